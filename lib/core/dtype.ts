@@ -1,0 +1,41 @@
+/** Typed-array facts about each DType: the array class, the width in bytes, whether it is an integer. */
+import type { DType, Values } from './types.js'
+
+type ArrayClass = new (length: number) => Values
+
+const ARRAYS = {
+  bool: Uint8Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  float32: Float32Array,
+  float64: Float64Array,
+} as const
+
+/** A zeroed array of `length` elements of the type. */
+export function newValues(dtype: DType, length: number): Values {
+  return new (ARRAYS[dtype] as ArrayClass)(length)
+}
+
+/** A view of `length` elements of the type on a buffer; byteOffset must be a multiple of the element's size. */
+export function viewValues(dtype: DType, buffer: ArrayBufferLike, byteOffset: number, length: number): Values {
+  const View = ARRAYS[dtype] as unknown as new (buffer: ArrayBufferLike, byteOffset: number, length: number) => Values
+  return new View(buffer, byteOffset, length)
+}
+
+export function byteSize(dtype: DType): number {
+  return ARRAYS[dtype].BYTES_PER_ELEMENT
+}
+
+export function isFloat(dtype: DType): boolean {
+  return dtype === 'float32' || dtype === 'float64'
+}
+
+export function is64(dtype: DType): boolean {
+  return dtype === 'int64' || dtype === 'uint64'
+}

@@ -1,0 +1,185 @@
+/** The vocabulary of the dataflow: what travels between stages (Chunk, Batch, Pairs, Table) and what a stage is.
+ *  Everything else in lib/ speaks in these types. */
+
+/** Element types of a column, named as numpy and Arrow name them. `bool` is stored as one byte, 0 or 1. */
+export type DType =
+  | 'bool'
+  | 'int8'
+  | 'uint8'
+  | 'int16'
+  | 'uint16'
+  | 'int32'
+  | 'uint32'
+  | 'int64'
+  | 'uint64'
+  | 'float32'
+  | 'float64'
+
+export type Values =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array
+
+/** Flat: values[i] belongs to row i (or, with `width` w > 1, values[i*w .. i*w + w)).
+ *  Jagged: row i owns values[offsets[i] .. offsets[i + 1]); offsets has one element more than there are rows and starts at 0.
+ *  Columns of one collection share one offsets object, so "same collection" is an identity test. */
+export interface Column<V extends Values = Values> {
+  readonly dtype: DType
+  readonly values: V
+  readonly offsets?: Int32Array
+  readonly width?: number
+}
+export type Columns = ReadonlyMap<string, Column>
+
+/** One branch of a tree, as far as reading and type checking need it. */
+export interface BranchInfo {
+  readonly name: string
+  readonly dtype: DType
+  /** Name of the branch that counts the elements of each entry; null: one value (or `width` values) an entry. */
+  readonly counter: string | null
+  /** Length of a fixed-size array an entry; 1 otherwise. */
+  readonly width: number
+  /** Uncompressed and compressed size in bytes, over all entries. */
+  readonly totalBytes: number
+  readonly zipBytes: number
+}
+
+/** The columns that a dataset's files have. Implemented by the tree reader and, in workers, by a snapshot of it. */
+export interface Layout {
+  readonly names: readonly string[]
+  has(name: string): boolean
+  /** undefined: no such branch. Throws DataError where the branch is of a type that cannot be read. */
+  branch(name: string): BranchInfo | undefined
+}
+
+export type Metadata = Readonly<Record<string, unknown>>
+
+/** Entries [start, stop) of one tree in one file: the unit of scheduling and retry. Plain JSON.
+ *  stop null: to the end of the file. `partition` counts the read units of the dataset from 0, in fileset order; it is the
+ *  unit of reporting and of output files. A large partition is read as several chunks: `part` of `parts`. */
+export interface Chunk {
+  readonly dataset: string
+  readonly file: string
+  readonly tree: string
+  readonly partition: number
+  readonly partitionStart: number
+  readonly start: number
+  readonly stop: number | null
+  readonly part: number
+  readonly parts: number
+  /** The partition is one of the fileset's steps, rather than a whole file. */
+  readonly isStep: boolean
+}
+
+/** `length` events with their columns. Cuts on events shrink `events` (ascending positions of the events that are still
+ *  in; null: all of them) and leave the columns alone. */
+export interface Batch {
+  readonly chunk: Chunk
+  readonly length: number
+  readonly columns: Columns
+  readonly events: Int32Array | null
+}
+
+/** Tag-probe pairs of a batch: pair k belongs to event event[k] (ascending) and is made of element tag[k] of collection
+ *  `tags` and element probe[k] of collection `probes` (positions in the collections' values, not within the event).
+ *  `columns` holds per-pair columns such as pair_mass and the filters' decisions. */
+export interface Pairs {
+  readonly batch: Batch
+  readonly tags: string
+  readonly probes: string
+  readonly event: Int32Array
+  readonly tag: Int32Array
+  readonly probe: Int32Array
+  readonly columns: Columns
+}
+
+/** `length` output rows: what a Parquet writer or another consumer of selected columns takes. */
+export interface Table {
+  readonly chunk: Chunk
+  readonly length: number
+  readonly columns: Columns
+}
+
+/** A branch that a stage reads. A plain string is required; the other forms are what a file may or may not have. */
+export type Read =
+  | string
+  | { readonly optional: string }
+  | { readonly every: string }
+  | { readonly oneOf: readonly (readonly string[])[] }
+
+export interface Logger {
+  debug(fields: object, message?: string): void
+  info(fields: object, message?: string): void
+  warn(fields: object, message?: string): void
+}
+
+/** What a running stage may touch. */
+export interface Context {
+  readonly signal: AbortSignal
+  readonly log: Logger
+}
+
+export interface Named {
+  readonly name: string
+  /** Branches that the stage needs in its batch. */
+  readonly reads?: readonly Read[]
+  /** Columns that the stage adds to its batch or pairs. */
+  readonly adds?: readonly string[]
+  /** One line for people: what this instance of the stage does, with its numbers. */
+  readonly note?: string
+}
+
+export interface Source<O> extends Named {
+  readonly kind: 'source'
+  readonly open: (ctx: Context) => AsyncIterable<O>
+}
+
+/** Stateless and order-free, so it may run anywhere, many at a time. null drops the item. */
+export interface MapStage<I, O> extends Named {
+  readonly kind: 'map'
+  readonly map: (item: I, ctx: Context) => O | null | Promise<O | null>
+}
+
+/** Reduces the stream. `partial` runs where the item is (perhaps in a worker) and returns plain, transferable data;
+ *  `merge` takes the partials of a dataset in chunk order; `done` is called once. */
+// biome-ignore lint/suspicious/noExplicitAny: the partial's and the state's types are the stage's own affair
+export interface FoldStage<I, O, P = any, S = any> extends Named {
+  readonly kind: 'fold'
+  readonly partial: (item: I, ctx: Context) => P
+  readonly init: () => S
+  readonly merge: (into: S, partial: P, chunk: Chunk) => void
+  readonly done: (state: S) => O
+}
+
+/** Sees the whole stream (splitting into chunks, grouping): a barrier, never run in parallel. */
+export interface FlowStage<I, O> extends Named {
+  readonly kind: 'flow'
+  readonly flow: (items: AsyncIterable<I>, ctx: Context) => AsyncIterable<O>
+}
+
+export type Stage<I, O> = MapStage<I, O> | FoldStage<I, O> | FlowStage<I, O>
+
+/** Ends a wire. `drain` settles when everything is on disk under its final name; on abort it removes what it began. */
+export interface Sink<I> extends Named {
+  readonly kind: 'sink'
+  /** Files that it will write, for checks and for `explain`. */
+  readonly writes?: readonly string[]
+  readonly drain: (items: AsyncIterable<I>, ctx: Context) => Promise<void>
+}
+
+/** A typed connection under construction. Using one wire twice is the fork. */
+export interface Wire<T> {
+  readonly to: <O>(id: string, stage: Stage<T, O>) => Wire<O>
+  readonly into: (id: string, sink: Sink<T>) => void
+}
+
+export interface Graph {
+  readonly from: <O>(id: string, source: Source<O>) => Wire<O>
+}

@@ -1,0 +1,7 @@
+// Compiles everything (lib, pipelines, test, fixtures, bench) into dist/, installing the packages first where they are missing.
+import { spawnSync } from 'node:child_process'
+import { ensureInstalled } from './install.mjs'
+
+ensureInstalled()
+const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { stdio: 'inherit' })
+process.exitCode = run.status ?? 1
