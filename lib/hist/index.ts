@@ -1,0 +1,15 @@
+/** Histograms: axes, weighted storage, filling, efficiencies and the UHI JSON form. */
+export {
+  type Axis,
+  axisEdges,
+  axisExtent,
+  binCount,
+  type RegularAxis,
+  regularAxis,
+  sameAxes,
+  sameAxis,
+  type VariableAxis,
+  variableAxis,
+} from './axis.js'
+export { addEntries, type Entries, type FillRows, fillEntries } from './fill.js'
+export { cellCount, equalHists, type Hist, mergeInto, newHist, sumHist } from './hist.js'
