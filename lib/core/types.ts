@@ -85,6 +85,28 @@ export interface Batch {
   readonly length: number
   readonly columns: Columns
   readonly events: Int32Array | null
+  /** How the batch was read, where it came from a file. */
+  readonly read?: ReadRecord
+  /** Collection -> its objects in the partition's entries before this batch; for indices that count from the partition's
+   *  start. */
+  readonly bases?: ReadonlyMap<string, number>
+}
+
+/** What reading one chunk took. start, stop: the entries read (stop never null). */
+export interface ReadRecord {
+  readonly start: number
+  readonly stop: number
+  readonly seconds: number
+  readonly bytes: number
+  readonly requests: number
+  /** Ranges asked for, before neighbours were joined into requests. */
+  readonly ranges: number
+}
+
+/** Why a chunk was not read: Python's name of the exception, for reports, and the message. */
+export interface ReadFailure {
+  readonly exception: string
+  readonly message: string
 }
 
 /** Tag-probe pairs of a batch: pair k belongs to event event[k] (ascending) and is made of element tag[k] of collection
@@ -156,6 +178,8 @@ export interface FoldStage<I, O, P = any, S = any> extends Named {
   readonly init: () => S
   readonly merge: (into: S, partial: P, chunk: Chunk) => void
   readonly done: (state: S) => O
+  /** Called in place of `merge` for a chunk that could not be read and that the run tolerates. */
+  readonly skip?: (into: S, chunk: Chunk, failure: ReadFailure) => void
 }
 
 /** Sees the whole stream (splitting into chunks, grouping): a barrier, never run in parallel. */

@@ -1,0 +1,2 @@
+export { gather, gatherRows, listElements } from './gather.js'
+export { eventRuns, keepPairs, positions } from './select.js'

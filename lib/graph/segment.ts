@@ -1,0 +1,72 @@
+/** Runs the segment of a graph on one chunk: where the events are cut, paired and filled. Called inline by the sync executor
+ *  and in each worker by the others, so that results cannot depend on the executor. */
+import { BugError, DataError } from '../core/errors.js'
+import type { Batch, Chunk, Context, Pairs, ReadFailure, ReadRecord, Table } from '../core/types.js'
+import { asFold, asMap, type Cut } from './cut.js'
+import type { GraphNode } from './declare.js'
+
+/** What one chunk gave: plain data that can be sent between threads and processes. */
+export interface ChunkResult {
+  readonly chunk: Chunk
+  /** Leaf id -> fold partial or item; a leaf whose item was dropped on the way is absent. */
+  readonly items: ReadonlyMap<string, unknown>
+  /** Node id -> events, pairs or rows after the node. */
+  readonly counts: ReadonlyMap<string, number>
+  readonly read: ReadRecord | null
+  /** Set where the chunk could not be read; items and counts are empty then. */
+  readonly failure: ReadFailure | null
+}
+
+/** Runs every node of the segment in topological order. A DataError becomes `failure`; any other error is thrown with the
+ *  node's id and the chunk in front. */
+export async function runSegment(cut: Cut, chunk: Chunk, ctx: Context): Promise<ChunkResult> {
+  const values = new Map<GraphNode, unknown>()
+  const items = new Map<string, unknown>()
+  const counts = new Map<string, number>()
+  const leaves = new Set(cut.leaves.map(l => l.node))
+  let read: ReadRecord | null = null
+  for (const node of cut.segment) {
+    ctx.signal.throwIfAborted()
+    const input = node.input !== null && isInSegment(node.input) ? values.get(node.input) : chunk
+    if (input === undefined || input === null) continue
+    try {
+      if (node.stage.kind === 'fold') {
+        items.set(node.id, asFold(node).partial(input, ctx))
+        continue
+      }
+      const result = asMap(node).map(input, ctx)
+      const value: unknown = result instanceof Promise ? await result : result
+      values.set(node, value)
+      if (value === null) continue
+      counts.set(node.id, countOf(value))
+      read ??= (value as Batch).read ?? null
+      if (leaves.has(node)) items.set(node.id, value)
+    } catch (error) {
+      if (error instanceof DataError) {
+        const failure = { exception: error.exception, message: error.message }
+        return { chunk, items: new Map(), counts: new Map(), read: null, failure }
+      }
+      if (ctx.signal.aborted) throw error
+      throw inNode(error, node, chunk)
+    }
+  }
+  return { chunk, items, counts, read, failure: null }
+}
+
+function isInSegment(node: GraphNode): boolean {
+  return node.stage.kind === 'map'
+}
+
+/** Events still in, pairs or rows: whatever the item counts. */
+function countOf(item: unknown): number {
+  const { event, events, length } = item as Partial<Pairs> & Partial<Batch> & Partial<Table>
+  if (event !== undefined) return event.length
+  return events === undefined || events === null ? (length ?? 1) : events.length
+}
+
+function inNode(error: unknown, node: GraphNode, chunk: Chunk): Error {
+  if (!(error instanceof Error)) return new BugError(String(error))
+  if (error.name === 'UsageError') return error
+  const range = `[${chunk.start}, ${chunk.stop ?? 'end'})`
+  return new BugError(`stage "${node.id}": ${error.message} (${chunk.file} ${range})`, { cause: error })
+}

@@ -1,0 +1,122 @@
+/** Runs one declared graph: chunks from its head through an executor, then folds and sinks in chunk order. */
+import { BugError, DataError, type ReadExceptionName } from '../core/errors.js'
+import type { Chunk, Context, ReadFailure } from '../core/types.js'
+import { checkShape } from '../graph/check.js'
+import { asFold, asSink, type Cut, cutGraph, type Leaf } from '../graph/cut.js'
+import type { GraphDeclaration } from '../graph/declare.js'
+import type { ChunkResult } from '../graph/segment.js'
+import { type Branch, fanOut } from '../graph/wire.js'
+import type { Executor, GraphSpec } from './executor.js'
+
+export interface ExecuteOptions {
+  /** May this failure be skipped and reported? Otherwise the run stops with it. */
+  readonly tolerate: (failure: ReadFailure, chunk: Chunk) => boolean
+  /** Called for each result, in chunk order. */
+  readonly onResult?: (result: ChunkResult) => void
+}
+
+export interface GraphResult {
+  /** What each fold gave, by node id. */
+  readonly values: ReadonlyMap<string, unknown>
+  /** Node id -> events, pairs or rows that left the node, over all chunks, in graph order. */
+  readonly counts: ReadonlyMap<string, number>
+  readonly events: number
+  readonly failures: readonly { readonly chunk: Chunk; readonly failure: ReadFailure }[]
+}
+
+/** Settles when every sink has drained. A failure that is not tolerated, or any other error, aborts every stretch and is
+ *  thrown once all have cleaned up. */
+export async function executeGraph(
+  graph: GraphDeclaration,
+  spec: GraphSpec,
+  executor: Executor,
+  ctx: Context,
+  options: ExecuteOptions,
+): Promise<GraphResult> {
+  checkShape(graph)
+  const cut = cutGraph(graph)
+  const totals = new Totals(graph)
+  const folds = cut.leaves.filter(l => l.node.stage.kind === 'fold').map(leaf => new RunningFold(leaf))
+  const results = watch(executor.run({ cut, spec }, head(cut, ctx), ctx), result => {
+    if (result.failure !== null && !options.tolerate(result.failure, result.chunk)) throw failureError(result.failure)
+    totals.add(result)
+    for (const fold of folds) fold.take(result)
+    options.onResult?.(result)
+  })
+  const itemLeaves = cut.leaves.filter(l => l.node.stage.kind !== 'fold')
+  await fanOut(results, itemLeaves.flatMap(leaf => sinkBranches(leaf, ctx)), ctx)
+  const values = new Map(folds.map(f => [f.leaf.node.id, f.done()]))
+  for (const fold of folds) await drainValue(fold.leaf, values.get(fold.leaf.node.id), ctx)
+  return { values, counts: totals.counts, events: totals.events, failures: totals.failures }
+}
+
+async function* head(cut: Cut, ctx: Context): AsyncIterable<Chunk> {
+  let items = cut.source.open(ctx) as AsyncIterable<unknown>
+  for (const flow of cut.flows) items = flow.flow(items, ctx)
+  yield* items as AsyncIterable<Chunk>
+}
+
+async function* watch(
+  results: AsyncIterable<ChunkResult>,
+  see: (result: ChunkResult) => void,
+): AsyncIterable<ChunkResult> {
+  for await (const result of results) {
+    see(result)
+    yield result
+  }
+}
+
+function failureError(failure: ReadFailure): DataError {
+  return new DataError(failure.exception as ReadExceptionName, failure.message)
+}
+
+class Totals {
+  readonly counts = new Map<string, number>()
+  readonly failures: { chunk: Chunk; failure: ReadFailure }[] = []
+  events = 0
+  constructor(graph: GraphDeclaration) {
+    for (const node of graph.nodes) if (node.stage.kind === 'map') this.counts.set(node.id, 0)
+  }
+  add(result: ChunkResult): void {
+    if (result.failure !== null) this.failures.push({ chunk: result.chunk, failure: result.failure })
+    if (result.read !== null) this.events += result.read.stop - result.read.start
+    for (const [id, n] of result.counts) this.counts.set(id, this.counts.get(id)! + n)
+  }
+}
+
+class RunningFold {
+  readonly leaf: Leaf
+  private readonly state: unknown
+  constructor(leaf: Leaf) {
+    this.leaf = leaf
+    this.state = asFold(leaf.node).init()
+  }
+  take(result: ChunkResult): void {
+    const stage = asFold(this.leaf.node)
+    if (result.failure !== null) stage.skip?.(this.state, result.chunk, result.failure)
+    else if (result.items.has(this.leaf.node.id)) {
+      stage.merge(this.state, result.items.get(this.leaf.node.id), result.chunk)
+    }
+  }
+  done(): unknown {
+    return asFold(this.leaf.node).done(this.state)
+  }
+}
+
+function sinkBranches(leaf: Leaf, ctx: Context): Branch<ChunkResult>[] {
+  return leaf.sinks.map(sink => ({
+    select: result => result.items.get(leaf.node.id),
+    drain: items => asSink(sink).drain(items, ctx),
+  }))
+}
+
+async function drainValue(leaf: Leaf, value: unknown, ctx: Context): Promise<void> {
+  async function* one() {
+    yield value
+  }
+  if (value === undefined && leaf.sinks.length > 0) throw new BugError(`fold "${leaf.node.id}" gave nothing`)
+  for (const sink of leaf.sinks) {
+    ctx.signal.throwIfAborted()
+    await asSink(sink).drain(one(), ctx)
+  }
+}

@@ -1,0 +1,31 @@
+/** An executor runs a graph's segment on chunks, somewhere, and gives the results back in chunk order. All of them run the
+ *  same code on the same chunks and results are merged in the same order, so outputs are equal byte for byte. */
+import type { Chunk, Context } from '../core/types.js'
+import type { Cut } from '../graph/cut.js'
+import type { GraphDeclaration } from '../graph/declare.js'
+import type { ChunkResult } from '../graph/segment.js'
+
+/** How a worker builds the graph for itself: it imports `module` (a file URL) and calls its export `build` with `args`,
+ *  which must survive structured cloning. */
+export interface GraphSpec {
+  /** Names the spec: a worker builds each key once. */
+  readonly key: string
+  readonly module: string
+  readonly build: string
+  readonly args: unknown
+}
+
+export type GraphBuilder = (args: never) => GraphDeclaration
+
+export interface Segment {
+  readonly cut: Cut
+  readonly spec: GraphSpec
+}
+
+export interface Executor {
+  readonly name: string
+  readonly workers: number
+  run(segment: Segment, chunks: AsyncIterable<Chunk>, ctx: Context): AsyncIterable<ChunkResult>
+  /** Ends workers; called once, also after a failure. */
+  close(): Promise<void>
+}

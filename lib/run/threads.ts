@@ -1,0 +1,24 @@
+/** The pool over worker threads. */
+import { Worker } from 'node:worker_threads'
+import type { Executor } from './executor.js'
+import type { Reply } from './messages.js'
+import { type PoolWorker, poolExecutor } from './pool.js'
+
+export function threadsExecutor(workers: number): Executor {
+  return poolExecutor('threads', workers, startThread)
+}
+
+function startThread(): PoolWorker {
+  const thread = new Worker(new URL('./worker.js', import.meta.url))
+  return {
+    post: request => thread.postMessage(request),
+    onReply: listener => thread.on('message', (reply: Reply) => listener(reply)),
+    onDeath: listener => {
+      thread.on('error', error => listener(error.message))
+      thread.on('exit', code => listener(`exit code ${code}`))
+    },
+    stop: async () => {
+      await thread.terminate()
+    },
+  }
+}

@@ -1,0 +1,64 @@
+/** The head of every workflow: the partitions of a dataset in fileset order, then the chunks that they are read in. */
+import type { Chunk, FlowStage, Source } from '../core/types.js'
+
+/** One file of a dataset as the fileset lists it. steps null: the whole file is one partition. */
+export interface FileEntry {
+  readonly path: string
+  readonly tree: string
+  readonly steps: readonly (readonly [number, number])[] | null
+}
+
+/** One Chunk a partition. exclude: partitions that are known to be unreadable. */
+export function readFileset(
+  dataset: string,
+  files: readonly FileEntry[],
+  exclude: readonly number[] = [],
+): Source<Chunk> {
+  const skip = new Set(exclude)
+  return {
+    kind: 'source',
+    name: 'readFileset',
+    note: `${files.length} file${files.length === 1 ? '' : 's'}`,
+    open: async function* () {
+      for (const chunk of partitions(dataset, files)) if (!skip.has(chunk.partition)) yield chunk
+    },
+  }
+}
+
+/** The partitions of a dataset: one a step, or one a file without steps, numbered from 0. */
+export function partitions(dataset: string, files: readonly FileEntry[]): Chunk[] {
+  const out: Chunk[] = []
+  for (const { path, tree, steps } of files) {
+    for (const [start, stop] of steps ?? ([[0, null]] as const)) {
+      const isStep = steps !== null
+      const partition = out.length
+      out.push({ dataset, file: path, tree, partition, partitionStart: start, start, stop, part: 0, parts: 1, isStep })
+    }
+  }
+  return out
+}
+
+/** Splits partitions of more than `maxEvents` events into chunks of at most that, so that memory does not grow with the
+ *  file. entriesOf: entries of a file whose partition has no stop, or null where it is small enough to be read at once. */
+export function splitChunks(maxEvents: number, entriesOf: (chunk: Chunk) => Promise<number | null>): FlowStage<Chunk, Chunk> {
+  return {
+    kind: 'flow',
+    name: 'splitChunks',
+    note: `at most ${maxEvents} events each`,
+    flow: async function* (chunks) {
+      for await (const chunk of chunks) {
+        const stop = chunk.stop ?? (await entriesOf(chunk))
+        if (stop === null || stop - chunk.start <= maxEvents) yield chunk
+        else yield* splitOne(chunk, stop, maxEvents)
+      }
+    },
+  }
+}
+
+function* splitOne(chunk: Chunk, stop: number, maxEvents: number): Iterable<Chunk> {
+  const parts = Math.ceil((stop - chunk.start) / maxEvents)
+  for (let part = 0; part < parts; part++) {
+    const start = chunk.start + part * maxEvents
+    yield { ...chunk, start, stop: Math.min(stop, start + maxEvents), part, parts }
+  }
+}

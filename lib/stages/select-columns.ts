@@ -1,0 +1,40 @@
+/** Pairs -> Table: the output rows of the array methods, gathered once, after all cuts. */
+import { eventRuns, gather, gatherRows } from '../columns/index.js'
+import type { Column, MapStage, Pairs, Table } from '../core/types.js'
+import type { Variable } from './variables.js'
+
+export interface SelectOptions {
+  /** In output order, without repetitions. */
+  readonly variables: readonly Variable[]
+  /** true: one row a pair, event-level values repeated. false: one row an event with lists of the pairs' values. */
+  readonly flat: boolean
+}
+
+export function selectColumns(options: SelectOptions): MapStage<Pairs, Table> {
+  return {
+    kind: 'map',
+    name: 'selectColumns',
+    reads: options.variables.flatMap(v => v.reads),
+    note: `${options.variables.length} columns, one row ${options.flat ? 'a pair' : 'an event'}`,
+    map: pairs => (options.flat ? flatTable(pairs, options.variables) : eventTable(pairs, options.variables)),
+  }
+}
+
+function flatTable(pairs: Pairs, variables: readonly Variable[]): Table {
+  const columns = variables.map(v => [v.name, { dtype: v.dtype, values: v.load(pairs) }] as const)
+  return { chunk: pairs.batch.chunk, length: pairs.event.length, columns: new Map(columns) }
+}
+
+function eventTable(pairs: Pairs, variables: readonly Variable[]): Table {
+  const { events, offsets } = eventRuns(pairs.event)
+  const column = (v: Variable): Column => {
+    if (v.shape === 'pair') return { dtype: v.dtype, values: v.load(pairs), offsets }
+    if (v.shape === 'list') return gatherRows(v.column(pairs.batch), events)
+    return { dtype: v.dtype, values: gather(v.dtype, v.column(pairs.batch).values, events) }
+  }
+  return {
+    chunk: pairs.batch.chunk,
+    length: events.length,
+    columns: new Map(variables.map(v => [v.name, column(v)])),
+  }
+}

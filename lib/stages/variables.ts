@@ -1,0 +1,196 @@
+/** The variables that a user may name in `vars` of a NanoAOD workflow, and where their values come from:
+ *    el_<field>, ph_<field>   the probe's field        one value a pair
+ *    tag_Ele_<field>          the tag's field          one value a pair
+ *    <Collection>_<field>     another branch           one value, or a list, an event
+ *    <name>                   a scalar branch          one value an event */
+import { gather } from '../columns/index.js'
+import { type Problem, nearestHint, UsageError } from '../core/errors.js'
+import type { Batch, Column, DType, Layout, Pairs, Read, Values } from '../core/types.js'
+import { columnOf, valuesOf } from './batch.js'
+
+/** pair: `load` gives one value a pair. event, list: the batch's column of the variable's branch. */
+export interface Variable {
+  readonly name: string
+  readonly dtype: DType
+  readonly shape: 'pair' | 'event' | 'list'
+  readonly reads: readonly Read[]
+  /** Collection whose objects are counted from the partition's start for this variable. */
+  readonly counted?: string
+  /** Values[nPairs]. Lists have none. */
+  readonly load: (pairs: Pairs) => Values
+  /** The batch's column; for event and list only. */
+  readonly column: (batch: Batch) => Column
+}
+
+/** What variables are looked up in. */
+export interface VariableSpace {
+  readonly layout: Layout
+  /** Collection of the tags and of the probes. */
+  readonly tags: string
+  readonly probes: string
+  /** Prefix of the probes' variables: `el_` or `ph_`. */
+  readonly probePrefix: string
+  /** Columns that earlier stages add to a batch: name -> type. Those of a collection belong to its elements. */
+  readonly added: ReadonlyMap<string, DType>
+}
+
+export const TAG_PREFIX = 'tag_Ele_'
+
+/** Index columns of a collection whose global form (suffix G) can be asked for, in the order in which they are appended to
+ *  its fields: field -> target collection. */
+const CROSS_REFERENCES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  Electron: [
+    ['genPartIdx', 'GenPart'],
+    ['jetIdx', 'Jet'],
+    ['photonIdx', 'Photon'],
+  ],
+  Photon: [
+    ['electronIdx', 'Electron'],
+    ['genPartIdx', 'GenPart'],
+    ['jetIdx', 'Jet'],
+  ],
+}
+
+/** The variable of that name. Throws UsageError (place: `place`) where there is none, with the nearest names. */
+export function resolveVariable(name: string, space: VariableSpace, place: string): Variable {
+  const onSide = (side: 'tag' | 'probe', prefix: string) => sideVariable(name, name.slice(prefix.length), side, space)
+  const found = name.startsWith(TAG_PREFIX)
+    ? onSide('tag', TAG_PREFIX)
+    : name.startsWith(space.probePrefix)
+      ? onSide('probe', space.probePrefix)
+      : eventVariable(name, space)
+  if (found === null) throw new UsageError([unknownVariable(name, space, place)])
+  return found
+}
+
+function unknownVariable(name: string, space: VariableSpace, place: string): Problem {
+  const known = [
+    ...collectionFields(space, space.probes).map(f => space.probePrefix + f),
+    ...collectionFields(space, space.tags).map(f => TAG_PREFIX + f),
+    ...space.layout.names,
+  ]
+  return { place, message: `no variable ${JSON.stringify(name)} in these files.${nearestHint(name, known)}` }
+}
+
+/** Fields of a collection in the order in which "all" gives them: its branches in file order, then global indices, renamed
+ *  and added fields. */
+export function collectionFields(space: VariableSpace, collection: string): string[] {
+  const prefix = `${collection}_`
+  const fields = space.layout.names.filter(n => n.startsWith(prefix)).map(n => n.slice(prefix.length))
+  const renamed = fields.includes('energy') ? ['regrEnergy'] : []
+  const indices = (CROSS_REFERENCES[collection] ?? [])
+    .filter(([field, target]) => fields.includes(field) && space.layout.has(`n${target}`))
+    .map(([field]) => `${field}G`)
+  const added = [...space.added.keys()]
+    .filter(n => n.startsWith(prefix) && !n.includes('to_use') && !space.layout.has(n))
+    .map(n => n.slice(prefix.length))
+  return [...fields.filter(f => f !== 'energy'), ...indices, ...renamed, ...added]
+}
+
+function sideVariable(name: string, field: string, side: 'tag' | 'probe', space: VariableSpace): Variable | null {
+  const collection = side === 'tag' ? space.tags : space.probes
+  const branch = `${collection}_${field === 'regrEnergy' ? 'energy' : field}`
+  const added = space.added.get(branch)
+  const info = added === undefined ? space.layout.branch(branch) : undefined
+  const dtype = added ?? info?.dtype
+  if (dtype === undefined) return globalIndex(name, field, side, collection, space)
+  return {
+    name,
+    dtype,
+    shape: 'pair',
+    reads: added === undefined ? [branch] : [],
+    load: pairs => gather(dtype, valuesOf(pairs.batch, branch), pairs[side]),
+    column: noColumn(name),
+  }
+}
+
+/** `<index>G`: the local index plus the position of the event's first target object, counted from the partition's start; -1
+ *  where the local index points nowhere. int64. */
+function globalIndex(
+  name: string,
+  field: string,
+  side: 'tag' | 'probe',
+  collection: string,
+  { layout }: VariableSpace,
+): Variable | null {
+  const reference = CROSS_REFERENCES[collection]?.find(([index]) => `${index}G` === field)
+  if (reference === undefined) return null
+  const [index, target] = reference
+  if (!layout.has(`${collection}_${index}`) || !layout.has(`n${target}`)) return null
+  return {
+    name,
+    dtype: 'int64',
+    shape: 'pair',
+    reads: [`${collection}_${index}`, `n${target}`],
+    counted: target,
+    load: pairs => {
+      const local = valuesOf(pairs.batch, `${collection}_${index}`)
+      const first = firstObjects(pairs.batch, target)
+      const out = new BigInt64Array(pairs.event.length)
+      for (let k = 0; k < out.length; k++) {
+        const i = Number(local[pairs[side][k]!]!)
+        const event = pairs.event[k]!
+        const position = first[event]! + i
+        out[k] = i < 0 || position >= first[event + 1]! ? -1n : BigInt(position)
+      }
+      return out
+    },
+    column: noColumn(name),
+  }
+}
+
+const firstObjectsOf = new WeakMap<Batch['columns'], Map<string, Float64Array>>()
+
+/** Position of each event's first object of the collection, counted from the partition's start, and one past the last.
+ *  Worked out once a batch: many columns ask for it. */
+function firstObjects(batch: Batch, collection: string): Float64Array {
+  let known = firstObjectsOf.get(batch.columns)
+  if (known === undefined) firstObjectsOf.set(batch.columns, (known = new Map()))
+  let first = known.get(collection)
+  if (first === undefined) {
+    const counts = valuesOf(batch, `n${collection}`)
+    first = new Float64Array(batch.length + 1)
+    first[0] = batch.bases?.get(collection) ?? 0
+    for (let i = 0; i < batch.length; i++) first[i + 1] = first[i]! + Number(counts[i]!)
+    known.set(collection, first)
+  }
+  return first
+}
+
+function eventVariable(name: string, { layout, added }: VariableSpace): Variable | null {
+  const addedType = added.get(name)
+  const info = addedType === undefined ? layout.branch(name) : undefined
+  const dtype = addedType ?? info?.dtype
+  if (dtype === undefined || (info !== undefined && info.width > 1)) return null
+  const list = info !== undefined && info.counter !== null
+  return {
+    name,
+    dtype,
+    shape: list ? 'list' : 'event',
+    reads: addedType === undefined ? [name] : [],
+    load: list
+      ? () => {
+          throw new UsageError([{ place: name, message: 'has a list an event, one value a pair was asked for' }])
+        }
+      : pairs => gather(dtype, valuesOf(pairs.batch, name), pairs.event),
+    column: batch => columnOf(batch, name),
+  }
+}
+
+function noColumn(name: string): (batch: Batch) => Column {
+  return () => {
+    throw new UsageError([{ place: name, message: 'has one value a pair, not one an event' }])
+  }
+}
+
+/** A per-pair column that earlier stages have put into Pairs (pair_mass, a filter's decision). */
+export function pairColumn(name: string, dtype: DType): Variable {
+  return {
+    name,
+    dtype,
+    shape: 'pair',
+    reads: [],
+    load: pairs => pairs.columns.get(name)!.values,
+    column: noColumn(name),
+  }
+}
