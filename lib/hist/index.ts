@@ -11,5 +11,7 @@ export {
   type VariableAxis,
   variableAxis,
 } from './axis.js'
+export { clopperPearson, type Efficiency, ONE_SIGMA } from './efficiency.js'
 export { addEntries, type Entries, type FillRows, fillEntries } from './fill.js'
 export { cellCount, equalHists, type Hist, mergeInto, newHist, sumHist } from './hist.js'
+export { parseUhi, uhiText } from './uhi.js'

@@ -1,0 +1,48 @@
+/** A growing byte buffer with little-endian numbers: what the pickle and Parquet footer writers write into. */
+export class ByteWriter {
+  private bytes = Buffer.alloc(1024)
+  private length = 0
+
+  /** Room for `count` more bytes; returns where they start. */
+  private take(count: number): number {
+    const start = this.length
+    this.length += count
+    if (this.length > this.bytes.length) {
+      const grown = Buffer.alloc(Math.max(this.length, 2 * this.bytes.length))
+      this.bytes.copy(grown, 0, 0, start)
+      this.bytes = grown
+    }
+    return start
+  }
+
+  byte(value: number): void {
+    const at = this.take(1)
+    this.bytes[at] = value
+  }
+
+  raw(bytes: Uint8Array): void {
+    const at = this.take(bytes.length)
+    this.bytes.set(bytes, at)
+  }
+
+  int32(value: number): void {
+    const at = this.take(4)
+    this.bytes.writeInt32LE(value, at)
+  }
+
+  uint32(value: number): void {
+    const at = this.take(4)
+    this.bytes.writeUInt32LE(value, at)
+  }
+
+  /** Big-endian, which pickle uses for floats alone. */
+  float64BigEndian(value: number): void {
+    const at = this.take(8)
+    this.bytes.writeDoubleBE(value, at)
+  }
+
+  /** The bytes written so far, as a copy of exactly that size. */
+  finish(): Uint8Array {
+    return new Uint8Array(this.bytes.subarray(0, this.length))
+  }
+}

@@ -1,0 +1,61 @@
+/** The result of a histogramming method: named histograms, grouped by name as the reference groups them
+ *  ({passing, failing}, or variable, region, {passing, failing}). Written as a pickle and as UHI JSON. */
+import { DataError } from '../core/errors.js'
+import { type Hist, parseUhi, uhiText } from '../hist/index.js'
+
+export interface HistTree {
+  readonly [key: string]: Hist | HistTree
+}
+
+export function isHist(node: Hist | HistTree): node is Hist {
+  return node.value instanceof Float64Array
+}
+
+/** JSON text of a whole tree: an object of named histograms (uhi's "histograms.schema.json"), one a line, in the tree's order.
+ *  A name is the keys on the way joined by "/", with "/" and "~" in a key written "~1" and "~0" (as in JSON pointers). */
+export function uhiTree(tree: HistTree): string {
+  const lines = leaves(tree, '').map(([name, hist]) => `${JSON.stringify(name)}:${uhiText(hist)}`)
+  return `{\n${lines.join(',\n')}\n}\n`
+}
+
+function leaves(tree: HistTree, prefix: string): [string, Hist][] {
+  return Object.entries(tree).flatMap(([key, node]): [string, Hist][] => {
+    const name = prefix + key.replaceAll('~', '~0').replaceAll('/', '~1')
+    return isHist(node) ? [[name, node]] : leaves(node, `${name}/`)
+  })
+}
+
+interface MutableTree {
+  [key: string]: Hist | MutableTree
+}
+
+/** The inverse of uhiTree. `place` names the text (a file) in errors. Throws DataError. */
+export function parseUhiTree(text: string, place: string): HistTree {
+  const tree: MutableTree = {}
+  for (const [name, hist] of Object.entries(parseObject(text, place))) {
+    const keys = name.split('/').map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    const last = keys.pop()!
+    let at = tree
+    for (const key of keys) {
+      const next = (at[key] ??= {})
+      if (isHist(next))
+        throw new DataError('ValueError', `${place}: "${name}" lies below a histogram. Rename one of them.`)
+      at = next as MutableTree
+    }
+    at[last] = parseUhi(hist, `${place}: ${name}`)
+  }
+  return tree
+}
+
+function parseObject(text: string, place: string): Record<string, unknown> {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw new DataError('ValueError', `${place}: is not JSON (${(cause as Error).message}). Write it again.`, { cause })
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new DataError('ValueError', `${place}: wanted a JSON object of named histograms.`)
+  }
+  return json as Record<string, unknown>
+}

@@ -1,0 +1,162 @@
+/** The part of Python's pickle protocol 4 that histograms need: one method per value or opcode, in the order in which an
+ *  unpickler executes them. Opcodes: CPython's pickletools. Frames are optional in the protocol and left out. */
+import { ByteWriter } from './byte-writer.js'
+
+const OP = {
+  PROTO: 0x80,
+  STOP: 0x2e,
+  NONE: 0x4e,
+  NEWTRUE: 0x88,
+  NEWFALSE: 0x89,
+  BININT1: 0x4b,
+  BININT: 0x4a,
+  BINFLOAT: 0x47,
+  SHORT_BINUNICODE: 0x8c,
+  BINUNICODE: 0x58,
+  SHORT_BINBYTES: 0x43,
+  BINBYTES: 0x42,
+  MARK: 0x28,
+  TUPLE: 0x74,
+  EMPTY_TUPLE: 0x29,
+  EMPTY_DICT: 0x7d,
+  SETITEMS: 0x75,
+  STACK_GLOBAL: 0x93,
+  NEWOBJ: 0x81,
+  REDUCE: 0x52,
+  BUILD: 0x62,
+  MEMOIZE: 0x94,
+  BINGET: 0x68,
+  LONG_BINGET: 0x6a,
+} as const
+
+export class PickleWriter {
+  private readonly out = new ByteWriter()
+  private readonly memo = new Map<string, number>()
+
+  constructor() {
+    this.out.byte(OP.PROTO)
+    this.out.byte(4)
+  }
+
+  none(): void {
+    this.out.byte(OP.NONE)
+  }
+
+  bool(value: boolean): void {
+    this.out.byte(value ? OP.NEWTRUE : OP.NEWFALSE)
+  }
+
+  /** A 32-bit integer. */
+  int(value: number): void {
+    if (value >= 0 && value < 256) {
+      this.out.byte(OP.BININT1)
+      this.out.byte(value)
+    } else {
+      this.out.byte(OP.BININT)
+      this.out.int32(value)
+    }
+  }
+
+  float(value: number): void {
+    this.out.byte(OP.BINFLOAT)
+    this.out.float64BigEndian(value)
+  }
+
+  text(value: string): void {
+    this.once(`text ${value}`, () => {
+      const utf8 = Buffer.from(value, 'utf8')
+      if (utf8.length < 256) {
+        this.out.byte(OP.SHORT_BINUNICODE)
+        this.out.byte(utf8.length)
+      } else {
+        this.out.byte(OP.BINUNICODE)
+        this.out.uint32(utf8.length)
+      }
+      this.out.raw(utf8)
+    })
+  }
+
+  bytes(value: Uint8Array): void {
+    if (value.length < 256) {
+      this.out.byte(OP.SHORT_BINBYTES)
+      this.out.byte(value.length)
+    } else {
+      this.out.byte(OP.BINBYTES)
+      this.out.uint32(value.length)
+    }
+    this.out.raw(value)
+  }
+
+  /** The class or function `name` of `module`. */
+  global(module: string, name: string): void {
+    this.once(`global ${module}.${name}`, () => {
+      this.text(module)
+      this.text(name)
+      this.out.byte(OP.STACK_GLOBAL)
+    })
+  }
+
+  /** A tuple of the values that `items` writes. */
+  tuple(items: () => void): void {
+    this.out.byte(OP.MARK)
+    items()
+    this.out.byte(OP.TUPLE)
+  }
+
+  emptyTuple(): void {
+    this.out.byte(OP.EMPTY_TUPLE)
+  }
+
+  /** A dict with the given keys, in their order; each value is written by its function. */
+  dict(entries: readonly (readonly [string, () => void])[]): void {
+    this.out.byte(OP.EMPTY_DICT)
+    this.out.byte(OP.MARK)
+    for (const [key, value] of entries) {
+      this.text(key)
+      value()
+    }
+    this.out.byte(OP.SETITEMS)
+  }
+
+  /** cls.__new__(cls), for a class that `cls` writes. */
+  newObject(cls: () => void): void {
+    cls()
+    this.out.byte(OP.EMPTY_TUPLE)
+    this.out.byte(OP.NEWOBJ)
+  }
+
+  /** callable(*args). */
+  call(callable: () => void, args: () => void): void {
+    callable()
+    this.tuple(args)
+    this.out.byte(OP.REDUCE)
+  }
+
+  /** __setstate__(state) on the object just written. */
+  build(state: () => void): void {
+    state()
+    this.out.byte(OP.BUILD)
+  }
+
+  /** The value that `write` writes under a key that identifies it: in full the first time, then by reference. Only for values
+   *  that Python does not change in place. */
+  once(key: string, write: () => void): void {
+    const known = this.memo.get(key)
+    if (known === undefined) {
+      write()
+      this.memo.set(key, this.memo.size)
+      this.out.byte(OP.MEMOIZE)
+    } else if (known < 256) {
+      this.out.byte(OP.BINGET)
+      this.out.byte(known)
+    } else {
+      this.out.byte(OP.LONG_BINGET)
+      this.out.uint32(known)
+    }
+  }
+
+  finish(): Uint8Array {
+    this.out.byte(OP.STOP)
+    return this.out.finish()
+  }
+}

@@ -1,0 +1,132 @@
+/** Histograms as a Python pickle, which pickle.loads turns into (nested) dicts of hist.Hist: the .pkl files of the
+ *  histogramming methods. Object layout: hist 2.12, boost-histogram 1.8, numpy 2 (also read by numpy 1.26). */
+import type { Axis, Hist } from '../hist/index.js'
+import { type HistTree, isHist } from './hist-tree.js'
+import { PickleWriter } from './pickle-writer.js'
+
+/** The bytes of one .pkl file. Needs hist where it is read. */
+export function pickleHists(tree: HistTree): Uint8Array {
+  const p = new PickleWriter()
+  writeTree(p, tree)
+  return p.finish()
+}
+
+function writeTree(p: PickleWriter, tree: HistTree): void {
+  p.dict(
+    Object.entries(tree).map(([key, node]) => [key, () => (isHist(node) ? writeHist(p, node) : writeTree(p, node))]),
+  )
+}
+
+/** hist.Hist.__setstate__ takes (version 0, attributes). */
+function writeHist(p: PickleWriter, hist: Hist): void {
+  p.newObject(() => p.global('hist.hist', 'Hist'))
+  p.build(() =>
+    p.tuple(() => {
+      p.int(0)
+      p.dict([
+        ['_variance_known', () => p.bool(true)],
+        ['metadata', () => p.none()],
+        ['name', () => p.none()],
+        ['label', () => p.none()],
+        ['_hist', () => writeCore(p, hist)],
+      ])
+    }),
+  )
+}
+
+/** boost-histogram's C++ object, as its serialisation flattens it: version, axes, version, storage. */
+function writeCore(p: PickleWriter, hist: Hist): void {
+  p.newObject(() => p.global('boost_histogram._core.hist', 'any_weight'))
+  p.build(() =>
+    p.tuple(() => {
+      p.int(0)
+      p.int(hist.axes.length)
+      for (const axis of hist.axes) writeAxis(p, axis)
+      p.int(0)
+      writeArray(p, interleaved(hist))
+    }),
+  )
+}
+
+/** Place of the axis types with underflow and overflow in boost-histogram's list of axis types. */
+const REGULAR_UOFLOW = 0
+const VARIABLE_UOFLOW = 9
+
+function writeAxis(p: PickleWriter, axis: Axis): void {
+  const title = () =>
+    p.dict([
+      ['name', () => p.text(axis.name)],
+      ['label', () => p.text(axis.label)],
+    ])
+  p.int(0)
+  p.int(0)
+  if (axis.kind === 'variable') {
+    p.int(VARIABLE_UOFLOW)
+    p.int(0)
+    writeArray(p, axis.edges)
+    title()
+  } else {
+    p.int(REGULAR_UOFLOW)
+    p.int(0)
+    p.int(0)
+    p.int(axis.bins)
+    title()
+    p.float(axis.lower)
+    p.float(axis.upper - axis.lower)
+  }
+}
+
+/** value, variance, value, variance, ...; the order of cells is our own (first axis fastest). */
+function interleaved(hist: Hist): Float64Array {
+  const cells = hist.value.length
+  const data = new Float64Array(2 * cells)
+  for (let i = 0; i < cells; i++) {
+    data[2 * i] = hist.value[i]!
+    data[2 * i + 1] = hist.variance[i]!
+  }
+  return data
+}
+
+/** A one-dimensional little-endian float64 numpy array. */
+function writeArray(p: PickleWriter, data: Float64Array): void {
+  p.call(
+    () => p.global('numpy._core.multiarray', '_reconstruct'),
+    () => {
+      p.global('numpy', 'ndarray')
+      p.tuple(() => p.int(0))
+      p.bytes(Uint8Array.of(0x62))
+    },
+  )
+  p.build(() =>
+    p.tuple(() => {
+      p.int(1)
+      p.tuple(() => p.int(data.length))
+      p.once('dtype float64', () => writeFloat64Dtype(p))
+      p.bool(false)
+      p.bytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+    }),
+  )
+}
+
+function writeFloat64Dtype(p: PickleWriter): void {
+  p.call(
+    () => p.global('numpy', 'dtype'),
+    () => {
+      p.text('f8')
+      p.bool(false)
+      p.bool(true)
+    },
+  )
+  p.build(() =>
+    p.tuple(() => {
+      p.int(3)
+      p.text('<')
+      p.none()
+      p.none()
+      p.none()
+      p.int(-1)
+      p.int(-1)
+      p.int(0)
+    }),
+  )
+}
