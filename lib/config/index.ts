@@ -1,0 +1,23 @@
+/** Configuration: the documents a user writes, made into one complete job. */
+
+export { BinningStore, DEFAULT_BINNING } from './binning.js'
+export { type ExecutorName, resolveExecutor } from './executor.js'
+export type { CheckExpression, ExpressionScope } from './expressions.js'
+export { decodeForm } from './form.js'
+export { formatProblems } from './format.js'
+export { type GoldenRuns, loadGoldenJson, mergeRanges } from './golden-json.js'
+export * from './job.js'
+export { datasetDir, partFileCount, partFileName, sanitizeFilterName, sanitizeReportName } from './output-names.js'
+export { type Partition, partitionCount, partitionsOf } from './partitions.js'
+export { PYTHON_EXCEPTIONS, tolerates } from './python-exceptions.js'
+export { type Configuration, type ConfigurationInput, loadConfiguration } from './resolve.js'
+export type { BinningDocument, FilesetDocument, RunnerDocument, SettingsDocument } from './types.gen.js'
+export {
+  type Family,
+  type MethodName,
+  type NanoWorkflow,
+  type NtuplesWorkflow,
+  TAG_AND_PROBE_METHODS,
+  WORKFLOWS,
+  type WorkflowName,
+} from './workflows.js'

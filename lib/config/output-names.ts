@@ -1,0 +1,29 @@
+/** Names of output folders and files, as the reference spells them. */
+
+/** Folder of a dataset's outputs: one leading slash removed, the others become underscores. */
+export function datasetDir(dataset: string): string {
+  return dataset.replace(/^\//, '').replaceAll('/', '_')
+}
+
+/** A filter's name in the names of Parquet and pickle files: `cutBased >= 2` becomes `cutBased_gte_2`. Slashes, which would make
+ *  folders, become underscores (the reference fails on them). */
+export function sanitizeFilterName(name: string): string {
+  return sanitizeReportName(name).replaceAll('>', 'gt').replaceAll('<', 'lt')
+}
+
+/** A filter's name in the name of its report. The reference leaves single `<` and `>` there: `pt<50_report.json`; files of
+ *  the same name matter more than consistency. */
+export function sanitizeReportName(name: string): string {
+  return name.replaceAll(' ', '_').replaceAll('>=', 'gte').replaceAll('<=', 'lte').replaceAll('/', '_')
+}
+
+/** `NTuples-part07.parquet`: number `part` of `count` files, padded to the digits of the last number. */
+export function partFileName(part: number, count: number, prefix = 'NTuples'): string {
+  const digits = String(Math.max(0, count - 1)).length
+  return `${prefix}-part${String(part).padStart(digits, '0')}.parquet`
+}
+
+/** Files that `count` partitions make when `repartition` of them share one (null: one each). */
+export function partFileCount(count: number, repartition: number | null): number {
+  return repartition === null ? count : Math.ceil(count / repartition)
+}
