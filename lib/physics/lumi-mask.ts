@@ -4,20 +4,9 @@ import type { Values } from '../core/types.js'
 /** Run number -> sorted, disjoint ranges [first, last] of lumi sections, both inclusive, flattened: first, last, first, ... */
 export type LumiRanges = ReadonlyMap<number, Uint32Array>
 
-/** Merges and sorts the ranges of each run. ranges: [first, last] pairs, in any order, perhaps overlapping. */
-export function lumiRanges(runs: Iterable<readonly [number, Iterable<readonly [number, number]>]>): LumiRanges {
-  const out = new Map<number, Uint32Array>()
-  for (const [run, ranges] of runs) {
-    const sorted = [...ranges].sort((a, b) => a[0] - b[0])
-    const flat: number[] = []
-    for (const [first, last] of sorted) {
-      const end = flat.length - 1
-      if (end > 0 && first <= flat[end]! + 1) flat[end] = Math.max(flat[end]!, last)
-      else flat.push(first, last)
-    }
-    out.set(run, Uint32Array.from(flat))
-  }
-  return out
+/** Flattens the ranges of each run. runs: run number -> [first, last] pairs, ascending and disjoint. */
+export function lumiRanges(runs: Iterable<readonly [number, readonly (readonly [number, number])[]]>): LumiRanges {
+  return new Map([...runs].map(([run, ranges]) => [run, Uint32Array.from(ranges.flat())]))
 }
 
 /** Positions among `events` (null: all of `length`) whose (run, lumi section) is certified. run, lumi: one number an event.

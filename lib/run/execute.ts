@@ -13,6 +13,8 @@ export interface ExecuteOptions {
   readonly tolerate: (failure: ReadFailure, chunk: Chunk) => boolean
   /** Called for each result, in chunk order. */
   readonly onResult?: (result: ChunkResult) => void
+  /** Called after the last result and before sinks finish: throwing here discards everything. */
+  readonly onEnd?: () => void
 }
 
 export interface GraphResult {
@@ -37,12 +39,13 @@ export async function executeGraph(
   const cut = cutGraph(graph)
   const totals = new Totals(graph)
   const folds = cut.leaves.filter(l => l.node.stage.kind === 'fold').map(leaf => new RunningFold(leaf))
-  const results = watch(executor.run({ cut, spec }, head(cut, ctx), ctx), result => {
+  const see = (result: ChunkResult) => {
     if (result.failure !== null && !options.tolerate(result.failure, result.chunk)) throw failureError(result.failure)
     totals.add(result)
     for (const fold of folds) fold.take(result)
     options.onResult?.(result)
-  })
+  }
+  const results = watch(executor.run({ cut, spec }, head(cut, ctx), ctx), see, options.onEnd)
   const itemLeaves = cut.leaves.filter(l => l.node.stage.kind !== 'fold')
   await fanOut(results, itemLeaves.flatMap(leaf => sinkBranches(leaf, ctx)), ctx)
   const values = new Map(folds.map(f => [f.leaf.node.id, f.done()]))
@@ -59,11 +62,13 @@ async function* head(cut: Cut, ctx: Context): AsyncIterable<Chunk> {
 async function* watch(
   results: AsyncIterable<ChunkResult>,
   see: (result: ChunkResult) => void,
+  end: (() => void) | undefined,
 ): AsyncIterable<ChunkResult> {
   for await (const result of results) {
     see(result)
     yield result
   }
+  end?.()
 }
 
 function failureError(failure: ReadFailure): DataError {

@@ -77,20 +77,21 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
 
   async function* run(segment: Segment, chunks: AsyncIterable<Chunk>, ctx: Context): AsyncIterable<ChunkResult> {
     const underWay: Promise<ChunkResult>[] = []
-    const aborted = new Promise<never>((_, reject) => {
-      ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason), { once: true })
-    })
-    aborted.catch(() => {})
-    const take = () => Promise.race([underWay.shift()!, aborted])
-    for await (const chunk of chunks) {
-      ctx.signal.throwIfAborted()
-      const result = submit(segment, chunk)
-      // Awaited in order below; an earlier failure may leave it unawaited.
-      result.catch(() => {})
-      underWay.push(result)
-      if (underWay.length >= workers * IN_FLIGHT) yield await take()
+    const stop = abortion(ctx.signal)
+    const take = () => Promise.race([underWay.shift()!, stop.promise])
+    try {
+      for await (const chunk of chunks) {
+        ctx.signal.throwIfAborted()
+        const result = submit(segment, chunk)
+        // Awaited in order below; an earlier failure may leave it unawaited.
+        result.catch(() => {})
+        underWay.push(result)
+        if (underWay.length >= workers * IN_FLIGHT) yield await take()
+      }
+      while (underWay.length > 0) yield await take()
+    } finally {
+      stop.forget()
     }
-    while (underWay.length > 0) yield await take()
   }
 
   return {
@@ -102,6 +103,17 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
       await Promise.all(slots.map(s => s.worker.stop()))
     },
   }
+}
+
+/** A promise that fails when the signal is aborted, and a way to stop listening. */
+function abortion(signal: AbortSignal): { readonly promise: Promise<never>; forget(): void } {
+  let listener = () => {}
+  const promise = new Promise<never>((_, reject) => {
+    listener = () => reject(signal.reason)
+    signal.addEventListener('abort', listener, { once: true })
+  })
+  promise.catch(() => {})
+  return { promise, forget: () => signal.removeEventListener('abort', listener) }
 }
 
 function errorFromWire(error: WireError): Error {

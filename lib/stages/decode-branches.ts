@@ -18,18 +18,17 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
     map: async chunk => {
       const began = performance.now()
       const opened = await openTree(chunk.file, chunk.tree)
-      const before = opened.file.counters()
+      const { bytes, requests } = opened.file.counters
       const { start, stop } = entryRange(chunk, opened.tree)
       checkTypes(chunk, opened.tree, options)
       const columns = await opened.tree.read(options.branches, start, stop)
       const bases = await countBefore(chunk, opened.tree, columns, options.counted ?? [])
-      const after = opened.file.counters()
       const read = {
         start,
         stop,
         seconds: (performance.now() - began) / 1000,
-        bytes: after.bytes - before.bytes,
-        requests: after.requests - before.requests,
+        bytes: opened.file.counters.bytes - bytes,
+        requests: opened.file.counters.requests - requests,
         ranges: options.branches.length,
       }
       return { chunk, length: stop - start, columns, events: null, read, bases }

@@ -17,7 +17,8 @@ export interface HistogramPair {
   readonly selection: readonly Condition[]
 }
 
-/** value > above, or lo < |value| < hi (where lo = 0 includes 0). Compared in the variable's own precision. */
+/** value > above, or lo < |value| < hi, all strict (the reference loses a value of exactly 0 in this way, and so do we).
+ *  Compared in the variable's own precision. */
 export type Condition =
   | { readonly kind: 'above'; readonly variable: Variable; readonly above: number }
   | { readonly kind: 'region'; readonly variable: Variable; readonly lo: number; readonly hi: number }
@@ -122,7 +123,7 @@ function applyCondition(condition: Condition, values: Values, keep: Uint8Array):
   const hi = bound(condition.hi)
   for (let k = 0; k < keep.length; k++) {
     const x = Math.abs(Number(values[k]!))
-    if (!(x > lo || (lo === 0 && x === 0)) || !(x < hi)) keep[k] = 0
+    if (!(x > lo && x < hi)) keep[k] = 0
   }
 }
 

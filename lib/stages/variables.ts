@@ -53,7 +53,7 @@ const CROSS_REFERENCES: Readonly<Record<string, readonly (readonly [string, stri
 
 /** The variable of that name. Throws UsageError (place: `place`) where there is none, with the nearest names. */
 export function resolveVariable(name: string, space: VariableSpace, place: string): Variable {
-  const onSide = (side: 'tag' | 'probe', prefix: string) => sideVariable(name, name.slice(prefix.length), side, space)
+  const onSide = (side: 'tag' | 'probe', prefix: string) => sideField(name, name.slice(prefix.length), side, space)
   const found = name.startsWith(TAG_PREFIX)
     ? onSide('tag', TAG_PREFIX)
     : name.startsWith(space.probePrefix)
@@ -87,7 +87,8 @@ export function collectionFields(space: VariableSpace, collection: string): stri
   return [...fields.filter(f => f !== 'energy'), ...indices, ...renamed, ...added]
 }
 
-function sideVariable(name: string, field: string, side: 'tag' | 'probe', space: VariableSpace): Variable | null {
+/** Field `field` of the tag or the probe as a variable called `name`, or null. */
+export function sideField(name: string, field: string, side: 'tag' | 'probe', space: VariableSpace): Variable | null {
   const collection = side === 'tag' ? space.tags : space.probes
   const branch = `${collection}_${field === 'regrEnergy' ? 'energy' : field}`
   const added = space.added.get(branch)

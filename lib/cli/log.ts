@@ -1,0 +1,24 @@
+/** Logs as JSON lines (pino), where they are asked for: --debug to stderr, --log-file to a file. pino is loaded only then. */
+import type { Logger } from '../core/types.js'
+import { UsageError } from '../core/errors.js'
+import { openSync } from 'node:fs'
+
+const QUIET: Logger = { debug() {}, info() {}, warn() {} }
+
+export async function openLog(options: { readonly debug: boolean; readonly logFile?: string }): Promise<Logger> {
+  const { debug, logFile } = options
+  if (!debug && logFile === undefined) return QUIET
+  const { pino } = await import('pino')
+  const level = debug ? 'debug' : 'info'
+  const destination = pino.destination({ dest: logFile === undefined ? 2 : openLogFile(logFile), sync: true })
+  const log: Logger = pino({ level, base: null }, destination)
+  return log
+}
+
+function openLogFile(path: string): number {
+  try {
+    return openSync(path, 'a')
+  } catch (error) {
+    throw new UsageError([{ place: '--log-file', message: `"${path}" cannot be written: ${(error as Error).message}` }])
+  }
+}

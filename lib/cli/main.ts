@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { main, tnpPipeProgram } from './program.js'
+
+await main(tnpPipeProgram)

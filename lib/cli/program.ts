@@ -1,0 +1,80 @@
+/** The command lines: what each command takes, and which function does it. */
+import { createRequire } from 'node:module'
+import { Command, CommanderError } from 'commander'
+import { describeFailure, EXIT } from './exit.js'
+import { addRunOptions, type RunFlags } from './run-options.js'
+
+/** `run-analysis`, with the reference's options. */
+export function runAnalysisProgram(setStatus: (status: number) => void): Command {
+  const command = addRunOptions(new Command('run-analysis'))
+  command.description('Tag-and-probe from a runner, a fileset, settings and binning (the same as tnp-pipe run).')
+  return finish(command.action(runAction(setStatus)))
+}
+
+/** `tnp-pipe` and its commands. */
+export function tnpPipeProgram(setStatus: (status: number) => void): Command {
+  const program = finish(new Command('tnp-pipe'))
+  program.description('Tag-and-probe as a streaming pipeline.')
+  finish(addRunOptions(program.command('run')))
+    .description('run the methods of a runner on a fileset')
+    .action(runAction(setStatus))
+  finish(program.command('inspect'))
+    .description('list the trees, branches, types, baskets and compressions of a ROOT file')
+    .argument('<file[:tree]>', 'a ROOT file, or one tree of it')
+    .option('--digest', 'print JSON with SHA-1 sums of every numeric branch', false)
+    .action(async (target: string, flags: { digest: boolean }) => {
+      const { inspect } = await import('./inspect.js')
+      setStatus(await printed(async () => inspect(target, flags)))
+    })
+  finish(addRunOptions(program.command('explain')))
+    .description('print the graph of a job: stages, branches read and outputs')
+    .option('--mermaid', 'as a Mermaid flowchart', false)
+    .action(async (flags: RunFlags & { mermaid: boolean }) => {
+      const { explain } = await import('./explain.js')
+      setStatus(await printed(async () => explain(flags)))
+    })
+  return program
+}
+
+function runAction(setStatus: (status: number) => void) {
+  return async (flags: RunFlags) => {
+    const { runCommand } = await import('./run.js')
+    setStatus(await runCommand(flags))
+  }
+}
+
+/** Prints what a command gives; a closed stdout (`| head`) is no error. */
+async function printed(make: () => Promise<string>): Promise<number> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+  try {
+    process.stdout.write(await make())
+    return EXIT.done
+  } catch (error) {
+    const { text, status } = describeFailure(error, false)
+    process.stderr.write(`${text}\n`)
+    return status
+  }
+}
+
+function finish(command: Command): Command {
+  return command.version(version(), '-V, --version').showHelpAfterError('(run with --help for the options)').exitOverride()
+}
+
+function version(): string {
+  const packageJson = createRequire(import.meta.url)('../../../package.json') as { version: string }
+  return packageJson.version
+}
+
+/** Parses the command line and sets the process's exit status. Commander prints its own messages. */
+export async function main(make: (setStatus: (status: number) => void) => Command): Promise<void> {
+  try {
+    await make(status => {
+      process.exitCode = status
+    }).parseAsync(process.argv)
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
+  }
+}

@@ -1,0 +1,58 @@
+/** Progress on stderr: a bar with rate and time left on a terminal, now and then a plain line where there is none. */
+import type { Progress } from '../job/index.js'
+
+export interface ProgressMeter {
+  update(progress: Progress): void
+  /** Removes the bar, so that other text can be written. */
+  clear(): void
+}
+
+const BAR_WIDTH = 24
+const REDRAW_MS = 100
+const PLAIN_LINE_MS = 10_000
+
+export function progressMeter(stream: NodeJS.WriteStream): ProgressMeter {
+  const began = performance.now()
+  const interval = stream.isTTY ? REDRAW_MS : PLAIN_LINE_MS
+  let drawn = false
+  let last = stream.isTTY ? 0 : began
+  return {
+    update(progress) {
+      const now = performance.now()
+      if (now - last < interval) return
+      last = now
+      const text = describe(progress, (now - began) / 1000)
+      if (stream.isTTY) stream.write(`\r\x1b[2K${bar(progress)} ${text}`)
+      else stream.write(`${text}\n`)
+      drawn = stream.isTTY
+    },
+    clear() {
+      if (drawn) stream.write('\r\x1b[2K')
+      drawn = false
+    },
+  }
+}
+
+function bar({ partitionsDone, partitions }: Progress): string {
+  const full = Math.round((BAR_WIDTH * partitionsDone) / Math.max(1, partitions))
+  return `[${'#'.repeat(full)}${'.'.repeat(BAR_WIDTH - full)}]`
+}
+
+function describe(progress: Progress, seconds: number): string {
+  const { dataset, phase, partitionsDone, partitions, events } = progress
+  const what = phase === 'sum' ? 'summing weights' : `${humanCount(events / seconds)} events/s`
+  const left = partitionsDone === 0 ? '' : `, ${humanTime((seconds * (partitions - partitionsDone)) / partitionsDone)} left`
+  return `${dataset}: ${partitionsDone}/${partitions} partitions, ${what}${left}`
+}
+
+/** 1234567 -> "1.2 M". */
+export function humanCount(n: number): string {
+  if (!(n >= 1000)) return Math.round(n || 0).toString()
+  return n < 1e6 ? `${(n / 1e3).toFixed(1)} k` : `${(n / 1e6).toFixed(1)} M`
+}
+
+export function humanTime(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`
+}

@@ -1,0 +1,88 @@
+/** The options of run-analysis, which are those of the reference, and a few of our own. */
+import { Command, InvalidArgumentError, Option } from 'commander'
+
+export interface RunFlags {
+  readonly config: string
+  readonly fileset: string
+  readonly settings?: string
+  readonly binning?: string
+  readonly output: string
+  readonly executor?: string
+  readonly limit?: number
+  readonly preprocess: boolean
+  readonly skipReport: boolean
+  readonly repartitionNToOne?: number
+  readonly printNecessaryColumns: boolean
+  readonly debug: boolean
+  readonly workers?: number
+  readonly logFile?: string
+  readonly progress: boolean
+  readonly summary: boolean
+}
+
+/** Options that steer a cluster: accepted, so that existing command lines work, and without effect on local executors. */
+const CLUSTER_OPTIONS: readonly (readonly [string, string])[] = [
+  ['--cores <n>', 'cores per worker'],
+  ['--memory <size>', 'memory per worker'],
+  ['--disk <size>', 'disk per worker'],
+  ['--scaleout <n>', 'largest number of workers'],
+  ['--adaptive <bool>', 'scale with the load'],
+  ['--voms <path>', 'grid proxy'],
+  ['--port <n>', 'port of the scheduler'],
+  ['--dashboard-address <address>', 'address of the dashboard'],
+  ['--jobflavour <name>', 'job flavour on lxplus'],
+  ['--queue <name>', 'batch queue'],
+  ['--walltime <time>', 'time limit of a batch job'],
+  ['--log-directory <path>', 'folder of the batch jobs\' logs'],
+]
+
+export function addRunOptions(command: Command): Command {
+  command
+    .requiredOption('--config <runner.json>', 'workflow, its options, and the methods to run')
+    .requiredOption('--fileset <fileset.json>', 'datasets, their files and metadata')
+    .option('--settings <settings.json>', 'cuts and other options; goes before workflow_args')
+    .option('--binning <binning.json>', 'edges of the histograms\' axes')
+    .option('--output <folder>', 'where outputs go', '.')
+    .option('--executor <name>', 'threads (default), processes, or sync; outputs are the same')
+    .option('--limit <n>', 'first n files of each dataset (negative: all but the last -n)', wholeNumber)
+    .option('--preprocess', 'open all files first, split them into steps, and leave out the unreadable ones', false)
+    .option('--skip-report', 'write no report files', false)
+    .option('--repartition-n-to-one <n>', 'write n partitions into one Parquet file', positiveNumber)
+    .option('--print-necessary-columns', 'print the branches that each dataset needs', false)
+    .option('--debug', 'log everything, as JSON lines on stderr', false)
+    .option('--log-file <path>', 'append the log, as JSON lines, to this file')
+    .option('--workers <n>', 'worker threads or processes (default: what is fastest, up to all cores)', positiveNumber)
+    .option('--no-progress', 'show no progress')
+    .option('--no-summary', 'print no summary at the end')
+  for (const [flags, description] of CLUSTER_OPTIONS) {
+    command.addOption(new Option(flags, `${description} (clusters only)`).argParser(clusterParser(flags)).hideHelp())
+  }
+  return command.addHelpText(
+    'after',
+    '\nOptions for clusters are accepted and have no effect on local executors:\n  ' +
+      CLUSTER_OPTIONS.map(([flags]) => flags.split(' ')[0]).join(' '),
+  )
+}
+
+function clusterParser(flags: string): (text: string) => unknown {
+  if (flags.endsWith('<n>')) return wholeNumber
+  if (flags.endsWith('<bool>')) return boolean
+  return text => text
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[+-]?\d+$/.test(text)) throw new InvalidArgumentError('Wanted a whole number.')
+  return Number(text)
+}
+
+function positiveNumber(text: string): number {
+  const n = wholeNumber(text)
+  if (n < 1) throw new InvalidArgumentError('Wanted a whole number above 0.')
+  return n
+}
+
+function boolean(text: string): boolean {
+  if (/^(true|1|yes|on)$/i.test(text)) return true
+  if (/^(false|0|no|off)$/i.test(text)) return false
+  throw new InvalidArgumentError('Wanted true or false.')
+}

@@ -1,0 +1,63 @@
+/** `tnp-pipe run` and `run-analysis`: configuration files in, outputs and a summary out. stdout carries data only. */
+import { formatProblem } from '../core/errors.js'
+import { resolveExecutor } from '../config/index.js'
+import { loadJob, runJob } from '../job/index.js'
+import { necessaryColumns } from '../job/columns.js'
+import { preprocessJob } from '../job/preprocess.js'
+import { openLog } from './log.js'
+import { describeFailure, EXIT, Interrupted } from './exit.js'
+import { progressMeter } from './progress.js'
+import type { RunFlags } from './run-options.js'
+import { summaryText } from './summary-text.js'
+
+/** Returns the exit status. */
+export async function runCommand(flags: RunFlags): Promise<number> {
+  const { stderr } = process
+  const meter = progressMeter(stderr)
+  const abort = new AbortController()
+  const interrupt = () => abort.abort(new Interrupted('interrupted: unfinished outputs were removed'))
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  try {
+    const log = await openLog(flags)
+    const executor = resolveExecutor(flags.executor)
+    const { job, warnings } = loadJob({
+      config: flags.config,
+      fileset: flags.fileset,
+      settings: flags.settings ?? null,
+      binning: flags.binning ?? null,
+      output: flags.output,
+      limit: flags.limit ?? null,
+      repartition: flags.repartitionNToOne ?? null,
+      skipReport: flags.skipReport,
+    })
+    for (const warning of warnings) {
+      log.warn({ place: warning.place }, warning.message)
+      stderr.write(`warning: ${formatProblem(warning)}\n`)
+    }
+    const ready = flags.preprocess ? await preprocessJob(job, text => stderr.write(`${text}\n`)) : job
+    if (flags.printNecessaryColumns) stderr.write(await necessaryColumns(ready))
+    const summary = await runJob(ready, {
+      executor,
+      ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+      signal: abort.signal,
+      log,
+      onProgress: progress => {
+        log.debug(progress, 'progress')
+        if (flags.progress) meter.update(progress)
+      },
+    })
+    meter.clear()
+    log.info({ summary }, 'done')
+    if (flags.summary) stderr.write(summaryText(summary, flags.output))
+    return EXIT.done
+  } catch (error) {
+    meter.clear()
+    const { text, status } = describeFailure(abort.signal.aborted ? abort.signal.reason : error, flags.debug)
+    stderr.write(`${text}\n`)
+    return status
+  } finally {
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+  }
+}

@@ -1,0 +1,39 @@
+/** The summary of a run as text. */
+import { resolve } from 'node:path'
+import type { DatasetSummary, FilterSummary, JobSummary } from '../job/index.js'
+import { humanCount, humanTime } from './progress.js'
+
+export function summaryText(summary: JobSummary, output: string): string {
+  const lines = summary.datasets.flatMap(datasetLines)
+  const events = summary.datasets.reduce((n, d) => n + d.events, 0)
+  const memory = (process.resourceUsage().maxRSS / 1024).toFixed(0)
+  const rate = humanCount(events / summary.seconds)
+  const workers = `${summary.workers} ${summary.workers === 1 ? 'worker' : 'workers'}`
+  lines.push(
+    `${events} events in ${humanTime(summary.seconds)} (${rate} events/s), peak memory ${memory} MB, ${summary.executor}, ${workers}`,
+    `outputs in ${resolve(output)}`,
+  )
+  return `${lines.join('\n')}\n`
+}
+
+function datasetLines(dataset: DatasetSummary): string[] {
+  const { name, isMC, files, partitions, skipped, events } = dataset
+  const parts = partitions === files ? '' : `, ${partitions} partitions`
+  const lines = [`${name} (${isMC ? 'simulation' : 'data'}): ${files} ${files === 1 ? 'file' : 'files'}${parts}, ${events} events`]
+  if (dataset.sumGenWeight !== null) lines.push(`  sum of genWeight ${dataset.sumGenWeight}`)
+  for (const { chunk, failure } of skipped) lines.push(`  skipped ${chunk.file} (${failure?.exception}: ${failure?.message})`)
+  if (skipped.length > 0 && dataset.sumGenWeight !== null) lines.push('  skipped partitions are left out of the sum of genWeight')
+  for (const { window, pairs, filters } of dataset.windows) {
+    lines.push(`  ${window}: ${pairs} pairs`)
+    const width = Math.max(...filters.map(f => f.filter.length))
+    for (const filter of filters) lines.push(`    ${filter.filter.padEnd(width)}  ${efficiencyText(filter)}`)
+  }
+  return lines
+}
+
+function efficiencyText({ passing, failing, efficiency, low, high }: FilterSummary): string {
+  if (Number.isNaN(efficiency)) return `passing ${passing}, failing ${failing}`
+  const up = (high - efficiency).toFixed(4)
+  const down = (efficiency - low).toFixed(4)
+  return `passing ${passing}, failing ${failing}, efficiency ${efficiency.toFixed(4)} +${up} -${down}`
+}

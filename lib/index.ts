@@ -1,0 +1,14 @@
+/** tnp-pipe in code: load a configuration and run it, or build graphs of one's own from the stages.
+ *
+ *      import { loadConfiguration, runJob } from 'tnp-pipe'
+ *      const { job } = loadConfiguration({ config: 'runner.json', fileset: 'fileset.json', output: 'out' })
+ *      const summary = await runJob(job)
+ */
+export * from '../pipelines/index.js'
+export * from './config/index.js'
+export { BugError, DataError, type Problem, UsageError } from './core/errors.js'
+export type * from './core/types.js'
+export { checkShape, declareGraph, explainMermaid, explainText, type GraphDeclaration, toDuplex, toReadable } from './graph/index.js'
+export * from './job/index.js'
+export { executeGraph, type Executor, processesExecutor, syncExecutor, threadsExecutor } from './run/index.js'
+export * from './stages/index.js'

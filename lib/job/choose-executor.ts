@@ -1,0 +1,43 @@
+/** Which executor a job gets, and how many workers. */
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { type Executor, processesExecutor, syncExecutor, threadsExecutor } from '../run/index.js'
+import type { DatasetPlan } from './plan.js'
+
+export type ExecutorChoice = 'threads' | 'processes' | 'sync'
+
+/** Compressed bytes of wanted branches below which one thread is done before others would have started and warmed up. */
+const SMALL_JOB_BYTES = 40e6
+
+export async function chooseExecutor(
+  plans: readonly DatasetPlan[],
+  options: { readonly executor?: ExecutorChoice; readonly workers?: number },
+): Promise<Executor> {
+  const kind = options.executor ?? 'threads'
+  if (kind === 'sync') return syncExecutor()
+  const workers = options.workers ?? availableParallelism()
+  if (kind === 'processes') return processesExecutor(workers)
+  // The results do not depend on where the work is done, so a small job stays on the thread that is there already.
+  const small = options.workers === undefined && (workers === 1 || (await wantedBytes(plans)) < SMALL_JOB_BYTES)
+  return small ? { ...syncExecutor(), name: 'threads' } : threadsExecutor(workers)
+}
+
+/** Compressed bytes that the job reads, estimated from the first file of each dataset and the sizes of all files. */
+async function wantedBytes(plans: readonly DatasetPlan[]): Promise<number> {
+  let bytes = 0
+  for (const plan of plans) {
+    let files = 0
+    for (const file of plan.dataset.files) files += await fileSize(file.path)
+    bytes += files * plan.readFraction
+  }
+  return bytes
+}
+
+async function fileSize(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size
+  } catch {
+    // Missing or remote: whatever reads it says what is wrong.
+    return 0
+  }
+}

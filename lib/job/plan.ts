@@ -1,0 +1,56 @@
+/** What is known of a dataset before its events are read: the columns of its files, whether it is simulation, and the
+ *  corrections. Plain data: workers build their graph from it. */
+import type { Dataset } from '../config/index.js'
+import type { BranchInfo, Layout } from '../core/types.js'
+import type { BinnedWeight } from '../physics/correction.js'
+import type { LumiRanges } from '../physics/lumi-mask.js'
+import type { PartitionRead } from '../stages/collect-reads.js'
+
+export interface DatasetPlan {
+  readonly dataset: Dataset
+  readonly isMC: boolean
+  readonly layout: LayoutSnapshot
+  /** Branches to decode: what the graph's stages read, resolved against the layout. */
+  readonly branches: readonly string[]
+  readonly lumi: LumiRanges | null
+  readonly pileup: BinnedWeight | null
+  /** Sum of genWeight over the partitions that are read; 1 where there is none. */
+  readonly sumGenWeight: number
+  /** Partitions known to be unreadable, left out of everything. */
+  readonly failed: readonly PartitionRead[]
+  /** Most events that are held at once. */
+  readonly maxEvents: number
+  /** Compressed bytes of `branches` as a fraction of the file's size. */
+  readonly readFraction: number
+}
+
+/** A Layout as plain data: all names, and the branches that were looked at. */
+export interface LayoutSnapshot {
+  readonly names: readonly string[]
+  readonly branches: ReadonlyMap<string, BranchInfo>
+}
+
+export function layoutOf(snapshot: LayoutSnapshot): Layout {
+  const names = new Set(snapshot.names)
+  return {
+    names: snapshot.names,
+    has: name => names.has(name),
+    branch: name => snapshot.branches.get(name),
+  }
+}
+
+/** The layout with a record of the branches that were asked for. */
+export function recordingLayout(layout: Layout): { readonly layout: Layout; snapshot(): LayoutSnapshot } {
+  const branches = new Map<string, BranchInfo>()
+  const branch = (name: string) => {
+    const info = layout.branch(name)
+    // A plain copy: the reader's own object may hold more than can be sent to a worker.
+    if (info !== undefined) branches.set(name, plainInfo(info))
+    return info
+  }
+  return { layout: { names: layout.names, has: n => layout.has(n), branch }, snapshot: () => ({ names: layout.names, branches }) }
+}
+
+function plainInfo({ name, dtype, counter, width, totalBytes, zipBytes }: BranchInfo): BranchInfo {
+  return { name, dtype, counter, width, totalBytes, zipBytes }
+}

@@ -1,0 +1,121 @@
+/** From a dataset of the job to its plan: opens files until one can be read, for the columns; decides data or simulation;
+ *  loads corrections; and checks the whole graph against the columns, before any event is read. */
+import { tolerates } from '../config/index.js'
+import type { Dataset, Job } from '../config/index.js'
+import { DataError, type Problem, UsageError } from '../core/errors.js'
+import type { Chunk, Layout, ReadFailure } from '../core/types.js'
+import { resolveReads } from '../graph/index.js'
+import { buildGraph } from '../../pipelines/index.js'
+import { openTree, type PartitionRead, partitions } from '../stages/index.js'
+import { loadLumi, loadPileup } from './corrections.js'
+import { type DatasetPlan, recordingLayout } from './plan.js'
+
+/** Columns held at once by one worker, in bytes; what decides how many events a chunk may have. */
+const CHUNK_BYTES = 32e6
+const MIN_CHUNK_EVENTS = 1000
+
+/** Throws UsageError (problems of the configuration) or DataError (no file can be read, or one that may not be skipped). */
+export async function prepareDataset(job: Job, dataset: Dataset): Promise<DatasetPlan> {
+  const isData = dataset.isMC === false
+  const lumi = isData || dataset.isMC === null ? await loadLumi(dataset) : null
+  const pileup = isData ? null : await loadPileup(dataset)
+  const failed: PartitionRead[] = []
+  let firstFailure: DataError | null = null
+  for (const chunk of firstPartitions(dataset)) {
+    try {
+      const { file, tree } = await openTree(chunk.file, chunk.tree)
+      const { entries } = tree
+      return planFor(job, dataset, tree, { chunk, lumi, pileup, entries, fileBytes: await file.source.size() })
+    } catch (error) {
+      if (!(error instanceof DataError) || !toleratesAll(job, failureOf(error))) throw error
+      firstFailure ??= error
+      failed.push({ chunk, read: null, failure: failureOf(error) })
+    }
+  }
+  const reason = firstFailure === null ? 'it lists no files' : `first: ${firstFailure.message}`
+  const message = `dataset "${dataset.name}": no file can be read, so its columns are not known (${reason})`
+  throw new DataError(firstFailure?.exception ?? 'OSError', message)
+}
+
+/** The first partition of each file. */
+function firstPartitions(dataset: Dataset): Chunk[] {
+  const seen = new Set<string>()
+  return partitions(dataset.name, dataset.files).filter(c => !seen.has(c.file) && seen.add(c.file))
+}
+
+export function failureOf(error: DataError): ReadFailure {
+  return { exception: error.exception, message: error.message }
+}
+
+/** A failure may be skipped only if every method of the job allows it. */
+export function toleratesAll(job: Job, failure: ReadFailure): boolean {
+  return job.methods.every(m => tolerates(m.uproot.allow, failure.exception))
+}
+
+interface Found {
+  readonly chunk: Chunk
+  readonly lumi: DatasetPlan['lumi']
+  readonly pileup: DatasetPlan['pileup']
+  readonly entries: number
+  readonly fileBytes: number
+}
+
+function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): DatasetPlan {
+  const isMC = dataset.isMC ?? tree.names.some(n => n === 'nGenPart' || n.startsWith('GenPart_'))
+  const recording = recordingLayout(tree)
+  const draft: DatasetPlan = {
+    dataset,
+    isMC,
+    // A layout for now: the graph's questions are recorded, and the answers become the snapshot.
+    layout: { names: tree.names, branches: lookupMap(recording.layout) },
+    branches: [],
+    lumi: isMC ? null : found.lumi,
+    pileup: isMC ? found.pileup : null,
+    sumGenWeight: 1,
+    failed: [],
+    maxEvents: MIN_CHUNK_EVENTS,
+    readFraction: 0,
+  }
+  const graph = atDataset(dataset, () => buildGraph({ job, plan: draft }))
+  const place = `${found.chunk.file} > ${found.chunk.tree}`
+  const { branches, problems } = resolveReads(graph, recording.layout, place)
+  if (problems.length > 0) throw missingBranches(problems)
+  for (const name of branches) recording.layout.branch(name)
+  const wanted = branches.map(name => tree.branch(name)!)
+  return {
+    ...draft,
+    branches,
+    layout: recording.snapshot(),
+    maxEvents: eventsPerChunk(sum(wanted, b => b.totalBytes), found.entries),
+    readFraction: sum(wanted, b => b.zipBytes) / found.fileBytes,
+  }
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0)
+}
+
+/** A Map whose `get` asks the layout. */
+function lookupMap(layout: Layout): ReadonlyMap<string, never> {
+  return { get: (name: string) => layout.branch(name) } as unknown as ReadonlyMap<string, never>
+}
+
+/** Problems of names and expressions say which dataset's columns they were looked up in. */
+function atDataset<T>(dataset: Dataset, build: () => T): T {
+  try {
+    return build()
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    throw new UsageError(error.problems.map(p => ({ ...p, place: `${p.place} (dataset "${dataset.name}")` })))
+  }
+}
+
+function missingBranches(problems: readonly Problem[]): DataError {
+  return new DataError('KeyInFileError', problems.map(p => `${p.place}: ${p.message}`).join('\n'))
+}
+
+/** Events whose wanted columns take CHUNK_BYTES, so that memory does not grow with the file. */
+function eventsPerChunk(wantedBytes: number, entries: number): number {
+  if (wantedBytes === 0 || entries === 0) return 1e6
+  return Math.max(MIN_CHUNK_EVENTS, Math.floor(CHUNK_BYTES / (wantedBytes / entries)))
+}

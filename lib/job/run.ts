@@ -1,0 +1,183 @@
+/** Runs a job: plans every dataset, then runs each one's graph on the executor, and sums up what happened. */
+import { buildGraph, buildSumGraph, requireWorkflow } from '../../pipelines/index.js'
+import { READS_NODE, SUM_NODE } from '../../pipelines/sum-gen-weight.js'
+import type { Job } from '../config/index.js'
+import { DataError, type Problem, UsageError } from '../core/errors.js'
+import type { Chunk, Context, Logger } from '../core/types.js'
+import { type ChunkResult, type GraphDeclaration } from '../graph/index.js'
+import { type Executor, executeGraph, type GraphResult } from '../run/index.js'
+import { closeTrees, openTree, type PartitionRead, partitions } from '../stages/index.js'
+import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
+import type { DatasetPlan } from './plan.js'
+import { prepareDataset, toleratesAll } from './prepare.js'
+import { type DatasetSummary, type JobSummary, summarize } from './summary.js'
+
+export interface Progress {
+  readonly dataset: string
+  /** sum: adding up generator weights; run: the main pass. */
+  readonly phase: 'sum' | 'run'
+  readonly partitionsDone: number
+  readonly partitions: number
+  /** Events read so far in the main pass, over all datasets. */
+  readonly events: number
+}
+
+export interface RunOptions {
+  readonly executor?: ExecutorChoice
+  /** Worker threads or processes; default: the number of cores, fewer where the job is too small to gain from them. */
+  readonly workers?: number
+  readonly signal?: AbortSignal
+  readonly log?: Logger
+  readonly onProgress?: (progress: Progress) => void
+  /** Called when the executor has been chosen. */
+  readonly onStart?: (executor: { readonly name: string; readonly workers: number }) => void
+}
+
+const QUIET: Logger = { debug() {}, info() {}, warn() {} }
+const PIPELINES_MODULE = new URL('../../pipelines/index.js', import.meta.url).href
+
+/** Writes the job's outputs and returns the summary. Throws UsageError, before anything is read, with every problem; DataError
+ *  for a file that cannot be read and may not be skipped. On any failure or abort no half-written file is left. */
+export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSummary> {
+  const began = performance.now()
+  requireWorkflow(job.workflow)
+  const ctx: Context = { signal: options.signal ?? new AbortController().signal, log: options.log ?? QUIET }
+  let executor: Executor | undefined
+  try {
+    const plans = await prepareAll(job)
+    executor = await chooseExecutor(plans, options)
+    options.onStart?.({ name: executor.name, workers: executor.workers })
+    const datasets: DatasetSummary[] = []
+    const state: RunState = { job, executor, ctx, options, events: 0 }
+    for (const plan of plans) datasets.push(await runDataset(plan, state))
+    return { datasets, executor: executor.name, workers: executor.workers, seconds: (performance.now() - began) / 1000 }
+  } finally {
+    await executor?.close()
+    await closeTrees()
+  }
+}
+
+/** All plans, or one UsageError with the problems of all datasets. */
+async function prepareAll(job: Job): Promise<DatasetPlan[]> {
+  const plans: DatasetPlan[] = []
+  const problems: Problem[] = []
+  for (const dataset of job.datasets) {
+    try {
+      plans.push(await prepareDataset(job, dataset))
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      problems.push(...error.problems)
+    }
+  }
+  if (problems.length > 0) throw new UsageError(problems)
+  return plans
+}
+
+interface RunState {
+  readonly job: Job
+  readonly executor: Executor
+  readonly ctx: Context
+  readonly options: RunOptions
+  events: number
+}
+
+/** A partition turned out to be unreadable after something of it, or a sum that includes it, had been used. */
+class Restart extends Error {
+  readonly failed: readonly PartitionRead[]
+  constructor(failed: readonly PartitionRead[]) {
+    super('restart without unreadable partitions')
+    this.failed = failed
+  }
+}
+
+async function runDataset(first: DatasetPlan, state: RunState): Promise<DatasetSummary> {
+  let plan = await withSum(first, state)
+  // Each turn leaves out at least one more partition, so this ends.
+  for (;;) {
+    try {
+      return summarize(plan, await mainPass(plan, state))
+    } catch (error) {
+      if (!(error instanceof Restart)) throw error
+      const failed = [...plan.failed, ...error.failed]
+      state.ctx.log.warn({ dataset: plan.dataset.name, partitions: failed.map(f => f.chunk.partition) }, error.message)
+      plan = await withSum({ ...plan, failed }, state)
+    }
+  }
+}
+
+/** The plan with the sum of generator weights, and with the partitions that could not be read for it. */
+async function withSum(plan: DatasetPlan, state: RunState): Promise<DatasetPlan> {
+  if (!plan.isMC || !plan.layout.names.includes('genWeight')) return plan
+  const result = await execute('sum', plan, buildSumGraph({ job: state.job, plan }, entriesOf), state, () => {})
+  const reads = result.values.get(READS_NODE) as PartitionRead[]
+  const failed = [...plan.failed, ...unique(reads.filter(r => r.failure !== null))]
+  const sumGenWeight = result.values.get(SUM_NODE) as number
+  if (sumGenWeight === 0 && result.events > 0) {
+    throw new DataError('ValueError', `dataset "${plan.dataset.name}": the sum of genWeight is 0, so weights cannot be normalised`)
+  }
+  if (failed.some(f => f.chunk.parts > 1)) return withSum({ ...plan, failed }, state)
+  return { ...plan, failed, sumGenWeight }
+}
+
+function unique(reads: readonly PartitionRead[]): PartitionRead[] {
+  const seen = new Set<number>()
+  return reads.filter(r => !seen.has(r.chunk.partition) && seen.add(r.chunk.partition))
+}
+
+async function mainPass(plan: DatasetPlan, state: RunState): Promise<GraphResult> {
+  const late: PartitionRead[] = []
+  const eventsBefore = state.events
+  const see = (result: ChunkResult) => {
+    const { chunk, failure } = result
+    if (failure !== null && (plan.sumGenWeight !== 1 || chunk.parts > 1)) late.push({ chunk, read: null, failure })
+    if (result.read !== null) state.events += result.read.stop - result.read.start
+  }
+  const endOfChunks = () => {
+    if (late.length === 0) return
+    state.events = eventsBefore
+    throw new Restart(unique(late))
+  }
+  const graph = buildGraph({ job: state.job, plan }, entriesOf)
+  return execute('run', plan, graph, state, see, endOfChunks)
+}
+
+async function execute(
+  phase: Progress['phase'],
+  plan: DatasetPlan,
+  graph: GraphDeclaration,
+  state: RunState,
+  see: (result: ChunkResult) => void,
+  onEnd?: () => void,
+): Promise<GraphResult> {
+  const { job, executor, ctx, options } = state
+  const total = partitions(plan.dataset.name, plan.dataset.files).length
+  const done = new Set(plan.failed.map(f => f.chunk.partition))
+  const spec = {
+    key: `${plan.dataset.name}/${phase}/${plan.failed.length}`,
+    module: PIPELINES_MODULE,
+    build: phase === 'sum' ? 'buildSumGraph' : 'buildGraph',
+    args: { job, plan },
+  }
+  return executeGraph(graph, spec, executor, ctx, {
+    tolerate: failure => toleratesAll(job, failure),
+    onResult: result => {
+      see(result)
+      if (result.chunk.part === result.chunk.parts - 1) done.add(result.chunk.partition)
+      const { events } = state
+      options.onProgress?.({ dataset: plan.dataset.name, phase, partitionsDone: done.size, partitions: total, events })
+    },
+    ...(onEnd === undefined ? {} : { onEnd }),
+  })
+}
+
+/** Entries of a file, asked for only where the file may hold more than one chunk. */
+async function entriesOf(chunk: Chunk): Promise<number | null> {
+  try {
+    const { tree } = await openTree(chunk.file, chunk.tree)
+    return tree.entries
+  } catch (error) {
+    // The worker that reads the chunk meets the same error, and reports it in its place.
+    if (error instanceof DataError) return null
+    throw error
+  }
+}

@@ -1,0 +1,77 @@
+/** What a run did, for people and for programs. */
+import { clopperPearson } from '../hist/index.js'
+import type { GraphResult } from '../run/index.js'
+import { type PartitionRead, partitions } from '../stages/index.js'
+import type { ProbeCounts } from '../stages/count-probes.js'
+import type { DatasetPlan } from './plan.js'
+
+export interface FilterSummary {
+  readonly filter: string
+  readonly passing: number
+  readonly failing: number
+  /** passing / (passing + failing) with its Clopper-Pearson interval (68.27 %); NaN without probes. */
+  readonly efficiency: number
+  readonly low: number
+  readonly high: number
+}
+
+export interface WindowSummary {
+  /** The mass window, as text. */
+  readonly window: string
+  readonly pairs: number
+  readonly filters: readonly FilterSummary[]
+}
+
+export interface DatasetSummary {
+  readonly name: string
+  readonly dir: string
+  readonly isMC: boolean
+  readonly files: number
+  readonly partitions: number
+  /** Partitions that could not be read, in partition order. */
+  readonly skipped: readonly PartitionRead[]
+  readonly events: number
+  readonly sumGenWeight: number | null
+  /** Stage -> events or pairs that left it, in graph order. */
+  readonly cutflow: readonly (readonly [string, number])[]
+  readonly windows: readonly WindowSummary[]
+}
+
+export interface JobSummary {
+  readonly datasets: readonly DatasetSummary[]
+  readonly executor: string
+  readonly workers: number
+  readonly seconds: number
+}
+
+export function summarize(plan: DatasetPlan, result: GraphResult): DatasetSummary {
+  const { dataset, isMC } = plan
+  const reads = result.values.get('reads') as PartitionRead[]
+  return {
+    name: dataset.name,
+    dir: dataset.dir,
+    isMC,
+    files: dataset.files.length,
+    partitions: partitions(dataset.name, dataset.files).length,
+    skipped: reads.filter(r => r.failure !== null),
+    events: result.events,
+    sumGenWeight: isMC && plan.layout.names.includes('genWeight') ? plan.sumGenWeight : null,
+    cutflow: [...result.counts].filter(([id]) => !id.includes('/')),
+    windows: windowSummaries(result),
+  }
+}
+
+function windowSummaries(result: GraphResult): WindowSummary[] {
+  const out: WindowSummary[] = []
+  for (const [id, value] of result.values) {
+    const window = /^counts\[(.*)\]$/.exec(id)?.[1]
+    if (window === undefined) continue
+    const { pairs, passing } = value as ProbeCounts
+    const filters = Object.entries(passing).map(([filter, n]) => {
+      const { efficiency, low, high } = clopperPearson(n, pairs)
+      return { filter, passing: n, failing: pairs - n, efficiency, low, high }
+    })
+    out.push({ window, pairs, filters })
+  }
+  return out
+}

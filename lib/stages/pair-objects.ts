@@ -1,0 +1,231 @@
+/** The objects of expressions over pairs: a lepton, what it is linked to, and sums of them. Each has four-vector quantities
+ *  (px, energy, ...), delta_r and delta_phi with another one, and +. */
+import { gather } from '../columns/index.js'
+import type { DType, Pairs, Read, Values } from '../core/types.js'
+import type { Binding, ColumnBinding, Env, Loaded, ObjectBinding } from '../expr/index.js'
+import { deltaPhi, deltaR2 } from '../physics/angles.js'
+import { type FourVectors, QUANTITY_NAMES, quantity, sumVectors } from '../physics/four-vector.js'
+import { distinctParent, genPosition } from '../physics/gen-match.js'
+import { columnOf, offsetsOf, valuesOf } from './batch.js'
+import type { VariableSpace } from './variables.js'
+
+export interface PairEnv extends Env {
+  readonly pairs: Pairs
+}
+
+/** Links of a collection: name -> index field and target collection. */
+export const LINKS: Readonly<Record<string, Readonly<Record<string, readonly [string, string]>>>> = {
+  Electron: {
+    matched_gen: ['genPartIdx', 'GenPart'],
+    matched_jet: ['jetIdx', 'Jet'],
+    matched_photon: ['photonIdx', 'Photon'],
+  },
+  Photon: {
+    matched_gen: ['genPartIdx', 'GenPart'],
+    matched_jet: ['jetIdx', 'Jet'],
+    matched_electron: ['electronIdx', 'Electron'],
+  },
+}
+
+/** Elements of one collection, one a pair: their positions, -1 where there is none. */
+interface Elements {
+  readonly collection: string
+  readonly reads: readonly Read[]
+  readonly nullable: boolean
+  readonly positions: (pairs: Pairs) => Int32Array
+}
+
+interface Kinematics {
+  readonly reads: readonly Read[]
+  readonly nullable: boolean
+  readonly load: (pairs: Pairs) => { readonly vectors: FourVectors; readonly valid: Uint8Array | undefined }
+}
+
+const kinematicsOf = new WeakMap<ObjectBinding<PairEnv>, Kinematics>()
+
+const gathered = new WeakMap<Pairs, Map<string, Values>>()
+
+/** What `make` gives, worked out once for these pairs: expressions of one stage ask for the same columns. */
+export function cachedGather(pairs: Pairs, key: string, make: () => Values): Values {
+  let known = gathered.get(pairs)
+  if (known === undefined) gathered.set(pairs, (known = new Map()))
+  let values = known.get(key)
+  if (values === undefined) known.set(key, (values = make()))
+  return values
+}
+
+/** The tag or the probe. */
+export function leptonObject(space: VariableSpace, side: 'tag' | 'probe'): ObjectBinding<PairEnv> {
+  const collection = space[`${side}s`]
+  return elementObject(space, { collection, reads: [], nullable: false, positions: pairs => pairs[side] })
+}
+
+/** What follows `zcands.<side>.`: a link, or a field behind one or more links. undefined: there is no such thing. */
+export function linkObject(
+  space: VariableSpace,
+  side: 'tag' | 'probe',
+  path: readonly string[],
+): Binding<PairEnv> | undefined {
+  let elements: Elements = {
+    collection: space[`${side}s`],
+    reads: [],
+    nullable: false,
+    positions: pairs => pairs[side],
+  }
+  for (const [i, name] of path.entries()) {
+    const next = followLink(space, elements, name)
+    if (next === null) return i === path.length - 1 ? elementField(space, elements, name) : undefined
+    elements = next
+  }
+  return elementObject(space, elements)
+}
+
+function followLink(space: VariableSpace, from: Elements, name: string): Elements | null {
+  if (from.collection === 'GenPart' && name === 'distinctParent') return parentElements(from)
+  const link = LINKS[from.collection]?.[name]
+  if (link === undefined) return null
+  const [index, collection] = link
+  const branch = `${from.collection}_${index}`
+  const anyField = space.layout.names.find(n => n.startsWith(`${collection}_`))
+  if (!space.layout.has(branch) || anyField === undefined) return null
+  return {
+    collection,
+    nullable: true,
+    reads: [...from.reads, branch, anyField],
+    positions: pairs => {
+      const offsets = offsetsOf(pairs.batch, anyField)
+      const indices = valuesOf(pairs.batch, branch)
+      return from.positions(pairs).map((p, k) => (p < 0 ? -1 : genPosition(offsets, pairs.event[k]!, Number(indices[p]!))))
+    },
+  }
+}
+
+function parentElements(from: Elements): Elements {
+  return {
+    collection: 'GenPart',
+    nullable: true,
+    reads: [...from.reads, 'GenPart_pdgId', 'GenPart_genPartIdxMother'],
+    positions: pairs => {
+      const gen = {
+        offsets: offsetsOf(pairs.batch, 'GenPart_pdgId'),
+        pdgId: columnOf(pairs.batch, 'GenPart_pdgId'),
+        mother: columnOf(pairs.batch, 'GenPart_genPartIdxMother'),
+      }
+      return from.positions(pairs).map((p, k) => (p < 0 ? -1 : distinctParent(gen, pairs.event[k]!, p)))
+    },
+  }
+}
+
+function elementField(space: VariableSpace, from: Elements, field: string): ColumnBinding<PairEnv> | undefined {
+  const branch = `${from.collection}_${field}`
+  const info = space.layout.branch(branch)
+  if (info === undefined) {
+    return QUANTITY_NAMES.includes(field) ? quantityColumn(elementKinematics(space, from), field) : undefined
+  }
+  return nullableColumn(info.dtype, from.nullable, [...from.reads, branch], pairs => {
+    const positions = from.positions(pairs)
+    const values = valuesOf(pairs.batch, branch)
+    return { values: gather(info.dtype, values, safe(positions, values.length)), valid: validOf(positions, from.nullable) }
+  })
+}
+
+function nullableColumn(
+  dtype: DType,
+  nullable: boolean,
+  reads: readonly Read[],
+  load: (pairs: Pairs) => Loaded,
+): ColumnBinding<PairEnv> {
+  return { kind: 'column', dtype, nullable, reads, load: env => load(env.pairs) }
+}
+
+/** Positions that can be gathered: a missing element reads whatever stands first, and is masked. */
+function safe(positions: Int32Array, length: number): Int32Array {
+  return length === 0 ? new Int32Array(positions.length) : positions.map(p => (p < 0 ? 0 : p))
+}
+
+function validOf(positions: Int32Array, nullable: boolean): Uint8Array | undefined {
+  return nullable ? Uint8Array.from(positions, p => (p < 0 ? 0 : 1)) : undefined
+}
+
+function elementKinematics(space: VariableSpace, { collection, reads, nullable, positions }: Elements): Kinematics {
+  // Photons have no mass branch: they are massless.
+  const hasMass = space.layout.has(`${collection}_mass`)
+  const fields = ['pt', 'eta', 'phi', ...(hasMass ? ['mass'] : [])]
+  return {
+    nullable,
+    reads: [...reads, ...fields.map(f => `${collection}_${f}`)],
+    load: pairs => {
+      const at = positions(pairs)
+      const pick = (field: string) => {
+        const values = valuesOf(pairs.batch, `${collection}_${field}`)
+        return gather('float32', values, safe(at, values.length)) as Float32Array
+      }
+      const mass = hasMass ? pick('mass') : new Float32Array(at.length)
+      return { vectors: { pt: pick('pt'), eta: pick('eta'), phi: pick('phi'), mass }, valid: validOf(at, nullable) }
+    },
+  }
+}
+
+function elementObject(space: VariableSpace, elements: Elements): ObjectBinding<PairEnv> {
+  return vectorObject(elementKinematics(space, elements))
+}
+
+function vectorObject(kinematics: Kinematics): ObjectBinding<PairEnv> {
+  const object: ObjectBinding<PairEnv> = {
+    kind: 'object',
+    fields: {
+      resolve: ([name]) => (name !== undefined && QUANTITY_NAMES.includes(name) ? quantityColumn(kinematics, name) : undefined),
+      suggestions: () => QUANTITY_NAMES,
+    },
+    methods: {
+      delta_r: other => angleColumn(kinematics, other, (a, b, k) => Math.sqrt(deltaR2(a.eta[k]!, a.phi[k]!, b.eta[k]!, b.phi[k]!))),
+      delta_phi: other => angleColumn(kinematics, other, (a, b, k) => deltaPhi(a.phi[k]!, b.phi[k]!)),
+    },
+    add: other => {
+      const right = kinematicsOf.get(other)
+      return right === undefined ? undefined : vectorObject(sumKinematics(kinematics, right))
+    },
+  }
+  kinematicsOf.set(object, kinematics)
+  return object
+}
+
+function quantityColumn(kinematics: Kinematics, name: string): ColumnBinding<PairEnv> {
+  return nullableColumn('float32', kinematics.nullable, kinematics.reads, pairs => {
+    const { vectors, valid } = kinematics.load(pairs)
+    return { values: quantity(name, vectors), valid }
+  })
+}
+
+function angleColumn(
+  left: Kinematics,
+  other: ObjectBinding<PairEnv>,
+  angle: (a: FourVectors, b: FourVectors, k: number) => number,
+): ColumnBinding<PairEnv> | undefined {
+  const right = kinematicsOf.get(other)
+  if (right === undefined) return undefined
+  return nullableColumn('float32', left.nullable || right.nullable, [...left.reads, ...right.reads], pairs => {
+    const a = left.load(pairs)
+    const b = right.load(pairs)
+    const values = new Float32Array(pairs.event.length)
+    for (let k = 0; k < values.length; k++) values[k] = angle(a.vectors, b.vectors, k)
+    return { values, valid: bothValid(a.valid, b.valid) }
+  })
+}
+
+function sumKinematics(left: Kinematics, right: Kinematics): Kinematics {
+  return {
+    nullable: left.nullable || right.nullable,
+    reads: [...left.reads, ...right.reads],
+    load: pairs => {
+      const a = left.load(pairs)
+      const b = right.load(pairs)
+      return { vectors: sumVectors(a.vectors, b.vectors), valid: bothValid(a.valid, b.valid) }
+    },
+  }
+}
+
+function bothValid(a: Uint8Array | undefined, b: Uint8Array | undefined): Uint8Array | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  return a.map((x, i) => x & b[i]!)
+}

@@ -1,0 +1,79 @@
+/** The histogram methods: one branch a filter, filled from the pairs of the window, written as pickle and as UHI JSON. */
+import type { Hist1dMethod, HistNdMethod } from '../lib/config/index.js'
+import { UsageError } from '../lib/core/errors.js'
+import type { Pairs, Wire } from '../lib/core/types.js'
+import { type Axis, regularAxis, variableAxis } from '../lib/hist/index.js'
+import type { DatasetPlan } from '../lib/job/plan.js'
+import { type Condition, fillHists, type HistogramPair, writeHists } from '../lib/stages/index.js'
+import { pairColumn, resolveVariable, type Variable, type VariableSpace } from '../lib/stages/variables.js'
+import { collectProblems, type NanoJob } from './methods.js'
+import { histogramFile } from './outputs.js'
+
+export function addHistograms(
+  pairs: Wire<Pairs>,
+  method: Hist1dMethod | HistNdMethod,
+  job: NanoJob,
+  plan: DatasetPlan,
+  space: VariableSpace,
+): void {
+  const variables = collectProblems(method.vars, name => perPair(name, method.id, space))
+  const weight = weightOf(method, plan, space)
+  const histograms = method.name === 'get_nd_tnp_histograms' ? nd(method, variables, job) : oneD(method, variables, job)
+  for (const filter of method.filters) {
+    pairs
+      .to(`${method.id}/${filter}/fill`, fillHists({ filter, histograms, weight }))
+      .into(`${method.id}/${filter}/hists`, writeHists(histogramFile(job, plan, method, filter)))
+  }
+}
+
+function perPair(name: string, place: string, space: VariableSpace): Variable {
+  const variable = resolveVariable(name, space, `${place} / vars`)
+  if (variable.shape !== 'list') return variable
+  const message = `"${name}" has a list an event, not one value a pair, so it cannot be an axis`
+  throw new UsageError([{ place: `${place} / vars`, message }])
+}
+
+/** The weight's column. The default "weight" exists for simulation only and is 1 for data; a weight that the user named must
+ *  exist. */
+function weightOf(method: Hist1dMethod | HistNdMethod, plan: DatasetPlan, space: VariableSpace): Variable | null {
+  if (method.weight === null) return null
+  if (!method.weightNamed && !plan.isMC) return null
+  return perPair(method.weight, method.id, space)
+}
+
+function nd(method: HistNdMethod, variables: readonly Variable[], job: NanoJob): HistogramPair[] {
+  const axes = method.vars.map(name => variableAxis({ name, label: capitalized(name), edges: job.binning[name]! }))
+  return [withMass({ path: [], axes, variables, selection: [] }, method)]
+}
+
+function oneD(method: Hist1dMethod, variables: readonly Variable[], job: NanoJob): HistogramPair[] {
+  const [pt, eta, phi] = variables as [Variable, Variable, Variable]
+  const plateau: Condition = { kind: 'above', variable: pt, above: method.plateauCut }
+  const kinds = [
+    { key: 'pt', variable: pt, label: 'Pt [GeV]', regionOf: eta, selection: [] },
+    { key: 'eta', variable: eta, label: 'eta', regionOf: phi, selection: [plateau] },
+    { key: 'phi', variable: phi, label: 'phi', regionOf: eta, selection: [plateau] },
+  ] as const
+  return kinds.flatMap(({ key, variable, label, regionOf, selection }) =>
+    method.regions[key].map(({ name, lo, hi }) => {
+      const axis = variableAxis({ name: key, label, edges: job.binning[variable.name]! })
+      const region: Condition = { kind: 'region', variable: regionOf, lo, hi }
+      return withMass({ path: [key, name], axes: [axis], variables: [variable], selection: [...selection, region] }, method)
+    }),
+  )
+}
+
+function withMass(histogram: HistogramPair, method: Hist1dMethod | HistNdMethod): HistogramPair {
+  if (method.cutAndCount) return histogram
+  const mll: Axis = regularAxis({ name: 'mll', label: 'mll [GeV]', bins: 80, lower: 50, upper: 130 })
+  return {
+    ...histogram,
+    axes: [...histogram.axes, mll],
+    variables: [...histogram.variables, pairColumn('pair_mass', 'float32')],
+  }
+}
+
+/** As Python's str.capitalize: the rest is lower case (el_superclusterEta -> El_superclustereta). */
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).toLowerCase()
+}

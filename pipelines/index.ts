@@ -1,0 +1,44 @@
+/** The workflows by name, and how a job's graph is built for one dataset: on the main thread to be run, in each worker to run
+ *  its segment. */
+import type { Job, WorkflowName } from '../lib/config/index.js'
+import { UsageError } from '../lib/core/errors.js'
+import type { Chunk, Graph } from '../lib/core/types.js'
+import { declareGraph, type GraphDeclaration } from '../lib/graph/index.js'
+import type { DatasetPlan } from '../lib/job/plan.js'
+import { electronNanoAOD, type EntriesOf } from './electron-nanoaod.js'
+import { sumOfWeights } from './sum-gen-weight.js'
+
+export { electronNanoAOD, type EntriesOf } from './electron-nanoaod.js'
+export { sumOfWeights } from './sum-gen-weight.js'
+
+type Workflow = (g: Graph, job: never, plan: DatasetPlan, entriesOf: EntriesOf) => void
+
+const PIPELINES: Readonly<Partial<Record<WorkflowName, Workflow>>> = {
+  ElectronTagNProbeFromNanoAOD: electronNanoAOD,
+}
+
+/** What a worker needs to build the same graph. */
+export interface GraphArgs {
+  readonly job: Job
+  readonly plan: DatasetPlan
+}
+
+const readWhole: EntriesOf = async (_: Chunk) => null
+
+/** Throws UsageError where this version does not have the workflow. */
+export function requireWorkflow(workflow: WorkflowName): void {
+  if (PIPELINES[workflow] !== undefined) return
+  const message = `this version does not run ${workflow} yet. It runs: ${Object.keys(PIPELINES).join(', ')}.`
+  throw new UsageError([{ place: 'workflow', message }])
+}
+
+/** The graph of the job's workflow for one dataset. Throws UsageError with every problem of names and expressions. */
+export function buildGraph({ job, plan }: GraphArgs, entriesOf: EntriesOf = readWhole): GraphDeclaration {
+  requireWorkflow(job.workflow)
+  return declareGraph(g => PIPELINES[job.workflow]!(g, job as never, plan, entriesOf))
+}
+
+/** The graph that sums the dataset's generator weights. */
+export function buildSumGraph({ plan }: GraphArgs, entriesOf: EntriesOf = readWhole): GraphDeclaration {
+  return declareGraph(g => sumOfWeights(g, plan, entriesOf))
+}

@@ -1,0 +1,106 @@
+/** The folders' right to import one another, and the one door of each npm package. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { test } from 'uvu'
+import { equal, ok } from 'uvu/assert'
+
+/** Folder -> folders it may import besides itself and lib/core. Type-only imports count as well. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'lib/core': [],
+  'lib/columns': [],
+  'lib/bytes': [],
+  'lib/codecs': [],
+  'lib/expr': [],
+  'lib/hist': [],
+  'lib/config': [],
+  'lib/physics': ['lib/columns', 'lib/expr'],
+  'lib/root': ['lib/bytes', 'lib/codecs', 'lib/columns'],
+  'lib/formats': ['lib/columns', 'lib/hist', 'lib/codecs'],
+  'lib/stages': ['lib/columns', 'lib/physics', 'lib/root', 'lib/hist', 'lib/expr', 'lib/formats'],
+  'lib/graph': [],
+  'lib/run': ['lib/graph'],
+  pipelines: ['lib/stages', 'lib/graph', 'lib/config', 'lib/hist', 'lib/physics', 'lib/job/plan.js'],
+  'lib/job': ['pipelines', 'lib/stages', 'lib/graph', 'lib/run', 'lib/config', 'lib/root', 'lib/physics', 'lib/hist', 'lib/expr'],
+  'lib/cli': ['*'],
+  'lib/index.ts': ['*'],
+}
+
+/** Package -> the files that may import it. */
+const DOORS: Readonly<Record<string, RegExp>> = {
+  '@foxglove/wasm-zstd': /^lib\/codecs\//,
+  ajv: /^lib\/config\//,
+  'apache-arrow': /^lib\/formats\//,
+  flatbuffers: /^lib\/formats\//,
+  commander: /^lib\/cli\//,
+  highland: /^lib\/graph\/wire\.ts$/,
+  jsroot: /^lib\/root\//,
+  pino: /^lib\/cli\//,
+  'xz-decompress': /^lib\/codecs\//,
+  'zstandard-wasm': /^lib\/codecs\//,
+}
+
+interface Import {
+  readonly from: string
+  readonly what: string
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return sources(path)
+    return path.endsWith('.ts') ? [path] : []
+  })
+}
+
+function imports(): Import[] {
+  const found: Import[] = []
+  for (const from of [...sources('lib'), ...sources('pipelines')]) {
+    const code = readFileSync(from, 'utf8').replaceAll(/^ *(\/\*\*|\*|\/\/).*$/gm, '')
+    for (const [, a, b] of code.matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)/g)) {
+      found.push({ from: from.replaceAll('\\', '/'), what: (a ?? b)! })
+    }
+  }
+  return found
+}
+
+function folderOf(path: string): string {
+  if (path.startsWith('pipelines')) return 'pipelines'
+  return Object.keys(MAY_IMPORT).find(f => path === f || path.startsWith(`${f}/`)) ?? path
+}
+
+function target({ from, what }: Import): string {
+  return relative('.', join(from, '..', what)).replaceAll('\\', '/')
+}
+
+test('every folder imports only what its layer may', () => {
+  const breaches = imports()
+    .filter(i => i.what.startsWith('.'))
+    .filter(i => {
+      const own = folderOf(i.from)
+      const to = target(i)
+      const allowed = MAY_IMPORT[own]
+      ok(allowed, `${i.from}: folder ${own} has no rule`)
+      if (allowed.includes('*')) return false
+      return ![own, 'lib/core', ...allowed].some(folder => to === folder || to.startsWith(`${folder}/`))
+    })
+    .map(i => `${i.from} imports ${i.what}`)
+  equal(breaches, [])
+})
+
+test('every npm package is imported through its one door', () => {
+  const breaches = imports()
+    .filter(i => !i.what.startsWith('.') && !i.what.startsWith('node:'))
+    .filter(i => {
+      const name = Object.keys(DOORS).find(p => i.what === p || i.what.startsWith(`${p}/`))
+      return name === undefined || !DOORS[name]!.test(i.from)
+    })
+    .map(i => `${i.from} imports ${i.what}`)
+  equal(breaches, [])
+})
+
+test('console is used nowhere in lib and pipelines', () => {
+  const users = [...sources('lib'), ...sources('pipelines')].filter(f => /\bconsole\./.test(readFileSync(f, 'utf8')))
+  equal(users, [])
+})
+
+test.run()

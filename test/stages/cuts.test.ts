@@ -1,0 +1,37 @@
+import { test } from 'uvu'
+import { inWindow } from '../../lib/stages/cut-mass.js'
+import { passLeptonCuts } from '../../lib/stages/cut-leptons.js'
+import { sameValues } from '../support/columns.js'
+
+const cuts = { pt: 35, absEta: 2.5, avoidEcalTransition: false, cutBased: null }
+const all = (n: number) => Int32Array.from({ length: n }, (_, i) => i)
+
+test('pt and |eta| cuts are strict, and NaN fails', () => {
+  const pt = Float32Array.of(35, 35.1, 40, 40, Number.NaN)
+  const eta = Float32Array.of(0, 0, 2.5, -2.4, 0)
+  sameValues(passLeptonCuts(all(5), pt, eta, null, cuts), [0, 1, 0, 1, 0])
+})
+
+test('a bound is rounded to float32 before it is compared', () => {
+  // float32(0.1) is above 0.1: compared in double precision, this pt would pass.
+  sameValues(passLeptonCuts(all(1), Float32Array.of(0.1), Float32Array.of(0), null, { ...cuts, pt: 0.1 }), [0])
+})
+
+test('the gap keeps what is below 1.4442 or above 1.566, edges excluded', () => {
+  const eta = Float32Array.of(1.4442, 1.444, -1.5, 1.566, 1.567)
+  const pt = Float32Array.of(50, 50, 50, 50, 50)
+  sameValues(passLeptonCuts(all(5), pt, eta, null, { ...cuts, avoidEcalTransition: true }), [0, 1, 0, 0, 1])
+})
+
+test('cutBased is a lower limit', () => {
+  const pt = Float32Array.of(50, 50)
+  const eta = Float32Array.of(0, 0)
+  sameValues(passLeptonCuts(all(2), pt, eta, Uint8Array.of(3, 4), { ...cuts, cutBased: 4 }), [0, 1])
+})
+
+test('a mass window drops a pair exactly on an edge', () => {
+  sameValues(inWindow(Float32Array.of(50, 50.01, 129.99, 130), { kind: 'range', lo: 50, hi: 130 }), [0, 1, 1, 0])
+  sameValues(inWindow(Float32Array.of(91.1876, 61.18, 61.2, 121.2), { kind: 'window', halfWidth: 30 }), [1, 0, 1, 0])
+})
+
+test.run()
