@@ -1,7 +1,17 @@
-/** A growing byte buffer with little-endian numbers: what the pickle and Parquet footer writers write into. */
+/** A growing byte buffer with little-endian numbers: what the pickle and Parquet writers build their headers in. */
 export class ByteWriter {
-  private bytes = Buffer.alloc(1024)
+  private bytes: Buffer
   private length = 0
+
+  /** capacity: bytes to hold before growing. */
+  constructor(capacity = 1024) {
+    this.bytes = Buffer.alloc(capacity)
+  }
+
+  /** Bytes written so far. */
+  get size(): number {
+    return this.length
+  }
 
   /** Room for `count` more bytes; returns where they start. */
   private take(count: number): number {
@@ -35,6 +45,15 @@ export class ByteWriter {
     this.bytes.writeUInt32LE(value, at)
   }
 
+  /** A non-negative whole number up to 2^53 in groups of seven bits, lowest first (LEB128). */
+  varint(value: number): void {
+    while (value >= 128) {
+      this.byte((value % 128) + 128)
+      value = Math.floor(value / 128)
+    }
+    this.byte(value)
+  }
+
   /** Big-endian, which pickle uses for floats alone. */
   float64BigEndian(value: number): void {
     const at = this.take(8)
@@ -42,7 +61,7 @@ export class ByteWriter {
   }
 
   /** The bytes written so far, as a copy of exactly that size. */
-  finish(): Uint8Array {
+  finish(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.bytes.subarray(0, this.length))
   }
 }

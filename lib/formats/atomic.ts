@@ -1,0 +1,145 @@
+/** Output files that appear under their name only when they are complete: written beside it under a temporary name, then
+ *  renamed. Every writer of results goes through here. */
+import { randomBytes } from 'node:crypto'
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { DataError, type ReadExceptionName, UsageError } from '../core/errors.js'
+
+/** Temporary names end like this, so that leftovers of a killed run are recognised. */
+export const TEMPORARY_SUFFIX = '.tnp-tmp'
+
+export interface AtomicFile {
+  /** The final path. */
+  readonly path: string
+  /** Bytes written so far. */
+  readonly size: number
+  /** Throws DataError where the disk is full or fails; the file is then good for discard alone. */
+  write(bytes: Uint8Array): Promise<void>
+  /** Gives the file its name, replacing what had it. `sync` waits until the bytes are on the disk. */
+  commit(options?: { readonly sync?: boolean }): Promise<void>
+  /** Removes what was written. Does nothing after commit, and may be called twice. */
+  discard(): Promise<void>
+}
+
+/** Begins a file in an existing folder. Throws UsageError where the folder is missing or cannot be written to, or the path is
+ *  a folder. */
+export async function openAtomic(path: string): Promise<AtomicFile> {
+  const isFolder = await stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  )
+  if (isFolder) throw new UsageError([{ place: path, message: 'is a folder. Give the name of a file.' }])
+  // Output names may be as long as the file system allows, so only their beginning goes into the temporary name.
+  const name = `.${basename(path).slice(0, 40)}.${randomBytes(4).toString('hex')}${TEMPORARY_SUFFIX}`
+  const temporary = join(dirname(path), name)
+  try {
+    return new LocalAtomicFile(path, temporary, await open(temporary, 'wx'))
+  } catch (cause) {
+    throw new UsageError([{ place: path, message: `${cannot('be created', cause)}. Choose another output folder.` }])
+  }
+}
+
+/** Writes a whole file; on failure nothing of it is left. Throws as openAtomic and AtomicFile.write do. */
+export async function writeAtomic(
+  path: string,
+  content: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const file = await openAtomic(path)
+  try {
+    if (typeof content === 'string') await file.write(Buffer.from(content, 'utf8'))
+    else if (content instanceof Uint8Array) await file.write(content)
+    else for await (const part of content) await file.write(part)
+    await file.commit()
+  } catch (error) {
+    await file.discard()
+    throw error
+  }
+}
+
+class LocalAtomicFile implements AtomicFile {
+  readonly path: string
+  size = 0
+  private readonly temporary: string
+  private handle: FileHandle | null
+
+  constructor(path: string, temporary: string, handle: FileHandle) {
+    this.path = path
+    this.temporary = temporary
+    this.handle = handle
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    const handle = this.opened()
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        done += (await handle.write(bytes, done, Math.min(bytes.length - done, MAX_WRITE_BYTES))).bytesWritten
+      }
+    } catch (cause) {
+      throw writeError(this.path, cause)
+    }
+    this.size += bytes.length
+  }
+
+  async commit({ sync = false }: { readonly sync?: boolean } = {}): Promise<void> {
+    const handle = this.opened()
+    try {
+      if (sync) await handle.sync()
+      this.handle = null
+      await handle.close()
+      await rename(this.temporary, this.path)
+    } catch (cause) {
+      await handle.close().catch(() => {})
+      await rm(this.temporary, { force: true }).catch(() => {})
+      throw writeError(this.path, cause)
+    }
+  }
+
+  async discard(): Promise<void> {
+    const { handle } = this
+    if (handle === null) return
+    this.handle = null
+    await handle.close().catch(() => {})
+    await rm(this.temporary, { force: true }).catch(() => {})
+  }
+
+  private opened(): FileHandle {
+    if (this.handle === null) throw writeError(this.path, new Error('it has been closed'))
+    return this.handle
+  }
+}
+
+/** Linux writes at most 2 GiB at once. */
+const MAX_WRITE_BYTES = 2 ** 30
+
+function writeError(path: string, cause: unknown): DataError {
+  const code = errorCode(cause)
+  const message = `${path}: ${cannot('be written', cause)}. ${code === 'ENOSPC' || code === 'EDQUOT' ? 'Free some space' : 'Check the disk'} and run again.`
+  return new DataError(EXCEPTIONS[code] ?? 'OSError', message, { cause })
+}
+
+const EXCEPTIONS: Readonly<Record<string, ReadExceptionName>> = {
+  EACCES: 'PermissionError',
+  EPERM: 'PermissionError',
+  EISDIR: 'IsADirectoryError',
+  ENOENT: 'FileNotFoundError',
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOENT: 'the folder does not exist',
+  ENOTDIR: 'its folder is a file',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota is used up',
+  ENAMETOOLONG: 'the name is too long',
+}
+
+function cannot(what: string, cause: unknown): string {
+  const code = errorCode(cause)
+  return `cannot ${what} (${REASONS[code] ?? (cause instanceof Error ? cause.message : String(cause))})`
+}
+
+function errorCode(cause: unknown): string {
+  return (cause as NodeJS.ErrnoException).code ?? ''
+}

@@ -1,0 +1,66 @@
+/** Row groups into a Parquet file: magic, row groups one after the other, footer. Streams, so memory holds one row group. */
+import { type AtomicFile, openAtomic } from '../atomic.js'
+import { footerBytes, MAGIC, type PlacedRowGroup } from './footer.js'
+import { type EncodedRowGroup, emptyRowGroup } from './row-group.js'
+import type { ParquetSchema } from './schema.js'
+
+/** A Parquet file under construction. It has its name once `close` has settled; `discard` removes it. */
+export class ParquetFileWriter {
+  private readonly file: AtomicFile
+  private readonly schema: ParquetSchema
+  private readonly rowGroups: PlacedRowGroup[] = []
+
+  private constructor(file: AtomicFile, schema: ParquetSchema) {
+    this.file = file
+    this.schema = schema
+  }
+
+  /** Throws UsageError where the file cannot be created. */
+  static async open(path: string, schema: ParquetSchema): Promise<ParquetFileWriter> {
+    const file = await openAtomic(path)
+    await file.write(MAGIC)
+    return new ParquetFileWriter(file, schema)
+  }
+
+  get rows(): number {
+    return this.rowGroups.reduce((rows, group) => rows + group.rows, 0)
+  }
+
+  /** Row groups without rows leave no trace, unless the file has no other. */
+  async append(rowGroup: EncodedRowGroup): Promise<void> {
+    if (rowGroup.rows === 0) return
+    const { bytes, ...facts } = rowGroup
+    this.rowGroups.push({ ...facts, start: this.file.size })
+    await this.file.write(bytes)
+  }
+
+  /** Ends the file and gives it its name. A file without rows still has the full schema. */
+  async close(): Promise<void> {
+    await this.file.write(footerBytes(this.schema, orEmpty(this.rowGroups, this.schema)))
+    await this.file.commit()
+  }
+
+  async discard(): Promise<void> {
+    await this.file.discard()
+  }
+}
+
+/** A whole file in pieces, in memory. */
+export function assembleFile(schema: ParquetSchema, rowGroups: readonly EncodedRowGroup[]): Uint8Array[] {
+  const pieces: Uint8Array[] = [MAGIC]
+  const placed: PlacedRowGroup[] = []
+  let start = MAGIC.length
+  for (const { bytes, ...facts } of rowGroups) {
+    if (facts.rows === 0) continue
+    placed.push({ ...facts, start })
+    pieces.push(bytes)
+    start += bytes.length
+  }
+  pieces.push(footerBytes(schema, orEmpty(placed, schema)))
+  return pieces
+}
+
+/** pyarrow, and with it the reference, writes one row group without rows or pages into an empty file. */
+function orEmpty(rowGroups: readonly PlacedRowGroup[], schema: ParquetSchema): readonly PlacedRowGroup[] {
+  return rowGroups.length > 0 ? rowGroups : [{ ...emptyRowGroup(schema, true), start: 0 }]
+}
