@@ -2,6 +2,7 @@
 import type { ArraysMethod, PassingFailingMethod } from '../lib/config/index.js'
 import { UsageError } from '../lib/core/errors.js'
 import type { Pairs, Wire } from '../lib/core/types.js'
+import { type ParquetSchema, parquetSchema } from '../lib/formats/index.js'
 import type { DatasetPlan } from '../lib/job/plan.js'
 import {
   encodeParquet,
@@ -68,8 +69,8 @@ function addTable(pairs: Wire<Pairs>, options: TableOptions, job: NanoJob, plan:
     .into(`${id}/parquet`, writeParquet(schema, parquetFiles(job, plan, method, prefix, filter)))
 }
 
-function tableSchema(variables: readonly Variable[], flat: boolean) {
-  return variables.map(v => ({ name: v.name, dtype: v.dtype, list: !flat && v.shape !== 'event' }))
+function tableSchema(variables: readonly Variable[], flat: boolean): ParquetSchema {
+  return parquetSchema(variables.map(v => ({ name: v.name, dtype: v.dtype, list: !flat && v.shape !== 'event' })))
 }
 
 /** The columns of a table in the reference's order; a repeated name keeps its first position. */

@@ -5,7 +5,6 @@ import { type Dataset, loadGoldenJson } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
 import { type BinnedWeight, compileCorrection, pileupFromHistograms } from '../physics/correction.js'
 import { type LumiRanges, lumiRanges } from '../physics/lumi-mask.js'
-import { readHistogram } from '../root/index.js'
 
 /** null where the metadata names none. Throws UsageError where the file is missing or malformed. */
 export async function loadLumi(dataset: Dataset): Promise<LumiRanges | null> {
@@ -21,6 +20,7 @@ export async function loadPileup(dataset: Dataset): Promise<BinnedWeight | null>
   try {
     if (pileupJSON !== null) return compileCorrection(await readJson(pileupJSON), pileupJSON, 'nominal')
     if (pileupData === null || pileupMC === null) return null
+    const { readHistogram } = await import('../root/index.js')
     return pileupFromHistograms(await readHistogram(pileupData, 'pileup'), pileupMC, pileupData)
   } catch (error) {
     if (!(error instanceof DataError)) throw error

@@ -8,6 +8,7 @@ import { type ChunkResult, type GraphDeclaration } from '../graph/index.js'
 import { type Executor, executeGraph, type GraphResult } from '../run/index.js'
 import { closeTrees, openTree, type PartitionRead, partitions } from '../stages/index.js'
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
+import { makeOutputFolders } from './output-folders.js'
 import type { DatasetPlan } from './plan.js'
 import { prepareDataset, toleratesAll } from './prepare.js'
 import { type DatasetSummary, type JobSummary, summarize } from './summary.js'
@@ -45,6 +46,7 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
   let executor: Executor | undefined
   try {
     const plans = await prepareAll(job)
+    await makeOutputFolders(plans.map(plan => buildGraph({ job, plan })))
     executor = await chooseExecutor(plans, options)
     options.onStart?.({ name: executor.name, workers: executor.workers })
     const datasets: DatasetSummary[] = []

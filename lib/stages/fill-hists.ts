@@ -3,6 +3,7 @@
 import { positions } from '../columns/index.js'
 import type { FoldStage, Pairs, Read, Values } from '../core/types.js'
 import { addEntries, type Axis, type Entries, fillEntries, type Hist, newHist } from '../hist/index.js'
+import type { HistTree } from '../formats/index.js'
 import { decision, inverted } from './split-probes.js'
 import type { Variable } from './variables.js'
 
@@ -28,10 +29,6 @@ export interface FillOptions {
   readonly histograms: readonly HistogramPair[]
   /** null: every weight is 1. */
   readonly weight: Variable | null
-}
-
-export interface HistTree {
-  [key: string]: Hist | HistTree
 }
 
 interface PairEntries {
@@ -128,10 +125,13 @@ function applyCondition(condition: Condition, values: Values, keep: Uint8Array):
 }
 
 function treeOf(histograms: readonly HistogramPair[], hists: readonly PairHists[]): HistTree {
-  const tree: HistTree = {}
+  interface Growing {
+    [key: string]: Hist | Growing
+  }
+  const tree: Growing = {}
   histograms.forEach((histogram, i) => {
     let at = tree
-    for (const key of histogram.path) at = (at[key] ??= {}) as HistTree
+    for (const key of histogram.path) at = (at[key] ??= {}) as Growing
     at.passing = hists[i]!.passing
     at.failing = hists[i]!.failing
   })

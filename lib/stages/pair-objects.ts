@@ -2,7 +2,7 @@
  *  (px, energy, ...), delta_r and delta_phi with another one, and +. */
 import { gather } from '../columns/index.js'
 import type { DType, Pairs, Read, Values } from '../core/types.js'
-import type { Binding, ColumnBinding, Env, Loaded, ObjectBinding } from '../expr/index.js'
+import type { Binding, ColumnBinding, Env, Loaded, ObjectBinding, Scope } from '../expr/index.js'
 import { deltaPhi, deltaR2 } from '../physics/angles.js'
 import { type FourVectors, QUANTITY_NAMES, quantity, sumVectors } from '../physics/four-vector.js'
 import { distinctParent, genPosition } from '../physics/gen-match.js'
@@ -56,8 +56,11 @@ export function cachedGather(pairs: Pairs, key: string, make: () => Values): Val
 
 /** The tag or the probe. */
 export function leptonObject(space: VariableSpace, side: 'tag' | 'probe'): ObjectBinding<PairEnv> {
-  const collection = space[`${side}s`]
-  return elementObject(space, { collection, reads: [], nullable: false, positions: pairs => pairs[side] })
+  return elementObject(space, lepton(space, side))
+}
+
+function lepton(space: VariableSpace, side: 'tag' | 'probe'): Elements {
+  return { collection: space[`${side}s`], reads: [], nullable: false, positions: pairs => pairs[side] }
 }
 
 /** What follows `zcands.<side>.`: a link, or a field behind one or more links. undefined: there is no such thing. */
@@ -66,12 +69,7 @@ export function linkObject(
   side: 'tag' | 'probe',
   path: readonly string[],
 ): Binding<PairEnv> | undefined {
-  let elements: Elements = {
-    collection: space[`${side}s`],
-    reads: [],
-    nullable: false,
-    positions: pairs => pairs[side],
-  }
+  let elements = lepton(space, side)
   for (const [i, name] of path.entries()) {
     const next = followLink(space, elements, name)
     if (next === null) return i === path.length - 1 ? elementField(space, elements, name) : undefined
@@ -120,7 +118,7 @@ function elementField(space: VariableSpace, from: Elements, field: string): Colu
   const branch = `${from.collection}_${field}`
   const info = space.layout.branch(branch)
   if (info === undefined) {
-    return QUANTITY_NAMES.includes(field) ? quantityColumn(elementKinematics(space, from), field) : undefined
+    return quantityField(elementKinematics(space, from), field)
   }
   return nullableColumn(info.dtype, from.nullable, [...from.reads, branch], pairs => {
     const positions = from.positions(pairs)
@@ -166,31 +164,48 @@ function elementKinematics(space: VariableSpace, { collection, reads, nullable, 
   }
 }
 
+/** An object that a path names: its fields are asked for by longer paths. */
 function elementObject(space: VariableSpace, elements: Elements): ObjectBinding<PairEnv> {
-  return vectorObject(elementKinematics(space, elements))
+  return vectorObject(elementKinematics(space, elements), {})
 }
 
-function vectorObject(kinematics: Kinematics): ObjectBinding<PairEnv> {
+/** A sum, which no path names: it brings its fields along. */
+function sumObject(kinematics: Kinematics): ObjectBinding<PairEnv> {
+  const fields: Scope<PairEnv> = {
+    resolve: ([name]) => (name === undefined ? undefined : quantityField(kinematics, name)),
+    suggestions: () => QUANTITY_NAMES,
+  }
+  return vectorObject(kinematics, { fields })
+}
+
+function vectorObject(kinematics: Kinematics, extra: { fields?: Scope<PairEnv> }): ObjectBinding<PairEnv> {
   const object: ObjectBinding<PairEnv> = {
     kind: 'object',
-    fields: {
-      resolve: ([name]) => (name !== undefined && QUANTITY_NAMES.includes(name) ? quantityColumn(kinematics, name) : undefined),
-      suggestions: () => QUANTITY_NAMES,
-    },
+    ...extra,
     methods: {
       delta_r: other => angleColumn(kinematics, other, (a, b, k) => Math.sqrt(deltaR2(a.eta[k]!, a.phi[k]!, b.eta[k]!, b.phi[k]!))),
       delta_phi: other => angleColumn(kinematics, other, (a, b, k) => deltaPhi(a.phi[k]!, b.phi[k]!)),
     },
     add: other => {
       const right = kinematicsOf.get(other)
-      return right === undefined ? undefined : vectorObject(sumKinematics(kinematics, right))
+      return right === undefined ? undefined : sumObject(sumKinematics(kinematics, right))
     },
   }
   kinematicsOf.set(object, kinematics)
   return object
 }
 
-function quantityColumn(kinematics: Kinematics, name: string): ColumnBinding<PairEnv> {
+/** px, energy and the like of the tag or the probe. */
+export function leptonQuantity(
+  space: VariableSpace,
+  side: 'tag' | 'probe',
+  name: string,
+): ColumnBinding<PairEnv> | undefined {
+  return quantityField(elementKinematics(space, lepton(space, side)), name)
+}
+
+function quantityField(kinematics: Kinematics, name: string): ColumnBinding<PairEnv> | undefined {
+  if (!QUANTITY_NAMES.includes(name)) return undefined
   return nullableColumn('float32', kinematics.nullable, kinematics.reads, pairs => {
     const { vectors, valid } = kinematics.load(pairs)
     return { values: quantity(name, vectors), valid }

@@ -2,7 +2,7 @@
 import { UsageError } from '../core/errors.js'
 import type { Pairs, Read } from '../core/types.js'
 import { type Binding, type ColumnBinding, compileExpression, type Env, ExpressionError, type Scope } from '../expr/index.js'
-import { cachedGather, linkObject, leptonObject, LINKS, type PairEnv } from './pair-objects.js'
+import { cachedGather, leptonObject, leptonQuantity, linkObject, LINKS, type PairEnv } from './pair-objects.js'
 import { collectionFields, sideField, type VariableSpace } from './variables.js'
 
 /** An expression that gives one boolean a pair. */
@@ -55,12 +55,11 @@ function resolve(path: readonly string[], space: VariableSpace): Binding<PairEnv
   const side = sideOf(sideName)
   if (side === undefined) return undefined
   const collection = space[`${side}s`]
-  const lepton = leptonObject(space, side)
   const [field, ...deeper] = rest
-  if (field === undefined) return lepton
+  if (field === undefined) return leptonObject(space, side)
   if (LINKS[collection]?.[field] !== undefined) return linkObject(space, side, [field, ...deeper])
   if (deeper.length > 0) return undefined
-  return fieldColumn(field, side, collection, space) ?? lepton.fields?.resolve([field])
+  return fieldColumn(field, side, collection, space) ?? leptonQuantity(space, side, field)
 }
 
 function sideOf(name: string): 'tag' | 'probe' | undefined {

@@ -1,0 +1,25 @@
+/** Table -> the bytes of a Parquet row group: encoded where the table is, so that only compressed bytes travel on. */
+import { loadZstdCompress, zstdCompress } from '../codecs/index.js'
+import type { Chunk, MapStage, Table } from '../core/types.js'
+import { type EncodedRowGroup, encodeRowGroup, type ParquetSchema } from '../formats/index.js'
+
+export interface EncodedTable {
+  readonly chunk: Chunk
+  readonly length: number
+  readonly group: EncodedRowGroup
+}
+
+/** As the reference's writer (pyarrow) compresses. */
+const ZSTD_LEVEL = 1
+
+export function encodeParquet(schema: ParquetSchema): MapStage<Table, EncodedTable> {
+  return {
+    kind: 'map',
+    name: 'encodeParquet',
+    map: async table => {
+      await loadZstdCompress()
+      const group = encodeRowGroup(table, schema, bytes => zstdCompress(bytes, ZSTD_LEVEL))
+      return { chunk: table.chunk, length: table.length, group }
+    },
+  }
+}
