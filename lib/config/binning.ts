@@ -79,7 +79,8 @@ export function checkBinning(binning: Cursor): void {
   for (const [key, edges] of binning.entries()) {
     if (key === '$schema' || edges.isWrong) continue
     if (!key.endsWith('_bins')) {
-      edges.warn(`ignored: keys end in "_bins".${nearestHint(key, Object.keys(DEFAULT_BINNING))}`)
+      const meant = `${key.replace(/_?bins?$/, '')}_bins`
+      edges.warn(`ignored: keys end in "_bins".${nearestHint(meant, Object.keys(DEFAULT_BINNING), 1)}`)
       continue
     }
     const fault = edgesFault(edges.or<number[]>([]))

@@ -1,8 +1,16 @@
 /** Checks of expressions while options are resolved. The language itself is elsewhere: its checker is passed in. */
 import type { Cursor } from './cursor.js'
 
-/** What is wrong with an expression: a message without position, and the offset of the fault in the text. null: nothing. */
-export type CheckExpression = (text: string, scope: ExpressionScope) => { message: string; caret: number } | null
+/** What is wrong with an expression; null: nothing. */
+export type CheckExpression = (text: string, scope: ExpressionScope) => ExpressionFault | null
+export interface ExpressionFault {
+  /** What is wrong, without the position. */
+  readonly message: string
+  /** Offset of the fault in the text, from 0. */
+  readonly caret: number
+  /** What to do: whole sentences. */
+  readonly advice?: string
+}
 /** The name that expressions start from: pairs of NanoAOD, or rows of ntuples. */
 export type ExpressionScope = 'zcands' | 'events'
 
@@ -18,6 +26,7 @@ export function expressionCheck(check: CheckExpression | undefined): CheckedText
     if (fault === null) return
     const at = Math.min(text.length, Math.max(0, fault.caret - prefix.length))
     const shown = text.replaceAll(/\s/g, ' ')
-    place.problem(`${fault.message} at column ${at + 1}`, `    ${shown}\n    ${' '.repeat(at)}^`)
+    const advice = fault.advice ? ` ${fault.advice}` : ''
+    place.problem(`${fault.message} at column ${at + 1}.${advice}`, `    ${shown}\n    ${' '.repeat(at)}^`)
   }
 }

@@ -3,21 +3,24 @@ import { nearestHint } from '../core/errors.js'
 import { type Cursor, isObject, show } from './cursor.js'
 import type { CheckedText } from './expressions.js'
 import type { Filter } from './job.js'
+import { WORKFLOW_ARGS } from './keys.gen.js'
 import type { Layers } from './layers.js'
-import type { Family } from './workflows.js'
+import { type Family, WORKFLOWS, type WorkflowName } from './workflows.js'
 
 const TABLES = ['trigger_pt', 'filterbit', 'is_photon_filter', 'is_electron_filter'] as const
 
 /** The filters in the order of the document; none where it has none. */
-export function resolveFilters(options: Layers, family: Family, check: CheckedText): Filter[] {
+export function resolveFilters(options: Layers, workflow: WorkflowName, check: CheckedText): Filter[] {
+  const { family } = WORKFLOWS[workflow]
   const cursor = options.get('filters')
-  if (cursor.isAbsent) {
+  if (cursor.isAbsent && options.areReadable) {
     cursor.problem('no "filters". Give an object, name -> expression; null for none.')
-    return []
   }
   const filters = cursor.entries().map(([name, given]) => resolveFilter(name, given, options, family, check))
   if (family === 'nano' && isObject(cursor.value)) {
-    for (const table of TABLES) checkTable(options.get(table), filters)
+    for (const table of TABLES) {
+      if ((WORKFLOW_ARGS[workflow] as readonly string[]).includes(table)) checkTable(options.get(table), filters)
+    }
   }
   return filters
 }

@@ -2,7 +2,7 @@
 
 export { BinningStore, DEFAULT_BINNING } from './binning.js'
 export { type ExecutorName, resolveExecutor } from './executor.js'
-export type { CheckExpression, ExpressionScope } from './expressions.js'
+export type { CheckExpression, ExpressionFault, ExpressionScope } from './expressions.js'
 export { decodeForm } from './form.js'
 export { formatProblems } from './format.js'
 export { type GoldenRuns, loadGoldenJson, mergeRanges } from './golden-json.js'

@@ -7,13 +7,14 @@ import { METHOD_KEYS, METHOD_NAMES } from './keys.gen.js'
 import { sanitizeFilterName } from './output-names.js'
 import { DEFAULT_REGIONS, defaultMassRange, resolveMassRange, resolveRegions, WIDE_RANGE } from './ranges.js'
 import { resolveReadOptions } from './read-options.js'
-import { axisVars, collectionVars, columnVars } from './vars.js'
+import { ANY, axisVars, collectionVars, columnVars, ONE_OR_MORE, THREE } from './vars.js'
 import { type MethodName, methodsOf, WORKFLOWS, type WorkflowName } from './workflows.js'
 
 /** What methods are resolved against. */
 export interface MethodScope {
   readonly workflow: WorkflowName
-  readonly filters: readonly Filter[]
+  /** null: they are missing or wrong, which a problem says already. */
+  readonly filters: readonly Filter[] | null
   readonly edges: EdgesInUse
 }
 
@@ -67,13 +68,19 @@ function resolveMethod(name: MethodName, id: string, args: Cursor, scope: Method
     case 'get_passing_and_failing_probes':
       return { name, ...common, filters, vars: columnVars(vars, defaults), flat }
     case 'get_nd_tnp_histograms':
-      return { name, ...common, filters, vars: axisVars(vars, defaults, scope.edges), ...weightOf(args) }
+      return {
+        name,
+        ...common,
+        filters,
+        vars: axisVars(vars, defaults, scope.edges, cutAndCount ? ONE_OR_MORE : ANY),
+        ...weightOf(args),
+      }
     case 'get_1d_pt_eta_phi_tnp_histograms':
       return {
         name,
         ...common,
         filters,
-        vars: axisVars(vars, defaults, scope.edges, 3),
+        vars: axisVars(vars, defaults, scope.edges, THREE),
         ...weightOf(args),
         plateauCut: args.get('plateau_cut').or(0),
         regions: {
@@ -94,23 +101,21 @@ function weightOf(args: Cursor): { weight: string | null; weightNamed: boolean }
 }
 
 /** The filters of `filter`, a name or a list of names, each once. */
-function resolveFilterNames(args: Cursor, filters: readonly Filter[]): string[] {
+function resolveFilterNames(args: Cursor, filters: readonly Filter[] | null): string[] {
   const cursor = args.get('filter')
-  if (cursor.isWrong || cursor.isAbsent) return []
   const places = typeof cursor.value === 'string' ? [cursor] : cursor.items()
-  const known = filters.map(filter => filter.name)
-  const files = new Map<string, string>()
-  for (const place of places) {
+  const byFile = new Map<string, string>()
+  for (const place of places.filter(item => !item.isWrong)) {
     const name = place.or('')
     const file = sanitizeFilterName(name)
-    const other = files.get(file)
-    if (!known.includes(name)) place.problem(unknownFilter(name, filters))
+    const other = byFile.get(file)
+    if (filters !== null && !filters.some(filter => filter.name === name)) place.problem(unknownFilter(name, filters))
     else if (other === name) place.warn(`${show(name)} is there twice; once is enough.`)
     else if (other !== undefined) {
       place.problem(`filters ${show(other)} and ${show(name)} would write to the same files ("${file}"). Rename one.`)
-    } else files.set(file, name)
+    } else byFile.set(file, name)
   }
-  return [...files.values()]
+  return [...byFile.values()]
 }
 
 function unknownFilter(name: string, filters: readonly Filter[]): string {

@@ -14,11 +14,12 @@ import type {
 } from './job.js'
 import { SETTINGS_KEYS, WORKFLOW_ARGS } from './keys.gen.js'
 import type { Layers } from './layers.js'
-import type { Family, WorkflowName } from './workflows.js'
+import { type Family, type NanoWorkflow, WORKFLOWS, type WorkflowName } from './workflows.js'
 
 /** Options of the four ntuple workflows, and the part that all tag-and-probe workflows share. */
-export function resolveTagAndProbe(options: Layers, family: Family, check: CheckedText): TagAndProbeOptions {
-  const filters = resolveFilters(options, family, check)
+export function resolveTagAndProbe(options: Layers, workflow: WorkflowName, check: CheckedText): TagAndProbeOptions {
+  const { family } = WORKFLOWS[workflow]
+  const filters = resolveFilters(options, workflow, check)
   return {
     filters,
     tagsPtCut: options.get('tags_pt_cut').or(35),
@@ -35,15 +36,16 @@ export function resolveTagAndProbe(options: Layers, family: Family, check: Check
   }
 }
 
-export function resolveElectronNano(options: Layers, check: CheckedText): NanoOptions {
+export function resolveNano(options: Layers, workflow: NanoWorkflow, check: CheckedText): NanoOptions {
   return {
-    ...resolveTagAndProbe(options, 'nano', check),
+    ...resolveTagAndProbe(options, workflow, check),
     requireEventToPassHltFilter: options.get('require_event_to_pass_hlt_filter').or(true),
   }
 }
 
 export function resolvePhotonNano(options: Layers, check: CheckedText): PhotonNanoOptions {
-  return { ...resolveElectronNano(options, check), startFromDiphotons: options.get('start_from_diphotons').or(true) }
+  const nano = resolveNano(options, 'PhotonTagNProbeFromNanoAOD', check)
+  return { ...nano, startFromDiphotons: options.get('start_from_diphotons').or(true) }
 }
 
 export function resolveScaleAndSmearing(options: Layers): ScaleAndSmearingOptions {

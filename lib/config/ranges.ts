@@ -1,5 +1,5 @@
 /** Mass ranges and regions of methods. */
-import { type Cursor, show } from './cursor.js'
+import { type Cursor, isObject, show } from './cursor.js'
 import type { MassRange, Region } from './job.js'
 
 /** A number is a half-width about the Z mass, a pair a range; null is `fallback`. */
@@ -22,7 +22,7 @@ export function defaultMassRange(cutAndCount: boolean): MassRange {
 
 /** Regions in the order given. */
 export function resolveRegions(cursor: Cursor, fallback: readonly Region[]): readonly Region[] {
-  if (cursor.or<object | null>(null) === null) return fallback
+  if (!isObject(cursor.value)) return fallback
   return cursor.entries().map(([name, pair]) => {
     const [lo, hi] = checkedPair(pair, pair.or<[number, number]>([0, 1]))
     return { name, lo, hi }

@@ -2,7 +2,7 @@
  *  error. This is the only door from configuration to the rest of the program. */
 import { type Problem, UsageError } from '../core/errors.js'
 import { checkBinning, EdgesInUse } from './binning.js'
-import { Cursor, Findings, show } from './cursor.js'
+import { Cursor, Findings, isObject, show } from './cursor.js'
 import { resolveDatasets } from './datasets.js'
 import { type CheckExpression, expressionCheck } from './expressions.js'
 import type { Job } from './job.js'
@@ -11,7 +11,7 @@ import { Layers } from './layers.js'
 import { loadDocument, type Source } from './load.js'
 import { type MethodScope, resolveMethods } from './methods.js'
 import {
-  resolveElectronNano,
+  resolveNano,
   resolvePhotonNano,
   resolveScaleAndSmearing,
   resolveTagAndProbe,
@@ -91,23 +91,28 @@ function resolveWorkflow(workflow: WorkflowName, documents: Documents, check: Ch
   const layers = new Layers([overrides, settings, runner.get('workflow_args')])
   const edges = new EdgesInUse(binning)
   const options = resolveOptions(workflow, layers, check)
-  const filters = 'filters' in options ? options.filters : []
+  const given = layers.get('filters')
+  const filters = 'filters' in options && isObjectOrNull(given.value) ? options.filters : null
   const methods = resolveMethods(runner.get('methods'), { workflow, filters, edges } satisfies MethodScope)
   edges.warnOfUnused()
   return { workflow, options, methods, ...(WORKFLOWS[workflow].family === 'sas' ? {} : { binning: edges.edges }) }
+}
+
+function isObjectOrNull(value: unknown): boolean {
+  return value === null || isObject(value)
 }
 
 function resolveOptions(workflow: WorkflowName, layers: Layers, check: CheckExpression | undefined) {
   const checkText = expressionCheck(check)
   switch (workflow) {
     case 'ElectronTagNProbeFromNanoAOD':
-      return resolveElectronNano(layers, checkText)
+      return resolveNano(layers, workflow, checkText)
     case 'PhotonTagNProbeFromNanoAOD':
       return resolvePhotonNano(layers, checkText)
     case 'ScaleAndSmearingNTuplesFromNanoAOD':
       return resolveScaleAndSmearing(layers)
     default:
-      return resolveTagAndProbe(layers, WORKFLOWS[workflow].family, checkText)
+      return resolveTagAndProbe(layers, workflow, checkText)
   }
 }
 

@@ -15,27 +15,37 @@ export function columnVars(vars: Cursor, defaults: readonly string[]): readonly 
   return [...new Set(given)].filter(name => !name.includes('to_use'))
 }
 
-/** Variables of the axes, with edges for each. `count`: how many there must be. */
+/** How many axes a histogram may have: the 1d method needs pt, eta and phi; others at least one where there is no mll axis. */
+export interface AxisCount {
+  readonly isRight: (count: number) => boolean
+  readonly wanted: string
+}
+export const THREE: AxisCount = { isRight: count => count === 3, wanted: '3 variables (pt, eta, phi)' }
+export const ONE_OR_MORE: AxisCount = { isRight: count => count > 0, wanted: 'a variable' }
+export const ANY: AxisCount = { isRight: () => true, wanted: '' }
+
+/** Variables of the axes, with edges for each. */
 export function axisVars(
   vars: Cursor,
   defaults: readonly string[],
   edges: EdgesInUse,
-  count?: number,
+  count: AxisCount,
 ): readonly string[] {
-  const given = vars.or<readonly string[]>(defaults)
-  if (count !== undefined && given.length !== count) {
-    vars.problem(`must have ${count} variables (pt, eta, phi), got ${given.length}: ${show(given)}.`)
-    return given
+  if (!Array.isArray(vars.value)) {
+    for (const name of defaults) edges.use(name, vars)
+    return defaults
   }
+  const given: readonly unknown[] = vars.value
+  if (!count.isRight(given.length)) vars.problem(`must have ${count.wanted}, got ${given.length}: ${show(given)}.`)
   checkNames(vars)
-  given.forEach((name, i) => {
-    const place = vars.items()[i] ?? vars
+  vars.items().forEach((place, i) => {
     if (place.isWrong) return
+    const name = place.or('')
     if (given.indexOf(name) !== i) place.problem(`${show(name)} is there twice: axes need different variables.`)
     else if (isInternal(place)) place.problem(`${show(name)} is an internal column: choose another variable.`)
     else edges.use(name, place)
   })
-  return given
+  return given as readonly string[]
 }
 
 function isInternal(item: Cursor): boolean {
