@@ -1,0 +1,35 @@
+/** What the readers of files stand on: bytes at positions, wherever the file is. A remote file is one more implementation of
+ *  ByteSource; nothing above this folder knows where bytes come from. */
+
+/** `length` bytes from `position` on, counted from the start of the file. */
+export interface Range {
+  readonly position: number
+  readonly length: number
+}
+
+/** What a source has cost so far. `requests` counts reads of the file (after coalescing), `bytes` what they returned. */
+export interface Counters {
+  readonly requests: number
+  readonly bytes: number
+}
+
+/** Gives room for `length` bytes; the caller of `readv` owns it. */
+export type Allocate = (length: number) => Uint8Array
+
+/** Random access to one file. Duties of every implementation:
+ *  - a range that is not wholly inside the file is a DataError 'OSError' that names the file, thrown before anything of its
+ *    length is allocated: lengths come from files and may be nonsense;
+ *  - calls may overlap, in any order; none of them sees another's state;
+ *  - after `close` every call fails with a DataError 'OSError'; closing twice is allowed. */
+export interface ByteSource {
+  /** The path or URL as the user gave it: error messages and reports begin with it. */
+  readonly name: string
+  readonly counters: Counters
+  /** In bytes. */
+  size(): Promise<number>
+  readAt(position: number, length: number): Promise<Uint8Array>
+  /** One array a range, in the order of `ranges`. Near ranges are read together, and the arrays of one call may share
+   *  memory. `allocate` is called at most once, with room for everything; without it the memory is fresh. */
+  readv(ranges: readonly Range[], allocate?: Allocate): Promise<Uint8Array[]>
+  close(): Promise<void>
+}

@@ -1,0 +1,3 @@
+/** Compression codecs: block decoders for files, and Zstandard encoding for what is written. */
+export { compressionName, decompress } from './decompress.js'
+export { frameContentLength, loadZstdCompress, zstdCompress } from './zstd.js'

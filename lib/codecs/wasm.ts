@@ -1,0 +1,18 @@
+/** WebAssembly, as far as the codecs use it: modules are compiled and instantiated synchronously when a codec is first used. */
+
+/** Linear memory: growing it replaces `buffer` and detaches every view of the old one. */
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer
+}
+
+/** The part of the global WebAssembly that is used; TypeScript declares it only together with a browser's globals. */
+interface Engine {
+  readonly Module: new (code: Uint8Array) => object
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown }
+}
+
+/** Instantiates a module and gives its exports; `Exports` is what the caller knows them to be. */
+export function instantiateWasm<Exports>(code: Uint8Array, imports: object): Exports {
+  const engine = (globalThis as unknown as { readonly WebAssembly: Engine }).WebAssembly
+  return new engine.Instance(new engine.Module(code), imports).exports as Exports
+}

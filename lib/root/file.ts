@@ -1,0 +1,160 @@
+/** A ROOT file: what is in it, in all folders, and its trees. */
+import { openSource } from '../bytes/open.js'
+import type { ByteSource, Counters } from '../bytes/source.js'
+import { DataError, nearestHint } from '../core/errors.js'
+import { type FileHeader, readDirectory, readFileHeader } from './directory.js'
+import type { Key } from './key.js'
+import { ReadBuffers } from './read-buffers.js'
+import { openTree, type Tree } from './tree.js'
+
+const TREE_CLASSES: ReadonlySet<string> = new Set(['TTree', 'TNtuple', 'TNtupleD'])
+const FOLDER_CLASSES: ReadonlySet<string> = new Set(['TDirectory', 'TDirectoryFile'])
+/** Folders deeper than this are a loop in a damaged file. */
+const MAX_DEPTH = 32
+
+/** An object in a file. */
+export interface KeyInfo {
+  /** With the folders it is in: "dir/Events". */
+  readonly path: string
+  readonly cycle: number
+  readonly className: string
+  readonly title: string
+}
+
+interface FoundKey {
+  readonly path: string
+  readonly key: Key
+}
+
+/** An open ROOT file. */
+export class RootFile {
+  readonly #source: ByteSource
+  readonly #header: FileHeader
+  readonly #top: readonly Key[]
+  readonly #buffers = new ReadBuffers()
+  readonly #trees = new Map<Key, Promise<Tree>>()
+  #all: Promise<readonly FoundKey[]> | null = null
+
+  /** Use openRootFile. */
+  constructor(source: ByteSource, header: FileHeader, top: readonly Key[]) {
+    this.#source = source
+    this.#header = header
+    this.#top = top
+  }
+
+  /** Path or URL as it was given. */
+  get name(): string {
+    return this.#source.name
+  }
+
+  /** The file's UUID from its header: 8-4-4-4-12 hexadecimal digits. */
+  get uuid(): string {
+    return this.#header.uuid
+  }
+
+  /** Of the ROOT that wrote the file, 62406 for 6.24/06. */
+  get version(): number {
+    return this.#header.version
+  }
+
+  /** Requests made and bytes read so far. */
+  get counters(): Counters {
+    return this.#source.counters
+  }
+
+  /** All objects of the file, those in folders included and every cycle, in the file's order. */
+  async keys(): Promise<readonly KeyInfo[]> {
+    const found = await this.#allKeys()
+    return found.map(({ path, key }) => ({ path, cycle: key.cycle, className: key.className, title: key.title }))
+  }
+
+  /** Paths of all trees, in folders too, each once. */
+  async treePaths(): Promise<string[]> {
+    const found = await this.#allKeys()
+    return [...new Set(found.filter(({ key }) => TREE_CLASSES.has(key.className)).map(({ path }) => path))]
+  }
+
+  /** The tree at `path`: "Events", "dir/Events", or of a certain cycle "Events;1"; otherwise the highest cycle. A tree is
+   *  read once, however often it is asked for.
+   *  Throws DataError: 'KeyInFileError' with the nearest names where there is none, 'NotImplementedError' for an RNTuple. */
+  async tree(path: string): Promise<Tree> {
+    const { name, cycle } = splitCycle(path.replace(/^\/+/, ''))
+    const keys = name.includes('/') ? await this.#allKeys() : this.#top.map(key => ({ path: key.name, key }))
+    let best: Key | null = null
+    for (const found of keys) {
+      const wanted = found.path === name && (cycle === null || found.key.cycle === cycle)
+      if (wanted && (best === null || found.key.cycle > best.cycle)) best = found.key
+    }
+    if (best === null || !TREE_CLASSES.has(best.className)) throw await this.#noTree(path, best)
+    let tree = this.#trees.get(best)
+    if (tree === undefined) {
+      tree = openTree(this.#source, this.#buffers, name, best)
+      this.#trees.set(best, tree)
+    }
+    return tree
+  }
+
+  /** The file's bytes; the file stays the owner. */
+  get source(): ByteSource {
+    return this.#source
+  }
+
+  async close(): Promise<void> {
+    await this.#source.close()
+  }
+
+  async #noTree(path: string, key: Key | null): Promise<DataError> {
+    if (key?.className.endsWith('RNTuple')) {
+      const problem = `${JSON.stringify(path)} is an RNTuple. Only TTrees can be read; write it as a TTree.`
+      return new DataError('NotImplementedError', `${this.name}: ${problem}`)
+    }
+    if (key !== null) {
+      return new DataError(
+        'KeyInFileError',
+        `${this.name}: ${JSON.stringify(path)} is not a tree but a ${key.className}.`,
+      )
+    }
+    const trees = await this.treePaths()
+    const all = trees.length === 0 ? ' The file has no trees.' : ` Trees: ${trees.join(', ')}.`
+    const problem = `tree ${JSON.stringify(path)} not found.${nearestHint(path, trees)}${all}`
+    return new DataError('KeyInFileError', `${this.name}: ${problem}`)
+  }
+
+  #allKeys(): Promise<readonly FoundKey[]> {
+    this.#all ??= this.#walk(this.#top, '', 0)
+    return this.#all
+  }
+
+  async #walk(keys: readonly Key[], prefix: string, depth: number): Promise<readonly FoundKey[]> {
+    const found: FoundKey[] = []
+    for (const key of keys) {
+      const path = prefix + key.name
+      found.push({ path, key })
+      if (!FOLDER_CLASSES.has(key.className)) continue
+      const place = `${this.name} > ${path}`
+      if (depth === MAX_DEPTH) throw new DataError('DeserializationError', `${place}: folders are nested without end.`)
+      const inside = await readDirectory(this.#source, key.position + key.headerBytes, place)
+      found.push(...(await this.#walk(inside, `${path}/`, depth + 1)))
+    }
+    return found
+  }
+}
+
+/** Opens a ROOT file: a local path, or any byte source. `close` it when done, which also closes the source.
+ *  Throws DataError: FileNotFoundError and its kin for a path that cannot be opened, 'OSError' for a truncated file,
+ *  'ValueError' for a file that is not ROOT's. */
+export async function openRootFile(file: string | ByteSource): Promise<RootFile> {
+  const source = typeof file === 'string' ? await openSource(file) : file
+  try {
+    const { header, head } = await readFileHeader(source)
+    return new RootFile(source, header, await readDirectory(source, header.directoryAt, source.name, head))
+  } catch (error) {
+    await source.close()
+    throw error
+  }
+}
+
+function splitCycle(path: string): { name: string; cycle: number | null } {
+  const match = /^(.*);(\d+)$/.exec(path)
+  return match === null ? { name: path, cycle: null } : { name: match[1]!, cycle: Number(match[2]) }
+}

@@ -1,0 +1,60 @@
+/** TLeaf: the type of a branch's values, how many there are an entry, and which leaf counts them. */
+import type { DType } from '../core/types.js'
+import type { ObjectBuffer } from './object-buffer.js'
+
+/** The numeric leaf classes: type of the values, and type where fIsUnsigned is set. */
+const LEAF_TYPES: ReadonlyMap<string, { signed: DType; unsigned: DType }> = new Map([
+  ['TLeafO', { signed: 'bool', unsigned: 'bool' }],
+  ['TLeafB', { signed: 'int8', unsigned: 'uint8' }],
+  ['TLeafS', { signed: 'int16', unsigned: 'uint16' }],
+  ['TLeafI', { signed: 'int32', unsigned: 'uint32' }],
+  ['TLeafL', { signed: 'int64', unsigned: 'uint64' }],
+  ['TLeafG', { signed: 'int64', unsigned: 'uint64' }],
+  ['TLeafF', { signed: 'float32', unsigned: 'float32' }],
+  ['TLeafD', { signed: 'float64', unsigned: 'float64' }],
+])
+
+export interface Leaf {
+  readonly className: string
+  readonly name: string
+  /** null: not a class of plain numbers. */
+  readonly dtype: DType | null
+  /** Values an entry, or values per counted element. */
+  readonly length: number
+  /** Name of the leaf that counts the elements of an entry. */
+  readonly counter: string | null
+}
+
+/** Reads the leaf whose class tag stands at `position`. */
+export function readLeaf(objects: ObjectBuffer, position: number, place: string): Leaf {
+  const cursor = objects.cursor(position, place)
+  const { className, data } = objects.objectHead(cursor)
+  const types = LEAF_TYPES.get(className)
+  const name = readLeafName(objects, data, place)
+  if (types === undefined) return { className, name, dtype: null, length: 1, counter: null }
+  cursor.position = data
+  cursor.header()
+  cursor.header()
+  cursor.skipCounted() // TNamed
+  const length = cursor.i32()
+  cursor.skip(9) // fLenType, fOffset, fIsRange
+  const unsigned = cursor.u8() !== 0
+  if (length < 1) cursor.fail(`a leaf of ${length} values an entry`)
+  const counterAt = objects.pointer(cursor)
+  const counter = counterAt === null ? null : readCounterName(objects, counterAt, place)
+  return { className, name, dtype: unsigned ? types.unsigned : types.signed, length, counter }
+}
+
+function readCounterName(objects: ObjectBuffer, position: number, place: string): string {
+  return readLeafName(objects, objects.objectHead(objects.cursor(position, place)).data, place)
+}
+
+/** fName of the leaf whose data (of the class itself, its base TLeaf, and its base TNamed) begin at `data`. */
+function readLeafName(objects: ObjectBuffer, data: number, place: string): string {
+  const cursor = objects.cursor(data, place)
+  cursor.header()
+  cursor.header()
+  cursor.header()
+  cursor.skipTObject()
+  return cursor.string()
+}

@@ -1,0 +1,147 @@
+/** A TTree: its branches, and entry ranges of them as columns. */
+import type { ByteSource } from '../bytes/source.js'
+import { DataError, nearestHint } from '../core/errors.js'
+import type { BranchInfo, Column, Layout } from '../core/types.js'
+import { type ReadableBranch, readableBranch } from './branch.js'
+import { type BasketIndex, type BranchRecord, readBranch } from './branch-record.js'
+import type { Key } from './key.js'
+import { ObjectBuffer } from './object-buffer.js'
+import type { ReadBuffers } from './read-buffers.js'
+import { readColumns } from './read-columns.js'
+import { expandRecord } from './record.js'
+import { RestCache } from './rest-cache.js'
+import { readTree, type TreeRecord } from './tree-record.js'
+
+/** Bytes of half-used baskets that a tree keeps for the next range. */
+const MAX_REST_BYTES = 64 * 1024 * 1024
+
+export interface ReadOptions {
+  /** Stops between two batches of about 16 MiB of compressed data. */
+  readonly signal?: AbortSignal
+}
+
+/** One tree of an open file. As a Layout it knows its branches; each is parsed when it is first asked for. */
+export class Tree implements Layout {
+  /** Path in the file, without cycle: "Events", "dir/tree". */
+  readonly path: string
+  readonly cycle: number
+  readonly entries: number
+  /** Of the top-level branches, in the tree's order, unsupported ones included. */
+  readonly names: readonly string[]
+  readonly #record: TreeRecord
+  readonly #objects: ObjectBuffer
+  readonly #source: ByteSource
+  readonly #records = new Map<string, BranchRecord>()
+  readonly #readable = new Map<string, ReadableBranch>()
+  readonly #rests = new RestCache(MAX_REST_BYTES)
+  readonly #buffers: ReadBuffers
+  #clusters: readonly number[] | null = null
+
+  /** `objects`: the tree's expanded record. Use RootFile.tree. */
+  constructor(source: ByteSource, buffers: ReadBuffers, path: string, key: Key, objects: ObjectBuffer) {
+    this.#source = source
+    this.#buffers = buffers
+    this.#objects = objects
+    this.#record = readTree(objects, key.className !== 'TTree')
+    this.path = path
+    this.cycle = key.cycle
+    this.entries = this.#record.entries
+    this.names = [...this.#record.branches.keys()]
+  }
+
+  has(name: string): boolean {
+    return this.#record.branches.has(name)
+  }
+
+  branch(name: string): BranchInfo | undefined {
+    return this.has(name) ? this.#read(name).info : undefined
+  }
+
+  /** Where the branch's baskets are. Also for branches whose values cannot be read. Throws DataError 'KeyInFileError' where
+   *  there is no such branch. */
+  baskets(name: string): BasketIndex {
+    return this.#branchRecord(name).baskets
+  }
+
+  /** Entries at which all branches begin a basket, and the last entry: ascending; ranges between them cost no basket twice.
+   *  [0] for a tree without baskets. As uproot's common_entry_offsets. */
+  get clusters(): readonly number[] {
+    this.#clusters ??= this.#commonStarts()
+    return this.#clusters
+  }
+
+  /** Columns of entries [start, stop), by name. Columns with the same counter, or whose counters agree in this range, share
+   *  one offsets object. Whole columns stand in memory: choose the range by bytes. Consecutive ranges do not decompress the
+   *  basket between them twice.
+   *  Throws DataError: 'KeyInFileError' for a branch that is not there, 'NotImplementedError' for one that cannot be read,
+   *  'ValueError' for a range outside [0, entries] and for damaged compressed data, 'OSError' for a truncated file,
+   *  'DeserializationError' for nonsense in the tree. */
+  async read(
+    names: readonly string[],
+    start: number,
+    stop: number,
+    options: ReadOptions = {},
+  ): Promise<Map<string, Column>> {
+    const whole = Number.isInteger(start) && Number.isInteger(stop)
+    if (!whole || start < 0 || start > stop || stop > this.entries) {
+      const place = this.#objects.place
+      throw new DataError(
+        'ValueError',
+        `${place}: entries [${start}, ${stop}) wanted, the tree has [0, ${this.entries}).`,
+      )
+    }
+    const access = {
+      source: this.#source,
+      record: this.#objects.bytes,
+      has: (name: string) => this.has(name),
+      readable: (name: string) => this.#read(name),
+      rests: this.#rests,
+      buffers: this.#buffers,
+    }
+    return readColumns(access, names, start, stop, options.signal)
+  }
+
+  #read(name: string): ReadableBranch {
+    let branch = this.#readable.get(name)
+    if (branch === undefined) {
+      branch = readableBranch(this.#branchRecord(name), `${this.#objects.place} > ${name}`)
+      this.#readable.set(name, branch)
+    }
+    return branch
+  }
+
+  #branchRecord(name: string): BranchRecord {
+    let record = this.#records.get(name)
+    if (record === undefined) {
+      const position = this.#record.branches.get(name)
+      if (position === undefined) {
+        const problem = `branch ${JSON.stringify(name)} not found.${nearestHint(name, this.names)}`
+        throw new DataError('KeyInFileError', `${this.#objects.place}: ${problem}`)
+      }
+      record = readBranch(this.#objects, position, name)
+      this.#records.set(name, record)
+    }
+    return record
+  }
+
+  #commonStarts(): number[] {
+    let common: Set<number> | null = null
+    for (const name of this.names) {
+      const { count, firstEntry } = this.baskets(name)
+      if (count === 0) continue
+      const own = new Set(firstEntry)
+      const both: Set<number> = common ?? own
+      common = new Set([...both].filter(entry => own.has(entry)))
+    }
+    return common === null ? [0] : [...common].sort((a, b) => a - b)
+  }
+}
+
+/** Reads the tree that `key` describes. `path`: its path in the file. */
+export async function openTree(source: ByteSource, buffers: ReadBuffers, path: string, key: Key): Promise<Tree> {
+  const place = `${source.name} > ${path}`
+  const record = await source.readAt(key.position, key.totalBytes)
+  const object = expandRecord(record, key.headerBytes, key.totalBytes, key.objectBytes, place)
+  // The expanded object may lie in a decoder's memory; the tree lives on.
+  return new Tree(source, buffers, path, key, new ObjectBuffer(Buffer.from(object), key.headerBytes, place))
+}
