@@ -27,13 +27,13 @@ export function serializeTree(
   origin: number,
 ): RootBuffer {
   const out = new RootBuffer(origin)
-  const total = baskets.flat().reduce((sum, basket) => sum + basket.bytes, 0)
+  const { total, zipped } = sizes(baskets.flat())
   out.counted(20, () => {
     out.named(name, '')
     out.counted(2, () => out.raw(Buffer.of(0x02, 0x5a, 0, 1, 0, 1))) // TAttLine
     out.counted(2, () => out.raw(Buffer.of(0, 0, 0x03, 0xe9))) // TAttFill
     out.counted(2, () => out.raw(Buffer.of(0, 1, 0, 1, 0x3f, 0x80, 0, 0))) // TAttMarker
-    out.i64(tree.entries, total, total, 0, 0)
+    out.i64(tree.entries, total, zipped, 0, 0)
     out.f64(1)
     out.i32(0, 25, 0, 1000, 0)
     out.i64(1e12, 1e12, 0, -3e8, -3e7, 1e6)
@@ -63,7 +63,7 @@ function writeBranch(
   leaves: LeafWriters,
 ): void {
   const onDisk = baskets.filter(basket => basket.seek !== 0).length
-  const total = baskets.reduce((sum, basket) => sum + basket.keyBytes + basket.values.length + basket.offsets.length, 0)
+  const { total, zipped } = sizes(baskets)
   const slots = baskets.length + 1
   out.counted(13, () => {
     out.named(branch.name, `${branch.name}${dimension(branch)}/${LEAVES[branch.dtype][1]}`)
@@ -72,7 +72,7 @@ function writeBranch(
     out.i64(tree.entries)
     ioFeatures(out)
     out.i32(0, slots, 0)
-    out.i64(tree.entries, 0, total, total)
+    out.i64(tree.entries, 0, total, zipped)
     out.array(0, () => {})
     out.array(1, () => leaves.get(branch.name)!())
     const last = baskets.at(-1)
@@ -120,6 +120,16 @@ function maximum(branch: BranchSpec, size: number): Buffer {
   for (const value of branch.values as Int32Array) if (value > most) most = value
   bytes.writeUIntBE(most, 0, size)
   return bytes
+}
+
+/** Bytes with keys, as they are in memory and on disk. */
+function sizes(baskets: readonly StoredBasket[]): { total: number; zipped: number } {
+  let [total, zipped] = [0, 0]
+  for (const { keyBytes, values, offsets, bytes } of baskets) {
+    total += keyBytes + values.length + offsets.length
+    zipped += bytes
+  }
+  return { total, zipped }
 }
 
 function dimension(branch: BranchSpec): string {
