@@ -79,8 +79,9 @@ export function checkBinning(binning: Cursor): void {
   for (const [key, edges] of binning.entries()) {
     if (key === '$schema' || edges.isWrong) continue
     if (!key.endsWith('_bins')) {
-      const meant = `${key.replace(/_?bins?$/, '')}_bins`
-      edges.warn(`ignored: keys end in "_bins".${nearestHint(meant, Object.keys(DEFAULT_BINNING), 1)}`)
+      const full = `${key.replace(/_?bins?$/, '')}_bins`
+      const meant = Object.keys(DEFAULT_BINNING).find(name => name === full || isOneEdit(name, full))
+      edges.warn(`ignored: keys end in "_bins".${meant === undefined ? '' : ` Nearest: "${meant}".`}`)
       continue
     }
     const fault = edgesFault(edges.or<number[]>([]))

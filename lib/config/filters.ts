@@ -17,7 +17,7 @@ export function resolveFilters(options: Layers, workflow: WorkflowName, check: C
     cursor.problem('no "filters". Give an object, name -> expression; null for none.')
   }
   const filters = cursor.entries().map(([name, given]) => resolveFilter(name, given, options, family, check))
-  if (family === 'nano' && isObject(cursor.value)) {
+  if (family === 'nano' && filters.length > 0) {
     for (const table of TABLES) {
       if ((WORKFLOW_ARGS[workflow] as readonly string[]).includes(table)) checkTable(options.get(table), filters)
     }

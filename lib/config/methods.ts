@@ -103,6 +103,10 @@ function weightOf(args: Cursor): { weight: string | null; weightNamed: boolean }
 /** The filters of `filter`, a name or a list of names, each once. */
 function resolveFilterNames(args: Cursor, filters: readonly Filter[] | null): string[] {
   const cursor = args.get('filter')
+  if (filters?.length === 0 && !cursor.isAbsent && !cursor.isWrong) {
+    cursor.problem('there are no filters to choose from. Define them in "filters".')
+  }
+  if (filters?.length === 0) return []
   const places = typeof cursor.value === 'string' ? [cursor] : cursor.items()
   const byFile = new Map<string, string>()
   for (const place of places.filter(item => !item.isWrong)) {
@@ -120,7 +124,6 @@ function resolveFilterNames(args: Cursor, filters: readonly Filter[] | null): st
 
 function unknownFilter(name: string, filters: readonly Filter[]): string {
   const known = filters.map(filter => filter.name)
-  if (known.length === 0) return `there are no filters, so no ${show(name)}. Define it in "filters".`
   const byExpression = filters.find(filter => filter.expression === name)
   const meant =
     byExpression === undefined ? nearestHint(name, known) : ` It is the expression of ${show(byExpression.name)}.`

@@ -819,19 +819,14 @@ export interface DatasetDocument {
   [k: string]: unknown
 }
 /**
- * Bin edges of histogram axes: <variable>_bins -> edges. They replace or add to the built-in ones (pt, eta, phi, el_pt, el_eta, el_phi, ph_et, ph_pt, ph_eta, ph_phi).
+ * Bin edges of histogram axes: <variable>_bins -> edges. They replace or add to the built-in ones (pt, eta, phi, el_pt, el_eta, el_phi, ph_et, ph_pt, ph_eta, ph_phi). Other keys are ignored with a warning.
  */
 export interface BinningDocument {
   /**
    * Where this schema is, for editors.
    */
   $schema?: string
-  /**
-   * Edges, strictly increasing; bins include their lower edge.
-   *
-   * @minItems 2
-   */
-  [k: string]: number[] | string | undefined
+  [k: string]: unknown
 }
 /**
  * Certified luminosity sections: run number -> list of [first, last], both inclusive.

@@ -4548,19 +4548,18 @@ return errors === 0;
 }
 
 export const validateBinning = validate54;
-const schema122 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"binning.schema.json","title":"BinningDocument","description":"Bin edges of histogram axes: <variable>_bins -> edges. They replace or add to the built-in ones (pt, eta, phi, el_pt, el_eta, el_phi, ph_et, ph_pt, ph_eta, ph_phi).","type":"object","properties":{"$schema":{"description":"Where this schema is, for editors.","type":"string"}},"additionalProperties":{"description":"Edges, strictly increasing; bins include their lower edge.","type":"array","items":{"type":"number"},"minItems":2}};
+const schema122 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"binning.schema.json","title":"BinningDocument","description":"Bin edges of histogram axes: <variable>_bins -> edges. They replace or add to the built-in ones (pt, eta, phi, el_pt, el_eta, el_phi, ph_et, ph_pt, ph_eta, ph_phi). Other keys are ignored with a warning.","type":"object","properties":{"$schema":{"description":"Where this schema is, for editors.","type":"string"}},"patternProperties":{"_bins$":{"description":"Edges, strictly increasing; bins include their lower edge.","type":"array","items":{"type":"number"},"minItems":2}},"additionalProperties":true};
+const pattern0 = new RegExp("_bins$", "u");
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="binning.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!(key0 === "$schema")){
-let data0 = data[key0];
-if(Array.isArray(data0)){
-if(data0.length < 2){
-const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/minItems",keyword:"minItems",params:{limit: 2},schema:2,parentSchema:schema122.additionalProperties,data:data0};
+if(data.$schema !== undefined){
+let data0 = data.$schema;
+if(typeof data0 !== "string"){
+const err0 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},schema:schema122.properties.$schema.type,parentSchema:schema122.properties.$schema,data:data0};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4569,11 +4568,13 @@ vErrors.push(err0);
 }
 errors++;
 }
-const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
-let data1 = data0[i0];
-if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/additionalProperties/items/type",keyword:"type",params:{type: "number"},schema:schema122.additionalProperties.items.type,parentSchema:schema122.additionalProperties.items,data:data1};
+}
+for(const key0 in data){
+if(pattern0.test(key0)){
+let data1 = data[key0];
+if(Array.isArray(data1)){
+if(data1.length < 2){
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/_bins%24/minItems",keyword:"minItems",params:{limit: 2},schema:2,parentSchema:schema122.patternProperties._bins$,data:data1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4582,10 +4583,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-}
-}
-else {
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "array"},schema:schema122.additionalProperties.type,parentSchema:schema122.additionalProperties,data:data0};
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(!((typeof data2 == "number") && (isFinite(data2)))){
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/patternProperties/_bins%24/items/type",keyword:"type",params:{type: "number"},schema:schema122.patternProperties._bins$.items.type,parentSchema:schema122.patternProperties._bins$.items,data:data2};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4596,10 +4598,8 @@ errors++;
 }
 }
 }
-if(data.$schema !== undefined){
-let data2 = data.$schema;
-if(typeof data2 !== "string"){
-const err3 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},schema:schema122.properties.$schema.type,parentSchema:schema122.properties.$schema,data:data2};
+else {
+const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/_bins%24/type",keyword:"type",params:{type: "array"},schema:schema122.patternProperties._bins$.type,parentSchema:schema122.patternProperties._bins$,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4607,6 +4607,7 @@ else {
 vErrors.push(err3);
 }
 errors++;
+}
 }
 }
 }
@@ -4626,7 +4627,7 @@ return errors === 0;
 
 export const validateGoldenJson = validate55;
 const schema123 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"golden-json.schema.json","title":"GoldenJsonDocument","description":"Certified luminosity sections: run number -> list of [first, last], both inclusive.","type":"object","propertyNames":{"pattern":"^[0-9]+$"},"additionalProperties":{"description":"Certified ranges of the run.","type":"array","items":{"description":"First and last luminosity section, both certified.","type":"array","items":{"type":"integer","minimum":0},"minItems":2,"maxItems":2}}};
-const pattern0 = new RegExp("^[0-9]+$", "u");
+const pattern1 = new RegExp("^[0-9]+$", "u");
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="golden-json.schema.json" */;
@@ -4636,7 +4637,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
-if(!pattern0.test(key0)){
+if(!pattern1.test(key0)){
 const err0 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},schema:"^[0-9]+$",parentSchema:schema123.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err0];

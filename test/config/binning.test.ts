@@ -63,6 +63,10 @@ test('keys that cannot count are warned of: without _bins, or one letter away', 
   )
 })
 
+test('keys without _bins may hold anything, such as a comment', () => {
+  warns(d => (d.binning = { _comment: 'coarse' }), ['binning /_comment: ignored: keys end in "_bins".'])
+})
+
 test('the store starts with the built-in edges and goes back to them', () => {
   const store = new BinningStore()
   is(store.get('el_r9_bins'), null)

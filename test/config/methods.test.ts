@@ -168,7 +168,7 @@ test('methods with a filter need filters', () => {
       d.config.workflow_args = { filters: null }
       d.config.methods.splice(2)
     },
-    ['runner /methods/1/args/filter: there are no filters, so no "medium". Define it in "filters".'],
+    ['runner /methods/1/args/filter: there are no filters to choose from. Define them in "filters".'],
   )
 })
 
