@@ -4,7 +4,7 @@ import { UsageError } from '../lib/core/errors.js'
 import type { Pairs, Wire } from '../lib/core/types.js'
 import { type Axis, regularAxis, variableAxis } from '../lib/hist/index.js'
 import type { DatasetPlan } from '../lib/job/plan.js'
-import { type Condition, fillHists, type HistogramPair, writeHists } from '../lib/stages/index.js'
+import { type Condition, fillHists, type HistogramPair, WEIGHT_COLUMNS, writeHists } from '../lib/stages/index.js'
 import { pairColumn, resolveVariable, type Variable, type VariableSpace } from '../lib/stages/variables.js'
 import { collectProblems, type NanoJob } from './methods.js'
 import { histogramFile } from './outputs.js'
@@ -16,7 +16,7 @@ export function addHistograms(
   plan: DatasetPlan,
   space: VariableSpace,
 ): void {
-  const variables = collectProblems(method.vars, name => perPair(name, method.id, space))
+  const variables = collectProblems(method.vars, name => perPair(name, `${method.id} / vars`, space))
   const weight = weightOf(method, plan, space)
   const histograms = method.name === 'get_nd_tnp_histograms' ? nd(method, variables, job) : oneD(method, variables, job)
   for (const filter of method.filters) {
@@ -27,18 +27,18 @@ export function addHistograms(
 }
 
 function perPair(name: string, place: string, space: VariableSpace): Variable {
-  const variable = resolveVariable(name, space, `${place} / vars`)
+  const variable = resolveVariable(name, space, place)
   if (variable.shape !== 'list') return variable
-  const message = `"${name}" has a list an event, not one value a pair, so it cannot be an axis`
-  throw new UsageError([{ place: `${place} / vars`, message }])
+  const message = `"${name}" has a list an event, not one value a pair, so it cannot be filled`
+  throw new UsageError([{ place, message }])
 }
 
-/** The weight's column. The default "weight" exists for simulation only and is 1 for data; a weight that the user named must
- *  exist. */
+/** The weight's column. The weights that simulation gets (weight, weight_gen, weight_total) are 1 for data, so that one runner
+ *  serves both; any other column must exist. */
 function weightOf(method: Hist1dMethod | HistNdMethod, plan: DatasetPlan, space: VariableSpace): Variable | null {
   if (method.weight === null) return null
-  if (!method.weightNamed && !plan.isMC) return null
-  return perPair(method.weight, method.id, space)
+  if (!plan.isMC && (WEIGHT_COLUMNS as readonly string[]).includes(method.weight)) return null
+  return perPair(method.weight, `${method.id} / weight`, space)
 }
 
 function nd(method: HistNdMethod, variables: readonly Variable[], job: NanoJob): HistogramPair[] {

@@ -42,6 +42,10 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       ...(flags.workers === undefined ? {} : { workers: flags.workers }),
       signal: abort.signal,
       log,
+      onWarning: message => {
+        log.warn({}, message)
+        stderr.write(`warning: ${message}\n`)
+      },
       onProgress: progress => {
         log.debug(progress, 'progress')
         if (flags.progress) meter.update(progress)

@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   readonly log?: Logger
   readonly onProgress?: (progress: Progress) => void
+  /** Called for what the user should know and what does not stop the run. */
+  readonly onWarning?: (message: string) => void
   /** Called when the executor has been chosen. */
   readonly onStart?: (executor: { readonly name: string; readonly workers: number }) => void
 }
@@ -47,6 +49,7 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
   try {
     const plans = await prepareAll(job)
     await makeOutputFolders(plans.map(plan => buildGraph({ job, plan })))
+    for (const plan of plans) for (const message of weightWarnings(job, plan)) options.onWarning?.(message)
     executor = await chooseExecutor(plans, options)
     options.onStart?.({ name: executor.name, workers: executor.workers })
     const datasets: DatasetSummary[] = []
@@ -73,6 +76,16 @@ async function prepareAll(job: Job): Promise<DatasetPlan[]> {
   }
   if (problems.length > 0) throw new UsageError(problems)
   return plans
+}
+
+/** Weights that were asked for by name and that data do not have. */
+function weightWarnings(job: Job, { isMC, dataset }: DatasetPlan): string[] {
+  if (isMC) return []
+  return job.methods.flatMap(m =>
+    'weightNamed' in m && m.weightNamed && m.weight !== null && m.weight.startsWith('weight')
+      ? [`${m.id}: data have no "${m.weight}": dataset "${dataset.name}" is filled with weight 1`]
+      : [],
+  )
 }
 
 interface RunState {

@@ -1,0 +1,83 @@
+/** Running the built command line as a user would, in a shell of its own. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The compiled command lines stand beside the compiled tests. */
+const BIN = fileURLToPath(new URL('../../lib/cli/', import.meta.url))
+
+export interface Outcome {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface CliOptions {
+  readonly cwd?: string
+  /** Called once the program runs, with a function that sends it a signal. */
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
+}
+
+export function runAnalysis(args: readonly string[], options: CliOptions = {}): Promise<Outcome> {
+  return run([join(BIN, 'run-analysis.js'), ...args], options)
+}
+
+export function tnpPipe(args: readonly string[], options: CliOptions = {}): Promise<Outcome> {
+  return run([join(BIN, 'main.js'), ...args], options)
+}
+
+function run(argv: readonly string[], { cwd, onStart }: CliOptions): Promise<Outcome> {
+  return new Promise(done => {
+    const child = spawn(process.execPath, argv, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', chunk => (stdout += chunk))
+    child.stderr.on('data', chunk => (stderr += chunk))
+    child.on('close', status => done({ status, stdout, stderr }))
+    onStart?.(signal => child.kill(signal))
+  })
+}
+
+export interface Scratch {
+  readonly dir: string
+  path(name: string): string
+  /** Writes a JSON document and returns its path. */
+  json(name: string, content: unknown): string
+  remove(): void
+}
+
+/** A folder of its own for a test. */
+export function scratch(): Scratch {
+  const dir = mkdtempSync(join(tmpdir(), 'tnp-pipe-test-'))
+  return {
+    dir,
+    path: name => join(dir, name),
+    json: (name, content) => {
+      const path = join(dir, name)
+      writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+      return path
+    },
+    remove: () => rmSync(dir, { recursive: true, force: true }),
+  }
+}
+
+/** Every file below a folder, by its path from there. */
+export function filesBelow(dir: string): Map<string, Buffer> {
+  const out = new Map<string, Buffer>()
+  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    out.set(relative(dir, path).replaceAll('\\', '/'), readFileSync(path))
+  }
+  return new Map([...out].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** The options that name a job's four documents in one folder. */
+export function jobOptions(dir: string): string[] {
+  return ['runner', 'fileset', 'settings', 'binning'].flatMap(name => [
+    name === 'runner' ? '--config' : `--${name}`,
+    join(dir, `${name}.json`),
+  ])
+}
