@@ -28,7 +28,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Package -> the files that may import it. */
 const DOORS: Readonly<Record<string, RegExp>> = {
   '@foxglove/wasm-zstd': /^lib\/codecs\//,
-  ajv: /^lib\/config\//,
   'apache-arrow': /^lib\/formats\//,
   flatbuffers: /^lib\/formats\//,
   commander: /^lib\/cli\//,

@@ -6,7 +6,7 @@ import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Layout, ReadFailure } from '../core/types.js'
 import { resolveReads } from '../graph/index.js'
 import { buildGraph } from '../../pipelines/index.js'
-import { openTree, type PartitionRead, partitions } from '../stages/index.js'
+import { openTree, partitions } from '../stages/index.js'
 import { loadLumi, loadPileup } from './corrections.js'
 import { type DatasetPlan, recordingLayout } from './plan.js'
 
@@ -19,23 +19,35 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
   const isData = dataset.isMC === false
   const lumi = isData || dataset.isMC === null ? await loadLumi(dataset) : null
   const pileup = isData ? null : await loadPileup(dataset)
-  const failed: PartitionRead[] = []
-  let firstFailure: DataError | null = null
+  let first: DataError | null = null
+  let mismatch: UsageError | null = null
+  let mismatches = 0
   for (const chunk of firstPartitions(dataset)) {
     try {
       const { file, tree } = await openTree(chunk.file, chunk.tree)
       const { entries } = tree
       return planFor(job, dataset, tree, { chunk, lumi, pileup, entries, fileBytes: await file.source.size() })
     } catch (error) {
+      if (error instanceof UsageError) {
+        // Columns that the configuration names are not there. Is it this file, or the configuration? Others decide.
+        if (!toleratesAll(job, MISSING_COLUMN) || ++mismatches === MAX_MISMATCHES) throw mismatch ?? error
+        mismatch ??= error
+        continue
+      }
       if (!(error instanceof DataError) || !toleratesAll(job, failureOf(error))) throw error
-      firstFailure ??= error
-      failed.push({ chunk, read: null, failure: failureOf(error) })
+      first ??= error
     }
   }
-  const reason = firstFailure === null ? 'it lists no files' : `first: ${firstFailure.message}`
+  if (mismatch !== null) throw mismatch
+  const reason = first === null ? 'it lists no files' : `first: ${first.message}`
   const message = `dataset "${dataset.name}": no file can be read, so its columns are not known (${reason})`
-  throw new DataError(firstFailure?.exception ?? 'OSError', message)
+  throw new DataError(first?.exception ?? 'OSError', message)
 }
+
+const MISSING_COLUMN: ReadFailure = { exception: 'KeyInFileError', message: '' }
+
+/** Files whose columns do not fit the configuration before the configuration is what is wrong. */
+const MAX_MISMATCHES = 3
 
 /** The first partition of each file. */
 function firstPartitions(dataset: Dataset): Chunk[] {
@@ -64,7 +76,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
   const isMC = dataset.isMC ?? tree.names.some(n => n === 'nGenPart' || n.startsWith('GenPart_'))
   const recording = recordingLayout(tree)
   const draft: DatasetPlan = {
-    dataset,
+    dataset: { ...dataset, form: null },
     isMC,
     // A layout for now: the graph's questions are recorded, and the answers become the snapshot.
     layout: { names: tree.names, branches: lookupMap(recording.layout) },
@@ -76,7 +88,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
     maxEvents: MIN_CHUNK_EVENTS,
     readFraction: 0,
   }
-  const graph = atDataset(dataset, () => buildGraph({ job, plan: draft }))
+  const graph = atDataset(dataset, found.chunk, () => buildGraph({ job, plan: draft }))
   const place = `${found.chunk.file} > ${found.chunk.tree}`
   const { branches, problems } = resolveReads(graph, recording.layout, place)
   if (problems.length > 0) throw missingBranches(problems)
@@ -101,12 +113,13 @@ function lookupMap(layout: Layout): ReadonlyMap<string, never> {
 }
 
 /** Problems of names and expressions say which dataset's columns they were looked up in. */
-function atDataset<T>(dataset: Dataset, build: () => T): T {
+function atDataset<T>(dataset: Dataset, { file, tree }: Chunk, build: () => T): T {
   try {
     return build()
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    throw new UsageError(error.problems.map(p => ({ ...p, place: `${p.place} (dataset "${dataset.name}")` })))
+    const where = `dataset "${dataset.name}", ${file} > ${tree}`
+    throw new UsageError(error.problems.map(p => ({ ...p, place: `${p.place} (${where})` })))
   }
 }
 

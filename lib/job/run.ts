@@ -171,7 +171,8 @@ async function execute(
     key: `${plan.dataset.name}/${phase}/${plan.failed.length}`,
     module: PIPELINES_MODULE,
     build: phase === 'sum' ? 'buildSumGraph' : 'buildGraph',
-    args: { job, plan },
+    // Workers get their dataset with the plan, and need none of the others.
+    args: { job: { ...job, datasets: [] }, plan },
   }
   return executeGraph(graph, spec, executor, ctx, {
     tolerate: failure => toleratesAll(job, failure),
