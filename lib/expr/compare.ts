@@ -2,12 +2,24 @@
  *  comparison is by value. */
 import type { Values } from '../core/types.js'
 import type { OrderOp } from './ast.js'
-import { defaultType, type ElementType, inRange, isFloating, isUnsigned, promote, promoteWeak } from './element.js'
+import {
+  defaultType,
+  type ElementType,
+  inRange,
+  isBigType,
+  isFloating,
+  isUnsigned,
+  promote,
+  promoteWeak,
+} from './element.js'
 import { constantValues, toBigs, toNumbers } from './lanes.js'
 import { COMPARE_BIGS, COMPARE_NUMBERS, logicalAnd, logicalNot, logicalOr, logicalXor, truth } from './loops/tests.js'
 import type { BoolLoop } from './loops/types.js'
 import { constantPlan, elementwise, numberOf, type Operand, type Plan } from './plan.js'
 import type { Env } from './scope.js'
+
+/** Doubles hold all integers up to here. */
+const MAX_EXACT = 1n << 53n
 
 const MIRRORED: Readonly<Record<OrderOp, OrderOp>> = {
   '<': '>',
@@ -30,42 +42,40 @@ export function compareOperands<E extends Env>(op: OrderOp, a: Operand<E>, b: Op
 function comparePlans<E extends Env>(op: OrderOp, a: Plan<E>, b: Plan<E>): Plan<E> {
   const type = promote(a.dtype, b.dtype)
   const floats = isFloating(a.dtype) || isFloating(b.dtype)
-  if (!floats && (is64(a.dtype) || is64(b.dtype))) {
+  if (!floats && (isBigType(a.dtype) || isBigType(b.dtype))) {
     return condition([a, b], (out, [x, y]) => COMPARE_BIGS[op](out, signedOrNot(x!, a.dtype), signedOrNot(y!, b.dtype)))
   }
+  // uint32 with a signed type: both fit into doubles, which are faster than 64-bit integers.
+  const lane = isBigType(type) ? 'float64' : type
   const loop = COMPARE_NUMBERS[op]
-  return condition([a, b], (out, [x, y]) => loop(out, toNumbers(x!, type), toNumbers(y!, type)))
+  return condition([a, b], (out, [x, y]) => loop(out, toNumbers(x!, lane), toNumbers(y!, lane)))
 }
 
 function compareWithNumber<E extends Env>(op: OrderOp, a: Plan<E>, value: bigint | number | boolean): Plan<E> {
-  const integers = !isFloating(a.dtype) && typeof value !== 'number'
-  const type = integers ? integerLane(a.dtype, BigInt(value)) : promoteWeak(a.dtype, value)
-  if (type === 'int64' || type === 'uint64') {
-    const constant = toBigs(constantValues(value, type), type)
-    return condition([a], (out, [x]) => COMPARE_BIGS[op](out, toBigs(x!, type), constant))
+  const type = a.dtype
+  if (typeof value === 'number' || isFloating(type)) return compareAs(op, a, promoteWeak(type, value), value)
+  const integer = BigInt(value)
+  if (!isBigType(type)) {
+    return compareAs(op, a, type !== 'uint32' && inRange(integer, 'int32') ? 'int32' : 'float64', integer)
   }
-  const number = integers && is64(a.dtype) ? comparable(a.dtype, BigInt(value)) : value
-  const constant = toNumbers(constantValues(number, type), type)
+  // The doubles nearest to 64-bit integers are in the same order to a constant within 2^53 as the integers themselves, and
+  // much faster to compare.
+  if (integer < MAX_EXACT && integer > -MAX_EXACT) return compareAs(op, a, 'float64', integer)
+  if (!inRange(integer, type)) return compareAs(op, a, 'float64', integer > 0n ? Infinity : -Infinity)
+  const constant = toBigs(constantValues(integer, type), type)
+  return condition([a], (out, [x]) => COMPARE_BIGS[op](out, toBigs(x!, type), constant))
+}
+
+/** Compares in numbers of the lane type `type`. */
+function compareAs<E extends Env>(
+  op: OrderOp,
+  a: Plan<E>,
+  type: ElementType,
+  value: bigint | number | boolean,
+): Plan<E> {
+  const constant = toNumbers(constantValues(value, type), type)
   const loop = COMPARE_NUMBERS[op]
   return condition([a], (out, [x]) => loop(out, toNumbers(x!, type), constant))
-}
-
-/** Type to compare integers of a column with an integer constant in. The doubles nearest to 64-bit integers are in the
- *  same order to a constant below 2^53 as the integers themselves, and much faster to compare. */
-function integerLane(column: ElementType, value: bigint): ElementType {
-  if (is64(column))
-    return value < 1n << 53n && value > -1n << 53n ? 'float64' : inRange(value, column) ? column : 'float64'
-  return column !== 'uint32' && inRange(value, 'int32') ? 'int32' : 'float64'
-}
-
-/** A double in the same order to the column's as the constant is to the column. */
-function comparable(column: ElementType, value: bigint): number {
-  if (inRange(value, column)) return Number(value)
-  return value > 0n ? Infinity : -Infinity
-}
-
-function is64(type: ElementType): type is 'int64' | 'uint64' {
-  return type === 'int64' || type === 'uint64'
 }
 
 function signedOrNot(values: Values, type: ElementType) {
@@ -89,10 +99,7 @@ const LOGIC = { and: logicalAnd, or: logicalOr, xor: logicalXor, not: logicalNot
 export function logicOf<E extends Env>(op: keyof typeof LOGIC, operands: readonly Operand<E>[]): Plan<E> {
   const loop: BoolLoop = LOGIC[op]
   const conditions = operands.map(o => toCondition(settled(o, `np.logical_${op}`)))
-  return condition(conditions, (out, inputs) => {
-    const a = inputs[0] as Uint8Array
-    loop(out, a, (inputs[1] as Uint8Array | undefined) ?? a)
-  })
+  return condition(conditions, (out, [a, b = a]) => loop(out, a as Uint8Array, b as Uint8Array))
 }
 
 /** The plan itself if it is a condition, else "not zero". */

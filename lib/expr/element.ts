@@ -28,6 +28,10 @@ export function isInteger(type: ElementType): boolean {
 export function isUnsigned(type: ElementType): boolean {
   return type.startsWith('uint')
 }
+/** The integers that JavaScript's numbers cannot hold. */
+export function isBigType(type: ElementType): type is 'int64' | 'uint64' {
+  return INTEGER_BITS[type] === 64
+}
 /** Width of an integer type. */
 export function bitsOf(type: ElementType): number {
   return INTEGER_BITS[type]!

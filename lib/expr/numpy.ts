@@ -153,7 +153,7 @@ function* ufuncs(): Generator<Ufunc> {
   yield { name: 'fabs', operands: 1, type: toFloat, float: float.absolute }
   yield { name: 'round', operands: 1, type: keep, ...ROUND }
   yield { name: 'square', operands: 1, type: noBool, float: float.square, integer: squareIntegers, big: big.squareBigs }
-  yield { name: 'float_power', operands: 2, type: toDouble, float: float.eachPair(float.powerFloat) }
+  yield { name: 'float_power', operands: 2, type: toDouble, float: float.powerFloats }
   const extremes = { operands: 2, type: keep } as const
   const most = { integer: float.maximum, big: big.maximumBigs, bool: test.logicalOr }
   const least = { integer: float.minimum, big: big.minimumBigs, bool: test.logicalAnd }

@@ -1,7 +1,7 @@
 /** Reductions over the pairs of each event: ak.any, all, sum, max, min, count, count_nonzero and num with axis=1. The
  *  result of an event is stored for each of its pairs. */
 import type { Values } from '../core/types.js'
-import { type ElementType, isFloating, isUnsigned } from './element.js'
+import { type ElementType, isBigType, isFloating, isUnsigned } from './element.js'
 import { type Bigs, isBig, newElements } from './lanes.js'
 import { truth } from './loops/tests.js'
 import type { Plan, Vector } from './plan.js'
@@ -117,7 +117,7 @@ function sumType(input: ElementType): ElementType {
 
 /** Floats are summed in their own precision, from the first to the last; integers exactly. */
 function foldSum(input: ElementType): Fold {
-  if (input === 'int64' || input === 'uint64') return sumBigs as Fold
+  if (isBigType(input)) return sumBigs as Fold
   const round = input === 'float32' ? Math.fround : (x: number) => x
   return (values, valid, start, stop) => {
     let sum = 0

@@ -62,10 +62,12 @@ export const absolute: NumberLoop = (out, a) => {
   for (let i = 0; i < out.length; i++) out[i] = Math.abs(a[i]!)
 }
 export const squareRoot: NumberLoop = (out, a) => {
-  for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(a[i]!)
+  const p = indexMask(a)
+  for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(a[i & p]!)
 }
 export const square: NumberLoop = (out, a) => {
-  for (let i = 0; i < out.length; i++) out[i] = a[i]! * a[i]!
+  const p = indexMask(a)
+  for (let i = 0; i < out.length; i++) out[i] = a[i & p]! * a[i & p]!
 }
 export const sign: NumberLoop = (out, a) => {
   for (let i = 0; i < out.length; i++) out[i] = a[i]! > 0 ? 1 : a[i]! < 0 ? -1 : a[i]! === 0 ? 0 : Number.NaN
@@ -97,6 +99,13 @@ function eachPairRounded(f: Rounded, out: Numbers, a: Numbers, b: Numbers): void
 }
 
 /** C's pow, which gives 1 where JavaScript's gives NaN: 1 to any power, -1 to an infinite one. */
-export function powerFloat(x: number, y: number): number {
+function powerOf(x: number, y: number): number {
   return x === 1 || (x === -1 && Math.abs(y) === Infinity) ? 1 : x ** y
+}
+const powerEach = eachPair(powerOf)
+
+/** A constant exponent of 2 or 0.5 is a square or a square root, as in numpy: sqrt(-inf) is NaN, pow(-inf, 0.5) is not. */
+export const powerFloats: NumberLoop = (out, a, b) => {
+  const loop = b.length !== 1 ? powerEach : b[0] === 2 ? square : b[0] === 0.5 ? squareRoot : powerEach
+  loop(out, a, b)
 }

@@ -8,7 +8,7 @@ export function floorDivideFloat(a: number, b: number, round = same): number {
   const modulo = a % b
   let quotient = round(round(a - modulo) / b)
   if (modulo !== 0 && b < 0 !== modulo < 0) quotient = round(quotient - 1)
-  if (quotient === 0) return a / b < 0 ? -0 : 0
+  if (quotient === 0) return a / b < 0 || Object.is(a / b, -0) ? -0 : 0
   // NaN passes through both.
   const floor = Math.floor(quotient)
   return quotient - floor > 0.5 ? floor + 1 : floor

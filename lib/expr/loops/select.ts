@@ -1,6 +1,6 @@
 /** The loop behind ak.where and ak.fill_none. */
 import type { Values } from '../../core/types.js'
-import type { ElementType } from '../element.js'
+import { type ElementType, isBigType } from '../element.js'
 import { type Bigs, type Numbers, newElements, newLane, toBigs, toNumbers, toStored } from '../lanes.js'
 import { indexMask } from './types.js'
 
@@ -8,7 +8,7 @@ import { indexMask } from './types.js'
  *  that fit into it; each operand may have one element for all rows. */
 export function select(chosen: Uint8Array, a: Values, b: Values, type: ElementType, length: number): Values {
   if (type === 'bool') return pick(new Uint8Array(length), chosen, a as Uint8Array, b as Uint8Array)
-  if (type === 'int64' || type === 'uint64') {
+  if (isBigType(type)) {
     return pickBigs(newElements(type, length) as Bigs, chosen, toBigs(a, type), toBigs(b, type))
   }
   return toStored(pick(newLane(type, length), chosen, toNumbers(a, type), toNumbers(b, type)), type)
