@@ -15,6 +15,8 @@ export interface AtomicFile {
   readonly size: number
   /** Throws DataError where the disk is full or fails; the file is then good for discard alone. */
   write(bytes: Uint8Array): Promise<void>
+  /** Closes the file under its temporary name: many finished files can wait for one commit without being open. */
+  seal(): Promise<void>
   /** Gives the file its name, replacing what had it. `sync` waits until the bytes are on the disk. */
   commit(options?: { readonly sync?: boolean }): Promise<void>
   /** Removes what was written. Does nothing after commit, and may be called twice. */
@@ -61,6 +63,7 @@ class LocalAtomicFile implements AtomicFile {
   size = 0
   private readonly temporary: string
   private handle: FileHandle | null
+  private done = false
 
   constructor(path: string, temporary: string, handle: FileHandle) {
     this.path = path
@@ -80,25 +83,34 @@ class LocalAtomicFile implements AtomicFile {
     this.size += bytes.length
   }
 
-  async commit({ sync = false }: { readonly sync?: boolean } = {}): Promise<void> {
+  async seal(): Promise<void> {
     const handle = this.opened()
+    this.handle = null
     try {
-      if (sync) await handle.sync()
-      this.handle = null
       await handle.close()
-      await rename(this.temporary, this.path)
     } catch (cause) {
-      await handle.close().catch(() => {})
-      await rm(this.temporary, { force: true }).catch(() => {})
+      await this.discard()
       throw writeError(this.path, cause)
     }
   }
 
+  async commit({ sync = false }: { readonly sync?: boolean } = {}): Promise<void> {
+    try {
+      if (sync) await this.handle?.sync()
+      if (this.handle !== null) await this.seal()
+      await rename(this.temporary, this.path)
+      this.done = true
+    } catch (cause) {
+      await this.discard()
+      throw cause instanceof DataError ? cause : writeError(this.path, cause)
+    }
+  }
+
   async discard(): Promise<void> {
-    const { handle } = this
-    if (handle === null) return
+    if (this.done) return
+    this.done = true
+    await this.handle?.close().catch(() => {})
     this.handle = null
-    await handle.close().catch(() => {})
     await rm(this.temporary, { force: true }).catch(() => {})
   }
 

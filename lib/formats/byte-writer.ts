@@ -1,17 +1,7 @@
 /** A growing byte buffer with little-endian numbers: what the pickle and Parquet writers build their headers in. */
 export class ByteWriter {
-  private bytes: Buffer
+  private bytes = Buffer.alloc(256)
   private length = 0
-
-  /** capacity: bytes to hold before growing. */
-  constructor(capacity = 1024) {
-    this.bytes = Buffer.alloc(capacity)
-  }
-
-  /** Bytes written so far. */
-  get size(): number {
-    return this.length
-  }
 
   /** Room for `count` more bytes; returns where they start. */
   private take(count: number): number {

@@ -3,3 +3,4 @@ export { type AtomicFile, openAtomic, TEMPORARY_SUFFIX, writeAtomic } from './at
 export { type HistTree, isHist, parseUhiTree, uhiTree } from './hist-tree.js'
 export * from './parquet/index.js'
 export { pickleHists } from './pickle.js'
+export { failedEntry, type ReportEntry, type ReportedRange, readEntry, reportJson } from './report-json.js'

@@ -1,5 +1,6 @@
 /** The end of a Parquet file: parquet.thrift FileMetaData with the schema, the row groups and the Arrow schema. What pyarrow
  *  writes for the reference (format version "2.6"), but for created_by and size statistics. */
+import { asciiJsonString } from '../python-text.js'
 import { arrowSchema } from './arrow-schema.js'
 import type { EncodedChunk, EncodedRowGroup } from './row-group.js'
 import { type Field, isListField, isRecord, type Leaf, type LeafField, type ParquetSchema, STORED } from './schema.js'
@@ -163,16 +164,11 @@ function writeStatistics(t: ThriftWriter, leaf: Leaf, { min, max, nullCount }: E
  *  may, the reference's records themselves were optional, and awkward then reads them so again. */
 function keyValues(schema: ParquetSchema): [string, string][] {
   const nullable = schema.fields.filter(field => !isRecord(field) && !isListField(field) && field.nullable)
-  const names = nullable.map(field => asciiJson(field.name)).join(', ')
+  const names = nullable.map(field => asciiJsonString(field.name)).join(', ')
   const wrapper = nullable.length === schema.fields.length ? 'IndexedOptionArray' : 'IndexedArray'
   const parameters = `[{"optiontype_fields": [${names}]}, {"record_is_scalar": false}, {"${wrapper}": null}, {"RecordArray": null}]`
   const own: [string, string] = ['ak:parameters', parameters]
   return [own, ['ARROW:schema', arrowSchema(schema.fields, [own])]]
-}
-
-/** JSON text as Python's json module writes it. */
-function asciiJson(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 function sum<T>(items: readonly T[], number: (item: T) => number): number {

@@ -2,12 +2,11 @@
  *  worker). What is sent on is plain and transferable; writer.ts puts row groups into files. */
 import { BugError, DataError } from '../../core/errors.js'
 import type { Columns } from '../../core/types.js'
-import { ByteWriter } from '../byte-writer.js'
 import { type NullableColumn, type Page, PageEncoder } from './page.js'
 import type { Leaf, ParquetSchema } from './schema.js'
 import { ThriftWriter } from './thrift.js'
 
-/** Zstandard: one frame of the given bytes. What it returns must stay as it is until the next call. */
+/** Zstandard: one frame of the given bytes, in memory of its own. */
 export type Compress = (bytes: Uint8Array) => Uint8Array
 
 /** One column of the row group. Sizes in bytes, page header included. */
@@ -43,20 +42,22 @@ export function encodeRowGroup(
   const compressed = compress !== null
   if (table.length === 0) return emptyRowGroup(schema, compressed)
   const encoder = new PageEncoder()
-  const out = new ByteWriter(1 << 20)
+  const parts: Uint8Array[] = []
+  let offset = 0
   const chunks = schema.leaves.map(leaf => {
     const page = encoder.encode(leaf, columnOf(table.columns, leaf), table.length)
-    const stored = compress === null ? page.body : compress(page.body)
+    const stored = compress === null ? page.body.slice() : compress(page.body)
     const header = pageHeader(page, stored.length)
-    const offset = out.size
-    checkSize(leaf, offset + header.length + stored.length)
-    out.raw(header)
-    out.raw(stored)
+    parts.push(header, stored)
     const { count, nullCount, min, max } = page
     const uncompressedBytes = header.length + page.body.length
-    return { offset, count, nullCount, uncompressedBytes, compressedBytes: out.size - offset, min, max }
+    const compressedBytes = header.length + stored.length
+    const chunk = { offset, count, nullCount, uncompressedBytes, compressedBytes, min, max }
+    offset += compressedBytes
+    checkSize(leaf, offset)
+    return chunk
   })
-  return { rows: table.length, compressed, bytes: out.finish(), chunks }
+  return { rows: table.length, compressed, bytes: joined(parts, offset), chunks }
 }
 
 /** One buffer carries the row group to its file, and buffers have limits. */
@@ -94,4 +95,14 @@ function pageHeader(page: Page, storedBytes: number): Uint8Array {
     t.i32(4, RLE)
   })
   return t.finish()
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }

@@ -4,7 +4,8 @@ import { footerBytes, MAGIC, type PlacedRowGroup } from './footer.js'
 import { type EncodedRowGroup, emptyRowGroup } from './row-group.js'
 import type { ParquetSchema } from './schema.js'
 
-/** A Parquet file under construction. It has its name once `close` has settled; `discard` removes it. */
+/** A Parquet file under construction. It has its name once `close` has settled; `discard` removes it. `finish` and `commit`
+ *  are the halves of `close`, for files that should appear together. */
 export class ParquetFileWriter {
   private readonly file: AtomicFile
   private readonly schema: ParquetSchema
@@ -34,10 +35,20 @@ export class ParquetFileWriter {
     await this.file.write(bytes)
   }
 
-  /** Ends the file and gives it its name. A file without rows still has the full schema. */
-  async close(): Promise<void> {
+  /** Ends the file, still under its temporary name. A file without rows has the full schema. */
+  async finish(): Promise<void> {
     await this.file.write(footerBytes(this.schema, orEmpty(this.rowGroups, this.schema)))
+    await this.file.seal()
+  }
+
+  /** Gives the finished file its name. */
+  async commit(): Promise<void> {
     await this.file.commit()
+  }
+
+  async close(): Promise<void> {
+    await this.finish()
+    await this.commit()
   }
 
   async discard(): Promise<void> {

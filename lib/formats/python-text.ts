@@ -1,0 +1,33 @@
+/** Texts as Python writes them, for files that mirror the reference's: repr() of strings and JSON of the json module. */
+
+/** repr(text): single quotes unless it has those and no double ones; escapes for what Python does not print. */
+export function pythonRepr(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  let out = quote
+  for (const character of text) out += character === quote ? `\\${quote}` : reprOf(character)
+  return out + quote
+}
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/** Python's str.isprintable: neither a control, format, surrogate, private or unassigned character nor a separator. */
+const UNPRINTABLE = /^[\p{C}\p{Z}]$/u
+
+function reprOf(character: string): string {
+  const short = SHORT_ESCAPES[character]
+  if (short !== undefined) return short
+  if (character === ' ' || !UNPRINTABLE.test(character)) return character
+  const hex = character.codePointAt(0)!.toString(16)
+  if (hex.length <= 2) return `\\x${hex.padStart(2, '0')}`
+  return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+}
+
+/** A JSON string with everything beyond ASCII escaped, as json.dumps does unless told otherwise. */
+export function asciiJsonString(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** A float as JSON with a point or exponent, so that readers take it for a float. */
+export function floatJson(x: number): string {
+  return Number.isInteger(x) && Math.abs(x) < 1e16 ? `${x}.0` : String(x)
+}
