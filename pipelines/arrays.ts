@@ -26,11 +26,11 @@ import { parquetFiles } from './outputs.js'
 export function addArrays(
   pairs: Wire<Pairs>,
   method: ArraysMethod,
+  filters: readonly Variable[],
   job: NanoJob,
   plan: DatasetPlan,
   space: VariableSpace,
 ): void {
-  const filters = job.options.filters.map(f => f.name)
   const variables = outputVariables(method, filters, plan, space)
   addTable(pairs, { id: method.id, prefix: '', method, variables }, job, plan)
 }
@@ -70,13 +70,20 @@ function addTable(pairs: Wire<Pairs>, options: TableOptions, job: NanoJob, plan:
 }
 
 function tableSchema(variables: readonly Variable[], flat: boolean): ParquetSchema {
-  return parquetSchema(variables.map(v => ({ name: v.name, dtype: v.dtype, list: !flat && v.shape !== 'event' })))
+  return parquetSchema(
+    variables.map(v => {
+      const list = !flat && v.shape !== 'event'
+      if (v.members === undefined) return { name: v.name, dtype: v.dtype, list }
+      const members = v.members.map(m => ({ name: m.name.slice(v.name.length + 1), dtype: m.dtype, column: m.name }))
+      return { name: v.name, list, members }
+    }),
+  )
 }
 
-/** The columns of a table in the reference's order; a repeated name keeps its first position. */
+/** The columns of a table in the reference's order. A repeated name keeps its first position and takes its last meaning. */
 function outputVariables(
   method: ArraysMethod | PassingFailingMethod,
-  filters: readonly string[],
+  filters: readonly Variable[],
   plan: DatasetPlan,
   space: VariableSpace,
 ): Variable[] {
@@ -89,13 +96,12 @@ function outputVariables(
     const message = `${lists.map(v => `"${v.name}"`).join(', ')}: a list an event cannot stand next to one value a pair. Set flat to false, or leave it out.`
     throw new UsageError([{ place, message }])
   }
-  const known = new Set(wanted)
-  const extra = [
-    ...filters.map(f => pairColumn(f, 'bool')),
+  const computed = [
+    ...filters,
     pairColumn('pair_mass', 'float32'),
     ...(plan.isMC ? WEIGHT_COLUMNS.map(name => resolveVariable(name, space, place)) : []),
   ]
-  return [...variables, ...extra.filter(v => !known.has(v.name))]
+  return [...new Map([...variables, ...computed].map(v => [v.name, v])).values()]
 }
 
 /** What vars "all" means for these files. */

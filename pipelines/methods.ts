@@ -7,7 +7,7 @@ import type { DatasetPlan } from '../lib/job/plan.js'
 import { ELECTRON_ID, PHOTON_ID } from '../lib/physics/constants.js'
 import { countProbes, cutMass, describeMass, evaluateFilters, type ReadyFilter } from '../lib/stages/index.js'
 import { compilePairExpression, type PairExpression } from '../lib/stages/pair-scope.js'
-import type { VariableSpace } from '../lib/stages/variables.js'
+import { pairColumn, type Variable, type VariableSpace } from '../lib/stages/variables.js'
 import { addArrays, addPassingAndFailing } from './arrays.js'
 import { addHistograms } from './histograms.js'
 
@@ -29,25 +29,32 @@ export function addMethods(pairs: Wire<Pairs>, job: NanoJob, plan: DatasetPlan, 
       .to(`mass[${window}]`, cutMass(methods[0]!.massRange))
       .to(`filters[${window}]`, evaluateFilters(filters))
     filtered.to(`${COUNTS_NODE}[${window}]`, countProbes(filters.map(f => f.name)))
-    for (const method of methods) addMethod(filtered, method, job, plan, space)
+    const decisions = filters.map(f => pairColumn(f.name, 'bool', isPerEvent(f) ? 'event' : 'pair'))
+    for (const method of methods) addMethod(filtered, method, decisions, job, plan, space)
   }
 }
 
 function addMethod(
   pairs: Wire<Pairs>,
   method: TagAndProbeMethod,
+  decisions: readonly Variable[],
   job: NanoJob,
   plan: DatasetPlan,
   space: VariableSpace,
 ): void {
   switch (method.name) {
     case 'get_tnp_arrays':
-      return addArrays(pairs, method, job, plan, space)
+      return addArrays(pairs, method, decisions, job, plan, space)
     case 'get_passing_and_failing_probes':
       return addPassingAndFailing(pairs, method, job, plan, space)
     default:
       return addHistograms(pairs, method, job, plan, space)
   }
+}
+
+/** Such a filter's column has one value an event in tables of events, as in the reference. */
+function isPerEvent(filter: ReadyFilter): boolean {
+  return filter.kind === 'expression' && filter.expression.perEvent
 }
 
 /** What an expression that does not mention `zcands` is put behind. */

@@ -20,6 +20,8 @@ interface Compiled {
   readonly reads: readonly Read[]
   /** Values depend on the other pairs of the event (ak.any, ak.num, ...): cut before and after is not the same. */
   readonly usesReduction: boolean
+  /** One value an event, the same for all its pairs (as ak.num gives it), rather than one a pair. */
+  readonly perEvent: boolean
 }
 
 export interface CompiledExpression<E extends Env> extends Compiled {
@@ -77,7 +79,8 @@ function compile<E extends Env>(
   try {
     const checker = new Checker(whole, scope, prefix.split('.').slice(0, -1))
     const plan = checker.result(parseExpression(whole))
-    return { plan, reads: checker.reads(), usesReduction: checker.usesReduction }
+    const { usesReduction } = checker
+    return { plan, reads: checker.reads(), usesReduction, perEvent: plan.shape === 'event' }
   } catch (error) {
     throw error instanceof ExpressionError && prefix !== '' ? error.withoutPrefix(prefix) : error
   }

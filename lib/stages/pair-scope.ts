@@ -9,6 +9,8 @@ import { collectionFields, sideField, type VariableSpace } from './variables.js'
 export interface PairExpression {
   readonly text: string
   readonly reads: readonly Read[]
+  /** The same for all pairs of an event. */
+  readonly perEvent: boolean
   /** Uint8Array[nPairs] of 0 and 1; a null (a missing link) is 0. */
   readonly run: (pairs: Pairs) => Uint8Array
 }
@@ -22,7 +24,8 @@ export function compilePairExpression(
 ): PairExpression {
   try {
     const compiled = compileExpression<PairEnv>(text, pairScope(space), { want: 'bool', prefix })
-    return { text, reads: compiled.reads, run: pairs => compiled.run(envOf(pairs)) }
+    const { reads, perEvent } = compiled
+    return { text, reads, perEvent, run: pairs => compiled.run(envOf(pairs)) }
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     throw new UsageError([{ place, message: error.message, detail: error.caret() }])

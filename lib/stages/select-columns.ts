@@ -20,21 +20,27 @@ export function selectColumns(options: SelectOptions): MapStage<Pairs, Table> {
   }
 }
 
+/** Records stand for their members. */
+function stored(variables: readonly Variable[]): readonly Variable[] {
+  return variables.flatMap(v => v.members ?? v)
+}
+
 function flatTable(pairs: Pairs, variables: readonly Variable[]): Table {
-  const columns = variables.map(v => [v.name, { dtype: v.dtype, values: v.load(pairs) }] as const)
+  const columns = stored(variables).map(v => [v.name, { dtype: v.dtype, values: v.load(pairs) }] as const)
   return { chunk: pairs.batch.chunk, length: pairs.event.length, columns: new Map(columns) }
 }
 
 function eventTable(pairs: Pairs, variables: readonly Variable[]): Table {
   const { events, offsets } = eventRuns(pairs.event)
+  const firstPairs = offsets.subarray(0, events.length)
   const column = (v: Variable): Column => {
     if (v.shape === 'pair') return { dtype: v.dtype, values: v.load(pairs), offsets }
     if (v.shape === 'list') return gatherRows(v.column(pairs.batch), events)
-    return { dtype: v.dtype, values: gather(v.dtype, v.column(pairs.batch).values, events) }
+    return { dtype: v.dtype, values: gather(v.dtype, v.load(pairs), firstPairs) }
   }
   return {
     chunk: pairs.batch.chunk,
     length: events.length,
-    columns: new Map(variables.map(v => [v.name, column(v)])),
+    columns: new Map(stored(variables).map(v => [v.name, column(v)])),
   }
 }

@@ -8,18 +8,18 @@ import { type Problem, nearestHint, UsageError } from '../core/errors.js'
 import type { Batch, Column, DType, Layout, Pairs, Read, Values } from '../core/types.js'
 import { columnOf, valuesOf } from './batch.js'
 
-/** pair: `load` gives one value a pair. event, list: the batch's column of the variable's branch. */
+/** pair: one value a pair. event: one value an event, which `load` repeats for its pairs. list: a list an event. */
 export interface Variable {
   readonly name: string
   readonly dtype: DType
   readonly shape: 'pair' | 'event' | 'list'
   readonly reads: readonly Read[]
-  /** Collection whose objects are counted from the partition's start for this variable. */
-  readonly counted?: string
   /** Values[nPairs]. Lists have none. */
   readonly load: (pairs: Pairs) => Values
-  /** The batch's column; for event and list only. */
+  /** The batch's column of a list. */
   readonly column: (batch: Batch) => Column
+  /** Of a whole record or collection: its fields, called `<name>.<field>`. The record itself has no values. */
+  readonly members?: readonly Variable[]
 }
 
 /** What variables are looked up in. */
@@ -58,7 +58,7 @@ export function resolveVariable(name: string, space: VariableSpace, place: strin
     ? onSide('tag', TAG_PREFIX)
     : name.startsWith(space.probePrefix)
       ? onSide('probe', space.probePrefix)
-      : eventVariable(name, space)
+      : (eventVariable(name, name, space) ?? wholeRecord(name, space))
   if (found === null) throw new UsageError([unknownVariable(name, space, place)])
   return found
 }
@@ -123,7 +123,6 @@ function globalIndex(
     dtype: 'int64',
     shape: 'pair',
     reads: [`${collection}_${index}`, `n${target}`],
-    counted: target,
     load: pairs => {
       const local = valuesOf(pairs.batch, `${collection}_${index}`)
       const first = firstObjects(pairs.batch, target)
@@ -158,9 +157,9 @@ function firstObjects(batch: Batch, collection: string): Float64Array {
   return first
 }
 
-function eventVariable(name: string, { layout, added }: VariableSpace): Variable | null {
-  const addedType = added.get(name)
-  const info = addedType === undefined ? layout.branch(name) : undefined
+function eventVariable(name: string, branch: string, { layout, added }: VariableSpace): Variable | null {
+  const addedType = added.get(branch)
+  const info = addedType === undefined ? layout.branch(branch) : undefined
   const dtype = addedType ?? info?.dtype
   if (dtype === undefined || (info !== undefined && info.width > 1)) return null
   const list = info !== undefined && info.counter !== null
@@ -168,14 +167,23 @@ function eventVariable(name: string, { layout, added }: VariableSpace): Variable
     name,
     dtype,
     shape: list ? 'list' : 'event',
-    reads: addedType === undefined ? [name] : [],
+    reads: addedType === undefined ? [branch] : [],
     load: list
       ? () => {
           throw new UsageError([{ place: name, message: 'has a list an event, one value a pair was asked for' }])
         }
-      : pairs => gather(dtype, valuesOf(pairs.batch, name), pairs.event),
-    column: batch => columnOf(batch, name),
+      : pairs => gather(dtype, valuesOf(pairs.batch, branch), pairs.event),
+    column: batch => columnOf(batch, branch),
   }
+}
+
+/** All branches `<name>_<field>` as one variable. Its shape is that of its fields. */
+function wholeRecord(name: string, space: VariableSpace): Variable | null {
+  const branches = space.layout.names.filter(n => n.startsWith(`${name}_`))
+  const members = branches.flatMap(b => eventVariable(`${name}.${b.slice(name.length + 1)}`, b, space) ?? [])
+  const [first] = members
+  if (first === undefined || members.some(m => m.shape !== first.shape)) return null
+  return { ...first, name, reads: members.flatMap(m => m.reads), members }
 }
 
 function noColumn(name: string): (batch: Batch) => Column {
@@ -184,12 +192,12 @@ function noColumn(name: string): (batch: Batch) => Column {
   }
 }
 
-/** A per-pair column that earlier stages have put into Pairs (pair_mass, a filter's decision). */
-export function pairColumn(name: string, dtype: DType): Variable {
+/** A column that earlier stages have put into Pairs (pair_mass, a filter's decision). */
+export function pairColumn(name: string, dtype: DType, shape: 'pair' | 'event' = 'pair'): Variable {
   return {
     name,
     dtype,
-    shape: 'pair',
+    shape,
     reads: [],
     load: pairs => pairs.columns.get(name)!.values,
     column: noColumn(name),

@@ -41,7 +41,8 @@ export function weightMc(options: WeightOptions): MapStage<Batch, Batch> {
         const pu = pileup === null ? 1 : pileup[i]!
         weightGen[i] = g
         weight[i] = (g * pu) / options.sumGenWeight
-        weightTotal[i] = g * (lhe === undefined ? 1 : Number(lhe[i]!)) * pu
+        // The reference multiplies these two as float32 columns.
+        weightTotal[i] = (lhe === undefined ? g : Math.fround(g * Number(lhe[i]!))) * pu
       }
       return withColumns(batch, [
         ['weight', column(weight)],
