@@ -70,6 +70,7 @@ export interface Chunk {
   readonly tree: string
   readonly partition: number
   readonly partitionStart: number
+  readonly partitionStop: number | null
   readonly start: number
   readonly stop: number | null
   readonly part: number

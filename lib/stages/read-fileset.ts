@@ -32,7 +32,8 @@ export function partitions(dataset: string, files: readonly FileEntry[]): Chunk[
     for (const [start, stop] of steps ?? ([[0, null]] as const)) {
       const isStep = steps !== null
       const partition = out.length
-      out.push({ dataset, file: path, tree, partition, partitionStart: start, start, stop, part: 0, parts: 1, isStep })
+      const range = { partitionStart: start, partitionStop: stop, start, stop }
+      out.push({ dataset, file: path, tree, partition, ...range, part: 0, parts: 1, isStep })
     }
   }
   return out

@@ -1,6 +1,7 @@
-/** The report of what was read and what could not be, as the reference writes it. */
+/** The report of what was read and what could not be, partition by partition, as the reference writes it. */
+import { BugError } from '../core/errors.js'
 import type { Sink } from '../core/types.js'
-import { writeAtomic } from '../formats/index.js'
+import { failedEntry, type ReportEntry, readEntry, reportJson, writeAtomic } from '../formats/index.js'
 import type { PartitionRead } from './collect-reads.js'
 
 export function writeReport(path: string): Sink<PartitionRead[]> {
@@ -9,10 +10,16 @@ export function writeReport(path: string): Sink<PartitionRead[]> {
     name: 'writeReport',
     writes: [path],
     drain: async items => {
-      for await (const reads of items) await writeAtomic(path, JSON.stringify(reads.map(r => ({
-        call_time: null, duration: r.read?.seconds ?? null, performance_counters: null,
-        args: [r.chunk.file, r.chunk.tree, String(r.chunk.isStep ? r.chunk.start : 0), String(r.chunk.isStep ? r.chunk.stop : 1), r.chunk.isStep ? 'True' : 'False'].map((x, i) => i < 2 ? `'${x}'` : x),
-        kwargs: [], exception: r.failure?.exception ?? null, message: r.failure?.message ?? null, fqdn: null, hostname: null })), null, 4))
+      for await (const reads of items) await writeAtomic(path, reportJson(reads.map(entryOf)))
     },
   }
+}
+
+function entryOf({ chunk, read, failure }: PartitionRead): ReportEntry {
+  const { file, tree, partitionStart: start, partitionStop: stop, isStep } = chunk
+  const range = { file, tree, start, stop, isStep }
+  if (failure !== null) return failedEntry({ ...range, ...failure })
+  if (read === null) throw new BugError(`report: ${file} was neither read nor reported`)
+  const { seconds, bytes, requests, ranges } = read
+  return readEntry({ ...range, durationSeconds: seconds, bytes, requests, chunks: ranges })
 }

@@ -9,6 +9,7 @@ export const chunk: Chunk = {
   tree: 'Events',
   partition: 0,
   partitionStart: 0,
+  partitionStop: null,
   start: 0,
   stop: null,
   part: 0,
