@@ -8,7 +8,15 @@ export * from '../pipelines/index.js'
 export * from './config/index.js'
 export { BugError, DataError, type Problem, UsageError } from './core/errors.js'
 export type * from './core/types.js'
-export { checkShape, declareGraph, explainMermaid, explainText, type GraphDeclaration, toDuplex, toReadable } from './graph/index.js'
+export {
+  checkShape,
+  declareGraph,
+  explainMermaid,
+  explainText,
+  type GraphDeclaration,
+  toDuplex,
+  toReadable,
+} from './graph/index.js'
 export * from './job/index.js'
-export { executeGraph, type Executor, processesExecutor, syncExecutor, threadsExecutor } from './run/index.js'
+export { type Executor, executeGraph, processesExecutor, syncExecutor, threadsExecutor } from './run/index.js'
 export * from './stages/index.js'

@@ -88,7 +88,12 @@ function outputVariables(
   space: VariableSpace,
 ): Variable[] {
   const place = `${method.id} / vars`
-  const names = [...(method.vars === 'all' ? allVariables(plan, space) : method.vars), 'event', 'run', 'luminosityBlock']
+  const names = [
+    ...(method.vars === 'all' ? allVariables(plan, space) : method.vars),
+    'event',
+    'run',
+    'luminosityBlock',
+  ]
   const wanted = [...new Set(names)].filter(n => !n.includes('to_use'))
   const variables = collectProblems(wanted, name => resolveVariable(name, space, place))
   const lists = method.flat ? variables.filter(v => v.shape === 'list') : []

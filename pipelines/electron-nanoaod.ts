@@ -43,7 +43,14 @@ export function electronNanoAOD(g: Graph, job: ElectronNanoJob, plan: DatasetPla
   const space = electronSpace(layout, o, plan.isMC)
 
   const decoded = g
-    .from('fileset', readFileset(plan.dataset.name, plan.dataset.files, plan.failed.map(f => f.chunk.partition)))
+    .from(
+      'fileset',
+      readFileset(
+        plan.dataset.name,
+        plan.dataset.files,
+        plan.failed.map(f => f.chunk.partition),
+      ),
+    )
     .to('chunk', splitChunks(plan.maxEvents, entriesOf))
     .to('decode', decodeBranches({ branches: plan.branches, layout, counted: countedCollections(plan) }))
   addReports(decoded.to('reads', collectReads(plan.failed)), job, plan)
@@ -63,18 +70,24 @@ export function electronNanoAOD(g: Graph, job: ElectronNanoJob, plan: DatasetPla
       ? identified
       : identified.to('mask', cutPairs(compilePairExpression(o.extraZcandsMask, space, 'extra_zcands_mask')))
   const tagged = masked
-    .to('tag', cutTag('Electron', {
-      pt: o.tagsPtCut,
-      absEta: o.tagsAbsetaCut,
-      avoidEcalTransition: o.avoidEcalTransitionTags,
-      cutBased: 4,
-    }))
-    .to('probe', cutProbe('Electron', {
-      pt: o.probesPtCut,
-      absEta: o.probesAbsetaCut,
-      avoidEcalTransition: o.avoidEcalTransitionProbes,
-      cutBased: null,
-    }))
+    .to(
+      'tag',
+      cutTag('Electron', {
+        pt: o.tagsPtCut,
+        absEta: o.tagsAbsetaCut,
+        avoidEcalTransition: o.avoidEcalTransitionTags,
+        cutBased: 4,
+      }),
+    )
+    .to(
+      'probe',
+      cutProbe('Electron', {
+        pt: o.probesPtCut,
+        absEta: o.probesAbsetaCut,
+        avoidEcalTransition: o.avoidEcalTransitionProbes,
+        cutBased: null,
+      }),
+    )
     .to('tag-trigger', matchTagTrigger(TAG_MATCH))
   const matched = plan.isMC ? tagged.to('gen', matchGen('Electron', 'Electron', { tag: 1, probe: 1 })) : tagged
   const pairs = matched.to(

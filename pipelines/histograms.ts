@@ -58,7 +58,10 @@ function oneD(method: Hist1dMethod, variables: readonly Variable[], job: NanoJob
     method.regions[key].map(({ name, lo, hi }) => {
       const axis = variableAxis({ name: key, label, edges: job.binning[variable.name]! })
       const region: Condition = { kind: 'region', variable: regionOf, lo, hi }
-      return withMass({ path: [key, name], axes: [axis], variables: [variable], selection: [...selection, region] }, method)
+      return withMass(
+        { path: [key, name], axes: [axis], variables: [variable], selection: [...selection, region] },
+        method,
+      )
     }),
   )
 }

@@ -5,10 +5,10 @@ import { UsageError } from '../lib/core/errors.js'
 import type { Chunk, Graph } from '../lib/core/types.js'
 import { declareGraph, type GraphDeclaration } from '../lib/graph/index.js'
 import type { DatasetPlan } from '../lib/job/plan.js'
-import { electronNanoAOD, type EntriesOf } from './electron-nanoaod.js'
+import { type EntriesOf, electronNanoAOD } from './electron-nanoaod.js'
 import { sumOfWeights } from './sum-gen-weight.js'
 
-export { electronNanoAOD, type EntriesOf } from './electron-nanoaod.js'
+export { type EntriesOf, electronNanoAOD } from './electron-nanoaod.js'
 export { sumOfWeights } from './sum-gen-weight.js'
 
 type Workflow = (g: Graph, job: never, plan: DatasetPlan, entriesOf: EntriesOf) => void

@@ -3,11 +3,7 @@ import type { DType, Layout } from '../lib/core/types.js'
 import { WEIGHT_COLUMNS } from '../lib/stages/index.js'
 import type { VariableSpace } from '../lib/stages/variables.js'
 
-export function electronSpace(
-  layout: Layout,
-  options: { readonly useScEta: boolean },
-  isMC: boolean,
-): VariableSpace {
+export function electronSpace(layout: Layout, options: { readonly useScEta: boolean }, isMC: boolean): VariableSpace {
   const added = new Map<string, DType>([
     ['Electron_eta_to_use', 'float32'],
     ['Electron_phi_to_use', 'float32'],

@@ -20,7 +20,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/graph': [],
   'lib/run': ['lib/graph'],
   pipelines: ['lib/stages', 'lib/formats', 'lib/graph', 'lib/config', 'lib/hist', 'lib/physics', 'lib/job/plan.js'],
-  'lib/job': ['pipelines', 'lib/stages', 'lib/graph', 'lib/run', 'lib/config', 'lib/root', 'lib/physics', 'lib/hist', 'lib/expr'],
+  'lib/job': [
+    'pipelines',
+    'lib/stages',
+    'lib/graph',
+    'lib/run',
+    'lib/config',
+    'lib/root',
+    'lib/physics',
+    'lib/hist',
+    'lib/expr',
+  ],
   'lib/cli': ['*'],
   'lib/index.ts': ['*'],
 }

@@ -1,5 +1,7 @@
 /** The command lines: what each command takes, and which function does it. */
-import { createRequire } from 'node:module'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
 import { describeFailure, EXIT } from './exit.js'
 import { addRunOptions, type RunFlags } from './run-options.js'
@@ -59,12 +61,17 @@ async function printed(make: () => Promise<string>): Promise<number> {
 }
 
 function finish(command: Command): Command {
-  return command.version(version(), '-V, --version').showHelpAfterError('(run with --help for the options)').exitOverride()
+  return command
+    .version(version(), '-V, --version')
+    .showHelpAfterError('(run with --help for the options)')
+    .exitOverride()
 }
 
+/** From the nearest package.json above, wherever the program was compiled to. */
 function version(): string {
-  const packageJson = createRequire(import.meta.url)('../../../package.json') as { version: string }
-  return packageJson.version
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version
 }
 
 /** Parses the command line and sets the process's exit status. Commander prints its own messages. */

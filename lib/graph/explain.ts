@@ -8,7 +8,9 @@ export function explainText(graph: GraphDeclaration): string {
   const lines: string[] = []
   const visit = (node: GraphNode, depth: number) => {
     const indent = '  '.repeat(depth)
-    lines.push(`${indent}${node.id}  [${node.stage.kind}]${node.stage.note === undefined ? '' : `  ${node.stage.note}`}`)
+    lines.push(
+      `${indent}${node.id}  [${node.stage.kind}]${node.stage.note === undefined ? '' : `  ${node.stage.note}`}`,
+    )
     const reads = node.stage.reads ?? []
     if (reads.length > 0) lines.push(`${indent}    reads ${reads.map(describeRead).join(', ')}`)
     const writes = (node.stage as Sink<never>).writes ?? []
@@ -27,7 +29,8 @@ export function explainMermaid(graph: GraphDeclaration): string {
   const lines = ['flowchart TD']
   for (const node of graph.nodes) {
     const text = node.stage.note === undefined ? node.id : `${node.id}<br/>${node.stage.note}`
-    const [open, close] = node.stage.kind === 'sink' ? ['[(', ')]'] : node.stage.kind === 'fold' ? ['{{', '}}'] : ['[', ']']
+    const [open, close] =
+      node.stage.kind === 'sink' ? ['[(', ')]'] : node.stage.kind === 'fold' ? ['{{', '}}'] : ['[', ']']
     lines.push(`  ${key.get(node)}${open}"${text.replaceAll('"', '#quot;')}"${close}`)
   }
   for (const node of graph.nodes) if (node.input !== null) lines.push(`  ${key.get(node.input)} --> ${key.get(node)}`)

@@ -17,7 +17,11 @@ export interface Branch<R> {
 
 /** Feeds every branch with the results, one result in flight, and settles when all have drained. The first failure of the
  *  source or of a branch stops all and is thrown, after every branch has cleaned up. */
-export async function fanOut<R>(results: AsyncIterable<R>, branches: readonly Branch<R>[], ctx: Context): Promise<void> {
+export async function fanOut<R>(
+  results: AsyncIterable<R>,
+  branches: readonly Branch<R>[],
+  ctx: Context,
+): Promise<void> {
   const spine = toReadable(results)
   const streams: Readable[] = [spine]
   let failure: { readonly error: unknown } | undefined

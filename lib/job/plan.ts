@@ -48,7 +48,10 @@ export function recordingLayout(layout: Layout): { readonly layout: Layout; snap
     if (info !== undefined) branches.set(name, plainInfo(info))
     return info
   }
-  return { layout: { names: layout.names, has: n => layout.has(n), branch }, snapshot: () => ({ names: layout.names, branches }) }
+  return {
+    layout: { names: layout.names, has: n => layout.has(n), branch },
+    snapshot: () => ({ names: layout.names, branches }),
+  }
 }
 
 function plainInfo({ name, dtype, counter, width, totalBytes, zipBytes }: BranchInfo): BranchInfo {

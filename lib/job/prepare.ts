@@ -1,11 +1,12 @@
 /** From a dataset of the job to its plan: opens files until one can be read, for the columns; decides data or simulation;
  *  loads corrections; and checks the whole graph against the columns, before any event is read. */
-import { tolerates } from '../config/index.js'
+
+import { buildGraph } from '../../pipelines/index.js'
 import type { Dataset, Job } from '../config/index.js'
+import { tolerates } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Layout, ReadFailure } from '../core/types.js'
 import { resolveReads } from '../graph/index.js'
-import { buildGraph } from '../../pipelines/index.js'
 import { openTree, partitions } from '../stages/index.js'
 import { loadLumi, loadPileup } from './corrections.js'
 import { type DatasetPlan, recordingLayout } from './plan.js'
@@ -98,7 +99,10 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
     ...draft,
     branches,
     layout: recording.snapshot(),
-    maxEvents: eventsPerChunk(sum(wanted, b => b.totalBytes), found.entries),
+    maxEvents: eventsPerChunk(
+      sum(wanted, b => b.totalBytes),
+      found.entries,
+    ),
     readFraction: sum(wanted, b => b.zipBytes) / found.fileBytes,
   }
 }

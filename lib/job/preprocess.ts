@@ -43,7 +43,13 @@ async function stepsOf(file: DatasetFile, say: (text: string) => void): Promise<
   }
 }
 
-const SKIPPED: readonly string[] = ['OSError', 'FileNotFoundError', 'PermissionError', 'IsADirectoryError', 'TimeoutError']
+const SKIPPED: readonly string[] = [
+  'OSError',
+  'FileNotFoundError',
+  'PermissionError',
+  'IsADirectoryError',
+  'TimeoutError',
+]
 
 /** n = round(entries / target) steps (half to even, at least one) of ceil(entries / n) entries, as coffea's preprocess makes
  *  them. */

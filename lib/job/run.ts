@@ -4,7 +4,7 @@ import { READS_NODE, SUM_NODE } from '../../pipelines/sum-gen-weight.js'
 import type { Job } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Context, Logger } from '../core/types.js'
-import { type ChunkResult, type GraphDeclaration } from '../graph/index.js'
+import type { ChunkResult, GraphDeclaration } from '../graph/index.js'
 import { type Executor, executeGraph, type GraphResult } from '../run/index.js'
 import { closeTrees, openTree, type PartitionRead, partitions } from '../stages/index.js'
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
@@ -128,7 +128,10 @@ async function withSum(plan: DatasetPlan, state: RunState): Promise<DatasetPlan>
   const failed = [...plan.failed, ...unique(reads.filter(r => r.failure !== null))]
   const sumGenWeight = result.values.get(SUM_NODE) as number
   if (sumGenWeight === 0 && result.events > 0) {
-    throw new DataError('ValueError', `dataset "${plan.dataset.name}": the sum of genWeight is 0, so weights cannot be normalised`)
+    throw new DataError(
+      'ValueError',
+      `dataset "${plan.dataset.name}": the sum of genWeight is 0, so weights cannot be normalised`,
+    )
   }
   if (failed.some(f => f.chunk.parts > 1)) return withSum({ ...plan, failed }, state)
   return { ...plan, failed, sumGenWeight }

@@ -1,8 +1,8 @@
 /** What a run did, for people and for programs. */
 import { clopperPearson } from '../hist/index.js'
 import type { GraphResult } from '../run/index.js'
-import { type PartitionRead, partitions } from '../stages/index.js'
 import type { ProbeCounts } from '../stages/count-probes.js'
+import { type PartitionRead, partitions } from '../stages/index.js'
 import type { DatasetPlan } from './plan.js'
 
 export interface FilterSummary {

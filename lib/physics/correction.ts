@@ -95,16 +95,24 @@ function compileBinning(node: Node, scope: Scope): BinnedWeight {
 
 function binningEdges(edges: unknown, scope: Scope): Float64Array {
   if (Array.isArray(edges)) {
-    return Float64Array.from(edges, e => (e === 'inf' || e === '+inf' ? Infinity : e === '-inf' ? -Infinity : Number(e)))
+    return Float64Array.from(edges, e =>
+      e === 'inf' || e === '+inf' ? Infinity : e === '-inf' ? -Infinity : Number(e),
+    )
   }
   const uniform = edges as { n: number; low: number; high: number }
   if (typeof uniform?.n !== 'number') throw new DataError('ValueError', `${scope.place}: a binning without edges`)
-  return Float64Array.from({ length: uniform.n + 1 }, (_, i) => uniform.low + (i * (uniform.high - uniform.low)) / uniform.n)
+  return Float64Array.from(
+    { length: uniform.n + 1 },
+    (_, i) => uniform.low + (i * (uniform.high - uniform.low)) / uniform.n,
+  )
 }
 
 function binningFlow(flow: unknown, scope: Scope): BinnedWeight['flow'] {
   if (flow === 'clamp' || flow === 'error' || flow === 'wrap' || typeof flow === 'number') return flow
-  throw new DataError('ValueError', `${scope.place}: flow is ${JSON.stringify(flow)}, wanted clamp, error, wrap or a number`)
+  throw new DataError(
+    'ValueError',
+    `${scope.place}: flow is ${JSON.stringify(flow)}, wanted clamp, error, wrap or a number`,
+  )
 }
 
 /** Weight of each value: bin i for edges[i] <= x < edges[i + 1]. x: one number an event. Returns Float64Array[n].
@@ -161,7 +169,10 @@ export function pileupFromHistograms(
 ): BinnedWeight {
   const n = data.values.length
   if (mc.length !== n) {
-    throw new DataError('ValueError', `${place}: pileupMC has ${mc.length} numbers, the histogram "pileup" has ${n} bins`)
+    throw new DataError(
+      'ValueError',
+      `${place}: pileupMC has ${mc.length} numbers, the histogram "pileup" has ${n} bins`,
+    )
   }
   let total = 0
   for (const v of data.values) total += v

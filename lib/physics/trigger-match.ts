@@ -68,7 +68,9 @@ function bitWords(column: Column, bit: number): BitWords {
   const values = column.values
   if (values instanceof BigUint64Array || values instanceof BigInt64Array) {
     const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length)
-    return bit > 63 ? { words, stride: 2, first: 0, mask: 0 } : { words, stride: 2, first: bit >> 5, mask: 1 << (bit & 31) }
+    return bit > 63
+      ? { words, stride: 2, first: 0, mask: 0 }
+      : { words, stride: 2, first: bit >> 5, mask: 1 << (bit & 31) }
   }
   const width = 8 * values.BYTES_PER_ELEMENT
   return { words: values, stride: 1, first: 0, mask: bit >= width ? 0 : 1 << bit }

@@ -47,7 +47,11 @@ export async function executeGraph(
   }
   const results = watch(executor.run({ cut, spec }, head(cut, ctx), ctx), see, options.onEnd)
   const itemLeaves = cut.leaves.filter(l => l.node.stage.kind !== 'fold')
-  await fanOut(results, itemLeaves.flatMap(leaf => sinkBranches(leaf, ctx)), ctx)
+  await fanOut(
+    results,
+    itemLeaves.flatMap(leaf => sinkBranches(leaf, ctx)),
+    ctx,
+  )
   const values = new Map(folds.map(f => [f.leaf.node.id, f.done()]))
   for (const fold of folds) await drainValue(fold.leaf, values.get(fold.leaf.node.id), ctx)
   return { values, counts: totals.counts, events: totals.events, failures: totals.failures }

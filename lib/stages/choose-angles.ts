@@ -14,15 +14,8 @@ export function chooseElectronAngles(options: AngleOptions): MapStage<Batch, Bat
   return {
     kind: 'map',
     name: 'chooseElectronAngles',
-    reads: [
-      options.useScEta ? scEta : 'Electron_eta',
-      options.useScPhi ? 'Electron_superclusterPhi' : 'Electron_phi',
-    ],
-    adds: [
-      'Electron_eta_to_use',
-      'Electron_phi_to_use',
-      ...(options.useScEta ? ['Electron_superclusterEta'] : []),
-    ],
+    reads: [options.useScEta ? scEta : 'Electron_eta', options.useScPhi ? 'Electron_superclusterPhi' : 'Electron_phi'],
+    adds: ['Electron_eta_to_use', 'Electron_phi_to_use', ...(options.useScEta ? ['Electron_superclusterEta'] : [])],
     note: `eta: ${options.useScEta ? 'superclusterEta' : 'eta'}, phi: ${options.useScPhi ? 'superclusterPhi' : 'phi'}`,
     map: batch => {
       const eta = options.useScEta ? superclusterEta(batch) : columnOf(batch, 'Electron_eta')

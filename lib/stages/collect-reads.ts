@@ -19,7 +19,11 @@ export function collectReads(
     init: () => new Map(failed.map(f => [f.chunk.partition, f])),
     merge: (state, read, chunk) => {
       const before = state.get(chunk.partition)
-      state.set(chunk.partition, { chunk, read: addReads(before?.read ?? null, read), failure: before?.failure ?? null })
+      state.set(chunk.partition, {
+        chunk,
+        read: addReads(before?.read ?? null, read),
+        failure: before?.failure ?? null,
+      })
     },
     skip: (state, chunk, failure) => {
       state.set(chunk.partition, { chunk, read: null, failure })

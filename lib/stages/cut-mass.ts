@@ -18,9 +18,7 @@ export function cutMass(window: MassWindow): MapStage<Pairs, Pairs> {
 }
 
 export function describeMass(window: MassWindow): string {
-  return window.kind === 'window'
-    ? `|mass - ${Z_MASS}| < ${window.halfWidth}`
-    : `${window.lo} < mass < ${window.hi}`
+  return window.kind === 'window' ? `|mass - ${Z_MASS}| < ${window.halfWidth}` : `${window.lo} < mass < ${window.hi}`
 }
 
 /** 1 for each mass inside. |m - m_Z| is a float32 difference, as in the reference. */

@@ -2,8 +2,8 @@
  *  to the histograms in chunk order, so the sums do not depend on how the events were cut into chunks. */
 import { positions } from '../columns/index.js'
 import type { FoldStage, Pairs, Read, Values } from '../core/types.js'
-import { addEntries, type Axis, type Entries, fillEntries, type Hist, newHist } from '../hist/index.js'
 import type { HistTree } from '../formats/index.js'
+import { type Axis, addEntries, type Entries, fillEntries, type Hist, newHist } from '../hist/index.js'
 import { decision, inverted } from './split-probes.js'
 import type { Variable } from './variables.js'
 
@@ -90,7 +90,8 @@ function entriesOf(
   const selected = selectPairs(histogram.selection, pairs.event.length, load)
   const pass = decision(pairs, filter)
   const rows = pairs.event.length
-  const fill = (mask: Uint8Array) => fillEntries(histogram.axes, values, { rows, weights, selection: positions(both(mask, selected)) })
+  const fill = (mask: Uint8Array) =>
+    fillEntries(histogram.axes, values, { rows, weights, selection: positions(both(mask, selected)) })
   return { passing: fill(pass), failing: fill(inverted(pass)) }
 }
 

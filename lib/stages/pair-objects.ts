@@ -93,7 +93,9 @@ function followLink(space: VariableSpace, from: Elements, name: string): Element
     positions: pairs => {
       const offsets = offsetsOf(pairs.batch, anyField)
       const indices = valuesOf(pairs.batch, branch)
-      return from.positions(pairs).map((p, k) => (p < 0 ? -1 : genPosition(offsets, pairs.event[k]!, Number(indices[p]!))))
+      return from
+        .positions(pairs)
+        .map((p, k) => (p < 0 ? -1 : genPosition(offsets, pairs.event[k]!, Number(indices[p]!))))
     },
   }
 }
@@ -123,7 +125,10 @@ function elementField(space: VariableSpace, from: Elements, field: string): Colu
   return nullableColumn(info.dtype, from.nullable, [...from.reads, branch], pairs => {
     const positions = from.positions(pairs)
     const values = valuesOf(pairs.batch, branch)
-    return { values: gather(info.dtype, values, safe(positions, values.length)), valid: validOf(positions, from.nullable) }
+    return {
+      values: gather(info.dtype, values, safe(positions, values.length)),
+      valid: validOf(positions, from.nullable),
+    }
   })
 }
 
@@ -183,7 +188,8 @@ function vectorObject(kinematics: Kinematics, extra: { fields?: Scope<PairEnv> }
     kind: 'object',
     ...extra,
     methods: {
-      delta_r: other => angleColumn(kinematics, other, (a, b, k) => Math.sqrt(deltaR2(a.eta[k]!, a.phi[k]!, b.eta[k]!, b.phi[k]!))),
+      delta_r: other =>
+        angleColumn(kinematics, other, (a, b, k) => Math.sqrt(deltaR2(a.eta[k]!, a.phi[k]!, b.eta[k]!, b.phi[k]!))),
       delta_phi: other => angleColumn(kinematics, other, (a, b, k) => deltaPhi(a.phi[k]!, b.phi[k]!)),
     },
     add: other => {

@@ -1,8 +1,15 @@
 /** What expressions over pairs may name: `zcands.tag`, `zcands.probe`, their fields and links. */
 import { UsageError } from '../core/errors.js'
 import type { Pairs, Read } from '../core/types.js'
-import { type Binding, type ColumnBinding, compileExpression, type Env, ExpressionError, type Scope } from '../expr/index.js'
-import { cachedGather, leptonObject, leptonQuantity, linkObject, LINKS, type PairEnv } from './pair-objects.js'
+import {
+  type Binding,
+  type ColumnBinding,
+  compileExpression,
+  type Env,
+  ExpressionError,
+  type Scope,
+} from '../expr/index.js'
+import { cachedGather, LINKS, leptonObject, leptonQuantity, linkObject, type PairEnv } from './pair-objects.js'
 import { collectionFields, sideField, type VariableSpace } from './variables.js'
 
 /** An expression that gives one boolean a pair. */
@@ -16,12 +23,7 @@ export interface PairExpression {
 }
 
 /** Parses and checks `prefix` + `text` against the columns. Throws UsageError (place: `place`), with the text and a caret. */
-export function compilePairExpression(
-  text: string,
-  space: VariableSpace,
-  place: string,
-  prefix = '',
-): PairExpression {
+export function compilePairExpression(text: string, space: VariableSpace, place: string, prefix = ''): PairExpression {
   try {
     const compiled = compileExpression<PairEnv>(text, pairScope(space), { want: 'bool', prefix })
     const { reads, perEvent } = compiled
@@ -79,7 +81,9 @@ function fieldColumn(
   const variable = sideField(field, level === undefined ? field : 'cutBased', side, space)
   if (variable === null) return undefined
   if (level === undefined) {
-    const load = (env: PairEnv) => ({ values: cachedGather(env.pairs, `${side}.${field}`, () => variable.load(env.pairs)) })
+    const load = (env: PairEnv) => ({
+      values: cachedGather(env.pairs, `${side}.${field}`, () => variable.load(env.pairs)),
+    })
     return { kind: 'column', dtype: variable.dtype, reads: variable.reads, load }
   }
   return {

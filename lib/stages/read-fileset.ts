@@ -41,7 +41,10 @@ export function partitions(dataset: string, files: readonly FileEntry[]): Chunk[
 
 /** Splits partitions of more than `maxEvents` events into chunks of at most that, so that memory does not grow with the
  *  file. entriesOf: entries of a file whose partition has no stop, or null where it is small enough to be read at once. */
-export function splitChunks(maxEvents: number, entriesOf: (chunk: Chunk) => Promise<number | null>): FlowStage<Chunk, Chunk> {
+export function splitChunks(
+  maxEvents: number,
+  entriesOf: (chunk: Chunk) => Promise<number | null>,
+): FlowStage<Chunk, Chunk> {
   return {
     kind: 'flow',
     name: 'splitChunks',

@@ -4,7 +4,7 @@
  *    <Collection>_<field>     another branch           one value, or a list, an event
  *    <name>                   a scalar branch          one value an event */
 import { gather } from '../columns/index.js'
-import { type Problem, nearestHint, UsageError } from '../core/errors.js'
+import { nearestHint, type Problem, UsageError } from '../core/errors.js'
 import type { Batch, Column, DType, Layout, Pairs, Read, Values } from '../core/types.js'
 import { columnOf, valuesOf } from './batch.js'
 

@@ -57,7 +57,12 @@ async function refused(job: Job, ...texts: readonly RegExp[]): Promise<void> {
 
 test('a filter with an unknown column is refused with a caret and the nearest names', async () => {
   const args = { ...RUNNER.workflow_args, filters: { Ele30: 'HLT_Ele30_WPTight_Gsf', tight: 'cutBasd >= 4' } }
-  await refused({ runner: { ...RUNNER, workflow_args: args } }, /no field "cutBasd"/, /"cutBased"/, /\n {4}cutBasd >= 4\n {4}\^/)
+  await refused(
+    { runner: { ...RUNNER, workflow_args: args } },
+    /no field "cutBasd"/,
+    /"cutBased"/,
+    /\n {4}cutBasd >= 4\n {4}\^/,
+  )
 })
 
 test('problems of several files come together', async () => {
@@ -89,7 +94,10 @@ test('cluster executors say that this version does not have them', async () => {
 })
 
 test('a histogram variable without binning, an unknown variable, a list as an axis', async () => {
-  const vars = (names: string[]) => ({ ...RUNNER, methods: [{ name: 'get_nd_tnp_histograms', args: { filter: 'tight', vars: names } }] })
+  const vars = (names: string[]) => ({
+    ...RUNNER,
+    methods: [{ name: 'get_nd_tnp_histograms', args: { filter: 'tight', vars: names } }],
+  })
   await refused({ runner: vars(['el_r9']) }, /el_r9/, /bins/)
   await refused({ runner: vars(['el_pz']), binning: { el_pz_bins: [0, 1] } }, /no variable "el_pz"/)
   await refused({ runner: vars(['Jet_pt']), binning: { Jet_pt_bins: [0, 1] } }, /Jet_pt.*list an event/)
@@ -112,7 +120,11 @@ test('invalid JSON is refused with file, line and column', async () => {
 })
 
 test('a missing option, an unknown one and a bad number are refused by the command line', async () => {
-  for (const args of [[], ['--config', 'x.json', '--fileset', 'y.json', '--frobnicate'], ['--config', 'x', '--fileset', 'y', '--limit', 'two']]) {
+  for (const args of [
+    [],
+    ['--config', 'x.json', '--fileset', 'y.json', '--frobnicate'],
+    ['--config', 'x', '--fileset', 'y', '--limit', 'two'],
+  ]) {
     const { status, stderr } = await runAnalysis(args)
     equal(status, 2, stderr)
     match(stderr, /error/)
@@ -159,12 +171,42 @@ function damaged(dir: Scratch, change: (bytes: Buffer) => Buffer): string {
 }
 
 const UNREADABLE: readonly Unreadable[] = [
-  { name: 'a missing file', file: d => [d.path('none.root'), 'Events'], exception: /^FileNotFoundError$/, message: /none\.root/ },
-  { name: 'a truncated file', file: d => [damaged(d, b => b.subarray(0, 50000)), 'Events'], exception: /Error$/, message: /damaged\.root/ },
-  { name: 'an empty file', file: d => [damaged(d, b => b.subarray(0, 0)), 'Events'], exception: /Error$/, message: /damaged\.root/ },
-  { name: 'a file that is not ROOT', file: d => [damaged(d, b => Buffer.alloc(b.length, 'x')), 'Events'], exception: /^ValueError$/, message: /damaged\.root/ },
-  { name: 'a file without the tree', file: () => ['fixtures/root/nano-data-2.root', 'Evts'], exception: /^KeyInFileError$/, message: /Evts.*Events/ },
-  { name: 'a tree without a needed branch', file: () => ['fixtures/root/types.root', 'types'], exception: /^KeyInFileError$/, message: /types/ },
+  {
+    name: 'a missing file',
+    file: d => [d.path('none.root'), 'Events'],
+    exception: /^FileNotFoundError$/,
+    message: /none\.root/,
+  },
+  {
+    name: 'a truncated file',
+    file: d => [damaged(d, b => b.subarray(0, 50000)), 'Events'],
+    exception: /Error$/,
+    message: /damaged\.root/,
+  },
+  {
+    name: 'an empty file',
+    file: d => [damaged(d, b => b.subarray(0, 0)), 'Events'],
+    exception: /Error$/,
+    message: /damaged\.root/,
+  },
+  {
+    name: 'a file that is not ROOT',
+    file: d => [damaged(d, b => Buffer.alloc(b.length, 'x')), 'Events'],
+    exception: /^ValueError$/,
+    message: /damaged\.root/,
+  },
+  {
+    name: 'a file without the tree',
+    file: () => ['fixtures/root/nano-data-2.root', 'Evts'],
+    exception: /^KeyInFileError$/,
+    message: /Evts.*Events/,
+  },
+  {
+    name: 'a tree without a needed branch',
+    file: () => ['fixtures/root/types.root', 'types'],
+    exception: /^KeyInFileError$/,
+    message: /types/,
+  },
 ]
 
 for (const { name, file, exception, message } of UNREADABLE) {
@@ -173,12 +215,24 @@ for (const { name, file, exception, message } of UNREADABLE) {
       const dir = scratch()
       const bad = file(dir)
       const files = first ? [bad, [GOOD, 'Events']] : [[GOOD, 'Events'], bad]
-      const fileset = dir.json('fileset.json', { Data: { files: Object.fromEntries(files), metadata: { isMC: false } } })
+      const fileset = dir.json('fileset.json', {
+        Data: { files: Object.fromEntries(files), metadata: { isMC: false } },
+      })
       const config = dir.json('runner.json', REPORTED)
-      const { status, stderr } = await runAnalysis(['--config', config, '--fileset', fileset, '--output', dir.path('out')])
+      const { status, stderr } = await runAnalysis([
+        '--config',
+        config,
+        '--fileset',
+        fileset,
+        '--output',
+        dir.path('out'),
+      ])
       equal(status, 0, stderr)
       match(stderr, /skipped/)
-      const report = JSON.parse(readFileSync(dir.path('out/Data/get_tnp_arrays_1/report.json'), 'utf8')) as { exception: string | null; message: string | null }[]
+      const report = JSON.parse(readFileSync(dir.path('out/Data/get_tnp_arrays_1/report.json'), 'utf8')) as {
+        exception: string | null
+        message: string | null
+      }[]
       const at = first ? 0 : 1
       match(report[at]!.exception!, exception)
       match(report[at]!.message!, message)
@@ -193,7 +247,14 @@ for (const { name, file, exception, message } of UNREADABLE) {
     const files = Object.fromEntries([[GOOD, 'Events'], file(dir)])
     const fileset = dir.json('fileset.json', { Data: { files, metadata: { isMC: false } } })
     const config = dir.json('runner.json', RUNNER)
-    const { status, stderr } = await runAnalysis(['--config', config, '--fileset', fileset, '--output', dir.path('out')])
+    const { status, stderr } = await runAnalysis([
+      '--config',
+      config,
+      '--fileset',
+      fileset,
+      '--output',
+      dir.path('out'),
+    ])
     equal(status, 1, stderr)
     match(stderr, message)
     not.match(stderr, /\n\s+at /)
@@ -224,7 +285,15 @@ test('damage in the middle of a file is found, whatever bytes are hit', async ()
 })
 
 test('steps beyond the end of a file are reported as ValueError', async () => {
-  const files = { [GOOD]: { object_path: 'Events', steps: [[0, 100], [100, 5000]] } }
+  const files = {
+    [GOOD]: {
+      object_path: 'Events',
+      steps: [
+        [0, 100],
+        [100, 5000],
+      ],
+    },
+  }
   const { status, stderr } = await run({ runner: REPORTED, files })
   equal(status, 0, stderr)
   match(stderr, /skipped .*ValueError/)
@@ -241,7 +310,18 @@ test('a run on a terminal that is interrupted leaves no file and exits with 130'
   const fileset = dir.json('fileset.json', { Data: { files, metadata: { isMC: false } } })
   const config = dir.json('runner.json', RUNNER)
   for (const executor of ['sync', 'threads', 'processes']) {
-    const args = ['--config', config, '--fileset', fileset, '--output', dir.path('out'), '--executor', executor, '--workers', '2']
+    const args = [
+      '--config',
+      config,
+      '--fileset',
+      fileset,
+      '--output',
+      dir.path('out'),
+      '--executor',
+      executor,
+      '--workers',
+      '2',
+    ]
     const { status, stderr } = await runAnalysis(args, { onStart: kill => setTimeout(() => kill('SIGINT'), 1200) })
     equal(status, 130, `${executor}: ${stderr}`)
     match(stderr, /interrupted/)
@@ -253,7 +333,14 @@ test('a run on a terminal that is interrupted leaves no file and exits with 130'
 test('files of an earlier run with more partitions are removed', async () => {
   const dir = scratch()
   const config = dir.json('runner.json', RUNNER)
-  for (const steps of [[[0, 100], [100, 200], [200, 240]], [[0, 240]]]) {
+  for (const steps of [
+    [
+      [0, 100],
+      [100, 200],
+      [200, 240],
+    ],
+    [[0, 240]],
+  ]) {
     const fileset = dir.json('fileset.json', { Data: { files: { [GOOD]: { object_path: 'Events', steps } } } })
     const { status } = await runAnalysis(['--config', config, '--fileset', fileset, '--output', dir.path('out')])
     equal(status, 0)

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
-import { isHist, type HistTree, parseUhiTree } from '../../lib/formats/index.js'
+import { type HistTree, isHist, parseUhiTree } from '../../lib/formats/index.js'
 import { filesBelow, jobOptions, runAnalysis, scratch } from '../support/cli.js'
 import { close } from '../support/columns.js'
 
@@ -65,7 +65,12 @@ test('histograms do not depend on the steps of the fileset, beyond rounding', as
   const want = await histograms(null)
   const chunkings = [
     Array.from({ length: 10 }, (_, i) => [30 * i, 30 * i + 30] as const),
-    [[0, 1], [1, 77], [77, 299], [299, EVENTS]] as const,
+    [
+      [0, 1],
+      [1, 77],
+      [77, 299],
+      [299, EVENTS],
+    ] as const,
   ]
   for (const steps of chunkings) {
     const got = await histograms(steps)

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { equal, ok } from 'uvu/assert'
+import { type HistTree, isHist, parseUhiTree } from '../../lib/formats/index.js'
 import { axisEdges, axisExtent, type Hist } from '../../lib/hist/index.js'
-import { isHist, parseUhiTree, type HistTree } from '../../lib/formats/index.js'
 import { close } from '../support/columns.js'
 
 interface TwinColumn {
@@ -31,8 +31,15 @@ export async function sameParquet(path: string, twinPath: string): Promise<void>
   const file = await asyncBufferFromFile(path)
   const metadata = await parquetMetadataAsync(file)
   equal(Number(metadata.num_rows), twin.rows, `${path}: rows`)
-  const names = metadata.schema.filter(s => s.name !== 'list' && s.name !== 'item').slice(1).map(s => s.name)
-  equal(names, twin.columns.map(c => c.name), `${path}: columns`)
+  const names = metadata.schema
+    .filter(s => s.name !== 'list' && s.name !== 'item')
+    .slice(1)
+    .map(s => s.name)
+  equal(
+    names,
+    twin.columns.map(c => c.name),
+    `${path}: columns`,
+  )
   const rows = (await parquetReadObjects({ file, compressors })) as Row[]
   for (const column of twin.columns) sameTwinColumn(rows, column, path)
 }
@@ -68,7 +75,12 @@ const ARRAYS = {
   double: Float64Array,
 } as const
 
-function digest(values: readonly number[], cells: readonly unknown[], lengths: readonly number[] | null, type: string): string {
+function digest(
+  values: readonly number[],
+  cells: readonly unknown[],
+  lengths: readonly number[] | null,
+  type: string,
+): string {
   const hash = createHash('sha1')
   if (lengths !== null) hash.update(new Uint8Array(Int32Array.from(lengths).buffer))
   const item = /<item: (\w+)/.exec(type)?.[1] ?? type
@@ -113,7 +125,9 @@ function sameHist(got: Hist, want: TwinHist, place: string): void {
   equal(got.axes.map(axisExtent), want.shape_with_flow, `${place}: shape`)
   let filled = 0
   for (const n of got.variance) if (n !== 0) filled++
-  const cells = new Map(want.cells.map(([flat, value, variance]) => [ownCell(flat, want.shape_with_flow), [value, variance]]))
+  const cells = new Map(
+    want.cells.map(([flat, value, variance]) => [ownCell(flat, want.shape_with_flow), [value, variance]]),
+  )
   ok(Math.abs(filled - cells.size) === 0, `${place}: ${filled} cells filled, wanted ${cells.size}`)
   for (const [cell, [value, variance]] of cells) {
     close(got.value[cell]!, value!, 1e-6, 1e-12, `${place}: value of cell ${cell}`)

@@ -37,7 +37,10 @@ test('flow: wrap is periodic', () => {
 })
 
 test('flow: error names the value and the range', () => {
-  throws(() => evaluate(binning('error'), [4]), (e: Error) => /f\.root: 4 is outside .* \[0, 4\)/.test(e.message))
+  throws(
+    () => evaluate(binning('error'), [4]),
+    (e: Error) => /f\.root: 4 is outside .* \[0, 4\)/.test(e.message),
+  )
 })
 
 test('edges may be uniform', () => {
@@ -45,8 +48,18 @@ test('edges may be uniform', () => {
 })
 
 test('a category chooses the variation, or its default', () => {
-  const inputs = [{ name: 'x', type: 'real' }, { name: 'w', type: 'string' }]
-  const node = { nodetype: 'category', input: 'w', content: [{ key: 'up', value: 5 }, { key: 'nominal', value: binning('clamp') }] }
+  const inputs = [
+    { name: 'x', type: 'real' },
+    { name: 'w', type: 'string' },
+  ]
+  const node = {
+    nodetype: 'category',
+    input: 'w',
+    content: [
+      { key: 'up', value: 5 },
+      { key: 'nominal', value: binning('clamp') },
+    ],
+  }
   const up = compileCorrection(file(node, inputs), 'pu.json', 'up')
   sameValues(evaluateWeight(up, Float64Array.of(1), 'f'), [5])
   sameValues(evaluate({ ...node, content: [], default: 4 }, [1]), [4])
@@ -54,7 +67,10 @@ test('a category chooses the variation, or its default', () => {
 })
 
 test('documents that are no such correction are refused with their name', () => {
-  throws(() => compileCorrection({ schema_version: 1 }, 'pu.json', 'nominal'), /pu\.json: schema_version is 1, wanted 2/)
+  throws(
+    () => compileCorrection({ schema_version: 1 }, 'pu.json', 'nominal'),
+    /pu\.json: schema_version is 1, wanted 2/,
+  )
   throws(() => compileCorrection(file({ nodetype: 'formula' }), 'pu.json', 'nominal'), /"formula" is not supported/)
   throws(() => compileCorrection(file(binning('clamp', [1])), 'pu.json', 'nominal'), /1 contents for 3 bins/)
   throws(() => compileCorrection(null, 'pu.json', 'nominal'), /pu\.json/)

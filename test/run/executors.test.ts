@@ -54,7 +54,11 @@ test('every executor gives the same values, items and order', async () => {
 test('a chunk that cannot be read is skipped where that is tolerated, and folds are told', async () => {
   for (const [name, make] of executors) {
     const result = await run(make(), { chunks: 4, unreadable: 2 }, true)
-    equal(result.failures.map(f => [f.chunk.partition, f.failure.exception]), [[2, 'OSError']], name)
+    equal(
+      result.failures.map(f => [f.chunk.partition, f.failure.exception]),
+      [[2, 'OSError']],
+      name,
+    )
     match(result.values.get('sum') as string, /,2$/)
     equal(result.events, 30)
   }

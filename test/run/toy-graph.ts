@@ -37,7 +37,8 @@ function sink(name: string): Sink<unknown> {
     kind: 'sink',
     name,
     drain: async items => {
-      for await (const item of items) drained.push(`${name} ${typeof item === 'string' ? item : (item as Batch).length}`)
+      for await (const item of items)
+        drained.push(`${name} ${typeof item === 'string' ? item : (item as Batch).length}`)
       drained.push(`${name} end`)
     },
   }

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
-import { inWindow } from '../../lib/stages/cut-mass.js'
 import { passLeptonCuts } from '../../lib/stages/cut-leptons.js'
+import { inWindow } from '../../lib/stages/cut-mass.js'
 import { sameValues } from '../support/columns.js'
 
 const cuts = { pt: 35, absEta: 2.5, avoidEcalTransition: false, cutBased: null }
