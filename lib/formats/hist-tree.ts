@@ -1,5 +1,6 @@
 /** The result of a histogramming method: named histograms, grouped by name as the reference groups them
- *  ({passing, failing}, or variable, region, {passing, failing}). Written as a pickle and as UHI JSON. */
+ *  ({passing, failing}, or variable, region, {passing, failing}). Written as a pickle and as UHI JSON, in the order of the
+ *  object's keys (JavaScript puts keys that are whole numbers first). */
 import { DataError } from '../core/errors.js'
 import { type Hist, parseUhi, uhiText } from '../hist/index.js'
 
@@ -34,6 +35,7 @@ export function parseUhiTree(text: string, place: string): HistTree {
   const tree: MutableTree = {}
   for (const [name, hist] of Object.entries(parseObject(text, place))) {
     const keys = name.split('/').map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    if (keys.includes('__proto__')) throw new DataError('ValueError', `${place}: "${name}" is no name for a histogram.`)
     const last = keys.pop()!
     let at = tree
     for (const key of keys) {

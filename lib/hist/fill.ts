@@ -23,7 +23,7 @@ export interface FillRows {
 }
 
 /** values: one array of `rows` numbers per axis, any type; compared as float64 with the float64 edges.
- *  1 M rows on 23 x 50 x 82 cells take 30 ms. */
+ *  1 M rows on 23 x 50 x 82 cells take 35 ms. */
 export function fillEntries(axes: readonly Axis[], values: readonly Values[], fill: FillRows): Entries {
   const { rows, weights = null, selection = null } = fill
   if (values.length !== axes.length) {

@@ -63,6 +63,7 @@ test('text that is no tree of histograms is refused with its place', () => {
     )
   refused('{', 'is not JSON')
   refused('[]', 'wanted a JSON object')
+  refused('{"__proto__/a": {}}', '"__proto__/a" is no name')
   refused('{"passing": {}}', 'h.json: passing: uhi_schema is undefined')
   const one = uhiTree({ a: numbered(small) })
     .trim()

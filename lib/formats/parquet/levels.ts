@@ -1,11 +1,19 @@
 /** Repetition and definition levels of a data page (Dremel encoding) in Parquet's hybrid of runs and bit-packing, each with
- *  its length in four bytes before it, as pages of version 1 have them. */
+ *  its length in four bytes before it, as pages of version 1 have them. Every function writes at `at` and returns the
+ *  position after what it wrote. */
 
-/** Number of levels of a column of lists: one a value, and one for every empty list. */
-export function countListLevels(offsets: Int32Array, rows: number): number {
+/** A column of lists: row i has the values offsets[i] .. offsets[i + 1]. */
+export interface Lists {
+  readonly offsets: Int32Array
+  readonly rows: number
+  /** Number of levels: one a value, and one for every empty list. */
+  readonly count: number
+}
+
+export function listsOf(offsets: Int32Array, rows: number): Lists {
   let empty = 0
   for (let i = 0; i < rows; i++) if (offsets[i] === offsets[i + 1]) empty++
-  return offsets[rows]! - offsets[0]! + empty
+  return { offsets, rows, count: offsets[rows]! + empty }
 }
 
 /** Upper bound of what one sequence of `count` levels of `bits` bits takes. */
@@ -13,7 +21,7 @@ export function levelBytesBound(count: number, bits: number): number {
   return 4 + 5 + Math.ceil(count / 8) * bits
 }
 
-/** `count` times the same level, as a single run. Returns the position after it. */
+/** `count` times the same level, as a single run. */
 export function writeUniformLevels(out: Uint8Array, at: number, count: number, level: number): number {
   const end = writeVarint(out, at + 4, 2 * count)
   out[end] = level
@@ -22,13 +30,7 @@ export function writeUniformLevels(out: Uint8Array, at: number, count: number, l
 }
 
 /** Repetition levels of lists: 0 where a row begins, else 1. */
-export function writeListRepetition(
-  out: Uint8Array,
-  at: number,
-  offsets: Int32Array,
-  rows: number,
-  count: number,
-): number {
+export function writeListRepetition(out: Uint8Array, at: number, { offsets, rows, count }: Lists): number {
   const first = beginPacked(out, at, count, 1)
   const end = first + Math.ceil(count / 8)
   out.fill(0xff, first, end)
@@ -41,14 +43,8 @@ export function writeListRepetition(
 }
 
 /** Definition levels of lists of values that are never null: 0 for an empty list, else 1. */
-export function writeListDefinition(
-  out: Uint8Array,
-  at: number,
-  offsets: Int32Array,
-  rows: number,
-  count: number,
-): number {
-  if (count === offsets[rows]! - offsets[0]!) return writeUniformLevels(out, at, count, 1)
+export function writeListDefinition(out: Uint8Array, at: number, { offsets, rows, count }: Lists): number {
+  if (count === offsets[rows]) return writeUniformLevels(out, at, count, 1)
   const first = beginPacked(out, at, count, 1)
   const end = first + Math.ceil(count / 8)
   out.fill(0xff, first, end)
@@ -71,14 +67,8 @@ export function writeNullableDefinition(out: Uint8Array, at: number, valid: Uint
 }
 
 /** Definition levels of lists of values that may be null: 0 for an empty list, 1 for a null, 2 for a value. */
-export function writeNullableListDefinition(
-  out: Uint8Array,
-  at: number,
-  offsets: Int32Array,
-  rows: number,
-  valid: Uint8Array,
-  count: number,
-): number {
+export function writeNullableListDefinition(out: Uint8Array, at: number, lists: Lists, valid: Uint8Array): number {
+  const { offsets, rows, count } = lists
   const first = beginPacked(out, at, count, 2)
   const end = first + 2 * Math.ceil(count / 8)
   out.fill(0, first, end)

@@ -32,8 +32,8 @@ export interface EncodedRowGroup {
   readonly chunks: readonly EncodedChunk[]
 }
 
-/** Encodes the columns that the schema names; compress null: uncompressed. 200 k rows of 150 columns take 0.1 s besides the
- *  compression. Throws BugError where a column is missing or of another type, DataError where one exceeds 2 GiB. */
+/** Encodes the columns that the schema names; compress null: uncompressed. 200 k rows of 150 columns take 0.9 s,
+ *  of which ZSTD at level 1 (wasm) 0.7. Throws BugError where a column is missing or of another type, DataError where one exceeds 2 GiB. */
 export function encodeRowGroup(
   table: { readonly length: number; readonly columns: Columns },
   schema: ParquetSchema,
