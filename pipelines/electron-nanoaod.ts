@@ -10,55 +10,30 @@ import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
 import { ELECTRON_ID } from '../lib/physics/constants.js'
 import {
   chooseElectronAngles,
-  collectReads,
   cutPairs,
   cutProbe,
   cutTag,
-  decodeBranches,
-  goldenJson,
   matchGen,
   matchTagTrigger,
   pairElectrons,
   pairKinematics,
-  readFileset,
   requireTrigger,
-  splitChunks,
-  weightMc,
 } from '../lib/stages/index.js'
 import { compilePairExpression } from '../lib/stages/pair-scope.js'
-import { addMethods, identification } from './methods.js'
-import { addReports } from './outputs.js'
-import { electronSpace } from './spaces.js'
+import type { EntriesOf } from './context.js'
+import { addMethods } from './methods.js'
+import { certifiedEvents, decodedEvents, electronSpace, identification, nanoContext } from './nano.js'
 
 /** The trigger path that every event must pass, and what its tag must match. Hard-wired in the reference. */
 const TAG_PATH = 'Ele30_WPTight_Gsf'
 const TAG_MATCH = { id: ELECTRON_ID, pt: 30, bit: 1 }
-
-/** entriesOf: entries of a chunk's file, or null where the file is small enough to be read at once. */
-export type EntriesOf = Parameters<typeof splitChunks>[1]
 
 export function electronNanoAOD(g: Graph, job: ElectronNanoJob, plan: DatasetPlan, entriesOf: EntriesOf): void {
   const o = job.options
   const layout: Layout = layoutOf(plan.layout)
   const space = electronSpace(layout, o, plan.isMC)
 
-  const decoded = g
-    .from(
-      'fileset',
-      readFileset(
-        plan.dataset.name,
-        plan.dataset.files,
-        plan.failed.map(f => f.chunk.partition),
-      ),
-    )
-    .to('chunk', splitChunks(plan.maxEvents, entriesOf))
-    .to('decode', decodeBranches({ branches: plan.branches, layout, counted: countedCollections(plan) }))
-  addReports(decoded.to('reads', collectReads(plan.failed)), job, plan)
-
-  const weighted = plan.isMC
-    ? decoded.to('weight', weightMc({ sumGenWeight: plan.sumGenWeight, pileup: plan.pileup }))
-    : decoded
-  const certified = plan.lumi === null ? weighted : weighted.to('golden', goldenJson(plan.lumi))
+  const certified = certifiedEvents(decodedEvents(g, job, plan, entriesOf), plan)
   const paired = certified
     .to('hlt', requireTrigger(TAG_PATH))
     .to('angles', chooseElectronAngles(o))
@@ -94,10 +69,5 @@ export function electronNanoAOD(g: Graph, job: ElectronNanoJob, plan: DatasetPla
     'pair-kinematics',
     pairKinematics({ tags: 'Electron', probes: 'Electron', oppositeCharge: true }),
   )
-  addMethods(pairs, job, plan, space)
-}
-
-/** Collections that a global index counts, where one is read. */
-function countedCollections(plan: DatasetPlan): string[] {
-  return ['GenPart', 'Jet', 'Photon', 'Electron'].filter(c => plan.branches.includes(`n${c}`))
+  addMethods(pairs, nanoContext(job, plan, space))
 }

@@ -1,33 +1,29 @@
 /** The histogram methods: one branch a filter, filled from the pairs of the window, written as pickle and as UHI JSON. */
-import type { Hist1dMethod, HistNdMethod } from '../lib/config/index.js'
+import type { Binning, Hist1dMethod, HistNdMethod } from '../lib/config/index.js'
 import { UsageError } from '../lib/core/errors.js'
 import type { Pairs, Wire } from '../lib/core/types.js'
 import { type Axis, regularAxis, variableAxis } from '../lib/hist/index.js'
-import type { DatasetPlan } from '../lib/job/plan.js'
 import { type Condition, fillHists, type HistogramPair, WEIGHT_COLUMNS, writeHists } from '../lib/stages/index.js'
-import { pairColumn, resolveVariable, type Variable, type VariableSpace } from '../lib/stages/variables.js'
-import { collectProblems, type NanoJob } from './methods.js'
-import { histogramFile } from './outputs.js'
+import { pairColumn, type Variable } from '../lib/stages/variables.js'
+import { collectProblems, type MethodContext, placeOf } from './context.js'
+import { histogramFiles } from './outputs.js'
 
-export function addHistograms(
-  pairs: Wire<Pairs>,
-  method: Hist1dMethod | HistNdMethod,
-  job: NanoJob,
-  plan: DatasetPlan,
-  space: VariableSpace,
-): void {
-  const variables = collectProblems(method.vars, name => perPair(name, `${method.id} / vars`, space))
-  const weight = weightOf(method, plan, space)
-  const histograms = method.name === 'get_nd_tnp_histograms' ? nd(method, variables, job) : oneD(method, variables, job)
+export function addHistograms(pairs: Wire<Pairs>, method: Hist1dMethod | HistNdMethod, context: MethodContext): void {
+  const place = placeOf(method, 'vars')
+  const variables = collectProblems(method.vars, name => perPair(name, place, context))
+  const weight = weightOf(method, context)
+  const { binning } = context.job
+  const histograms =
+    method.name === 'get_nd_tnp_histograms' ? nd(method, variables, binning) : oneD(method, variables, binning)
   for (const filter of method.filters) {
     pairs
       .to(`${method.id}/${filter}/fill`, fillHists({ filter, histograms, weight }))
-      .into(`${method.id}/${filter}/hists`, writeHists(histogramFile(job, plan, method, filter)))
+      .into(`${method.id}/${filter}/hists`, writeHists(histogramFiles(context, method, filter)))
   }
 }
 
-function perPair(name: string, place: string, space: VariableSpace): Variable {
-  const variable = resolveVariable(name, space, place)
+function perPair(name: string, place: string, context: MethodContext): Variable {
+  const variable = context.variable(name, place)
   if (variable.shape !== 'list') return variable
   const message = `"${name}" has a list an event, not one value a pair, so it cannot be filled`
   throw new UsageError([{ place, message }])
@@ -35,18 +31,18 @@ function perPair(name: string, place: string, space: VariableSpace): Variable {
 
 /** The weight's column. The weights that simulation gets (weight, weight_gen, weight_total) are 1 for data, so that one runner
  *  serves both; any other column must exist. */
-function weightOf(method: Hist1dMethod | HistNdMethod, plan: DatasetPlan, space: VariableSpace): Variable | null {
+function weightOf(method: Hist1dMethod | HistNdMethod, context: MethodContext): Variable | null {
   if (method.weight === null) return null
-  if (!plan.isMC && (WEIGHT_COLUMNS as readonly string[]).includes(method.weight)) return null
-  return perPair(method.weight, `${method.id} / weight`, space)
+  if (!context.plan.isMC && (WEIGHT_COLUMNS as readonly string[]).includes(method.weight)) return null
+  return perPair(method.weight, placeOf(method, 'weight'), context)
 }
 
-function nd(method: HistNdMethod, variables: readonly Variable[], job: NanoJob): HistogramPair[] {
-  const axes = method.vars.map(name => variableAxis({ name, label: capitalized(name), edges: job.binning[name]! }))
+function nd(method: HistNdMethod, variables: readonly Variable[], binning: Binning): HistogramPair[] {
+  const axes = method.vars.map(name => variableAxis({ name, label: capitalized(name), edges: binning[name]! }))
   return [withMass({ path: [], axes, variables, selection: [] }, method)]
 }
 
-function oneD(method: Hist1dMethod, variables: readonly Variable[], job: NanoJob): HistogramPair[] {
+function oneD(method: Hist1dMethod, variables: readonly Variable[], binning: Binning): HistogramPair[] {
   const [pt, eta, phi] = variables as [Variable, Variable, Variable]
   const plateau: Condition = { kind: 'above', variable: pt, above: method.plateauCut }
   const kinds = [
@@ -56,7 +52,7 @@ function oneD(method: Hist1dMethod, variables: readonly Variable[], job: NanoJob
   ] as const
   return kinds.flatMap(({ key, variable, label, regionOf, selection }) =>
     method.regions[key].map(({ name, lo, hi }) => {
-      const axis = variableAxis({ name: key, label, edges: job.binning[variable.name]! })
+      const axis = variableAxis({ name: key, label, edges: binning[variable.name]! })
       const region: Condition = { kind: 'region', variable: regionOf, lo, hi }
       return withMass(
         { path: [key, name], axes: [axis], variables: [variable], selection: [...selection, region] },

@@ -82,7 +82,7 @@ async function prepareAll(job: Job): Promise<DatasetPlan[]> {
 function weightWarnings(job: Job, { isMC, dataset }: DatasetPlan): string[] {
   if (isMC) return []
   return job.methods.flatMap(m =>
-    'weightNamed' in m && m.weightNamed && m.weight !== null && m.weight.startsWith('weight')
+    'weightNamed' in m && m.weightNamed && m.weight?.startsWith('weight')
       ? [`${m.id}: data have no "${m.weight}": dataset "${dataset.name}" is filled with weight 1`]
       : [],
   )

@@ -143,7 +143,7 @@ function nullableColumn(
 
 /** Positions that can be gathered: a missing element reads whatever stands first, and is masked. */
 function safe(positions: Int32Array, length: number): Int32Array {
-  return length === 0 ? new Int32Array(positions.length) : positions.map(p => (p < 0 ? 0 : p))
+  return length === 0 ? new Int32Array(positions.length) : positions.map(p => Math.max(p, 0))
 }
 
 function validOf(positions: Int32Array, nullable: boolean): Uint8Array | undefined {

@@ -1,0 +1,120 @@
+/** What the NanoAOD workflows share: the filters on pairs, and the columns of their tables. */
+import type { ElectronNanoJob, Filter, Job, PhotonNanoJob } from '../lib/config/index.js'
+import { UsageError } from '../lib/core/errors.js'
+import type { Batch, DType, Graph, Layout, Wire } from '../lib/core/types.js'
+import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
+import { ELECTRON_ID, PHOTON_ID } from '../lib/physics/constants.js'
+import {
+  collectReads,
+  decodeBranches,
+  goldenJson,
+  type ReadyFilter,
+  readFileset,
+  splitChunks,
+  WEIGHT_COLUMNS,
+  weightMc,
+} from '../lib/stages/index.js'
+import { compilePairExpression, type PairExpression } from '../lib/stages/pair-scope.js'
+import {
+  collectionFields,
+  pairColumn,
+  resolveVariable,
+  TAG_PREFIX,
+  type VariableSpace,
+} from '../lib/stages/variables.js'
+import { collectProblems, type EntriesOf, type MethodContext } from './context.js'
+import { addReports } from './outputs.js'
+
+export type NanoJob = ElectronNanoJob | PhotonNanoJob
+
+/** The names that expressions and `vars` of the electron workflow may use. */
+export function electronSpace(layout: Layout, options: { readonly useScEta: boolean }, isMC: boolean): VariableSpace {
+  const added = new Map<string, DType>([
+    ['Electron_eta_to_use', 'float32'],
+    ['Electron_phi_to_use', 'float32'],
+  ])
+  if (options.useScEta) added.set('Electron_superclusterEta', 'float32')
+  if (isMC) for (const name of WEIGHT_COLUMNS) added.set(name, 'float64')
+  return { layout, tags: 'Electron', probes: 'Electron', probePrefix: 'el_', added }
+}
+
+/** fileset -> chunk -> decode, with the reports: the head of every workflow on NanoAOD. */
+export function decodedEvents(g: Graph, job: Job, plan: DatasetPlan, entriesOf: EntriesOf): Wire<Batch> {
+  const { name, files } = plan.dataset
+  const excluded = plan.failed.map(f => f.chunk.partition)
+  const decoded = g
+    .from('fileset', readFileset(name, files, excluded))
+    .to('chunk', splitChunks(plan.maxEvents, entriesOf))
+    .to('decode', decodeBranches({ branches: plan.branches, layout: layoutOf(plan.layout), counted: counted(plan) }))
+  addReports(decoded.to('reads', collectReads(plan.failed)), job, plan)
+  return decoded
+}
+
+/** Collections that global indices count, where their counters are read. */
+function counted(plan: DatasetPlan): string[] {
+  return ['GenPart', 'Jet', 'Photon', 'Electron'].filter(c => plan.branches.includes(`n${c}`))
+}
+
+/** Weighted, for simulation; certified, for data with a golden JSON. */
+export function certifiedEvents(events: Wire<Batch>, plan: DatasetPlan): Wire<Batch> {
+  const { isMC, sumGenWeight, pileup, lumi } = plan
+  const weighted = isMC ? events.to('weight', weightMc({ sumGenWeight, pileup })) : events
+  return lumi === null ? weighted : weighted.to('golden', goldenJson(lumi))
+}
+
+export function nanoContext(job: NanoJob, plan: DatasetPlan, space: VariableSpace): MethodContext {
+  const variable = (name: string, place: string) => resolveVariable(name, space, place)
+  const weights = plan.isMC ? WEIGHT_COLUMNS.map(name => variable(name, name)) : []
+  return {
+    job,
+    plan,
+    variable,
+    filters: collectProblems(job.options.filters, filter => readyFilter(filter, job, space)),
+    leading: vars => [...(vars === 'all' ? allVariables(plan, space) : vars), 'event', 'run', 'luminosityBlock'],
+    trailing: [pairColumn('pair_mass', 'float32'), ...weights],
+  }
+}
+
+/** What vars "all" means for these files. */
+function allVariables(plan: DatasetPlan, space: VariableSpace): string[] {
+  const event = ['PV_npvs', 'Rho_fixedGridRhoAll', 'Rho_fixedGridRhoFastjetAll']
+  if (plan.isMC) event.push('Pileup_nTrueInt')
+  return [
+    ...collectionFields(space, space.tags).map(f => TAG_PREFIX + f),
+    ...collectionFields(space, space.probes).map(f => space.probePrefix + f),
+    ...event.filter(name => space.layout.has(name)),
+  ]
+}
+
+/** What an expression that does not mention `zcands` is put behind. */
+const PROBE_PREFIX = 'zcands.probe.'
+
+/** cutbased_id, which always is a condition on the probe. */
+export function identification(text: string, space: VariableSpace): PairExpression {
+  return compilePairExpression(text.slice(PROBE_PREFIX.length), space, 'cutbased_id', PROBE_PREFIX)
+}
+
+function readyFilter(filter: Filter, job: NanoJob, space: VariableSpace): ReadyFilter {
+  const place = `filters / ${filter.name}`
+  if (filter.kind !== 'hlt') {
+    const prefix = filter.text === filter.expression ? '' : PROBE_PREFIX
+    const expression = compilePairExpression(filter.expression, space, place, prefix)
+    return { kind: 'expression', name: filter.name, expression }
+  }
+  const photon = space.probes === 'Photon' ? !filter.isElectronFilter : filter.isPhotonFilter
+  return {
+    kind: 'hlt',
+    name: filter.name,
+    match: { id: photon ? PHOTON_ID : ELECTRON_ID, pt: filter.triggerPt, bit: filter.filterbit! },
+    path: job.options.requireEventToPassHltFilter ? triggerPath(filter.expression, space, place) : null,
+  }
+}
+
+/** The branch of the event's decision: the filter's own name, or that without its last segment (..._Leg1). */
+function triggerPath(filter: string, { layout }: VariableSpace, place: string): string {
+  if (layout.has(filter)) return filter
+  const shorter = filter.slice(0, filter.lastIndexOf('_'))
+  if (layout.has(shorter)) return shorter
+  const message = `neither "${filter}" nor "${shorter}" is a trigger path of these files. Correct the filter, or set require_event_to_pass_hlt_filter to false.`
+  throw new UsageError([{ place, message }])
+}
