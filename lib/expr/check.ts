@@ -1,48 +1,34 @@
-/** Checks an expression against a scope: looks names up, applies the rules of types, and folds by Python's arithmetic what
- *  holds no column. The result is a plan to run over batches; mistakes surface here, before any data are read. */
-import { nearestHint } from '../core/errors.js'
-import type { Read } from '../core/types.js'
-import type { Attribute, Binary, Call, Compare, CompareOp, Conditional, Expr, Logic, Name, Unary } from './ast.js'
+/** Checks an expression: applies the rules of types to what its names stand for, and folds by Python's arithmetic what holds
+ *  no column. The result is a plan to run over batches; mistakes surface here, before any data are read. */
+import type { Attribute, Binary, Call, Compare, CompareOp, Conditional, Expr, Logic, Unary } from './ast.js'
 import { startOf } from './ast.js'
 import { callAwkward, callNumpy } from './calls.js'
 import { compareOperands, settled } from './compare.js'
 import { ExpressionError, RuleError } from './error.js'
 import type { Item, MethodItem, ObjectItem } from './items.js'
-import { CHAIN, IF, JOIN_ADVICE, NOT, onColumns, unknownMember, unknownName } from './messages.js'
-import { adviceForMember, adviceForName, type ModuleName, memberNames } from './names.js'
-import { NUMPY_CONSTANTS } from './numpy.js'
+import type { Lookup } from './lookup.js'
+import { CHAIN, IF, JOIN_ADVICE, NOT, onColumns } from './messages.js'
 import { BINARY, UNARY } from './operators.js'
-import { loadPlan, type Operand, type Plan } from './plan.js'
+import type { Operand, Plan } from './plan.js'
 import { pythonBinary, pythonCompare, pythonUnary, truthOf } from './scalars.js'
-import type { Binding, ColumnBinding, Env, Scope } from './scope.js'
+import type { Env } from './scope.js'
 import { applyUfunc } from './ufuncs.js'
 
 export class Checker<E extends Env> {
   /** The result depends on the other pairs of the event. */
   usesReduction = false
   private readonly text: string
-  private readonly scope: Scope<E>
-  private readonly prefix: readonly string[]
-  /** Columns by their text, so that each is loaded once. */
-  private readonly columns = new Map<string, { readonly plan: Plan<E>; readonly reads: readonly Read[] }>()
+  private readonly lookup: Lookup<E>
 
-  /** prefix: names that were put before the user's text. */
-  constructor(text: string, scope: Scope<E>, prefix: readonly string[]) {
+  constructor(text: string, lookup: Lookup<E>) {
     this.text = text
-    this.scope = scope
-    this.prefix = prefix
+    this.lookup = lookup
   }
 
   /** The plan of a whole expression. Throws ExpressionError. */
   result(node: Expr): Plan<E> {
     const operand = this.operand(node)
     return this.at(startOf(node), () => settled(operand, 'a selection'))
-  }
-
-  /** Branches of the columns that were named, each once. */
-  reads(): Read[] {
-    const reads = [...this.columns.values()].flatMap(column => column.reads)
-    return [...new Map(reads.map(read => [JSON.stringify(read), read])).values()]
   }
 
   /** The value of the node as an operand: a plan or a Python number. */
@@ -63,7 +49,7 @@ export class Checker<E extends Env> {
       case 'constant':
         return { kind: 'scalar', value: node.value }
       case 'name':
-        return this.named(node)
+        return this.lookup.named(node)
       case 'attribute':
         return this.attribute(node)
       case 'call':
@@ -81,54 +67,12 @@ export class Checker<E extends Env> {
     }
   }
 
-  private named(node: Name): Item<E> {
-    if (node.name === 'np' || node.name === 'ak') return { kind: 'module', label: node.name }
-    const binding = this.scope.resolve([node.name])
-    if (binding === undefined) {
-      this.fail(node.at, unknownName(node.name), adviceForName(node.name, this.scope, this.prefix))
-    }
-    return this.bound(binding, this.scope, [node.name], node.name)
-  }
-
-  private bound(binding: Binding<E>, scope: Scope<E>, path: readonly string[], label: string): Item<E> {
-    return binding.kind === 'object' ? { kind: 'object', binding, scope, path, label } : this.load(binding, label)
-  }
-
-  private load(binding: ColumnBinding<E>, label: string): Plan<E> {
-    let column = this.columns.get(label)
-    if (column === undefined) this.columns.set(label, (column = { plan: loadPlan(binding), reads: binding.reads }))
-    return column.plan
-  }
-
   private attribute(node: Attribute): Item<E> {
     const owner = this.item(node.object)
-    if (owner.kind === 'object') return this.field(owner, node)
-    if (owner.kind === 'module') return this.member(owner.label, node)
+    if (owner.kind === 'object') return this.lookup.field(owner, node)
+    if (owner.kind === 'module') return this.lookup.member(owner.label, node)
     const what = owner.kind === 'plan' ? 'a column' : owner.kind === 'scalar' ? 'a number' : 'a function'
     return this.fail(node.at, `${what} has no field "${node.name}"`)
-  }
-
-  private field(owner: ObjectItem<E>, { name, at }: Attribute): Item<E> {
-    const { fields, methods } = owner.binding
-    const scope = fields ?? owner.scope
-    const path = fields === undefined ? [...owner.path, name] : [name]
-    const label = `${owner.label}.${name}`
-    const binding = scope.resolve(path)
-    if (binding !== undefined) return this.bound(binding, scope, path, label)
-    if (methods !== undefined && Object.hasOwn(methods, name)) {
-      return { kind: 'method', label, call: methods[name]! }
-    }
-    const known = [...scope.suggestions(path), ...Object.keys(methods ?? {})]
-    return this.fail(at, `"${owner.label}" has no field "${name}"`, nearestHint(name, known).trim())
-  }
-
-  private member(module: ModuleName, { name, at }: Attribute): Item<E> {
-    const label = `${module}.${name}`
-    if (module === 'np' && Object.hasOwn(NUMPY_CONSTANTS, name)) {
-      return { kind: 'scalar', value: NUMPY_CONSTANTS[name]! }
-    }
-    if (memberNames(module).includes(name)) return { kind: 'function', label, module, name }
-    return this.fail(at, unknownMember(label), adviceForMember(module, name))
   }
 
   private call(node: Call): Item<E> {
@@ -158,7 +102,7 @@ export class Checker<E extends Env> {
     if (binding === undefined || other?.kind !== 'object') {
       return this.fail(node.at, `"${label}" takes one object such as a tag or a probe`)
     }
-    return this.load(binding, `${label}(${other.label})`)
+    return this.lookup.load(binding, `${label}(${other.label})`)
   }
 
   private unary(node: Unary): Item<E> {
@@ -191,9 +135,7 @@ export class Checker<E extends Env> {
   private compare(node: Compare): Item<E> {
     const operands = [node.first, ...node.links.map(link => link.right)].map(part => this.operand(part))
     const allScalars = operands.every(o => o.kind === 'scalar')
-    if (node.links.length > 1 && !allScalars) {
-      this.fail(node.links[1]!.at, CHAIN, JOIN_ADVICE)
-    }
+    if (node.links.length > 1 && !allScalars) this.fail(node.links[1]!.at, CHAIN, JOIN_ADVICE)
     let last: Item<E> = { kind: 'scalar', value: true }
     for (const [i, { at, op }] of node.links.entries()) {
       last = this.at(at, () => compareTwo(op, operands[i]!, operands[i + 1]!))
@@ -210,9 +152,7 @@ export class Checker<E extends Env> {
 
   private conditional(node: Conditional): Item<E> {
     const test = this.operand(node.test)
-    if (test.kind !== 'scalar') {
-      return this.fail(node.at, IF.problem, IF.advice)
-    }
+    if (test.kind !== 'scalar') return this.fail(node.at, IF.problem, IF.advice)
     return this.item(truthOf(test.value) ? node.yes : node.no)
   }
 

@@ -6,8 +6,9 @@ import type { DType, Read, Values } from '../core/types.js'
 import { Checker } from './check.js'
 import { toCondition } from './compare.js'
 import { ExpressionError, RuleError } from './error.js'
+import { Lookup } from './lookup.js'
 import { parseExpression } from './parse.js'
-import type { Plan, Vector } from './plan.js'
+import { bothOf, type Plan, type Vector } from './plan.js'
 import type { Env, Loaded, Scope } from './scope.js'
 
 export interface Options {
@@ -51,7 +52,7 @@ export function compileExpression<E extends Env>(
     run: env => {
       const { values, valid } = evaluate(condition, env, text)
       const passes = spread(values, env.length, constant) as Uint8Array
-      return valid === undefined ? passes.slice() : passes.map((bit, i) => bit & valid[i]!)
+      return valid === undefined ? passes.slice() : bothOf(passes, valid)
     },
   }
 }
@@ -77,10 +78,11 @@ function compile<E extends Env>(
 ): Compiled & { readonly plan: Plan<E> } {
   const whole = prefix + text
   try {
-    const checker = new Checker(whole, scope, prefix.split('.').slice(0, -1))
+    const lookup = new Lookup(whole, scope, prefix.split('.').slice(0, -1))
+    const checker = new Checker(whole, lookup)
     const plan = checker.result(parseExpression(whole))
     const { usesReduction } = checker
-    return { plan, reads: checker.reads(), usesReduction, perEvent: plan.shape === 'event' }
+    return { plan, reads: lookup.reads(), usesReduction, perEvent: plan.shape === 'event' }
   } catch (error) {
     throw error instanceof ExpressionError && prefix !== '' ? error.withoutPrefix(prefix) : error
   }

@@ -3,6 +3,7 @@ import { settled, toCondition } from './compare.js'
 import { promote } from './element.js'
 import { RuleError } from './error.js'
 import { select } from './loops/select.js'
+import { logicalNot } from './loops/tests.js'
 import { allValid, commonShape, lengthOf, type Operand, type Plan, type Vector } from './plan.js'
 import type { Env } from './scope.js'
 
@@ -79,8 +80,9 @@ export function isNone<E extends Env>(plan: Plan<E>): Plan<E> {
     shape: plan.shape,
     run: run => {
       const { valid } = plan.run(run)
-      const length = lengthOf(plan.shape, run.env)
-      return { values: valid === undefined ? new Uint8Array(length) : valid.map(bit => bit ^ 1) }
+      const values = new Uint8Array(lengthOf(plan.shape, run.env))
+      if (valid !== undefined) logicalNot(values, valid, valid)
+      return { values }
     },
   }
 }

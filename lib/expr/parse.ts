@@ -1,8 +1,9 @@
 /** Parses the text of a filter, ID or mask into a syntax tree: recursive descent over Python's grammar of expressions,
  *  whitelisted to what has a meaning on columns. Second step of an expression; check.ts is the third. */
-import type { ArithmeticOp, CompareOp, Expr, Keyword, UnaryOp } from './ast.js'
+import { type ArithmeticOp, type CompareOp, childrenOf, type Expr, type Keyword, type UnaryOp } from './ast.js'
 import { ExpressionError } from './error.js'
-import { type Token, tokenize } from './lex.js'
+import { tokenize } from './lex.js'
+import { TokenStream } from './token-stream.js'
 
 /** Operators of two operands from loose to tight; each level is left-associative. */
 const LEVELS: readonly (readonly string[])[] = [['|'], ['^'], ['&'], ['<<', '>>'], ['+', '-'], ['*', '/', '//', '%']]
@@ -13,79 +14,24 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
   ['None', null],
 ])
 
-/** Signs of other languages, and what Python writes for them. */
-const MEANT: ReadonlyMap<string, string> = new Map([
-  ['&&', 'Write & between conditions in parentheses.'],
-  ['||', 'Write | between conditions in parentheses.'],
-  ['!', 'Write ~ before a condition in parentheses.'],
-  ['=', 'Write == to compare.'],
-  [':=', 'Write == to compare.'],
-  [',', 'Lists and tuples are not supported.'],
-])
-
-/** More would exhaust the stack of the recursive parser, or of the recursive evaluation of a long chain. */
+/** More parentheses within each other would exhaust the stack of the parser; */
 const MAX_NESTING = 100
-const MAX_TOKENS = 10_000
+/** a deeper tree, such as of a chain of additions, that of the checker (from 2000 on, with Node's default stack). */
+const MAX_DEPTH = 1000
 
 /** The syntax tree of `text`. Throws ExpressionError. */
 export function parseExpression(text: string): Expr {
-  const tokens = tokenize(text)
-  if (tokens.length > MAX_TOKENS) throw new ExpressionError(text, tokens[MAX_TOKENS]!.at + 1, 'expression too long')
-  return new Parser(text, tokens).whole()
+  return new Parser(text, tokenize(text)).whole()
 }
 
-class Parser {
-  private position = 0
+class Parser extends TokenStream {
   private nesting = 0
-  private readonly text: string
-  private readonly tokens: readonly Token[]
-
-  constructor(text: string, tokens: readonly Token[]) {
-    this.text = text
-    this.tokens = tokens
-  }
+  private readonly depths = new Map<Expr, number>()
 
   whole(): Expr {
     const expr = this.conditional()
     if (this.token.kind !== 'end') this.unexpected('expected an operator or the end')
     return expr
-  }
-
-  private get token(): Token {
-    return this.tokens[this.position]!
-  }
-
-  private next(): Token {
-    return this.tokens[this.position++]!
-  }
-
-  private sees(...texts: string[]): boolean {
-    return (this.token.kind === 'op' || this.token.kind === 'keyword') && texts.includes(this.token.text)
-  }
-
-  private take(text: string): boolean {
-    if (!this.sees(text)) return false
-    this.position++
-    return true
-  }
-
-  private expect(text: string, why: string): void {
-    if (!this.take(text)) this.unexpected(`expected "${text}" ${why}`)
-  }
-
-  private unexpected(expected: string): never {
-    const got = this.token.kind === 'end' ? 'the end' : `"${this.token.text}"`
-    throw new ExpressionError(
-      this.text,
-      this.token.at + 1,
-      `${expected}, got ${got}`,
-      this.token.kind === 'op' ? MEANT.get(this.token.text) : '',
-    )
-  }
-
-  /** 'after "x"' for the token before the current one. */
-  private after(): string {
-    return this.position === 0 ? '' : ` after "${this.tokens[this.position - 1]!.text}"`
   }
 
   private nested(parse: () => Expr): Expr {
@@ -96,30 +42,37 @@ class Parser {
     return expr
   }
 
+  private made(node: Expr): Expr {
+    const depth = 1 + Math.max(0, ...childrenOf(node).map(child => this.depths.get(child)!))
+    if (depth > MAX_DEPTH) throw new ExpressionError(this.text, node.at + 1, 'expression too long')
+    this.depths.set(node, depth)
+    return node
+  }
+
   private conditional(): Expr {
     const yes = this.or()
     if (!this.sees('if')) return yes
     const at = this.next().at
     const test = this.or()
     this.expect('else', 'to complete the "if"')
-    return { kind: 'conditional', at, yes, test, no: this.nested(() => this.conditional()) }
+    return this.made({ kind: 'conditional', at, yes, test, no: this.nested(() => this.conditional()) })
   }
 
   private or(): Expr {
     let left = this.and()
-    while (this.sees('or')) left = { kind: 'logic', at: this.next().at, op: 'or', left, right: this.and() }
+    while (this.sees('or')) left = this.made({ kind: 'logic', at: this.next().at, op: 'or', left, right: this.and() })
     return left
   }
 
   private and(): Expr {
     let left = this.not()
-    while (this.sees('and')) left = { kind: 'logic', at: this.next().at, op: 'and', left, right: this.not() }
+    while (this.sees('and')) left = this.made({ kind: 'logic', at: this.next().at, op: 'and', left, right: this.not() })
     return left
   }
 
   private not(): Expr {
     if (!this.sees('not')) return this.comparison()
-    return { kind: 'unary', at: this.next().at, op: 'not', operand: this.nested(() => this.not()) }
+    return this.made({ kind: 'unary', at: this.next().at, op: 'not', operand: this.nested(() => this.not()) })
   }
 
   private comparison(): Expr {
@@ -128,20 +81,20 @@ class Parser {
     for (let op = this.comparator(); op !== undefined; op = this.comparator()) {
       links.push({ ...op, right: this.binary(0) })
     }
-    return links.length === 0 ? first : { kind: 'compare', at: links[0]!.at, first, links }
+    return links.length === 0 ? first : this.made({ kind: 'compare', at: links[0]!.at, first, links })
   }
 
   private comparator(): { at: number; op: CompareOp } | undefined {
     const { kind, text, at } = this.token
     if (kind === 'op' && COMPARISONS.has(text)) {
-      this.position++
+      this.skip(1)
       return { at, op: text as CompareOp }
     }
     if (this.take('in')) return { at, op: 'in' }
     if (this.take('is')) return { at, op: this.take('not') ? 'is not' : 'is' }
-    const following = this.tokens[this.position + 1]
+    const following = this.following
     if (this.sees('not') && following?.kind === 'keyword' && following.text === 'in') {
-      this.position += 2
+      this.skip(2)
       return { at, op: 'not in' }
     }
     return undefined
@@ -153,7 +106,7 @@ class Parser {
     let left = this.binary(level + 1)
     while (this.token.kind === 'op' && ops.includes(this.token.text)) {
       const { at, text } = this.next()
-      left = { kind: 'binary', at, op: text as ArithmeticOp, left, right: this.binary(level + 1) }
+      left = this.made({ kind: 'binary', at, op: text as ArithmeticOp, left, right: this.binary(level + 1) })
     }
     return left
   }
@@ -161,23 +114,23 @@ class Parser {
   private sign(): Expr {
     if (!this.sees('+', '-', '~')) return this.power()
     const { at, text } = this.next()
-    return { kind: 'unary', at, op: text as UnaryOp, operand: this.nested(() => this.sign()) }
+    return this.made({ kind: 'unary', at, op: text as UnaryOp, operand: this.nested(() => this.sign()) })
   }
 
   /** `**` binds tighter than a sign on its left and looser than one on its right. */
   private power(): Expr {
     const left = this.trailers(this.atom())
     if (!this.sees('**')) return left
-    return { kind: 'binary', at: this.next().at, op: '**', left, right: this.nested(() => this.sign()) }
+    return this.made({ kind: 'binary', at: this.next().at, op: '**', left, right: this.nested(() => this.sign()) })
   }
 
   private trailers(atom: Expr): Expr {
     let expr = atom
     for (;;) {
       const at = this.token.at
-      if (this.take('.')) expr = { kind: 'attribute', object: expr, ...this.fieldName() }
-      else if (this.take('[')) expr = { kind: 'attribute', object: expr, ...this.subscript() }
-      else if (this.take('(')) expr = { kind: 'call', at, callee: expr, ...this.callArguments() }
+      if (this.take('.')) expr = this.made({ kind: 'attribute', object: expr, ...this.fieldName() })
+      else if (this.take('[')) expr = this.made({ kind: 'attribute', object: expr, ...this.subscript() })
+      else if (this.take('(')) expr = this.made({ kind: 'call', at, callee: expr, ...this.callArguments() })
       else return expr
     }
   }
@@ -192,7 +145,7 @@ class Parser {
   private subscript(): { at: number; name: string } {
     const { kind, at, value } = this.token
     if (kind !== 'string') this.unexpected('expected the name of a field in quotes after "["')
-    this.position++
+    this.skip(1)
     this.expect(']', 'after the name of the field')
     return { at, name: String(value) }
   }
@@ -202,9 +155,9 @@ class Parser {
     const keywords: Keyword[] = []
     while (!this.sees(')')) {
       const { kind, text, at } = this.token
-      const following = this.tokens[this.position + 1]
+      const following = this.following
       if (kind === 'name' && following?.kind === 'op' && following.text === '=') {
-        this.position += 2
+        this.skip(2)
         keywords.push({ at, name: text, value: this.nested(() => this.conditional()) })
       } else if (keywords.length > 0) this.unexpected('expected an argument of the form name=value')
       else args.push(this.nested(() => this.conditional()))
@@ -217,16 +170,16 @@ class Parser {
   private atom(): Expr {
     const { kind, text, at, value } = this.token
     if (kind === 'name') {
-      this.position++
-      return { kind: 'name', at, name: text }
+      this.skip(1)
+      return this.made({ kind: 'name', at, name: text })
     }
     if (kind === 'number' || kind === 'string') {
-      this.position++
-      return { kind: 'constant', at, value: value! }
+      this.skip(1)
+      return this.made({ kind: 'constant', at, value: value! })
     }
     if (kind === 'keyword' && CONSTANTS.has(text)) {
-      this.position++
-      return { kind: 'constant', at, value: CONSTANTS.get(text)! }
+      this.skip(1)
+      return this.made({ kind: 'constant', at, value: CONSTANTS.get(text)! })
     }
     if (this.take('(')) {
       const inner = this.nested(() => this.conditional())

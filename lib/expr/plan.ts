@@ -1,10 +1,13 @@
 /** A checked expression: a tree of typed steps, each a closure over the ones it takes its operands from. Made by check.ts
  *  and the rules it applies; run by compile.ts. */
-import type { Values } from '../core/types.js'
+import { newValues } from '../core/dtype.js'
+import { BugError } from '../core/errors.js'
+import type { DType, Values } from '../core/types.js'
 import type { PyValue } from './ast.js'
 import { type ElementType, isNumeric } from './element.js'
 import { RuleError } from './error.js'
 import { constantValues } from './lanes.js'
+import { logicalAnd } from './loops/tests.js'
 import { describe } from './scalars.js'
 import type { ColumnBinding, Env } from './scope.js'
 
@@ -38,7 +41,8 @@ export interface Scalar {
 }
 export type Operand<E extends Env> = Plan<E> | Scalar
 
-export function loadPlan<E extends Env>(binding: ColumnBinding<E>): Plan<E> {
+/** label: the text that stands for the column, for messages. */
+export function loadPlan<E extends Env>(binding: ColumnBinding<E>, label: string): Plan<E> {
   return {
     kind: 'plan',
     dtype: binding.dtype,
@@ -46,9 +50,23 @@ export function loadPlan<E extends Env>(binding: ColumnBinding<E>): Plan<E> {
     shape: 'pair',
     run: ({ env, loaded }) => {
       let vector = loaded.get(binding)
-      if (vector === undefined) loaded.set(binding, (vector = binding.load(env)))
+      if (vector === undefined) {
+        vector = binding.load(env)
+        checkLoaded(vector, binding.dtype, env.length, label)
+        loaded.set(binding, vector)
+      }
       return vector
     },
+  }
+}
+
+function checkLoaded({ values, valid }: Vector, dtype: DType, length: number, label: string): void {
+  if (values.length !== length || (valid !== undefined && valid.length !== length)) {
+    throw new BugError(`expression column "${label}": ${values.length} values, wanted ${length}`)
+  }
+  const wanted = newValues(dtype, 0)
+  if (values.constructor !== wanted.constructor) {
+    throw new BugError(`expression column "${label}": got a ${values.constructor.name} for ${dtype}`)
   }
 }
 
@@ -96,9 +114,16 @@ export function allValid(vectors: readonly Vector[]): Uint8Array | undefined {
   for (const { valid } of vectors) {
     if (valid === undefined || valid === all) continue
     if (all === undefined) all = valid
-    else all = all.map((bit, i) => bit & valid[i]!)
+    else all = bothOf(all, valid)
   }
   return all
+}
+
+/** 1 where both are 1. A new array of the length of the first; the second may have one element for all. */
+export function bothOf(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const out = new Uint8Array(a.length)
+  logicalAnd(out, a, b)
+  return out
 }
 
 /** The value of a scalar that takes part in arithmetic. `where` names the operation in the message. */

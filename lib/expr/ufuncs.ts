@@ -6,6 +6,7 @@ import { RuleError } from './error.js'
 import { type Bigs, type Numbers, newElements, newLane, toBigs, toNumbers, toStored } from './lanes.js'
 import type { BigLoop, BoolLoop, NumberLoop, TestLoop } from './loops/types.js'
 import { constantPlan, elementwise, numberOf, type Operand, type Plan } from './plan.js'
+import { describe } from './scalars.js'
 import type { Env } from './scope.js'
 
 /** Type that the operands are converted to, given the type of each. */
@@ -50,7 +51,8 @@ export function applyUfunc<E extends Env>(ufunc: Ufunc, operands: readonly Opera
     const loop = isFloating(type) ? ufunc.float : ufunc.integer
     if (loop !== undefined) return numberPlan(loop, type, plans)
   }
-  throw new RuleError(`${ufunc.name} does not work on ${types.join(' and ')}`, adviceFor(ufunc, types))
+  const given = operands.map(o => (o.kind === 'plan' ? o.dtype : describe(o.value)))
+  throw new RuleError(`${ufunc.name} does not work on ${given.join(' and ')}`, adviceFor(ufunc, types))
 }
 
 /** Type of each operand: a Python number follows the column, and has its default type where there is none. */

@@ -7,27 +7,27 @@ import { type BoolLoop, indexMask, type TestLoop } from './types.js'
 export const COMPARE_NUMBERS: Readonly<Record<OrderOp, TestLoop<Numbers>>> = {
   '<': (out, a, b) => {
     const [p, q] = [indexMask(a), indexMask(b)]
-    for (let i = 0; i < out.length; i++) out[i] = a[i & p]! < b[i & q]! ? 1 : 0
+    for (let i = 0; i < out.length; i++) out[i] = +(a[i & p]! < b[i & q]!)
   },
   '<=': (out, a, b) => {
     const [p, q] = [indexMask(a), indexMask(b)]
-    for (let i = 0; i < out.length; i++) out[i] = a[i & p]! <= b[i & q]! ? 1 : 0
+    for (let i = 0; i < out.length; i++) out[i] = +(a[i & p]! <= b[i & q]!)
   },
   '>': (out, a, b) => {
     const [p, q] = [indexMask(a), indexMask(b)]
-    for (let i = 0; i < out.length; i++) out[i] = a[i & p]! > b[i & q]! ? 1 : 0
+    for (let i = 0; i < out.length; i++) out[i] = +(a[i & p]! > b[i & q]!)
   },
   '>=': (out, a, b) => {
     const [p, q] = [indexMask(a), indexMask(b)]
-    for (let i = 0; i < out.length; i++) out[i] = a[i & p]! >= b[i & q]! ? 1 : 0
+    for (let i = 0; i < out.length; i++) out[i] = +(a[i & p]! >= b[i & q]!)
   },
   '==': (out, a, b) => {
     const [p, q] = [indexMask(a), indexMask(b)]
-    for (let i = 0; i < out.length; i++) out[i] = a[i & p]! === b[i & q]! ? 1 : 0
+    for (let i = 0; i < out.length; i++) out[i] = +(a[i & p]! === b[i & q]!)
   },
   '!=': (out, a, b) => {
     const [p, q] = [indexMask(a), indexMask(b)]
-    for (let i = 0; i < out.length; i++) out[i] = a[i & p]! !== b[i & q]! ? 1 : 0
+    for (let i = 0; i < out.length; i++) out[i] = +(a[i & p]! !== b[i & q]!)
   },
 }
 
@@ -44,7 +44,7 @@ export const COMPARE_BIGS: Readonly<Record<OrderOp, TestLoop<Bigs>>> = {
 function eachBigPair(f: (x: bigint, y: bigint) => boolean): TestLoop<Bigs> {
   return (out, a, b) => {
     const [p, q] = [indexMask(a), indexMask(b)]
-    for (let i = 0; i < out.length; i++) out[i] = f(a[i & p]!, b[i & q]!) ? 1 : 0
+    for (let i = 0; i < out.length; i++) out[i] = +f(a[i & p]!, b[i & q]!)
   }
 }
 
@@ -66,25 +66,25 @@ export const logicalNot: BoolLoop = (out, a) => {
 export const copyBools: BoolLoop = (out, a) => out.set(a)
 
 export const isNaNs: TestLoop<Numbers> = (out, a) => {
-  for (let i = 0; i < out.length; i++) out[i] = Number.isNaN(a[i]!) ? 1 : 0
+  for (let i = 0; i < out.length; i++) out[i] = +Number.isNaN(a[i]!)
 }
 export const isFinites: TestLoop<Numbers> = (out, a) => {
-  for (let i = 0; i < out.length; i++) out[i] = Number.isFinite(a[i]!) ? 1 : 0
+  for (let i = 0; i < out.length; i++) out[i] = +Number.isFinite(a[i]!)
 }
 export const isInfinites: TestLoop<Numbers> = (out, a) => {
-  for (let i = 0; i < out.length; i++) out[i] = Math.abs(a[i]!) === Infinity ? 1 : 0
+  for (let i = 0; i < out.length; i++) out[i] = +(Math.abs(a[i]!) === Infinity)
 }
 export const signBits: TestLoop<Numbers> = (out, a) => {
-  for (let i = 0; i < out.length; i++) out[i] = a[i]! < 0 || Object.is(a[i], -0) ? 1 : 0
+  for (let i = 0; i < out.length; i++) out[i] = +(a[i]! < 0 || Object.is(a[i], -0))
 }
 
 /** 1 where a stored value is not zero; NaN is not zero. */
 export function truth(values: Values): Uint8Array {
   const out = new Uint8Array(values.length)
   if (isBig(values)) {
-    for (let i = 0; i < out.length; i++) out[i] = values[i] === 0n ? 0 : 1
+    for (let i = 0; i < out.length; i++) out[i] = +(values[i] !== 0n)
   } else {
-    for (let i = 0; i < out.length; i++) out[i] = values[i] === 0 ? 0 : 1
+    for (let i = 0; i < out.length; i++) out[i] = +(values[i] !== 0)
   }
   return out
 }
