@@ -16,10 +16,15 @@ export class ParquetFileWriter {
     this.schema = schema
   }
 
-  /** Throws UsageError where the file cannot be created. */
+  /** Throws UsageError where the file cannot be created, DataError where it cannot be written to. */
   static async open(path: string, schema: ParquetSchema): Promise<ParquetFileWriter> {
     const file = await openAtomic(path)
-    await file.write(MAGIC)
+    try {
+      await file.write(MAGIC)
+    } catch (error) {
+      await file.discard()
+      throw error
+    }
     return new ParquetFileWriter(file, schema)
   }
 
