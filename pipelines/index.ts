@@ -5,10 +5,12 @@ import { UsageError } from '../lib/core/errors.js'
 import type { Chunk, Graph } from '../lib/core/types.js'
 import { declareGraph, type GraphDeclaration } from '../lib/graph/index.js'
 import type { DatasetPlan } from '../lib/job/plan.js'
-import { type EntriesOf, electronNanoAOD } from './electron-nanoaod.js'
+import type { EntriesOf } from './context.js'
+import { electronNanoAOD } from './electron-nanoaod.js'
 import { sumOfWeights } from './sum-gen-weight.js'
 
-export { type EntriesOf, electronNanoAOD } from './electron-nanoaod.js'
+export type { EntriesOf } from './context.js'
+export { electronNanoAOD } from './electron-nanoaod.js'
 export { sumOfWeights } from './sum-gen-weight.js'
 
 type Workflow = (g: Graph, job: never, plan: DatasetPlan, entriesOf: EntriesOf) => void

@@ -2,7 +2,7 @@
 import type { Graph } from '../lib/core/types.js'
 import type { DatasetPlan } from '../lib/job/plan.js'
 import { collectReads, decodeBranches, readFileset, splitChunks, sumGenWeight } from '../lib/stages/index.js'
-import type { EntriesOf } from './electron-nanoaod.js'
+import type { EntriesOf } from './context.js'
 
 export const SUM_NODE = 'sum'
 export const READS_NODE = 'reads'
