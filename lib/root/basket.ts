@@ -8,6 +8,8 @@ import { compressionTag, expandRecord } from './record.js'
  *  an array of displacements follows the offsets. */
 const GENERATE_OFFSETS = 80
 const DISPLACED = 40
+/** Where a key says how long its header is. */
+const HEADER_LENGTH_AT = 14
 
 interface Header {
   readonly totalBytes: number
@@ -40,6 +42,12 @@ export function readEmbeddedBasket(treeRecord: Buffer, position: number, place: 
   cursor.skip(headerBytes) // a second copy of the key
   const valuesAt = cursor.skip(valueBytes)
   return treeRecord.subarray(valuesAt, cursor.position)
+}
+
+/** Length of a basket's header, from the first 16 bytes of its record. */
+export function basketHeaderBytes(record: Uint8Array, place: string): number {
+  const cursor = new Cursor(record, HEADER_LENGTH_AT, place)
+  return cursor.u16()
 }
 
 /** How the record is compressed ("ZS", ...), or null for not at all. Reads no further than the first block's tag. */

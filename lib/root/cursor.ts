@@ -9,6 +9,11 @@ const IS_REFERENCED = 0x10
 /** A string of this length or longer has its length in the following four bytes. */
 const LONG_STRING = 255
 
+/** Bytes [start, end) as text. Buffer.toString does the same, with checks that cost three times as much. */
+export function latin1(bytes: Buffer, start: number, end: number): string {
+  return (bytes as Buffer & { latin1Slice(start: number, end: number): string }).latin1Slice(start, end)
+}
+
 /** A position in a buffer that moves on as values are read. `place` begins the text of every error. */
 export class Cursor {
   readonly bytes: Buffer
@@ -79,7 +84,7 @@ export class Cursor {
   string(): string {
     const length = this.#stringLength()
     const at = this.skip(length)
-    return this.bytes.toString('latin1', at, at + length)
+    return latin1(this.bytes, at, at + length)
   }
 
   skipString(): void {
@@ -90,7 +95,7 @@ export class Cursor {
   zeroTerminated(): string {
     const end = this.bytes.indexOf(0, this.position)
     if (end < 0) this.fail('a text without end')
-    const text = this.bytes.toString('latin1', this.position, end)
+    const text = latin1(this.bytes, this.position, end)
     this.position = end + 1
     return text
   }

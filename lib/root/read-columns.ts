@@ -16,7 +16,7 @@ import type { ReadBuffers } from './read-buffers.js'
 import type { Rest, RestCache } from './rest-cache.js'
 
 /** Compressed bytes that are fetched in one go: large enough for a slow link, small enough for two in memory. */
-const BATCH_BYTES = 16 * 1024 * 1024
+const BATCH_BYTES = 4 * 1024 * 1024
 
 const NOTHING = new Uint8Array(0)
 

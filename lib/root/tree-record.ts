@@ -1,7 +1,7 @@
 /** TTree (versions 16 to 20): its counts and, without looking into them, where each of its branches is. Reading names only,
  *  by byte counts, opens a tree of thousands of branches in milliseconds. */
 import { DataError } from '../core/errors.js'
-import type { Cursor } from './cursor.js'
+import { type Cursor, latin1 } from './cursor.js'
 import { type ObjectBuffer, openObjArray } from './object-buffer.js'
 
 const OLDEST_VERSION = 16
@@ -39,23 +39,60 @@ function skipMembers(cursor: Cursor, version: number): void {
   if (version >= 20) cursor.skipCounted() // fIOFeatures
 }
 
+/** As a signed number: the name of a class follows. */
+const NEW_CLASS = -1
+/** "TBranch" and a zero byte, as two words. */
+const TBRA = 0x54427261
+const NCH0 = 0x6e636800
+/** Byte counts and versions of TBranch and of its base TNamed, before TNamed's data. */
+const PLAIN_HEADER_BYTES = 12
+/** The same with those of a class derived from TBranch. */
+const DERIVED_HEADER_BYTES = 18
+
+/** Only what it takes to find the names, in plain index arithmetic: this loop is most of the time that opening takes, and in
+ *  a fresh process it runs before it is compiled. A read outside the buffer gives 0; the checks of `end` catch what follows. */
 function readBranchNames(objects: ObjectBuffer, cursor: Cursor): Map<string, number> {
   const { slots } = openObjArray(cursor)
+  const { bytes } = cursor
   const branches = new Map<string, number>()
+  let lastTag = 0
+  let headerBytes = 0
   for (let k = 0; k < slots; k++) {
-    if (cursor.u32() === 0) continue
-    cursor.position -= 4
+    const start = cursor.position
+    if (word(bytes, start) === 0) {
+      cursor.skip(4)
+      continue
+    }
     const end = cursor.countedEnd()
-    const tagAt = cursor.position
-    const { className } = objects.objectHead(cursor)
-    if (className !== 'TBranch') cursor.header() // of the derived class
-    cursor.header() // TBranch
-    cursor.header() // TNamed
-    cursor.skipTObject()
-    const name = cursor.string()
+    const tag = word(bytes, start + 4)
+    let at = start + 8
+    if (tag === NEW_CLASS && word(bytes, at) === TBRA && word(bytes, at + 4) === NCH0) {
+      at += 8 + PLAIN_HEADER_BYTES
+    } else {
+      // Uproot writes the class's name with every branch, ROOT once, and then refers to it.
+      if (tag !== lastTag || tag === NEW_CLASS) {
+        const { className, data } = objects.objectHead(cursor)
+        headerBytes = data - at + (className === 'TBranch' ? PLAIN_HEADER_BYTES : DERIVED_HEADER_BYTES)
+        lastTag = tag
+      }
+      at += headerBytes
+    }
+    // TObject: version, with a byte count before it where bit 14 is set; id; bits, of which one adds two bytes.
+    at += (bytes[at]! & 0x40) === 0 ? 2 : 6
+    at += (bytes[at + 7]! & 0x10) === 0 ? 8 : 10
+    const length = bytes[at]!
+    const long = length === 255
+    const nameAt = at + (long ? 5 : 1)
+    const nameEnd = nameAt + (long ? word(bytes, at + 1) : length)
+    if (nameEnd < nameAt || nameEnd > end) cursor.fail(`branch ${k} has no name`)
+    const name = latin1(bytes, nameAt, nameEnd)
     // As in ROOT and uproot, the first of several branches of one name is the one that the name means.
-    if (!branches.has(name)) branches.set(name, tagAt)
+    if (!branches.has(name)) branches.set(name, start + 4)
     cursor.position = end
   }
   return branches
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!
 }

@@ -4,6 +4,7 @@ import { DataError, nearestHint } from '../core/errors.js'
 import type { BranchInfo, Column, Layout } from '../core/types.js'
 import { type ReadableBranch, readableBranch } from './branch.js'
 import { type BasketIndex, type BranchRecord, readBranch } from './branch-record.js'
+import { firstCompressions } from './compressions.js'
 import type { Key } from './key.js'
 import { ObjectBuffer } from './object-buffer.js'
 import type { ReadBuffers } from './read-buffers.js'
@@ -16,7 +17,7 @@ import { readTree, type TreeRecord } from './tree-record.js'
 const MAX_REST_BYTES = 64 * 1024 * 1024
 
 export interface ReadOptions {
-  /** Stops between two batches of about 16 MiB of compressed data. */
+  /** Stops between two batches of about 4 MiB of compressed data. */
   readonly signal?: AbortSignal
 }
 
@@ -61,6 +62,14 @@ export class Tree implements Layout {
    *  there is no such branch. */
   baskets(name: string): BasketIndex {
     return this.#branchRecord(name).baskets
+  }
+
+  /** Compression of each branch's first basket in the file: "ZSTD", "LZMA", "LZ4", "ZLIB" or "none"; null for a branch
+   *  without one. */
+  async compressions(names: readonly string[]): Promise<Map<string, string | null>> {
+    const indexes = names.map(name => this.baskets(name))
+    const found = await firstCompressions(this.#source, indexes, this.#objects.place)
+    return new Map(names.map((name, k) => [name, found[k]!]))
   }
 
   /** Entries at which all branches begin a basket, and the last entry: ascending; ranges between them cost no basket twice.
