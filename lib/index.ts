@@ -6,7 +6,7 @@
  */
 export * from '../pipelines/index.js'
 export * from './config/index.js'
-export { BugError, DataError, type Problem, UsageError } from './core/errors.js'
+export { BugError, DataError, OutputError, type Problem, UsageError } from './core/errors.js'
 export type * from './core/types.js'
 export {
   checkShape,

@@ -1,5 +1,5 @@
 /** How commands end: exit statuses, and what a user sees of an error. */
-import { DataError, formatProblem, UsageError } from '../core/errors.js'
+import { DataError, formatProblem, OutputError, UsageError } from '../core/errors.js'
 
 export const EXIT = { done: 0, incomplete: 1, usage: 2, bug: 3, interrupted: 130 } as const
 
@@ -9,16 +9,16 @@ export class Interrupted extends Error {
 }
 
 /** The text for the user and the exit status. A stack trace is shown for our own faults only, and only when asked for. */
-export function describeFailure(error: unknown, debug: boolean): { readonly text: string; readonly status: number } {
+export function describeFailure(error: unknown, debug = false): { readonly text: string; readonly status: number } {
   if (error instanceof UsageError) {
     const lines = error.problems.map(p => `error: ${formatProblem(p)}`)
     if (lines.length > 1) lines.push(`${lines.length} problems, nothing was read or written`)
     return { text: lines.join('\n'), status: EXIT.usage }
   }
   if (error instanceof DataError) {
-    const text = `error: ${error.message}\n(${error.exception}; "allow_read_errors_with_report" in every method's uproot_options would skip and report it)`
-    return { text, status: EXIT.incomplete }
+    return { text: `error: ${error.message} (${error.exception})`, status: EXIT.incomplete }
   }
+  if (error instanceof OutputError) return { text: `error: ${error.message}`, status: EXIT.incomplete }
   if (error instanceof Interrupted) return { text: error.message, status: EXIT.interrupted }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   const text = `error: ${message}\nThis is a fault of tnp-pipe: please report it${debug ? `\n${stack}` : ' (run again with --debug for details)'}.`

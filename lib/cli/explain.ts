@@ -1,8 +1,9 @@
 /** `tnp-pipe explain`: the graph of a job, dataset by dataset, with its branches and outputs. */
+
+import { buildGraph } from '../../pipelines/index.js'
 import { explainMermaid, explainText } from '../graph/index.js'
 import { loadJob, prepareDataset } from '../job/index.js'
 import { closeTrees } from '../stages/index.js'
-import { buildGraph } from '../../pipelines/index.js'
 import type { RunFlags } from './run-options.js'
 
 /** Opens the first readable file of each dataset for its columns; reads no events. */

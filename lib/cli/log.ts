@@ -1,7 +1,8 @@
 /** Logs as JSON lines (pino), where they are asked for: --debug to stderr, --log-file to a file. pino is loaded only then. */
-import type { Logger } from '../core/types.js'
-import { UsageError } from '../core/errors.js'
+
 import { openSync } from 'node:fs'
+import { UsageError } from '../core/errors.js'
+import type { Logger } from '../core/types.js'
 
 const QUIET: Logger = { debug() {}, info() {}, warn() {} }
 

@@ -54,7 +54,7 @@ async function printed(make: () => Promise<string>): Promise<number> {
     process.stdout.write(await make())
     return EXIT.done
   } catch (error) {
-    const { text, status } = describeFailure(error, false)
+    const { text, status } = describeFailure(error)
     process.stderr.write(`${text}\n`)
     return status
   }

@@ -41,7 +41,8 @@ function bar({ partitionsDone, partitions }: Progress): string {
 function describe(progress: Progress, seconds: number): string {
   const { dataset, phase, partitionsDone, partitions, events } = progress
   const what = phase === 'sum' ? 'summing weights' : `${humanCount(events / seconds)} events/s`
-  const left = partitionsDone === 0 ? '' : `, ${humanTime((seconds * (partitions - partitionsDone)) / partitionsDone)} left`
+  const left =
+    partitionsDone === 0 ? '' : `, ${humanTime((seconds * (partitions - partitionsDone)) / partitionsDone)} left`
   return `${dataset}: ${partitionsDone}/${partitions} partitions, ${what}${left}`
 }
 

@@ -1,5 +1,5 @@
 /** The options of run-analysis, which are those of the reference, and a few of our own. */
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 
 export interface RunFlags {
   readonly config: string
@@ -33,7 +33,7 @@ const CLUSTER_OPTIONS: readonly (readonly [string, string])[] = [
   ['--jobflavour <name>', 'job flavour on lxplus'],
   ['--queue <name>', 'batch queue'],
   ['--walltime <time>', 'time limit of a batch job'],
-  ['--log-directory <path>', 'folder of the batch jobs\' logs'],
+  ['--log-directory <path>', "folder of the batch jobs' logs"],
 ]
 
 export function addRunOptions(command: Command): Command {
@@ -41,7 +41,7 @@ export function addRunOptions(command: Command): Command {
     .requiredOption('--config <runner.json>', 'workflow, its options, and the methods to run')
     .requiredOption('--fileset <fileset.json>', 'datasets, their files and metadata')
     .option('--settings <settings.json>', 'cuts and other options; goes before workflow_args')
-    .option('--binning <binning.json>', 'edges of the histograms\' axes')
+    .option('--binning <binning.json>', "edges of the histograms' axes")
     .option('--output <folder>', 'where outputs go', '.')
     .option('--executor <name>', 'threads (default), processes, or sync; outputs are the same')
     .option('--limit <n>', 'first n files of each dataset (negative: all but the last -n)', wholeNumber)

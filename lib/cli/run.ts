@@ -1,14 +1,18 @@
 /** `tnp-pipe run` and `run-analysis`: configuration files in, outputs and a summary out. stdout carries data only. */
-import { formatProblem } from '../core/errors.js'
+
 import { resolveExecutor } from '../config/index.js'
-import { loadJob, runJob } from '../job/index.js'
+import { DataError, formatProblem } from '../core/errors.js'
 import { necessaryColumns } from '../job/columns.js'
+import { loadJob, runJob } from '../job/index.js'
 import { preprocessJob } from '../job/preprocess.js'
-import { openLog } from './log.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
+import { openLog } from './log.js'
 import { progressMeter } from './progress.js'
 import type { RunFlags } from './run-options.js'
 import { summaryText } from './summary-text.js'
+
+const SKIP_HINT =
+  'To skip and report such files, set allow_read_errors_with_report in the uproot_options of every method.\n'
 
 /** Returns the exit status. */
 export async function runCommand(flags: RunFlags): Promise<number> {
@@ -59,6 +63,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     meter.clear()
     const { text, status } = describeFailure(abort.signal.aborted ? abort.signal.reason : error, flags.debug)
     stderr.write(`${text}\n`)
+    if (error instanceof DataError) stderr.write(SKIP_HINT)
     return status
   } finally {
     process.off('SIGINT', interrupt)

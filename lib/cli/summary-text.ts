@@ -19,10 +19,14 @@ export function summaryText(summary: JobSummary, output: string): string {
 function datasetLines(dataset: DatasetSummary): string[] {
   const { name, isMC, files, partitions, skipped, events } = dataset
   const parts = partitions === files ? '' : `, ${partitions} partitions`
-  const lines = [`${name} (${isMC ? 'simulation' : 'data'}): ${files} ${files === 1 ? 'file' : 'files'}${parts}, ${events} events`]
+  const lines = [
+    `${name} (${isMC ? 'simulation' : 'data'}): ${files} ${files === 1 ? 'file' : 'files'}${parts}, ${events} events`,
+  ]
   if (dataset.sumGenWeight !== null) lines.push(`  sum of genWeight ${dataset.sumGenWeight}`)
-  for (const { chunk, failure } of skipped) lines.push(`  skipped ${chunk.file} (${failure?.exception}: ${failure?.message})`)
-  if (skipped.length > 0 && dataset.sumGenWeight !== null) lines.push('  skipped partitions are left out of the sum of genWeight')
+  for (const { chunk, failure } of skipped)
+    lines.push(`  skipped ${chunk.file} (${failure?.exception}: ${failure?.message})`)
+  if (skipped.length > 0 && dataset.sumGenWeight !== null)
+    lines.push('  skipped partitions are left out of the sum of genWeight')
   for (const { window, pairs, filters } of dataset.windows) {
     lines.push(`  ${window}: ${pairs} pairs`)
     const width = Math.max(...filters.map(f => f.filter.length))

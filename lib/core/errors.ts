@@ -47,6 +47,11 @@ export class DataError extends Error {
   }
 }
 
+/** An output cannot be written (the disk is full, the folder is gone). Exit status 1. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError'
+}
+
 /** An invariant of this program broke. Exit status 3. */
 export class BugError extends Error {
   override readonly name = 'BugError'

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { DataError, type ReadExceptionName, UsageError } from '../core/errors.js'
+import { OutputError, UsageError } from '../core/errors.js'
 
 /** Temporary names end like this, so that leftovers of a killed run are recognised. */
 export const TEMPORARY_SUFFIX = '.tnp-tmp'
@@ -13,7 +13,7 @@ export interface AtomicFile {
   readonly path: string
   /** Bytes written so far. */
   readonly size: number
-  /** Throws DataError where the disk is full or fails; the file is then good for discard alone. */
+  /** Throws OutputError where the disk is full or fails; the file is then good for discard alone. */
   write(bytes: Uint8Array): Promise<void>
   /** Closes the file under its temporary name: many finished files can wait for one commit without being open. */
   seal(): Promise<void>
@@ -102,7 +102,7 @@ class LocalAtomicFile implements AtomicFile {
       this.done = true
     } catch (cause) {
       await this.discard()
-      throw cause instanceof DataError ? cause : writeError(this.path, cause)
+      throw cause instanceof OutputError ? cause : writeError(this.path, cause)
     }
   }
 
@@ -123,17 +123,10 @@ class LocalAtomicFile implements AtomicFile {
 /** Linux writes at most 2 GiB at once. */
 const MAX_WRITE_BYTES = 2 ** 30
 
-function writeError(path: string, cause: unknown): DataError {
+function writeError(path: string, cause: unknown): OutputError {
   const code = errorCode(cause)
-  const message = `${path}: ${cannot('be written', cause)}. ${code === 'ENOSPC' || code === 'EDQUOT' ? 'Free some space' : 'Check the disk'} and run again.`
-  return new DataError(EXCEPTIONS[code] ?? 'OSError', message, { cause })
-}
-
-const EXCEPTIONS: Readonly<Record<string, ReadExceptionName>> = {
-  EACCES: 'PermissionError',
-  EPERM: 'PermissionError',
-  EISDIR: 'IsADirectoryError',
-  ENOENT: 'FileNotFoundError',
+  const advice = code === 'ENOSPC' || code === 'EDQUOT' ? 'Free some space' : 'Check the disk'
+  return new OutputError(`${path}: ${cannot('be written', cause)}. ${advice} and run again.`, { cause })
 }
 
 const REASONS: Readonly<Record<string, string>> = {
