@@ -1,0 +1,69 @@
+import { test } from 'uvu'
+import { equal, is, match } from 'uvu/assert'
+import { inspect } from '../../lib/cli/inspect.js'
+import { dataError } from '../root/memory-source.js'
+import { sharedDir, testIf } from '../support/tools.js'
+
+const table = (target: string) => inspect(target, { digest: false })
+const digest = async (target: string) => JSON.parse(await inspect(target, { digest: true }))
+
+test('the table lists every branch with type, baskets, compression and sizes', async () => {
+  const lines = (await table('fixtures/root/types.root')).split('\n')
+  is(lines[0], 'fixtures/root/types.root: 64.6 kB, ROOT version 62400, UUID 00000000-0000-1000-8000-000000000000')
+  is(lines[2], 'types;1: 90 entries, 44 branches, 25.5 kB stored, 39.6 kB expanded')
+  is(lines[3], '  branch           type                      baskets  compression   stored  expanded')
+  is(lines[5], '  fixed_bool       bool[3]                         3  LZMA           482 B     504 B')
+  is(lines[7], '  jagged_bool      bool[njagged_bool]              3  LZ4            673 B     747 B')
+  is(lines.length, 4 + 44 + 1)
+})
+
+test('one tree can be asked for, also in a folder', async () => {
+  const text = await table('fixtures/root/folders.root:nano/v1/Events')
+  match(text, /nano\/v1\/Events;1: 30 entries/)
+  is(text.includes('nano/none/Events;1: '), false)
+  const all = await table('fixtures/root/folders.root')
+  match(all, /nano\/none\/Events;1: 0 entries/)
+})
+
+test('a file without trees lists its objects, and has an empty digest', async () => {
+  match(await table('fixtures/root/pileup-data.root'), /\n\npileup;1 {2}TH1D\n$/)
+  equal(await digest('fixtures/root/pileup-data.root'), {})
+})
+
+test('the digest of a branch has type, length and SHA-1, and offsets where it is jagged or of fixed size', async () => {
+  const { 'types.root:types': types } = await digest('fixtures/root/types.root')
+  is(types.entries, 90)
+  is(Object.keys(types.branches).length, 44)
+  equal(Object.keys(types.branches.flat_bool), ['dtype', 'length', 'sha1'])
+  equal(types.branches.fixed_bool.offsets, { regular: 3 })
+  is(types.branches.fixed_bool.length, 270)
+  equal(types.branches.jagged_int64.dtype, 'int64')
+  match(types.branches.jagged_int64.offsets, /^[0-9a-f]{40}$/)
+})
+
+test('a tree that is not there, and a file that is missing, are refused', async () => {
+  is((await dataError(() => table('fixtures/root/types.root:Events'))).exception, 'KeyInFileError')
+  is((await dataError(() => digest('missing.root'))).exception, 'FileNotFoundError')
+})
+
+testIf(
+  test,
+  sharedDir(),
+  '../shared',
+)('branches that cannot be read are listed as such', async () => {
+  const path = `${sharedDir()}/data/formats/pfnano.root:MetaData`
+  match(await table(path), /ProcessHistory {2}cannot be read/)
+  equal(await digest(path), {
+    'pfnano.root:MetaData': { entries: 1, branches: { ProcessHistory: { unsupported: 'NotImplementedError' } } },
+  })
+})
+
+testIf(
+  test,
+  sharedDir(),
+  '../shared',
+)('a file with an RNTuple in place of a tree is refused by that name', async () => {
+  match((await dataError(() => table(`${sharedDir()}/data/formats/nano_dy_rntuple.root`))).message, /is an RNTuple/)
+})
+
+test.run()
