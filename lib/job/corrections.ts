@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { type Dataset, loadGoldenJson } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
-import { type BinnedWeight, compileCorrection, pileupFromHistograms } from '../physics/correction.js'
+import { choosePileup, type PileupCorrection, pileupFromHistograms } from '../physics/correction/index.js'
 import { type LumiRanges, lumiRanges } from '../physics/lumi-mask.js'
 
 /** null where the metadata names none. Throws UsageError where the file is missing or malformed. */
@@ -12,13 +12,13 @@ export async function loadLumi(dataset: Dataset): Promise<LumiRanges | null> {
   return lumiRanges(await loadGoldenJson(dataset.goldenJSON))
 }
 
-/** The nominal pileup weight as a function of the true number of interactions. pileupJSON takes precedence over pileupData
+/** The dataset's pileup correction. pileupJSON takes precedence over pileupData
  *  and pileupMC. Throws UsageError where a file is missing or not such a correction. */
-export async function loadPileup(dataset: Dataset): Promise<BinnedWeight | null> {
+export async function loadPileup(dataset: Dataset): Promise<PileupCorrection | null> {
   const { pileupJSON, pileupData, pileupMC } = dataset
   const place = `fileset, dataset "${dataset.name}", metadata`
   try {
-    if (pileupJSON !== null) return compileCorrection(await readJson(pileupJSON), pileupJSON, 'nominal')
+    if (pileupJSON !== null) return choosePileup(await readJson(pileupJSON), pileupJSON)
     if (pileupData === null || pileupMC === null) return null
     const { readHistogram } = await import('../root/index.js')
     return pileupFromHistograms(await readHistogram(pileupData, 'pileup'), pileupMC, pileupData)

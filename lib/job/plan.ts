@@ -2,7 +2,7 @@
  *  corrections. Plain data: workers build their graph from it. */
 import type { Dataset } from '../config/index.js'
 import type { BranchInfo, Layout } from '../core/types.js'
-import type { BinnedWeight } from '../physics/correction.js'
+import type { PileupCorrection } from '../physics/correction/index.js'
 import type { LumiRanges } from '../physics/lumi-mask.js'
 import type { PartitionRead } from '../stages/collect-reads.js'
 
@@ -13,7 +13,8 @@ export interface DatasetPlan {
   /** Branches to decode: what the graph's stages read, resolved against the layout. */
   readonly branches: readonly string[]
   readonly lumi: LumiRanges | null
-  readonly pileup: BinnedWeight | null
+  /** The pileup correction of simulation, to be made into weights by `pileupWeight`. */
+  readonly pileup: PileupCorrection | null
   /** Sum of genWeight over the partitions that are read; 1 where there is none. */
   readonly sumGenWeight: number
   /** Partitions known to be unreadable, left out of everything. */

@@ -1,12 +1,12 @@
 /** Event weights of simulated NanoAOD: generator weight, LHE weight and pileup weight. */
 import type { Batch, Column, MapStage } from '../core/types.js'
-import { type BinnedWeight, evaluateWeight } from '../physics/correction.js'
+import { type PileupCorrection, pileupWeight } from '../physics/correction/index.js'
 import { valuesOf, withColumns } from './batch.js'
 
 export interface WeightOptions {
   /** Sum of genWeight over all events of the dataset before any selection; 1 where there is no genWeight. */
   readonly sumGenWeight: number
-  readonly pileup: BinnedWeight | null
+  readonly pileup: PileupCorrection | null
 }
 
 export const WEIGHT_COLUMNS = ['weight', 'weight_gen', 'weight_total'] as const
@@ -14,25 +14,23 @@ export const WEIGHT_COLUMNS = ['weight', 'weight_gen', 'weight_total'] as const
 /** Adds, a float64 an event: weight = genWeight * pileup / sum of genWeight, weight_gen = genWeight, and weight_total =
  *  genWeight * LHEWeight_originalXWGTUP * pileup. An ingredient that the file lacks counts as 1. */
 export function weightMc(options: WeightOptions): MapStage<Batch, Batch> {
+  const puWeight = options.pileup === null ? null : pileupWeight(options.pileup, 'nominal')
   return {
     kind: 'map',
     name: 'weightMc',
     reads: [
       { optional: 'genWeight' },
       { optional: 'LHEWeight_originalXWGTUP' },
-      ...(options.pileup === null ? [] : ['Pileup_nTrueInt']),
+      ...(puWeight === null ? [] : ['Pileup_nTrueInt']),
     ],
     adds: WEIGHT_COLUMNS,
-    note: options.pileup === null ? 'no pileup correction' : 'with pileup correction',
+    note: puWeight === null ? 'no pileup correction' : 'with pileup correction',
     map: batch => {
       const n = batch.length
       const gen = batch.columns.get('genWeight')?.values
       const lhe = batch.columns.get('LHEWeight_originalXWGTUP')?.values
       const place = `${batch.chunk.file} > Pileup_nTrueInt`
-      const pileup =
-        options.pileup === null
-          ? null
-          : evaluateWeight(options.pileup, valuesOf(batch, 'Pileup_nTrueInt') as Float32Array, place)
+      const pileup = puWeight === null ? null : puWeight(valuesOf(batch, 'Pileup_nTrueInt') as Float32Array, place)
       const weight = new Float64Array(n)
       const weightGen = new Float64Array(n)
       const weightTotal = new Float64Array(n)

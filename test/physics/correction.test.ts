@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import { match, throws } from 'uvu/assert'
-import { compileCorrection, evaluateWeight, pileupFromHistograms } from '../../lib/physics/correction.js'
+import { compileCorrection, evaluateWeight } from '../../lib/physics/correction/binned.js'
+import { pileupFromHistograms } from '../../lib/physics/correction/pileup.js'
 import { sameValues } from '../support/columns.js'
 
 const binning = (flow: unknown, content: unknown[] = [1, 2, 3], edges: unknown = [0, 1, 2, 4]) => ({
@@ -79,8 +80,9 @@ test('documents that are no such correction are refused with their name', () => 
 test('a weight from histograms is density over probability, zeros of which become 1e-10', () => {
   const data = { edges: Float64Array.of(0, 2, 4), values: Float64Array.of(30, 10) }
   const weight = pileupFromHistograms(data, [0.5, 0], 'pu.root')
-  sameValues(weight.edges, [0, 1, 2])
-  sameValues(weight.contents, [30 / 40 / 2 / 0.5, 10 / 40 / 2 / 1e-10])
+  const { data: node } = weight.correction as { data: { edges: number[]; content: number[] } }
+  sameValues(Float64Array.from(node.edges), [0, 1, 2])
+  sameValues(Float64Array.from(node.content), [30 / 40 / 2 / 0.5, 10 / 40 / 2 / 1e-10])
 })
 
 test('a weight from histograms needs as many probabilities as bins', () => {

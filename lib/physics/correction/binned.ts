@@ -1,7 +1,7 @@
 /** Evaluation of a correctionlib file (JSON schema, version 2) for one real input and, perhaps, one string input: what
  *  pileup weights need. Node types: constants, binning, category. Parsed once into a flat table per string value, so that
  *  evaluating is one search in the edges. */
-import { DataError, nearestHint } from '../core/errors.js'
+import { DataError, nearestHint } from '../../core/errors.js'
 
 /** The document as parsed from JSON; its shape is checked while it is compiled. */
 export interface CorrectionFile {
@@ -158,27 +158,4 @@ function findBin(edges: Float64Array, x: number): number {
     else low = middle
   }
   return low
-}
-
-/** Pileup weight from a data histogram and MC probabilities: (content / total / width) / mc with exact zeros of mc replaced by
- *  1e-10, mc not normalised, edges 0, 1, ..., n, clamped (as the reference builds it). */
-export function pileupFromHistograms(
-  data: { readonly edges: Float64Array; readonly values: Float64Array },
-  mc: readonly number[],
-  place: string,
-): BinnedWeight {
-  const n = data.values.length
-  if (mc.length !== n) {
-    throw new DataError(
-      'ValueError',
-      `${place}: pileupMC has ${mc.length} numbers, the histogram "pileup" has ${n} bins`,
-    )
-  }
-  let total = 0
-  for (const v of data.values) total += v
-  const contents = Float64Array.from(data.values, (v, i) => {
-    const width = data.edges[i + 1]! - data.edges[i]!
-    return v / total / width / (mc[i] === 0 ? 1e-10 : mc[i]!)
-  })
-  return { edges: Float64Array.from({ length: n + 1 }, (_, i) => i), contents, flow: 'clamp' }
 }
