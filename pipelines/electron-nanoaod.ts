@@ -7,10 +7,8 @@
 import type { ElectronNanoJob } from '../lib/config/index.js'
 import type { Graph, Layout } from '../lib/core/types.js'
 import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
-import { ELECTRON_ID } from '../lib/physics/constants.js'
 import {
   chooseElectronAngles,
-  cutPairs,
   cutProbe,
   cutTag,
   matchGen,
@@ -19,14 +17,17 @@ import {
   pairKinematics,
   requireTrigger,
 } from '../lib/stages/index.js'
-import { compilePairExpression } from '../lib/stages/pair-scope.js'
 import type { EntriesOf } from './context.js'
 import { addMethods } from './methods.js'
-import { certifiedEvents, decodedEvents, electronSpace, identification, nanoContext } from './nano.js'
-
-/** The trigger path that every event must pass, and what its tag must match. Hard-wired in the reference. */
-const TAG_PATH = 'Ele30_WPTight_Gsf'
-const TAG_MATCH = { id: ELECTRON_ID, pt: 30, bit: 1 }
+import {
+  certifiedEvents,
+  decodedEvents,
+  electronSpace,
+  nanoContext,
+  selectedByUser,
+  TAG_MATCH,
+  TAG_PATH,
+} from './nano.js'
 
 export function electronNanoAOD(g: Graph, job: ElectronNanoJob, plan: DatasetPlan, entriesOf: EntriesOf): void {
   const o = job.options
@@ -38,13 +39,7 @@ export function electronNanoAOD(g: Graph, job: ElectronNanoJob, plan: DatasetPla
     .to('hlt', requireTrigger(TAG_PATH))
     .to('angles', chooseElectronAngles(o))
     .to('pair', pairElectrons())
-  // Both come before any other cut on pairs: they may count the pairs of an event (ak.num, ak.sum ...).
-  const identified = o.cutbasedId === null ? paired : paired.to('id', cutPairs(identification(o.cutbasedId, space)))
-  const masked =
-    o.extraZcandsMask === null
-      ? identified
-      : identified.to('mask', cutPairs(compilePairExpression(o.extraZcandsMask, space, 'extra_zcands_mask')))
-  const tagged = masked
+  const tagged = selectedByUser(paired, o, space)
     .to(
       'tag',
       cutTag('Electron', {

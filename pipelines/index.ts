@@ -7,16 +7,19 @@ import { declareGraph, type GraphDeclaration } from '../lib/graph/index.js'
 import type { DatasetPlan } from '../lib/job/plan.js'
 import type { EntriesOf } from './context.js'
 import { electronNanoAOD } from './electron-nanoaod.js'
+import { photonNanoAOD } from './photon-nanoaod.js'
 import { sumOfWeights } from './sum-gen-weight.js'
 
 export type { EntriesOf } from './context.js'
 export { electronNanoAOD } from './electron-nanoaod.js'
+export { photonNanoAOD } from './photon-nanoaod.js'
 export { sumOfWeights } from './sum-gen-weight.js'
 
 type Workflow = (g: Graph, job: never, plan: DatasetPlan, entriesOf: EntriesOf) => void
 
 const PIPELINES: Readonly<Partial<Record<WorkflowName, Workflow>>> = {
   ElectronTagNProbeFromNanoAOD: electronNanoAOD,
+  PhotonTagNProbeFromNanoAOD: photonNanoAOD,
 }
 
 /** What a worker needs to build the same graph. */

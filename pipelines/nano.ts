@@ -1,11 +1,13 @@
 /** What the NanoAOD workflows share: the filters on pairs, and the columns of their tables. */
 import type { ElectronNanoJob, Filter, Job, PhotonNanoJob } from '../lib/config/index.js'
 import { UsageError } from '../lib/core/errors.js'
-import type { Batch, DType, Graph, Layout, Wire } from '../lib/core/types.js'
+import type { Batch, DType, Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
 import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
 import { ELECTRON_ID, PHOTON_ID } from '../lib/physics/constants.js'
+import type { MatchCriteria } from '../lib/physics/trigger-match.js'
 import {
   collectReads,
+  cutPairs,
   decodeBranches,
   goldenJson,
   type ReadyFilter,
@@ -25,6 +27,10 @@ import {
 import { collectProblems, type EntriesOf, type MethodContext } from './context.js'
 import { addReports } from './outputs.js'
 
+/** The trigger path that every event must pass, and what its tag must match. Hard-wired in the reference. */
+export const TAG_PATH = 'Ele30_WPTight_Gsf'
+export const TAG_MATCH: MatchCriteria = { id: ELECTRON_ID, pt: 30, bit: 1 }
+
 export type NanoJob = ElectronNanoJob | PhotonNanoJob
 
 /** The names that expressions and `vars` of the electron workflow may use. */
@@ -36,6 +42,25 @@ export function electronSpace(layout: Layout, options: { readonly useScEta: bool
   if (options.useScEta) added.set('Electron_superclusterEta', 'float32')
   if (isMC) for (const name of WEIGHT_COLUMNS) added.set(name, 'float64')
   return { layout, tags: 'Electron', probes: 'Electron', probePrefix: 'el_', added }
+}
+
+/** The names that expressions and `vars` of the photon workflow may use. */
+export function photonSpace(
+  layout: Layout,
+  options: { readonly useScEta: boolean; readonly startFromDiphotons: boolean },
+  isMC: boolean,
+): VariableSpace {
+  const scEta = options.useScEta ? (layout.branch('Photon_superclusterEta')?.dtype ?? 'float64') : undefined
+  const added = new Map<string, DType>([
+    ['Electron_eta_to_use', 'float32'],
+    ['Electron_phi_to_use', 'float32'],
+    ['Photon_eta_to_use', scEta ?? 'float32'],
+    ['Photon_phi_to_use', 'float32'],
+  ])
+  if (scEta !== undefined) added.set('Photon_superclusterEta', scEta)
+  if (isMC) for (const name of WEIGHT_COLUMNS) added.set(name, 'float64')
+  const tags = options.startFromDiphotons ? 'Photon' : 'Electron'
+  return { layout, tags, probes: 'Photon', probePrefix: 'ph_', added }
 }
 
 /** fileset -> chunk -> decode, with the reports: the head of every workflow on NanoAOD. */
@@ -89,8 +114,17 @@ function allVariables(plan: DatasetPlan, space: VariableSpace): string[] {
 /** What an expression that does not mention `zcands` is put behind. */
 const PROBE_PREFIX = 'zcands.probe.'
 
+/** The pairs that cutbased_id and extra_zcands_mask leave. Both come before any other cut on pairs: they may count the pairs
+ *  of an event (ak.num, ak.sum ...). */
+export function selectedByUser(paired: Wire<Pairs>, options: NanoJob['options'], space: VariableSpace): Wire<Pairs> {
+  const { cutbasedId, extraZcandsMask } = options
+  const identified = cutbasedId === null ? paired : paired.to('id', cutPairs(identification(cutbasedId, space)))
+  if (extraZcandsMask === null) return identified
+  return identified.to('mask', cutPairs(compilePairExpression(extraZcandsMask, space, 'extra_zcands_mask')))
+}
+
 /** cutbased_id, which always is a condition on the probe. */
-export function identification(text: string, space: VariableSpace): PairExpression {
+function identification(text: string, space: VariableSpace): PairExpression {
   return compilePairExpression(text.slice(PROBE_PREFIX.length), space, 'cutbased_id', PROBE_PREFIX)
 }
 

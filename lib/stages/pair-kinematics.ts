@@ -35,7 +35,7 @@ export function pairKinematics(options: KinematicsOptions): MapStage<Pairs, Pair
   }
 }
 
-/** Photons are massless and their mass branch does not exist. */
+/** Photons are massless, whatever their mass branch says, if there is one. */
 function momenta(batch: Batch, collection: string): Momenta {
   return {
     pt: floatsOf(batch, `${collection}_pt`),

@@ -8,6 +8,7 @@ import { type FourVectors, QUANTITY_NAMES, quantity, sumVectors } from '../physi
 import { distinctParent, genPosition } from '../physics/gen-match.js'
 import { columnOf, offsetsOf, valuesOf } from './batch.js'
 import type { VariableSpace } from './variables.js'
+import { isZeroField } from './zero-fields.js'
 
 export interface PairEnv extends Env {
   readonly pairs: Pairs
@@ -117,18 +118,26 @@ function parentElements(from: Elements): Elements {
 }
 
 function elementField(space: VariableSpace, from: Elements, field: string): ColumnBinding<PairEnv> | undefined {
+  if (isZeroField(from.collection, field)) return zeroField(from)
   const branch = `${from.collection}_${field}`
-  const info = space.layout.branch(branch)
-  if (info === undefined) {
-    return quantityField(elementKinematics(space, from), field)
-  }
-  return nullableColumn(info.dtype, from.nullable, [...from.reads, branch], pairs => {
+  const added = space.added.get(branch)
+  const dtype = added ?? space.layout.branch(branch)?.dtype
+  if (dtype === undefined) return quantityField(elementKinematics(space, from), field)
+  const reads = added === undefined ? [...from.reads, branch] : from.reads
+  return nullableColumn(dtype, from.nullable, reads, pairs => {
     const positions = from.positions(pairs)
     const values = valuesOf(pairs.batch, branch)
     return {
-      values: gather(info.dtype, values, safe(positions, values.length)),
+      values: gather(dtype, values, safe(positions, values.length)),
       valid: validOf(positions, from.nullable),
     }
+  })
+}
+
+function zeroField({ reads, nullable, positions }: Elements): ColumnBinding<PairEnv> {
+  return nullableColumn('float32', nullable, reads, pairs => {
+    const at = positions(pairs)
+    return { values: new Float32Array(at.length), valid: validOf(at, nullable) }
   })
 }
 
@@ -151,8 +160,7 @@ function validOf(positions: Int32Array, nullable: boolean): Uint8Array | undefin
 }
 
 function elementKinematics(space: VariableSpace, { collection, reads, nullable, positions }: Elements): Kinematics {
-  // Photons have no mass branch: they are massless.
-  const hasMass = space.layout.has(`${collection}_mass`)
+  const hasMass = !isZeroField(collection, 'mass') && space.layout.has(`${collection}_mass`)
   const fields = ['pt', 'eta', 'phi', ...(hasMass ? ['mass'] : [])]
   return {
     nullable,

@@ -7,6 +7,7 @@ import { gather } from '../columns/index.js'
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
 import type { Batch, Column, DType, Layout, Pairs, Read, Values } from '../core/types.js'
 import { columnOf, valuesOf } from './batch.js'
+import { branchOfCollection, isZeroField, zeroColumn, zeroFields } from './zero-fields.js'
 
 /** pair: one value a pair. event: one value an event, which `load` repeats for its pairs. list: a list an event. */
 export interface Variable {
@@ -72,8 +73,8 @@ function unknownVariable(name: string, space: VariableSpace, place: string): Pro
   return { place, message: `no variable ${JSON.stringify(name)} in these files.${nearestHint(name, known)}` }
 }
 
-/** Fields of a collection in the order in which "all" gives them: its branches in file order, then global indices, renamed
- *  and added fields. */
+/** Fields of a collection in the order in which "all" gives them: its branches in file order, then global indices, constant,
+ *  renamed and added fields. */
 export function collectionFields(space: VariableSpace, collection: string): string[] {
   const prefix = `${collection}_`
   const fields = space.layout.names.filter(n => n.startsWith(prefix)).map(n => n.slice(prefix.length))
@@ -84,12 +85,14 @@ export function collectionFields(space: VariableSpace, collection: string): stri
   const added = [...space.added.keys()]
     .filter(n => n.startsWith(prefix) && !n.includes('to_use') && !space.layout.has(n))
     .map(n => n.slice(prefix.length))
-  return [...fields.filter(f => f !== 'energy'), ...indices, ...renamed, ...added]
+  const zeros = zeroFields(collection).filter(f => !fields.includes(f))
+  return [...fields.filter(f => f !== 'energy'), ...indices, ...zeros, ...renamed, ...added]
 }
 
 /** Field `field` of the tag or the probe as a variable called `name`, or null. */
 export function sideField(name: string, field: string, side: 'tag' | 'probe', space: VariableSpace): Variable | null {
   const collection = side === 'tag' ? space.tags : space.probes
+  if (isZeroField(collection, field)) return zeroSideField(name)
   const branch = `${collection}_${field === 'regrEnergy' ? 'energy' : field}`
   const added = space.added.get(branch)
   const info = added === undefined ? space.layout.branch(branch) : undefined
@@ -103,6 +106,11 @@ export function sideField(name: string, field: string, side: 'tag' | 'probe', sp
     load: pairs => gather(dtype, valuesOf(pairs.batch, branch), pairs[side]),
     column: noColumn(name),
   }
+}
+
+function zeroSideField(name: string): Variable {
+  const load = (pairs: Pairs) => new Float32Array(pairs.event.length)
+  return { name, dtype: 'float32', shape: 'pair', reads: [], load, column: noColumn(name) }
 }
 
 /** `<index>G`: the local index plus the position of the event's first target object, counted from the partition's start; -1
@@ -158,23 +166,34 @@ function firstObjects(batch: Batch, collection: string): Float64Array {
 }
 
 function eventVariable(name: string, branch: string, { layout, added }: VariableSpace): Variable | null {
+  const [collection, field] = splitName(branch)
+  const anyBranch = branchOfCollection(layout, collection)
+  if (anyBranch !== undefined && isZeroField(collection, field)) {
+    return listVariable(name, 'float32', [anyBranch], batch => zeroColumn(batch, anyBranch))
+  }
   const addedType = added.get(branch)
   const info = addedType === undefined ? layout.branch(branch) : undefined
   const dtype = addedType ?? info?.dtype
   if (dtype === undefined || (info !== undefined && info.width > 1)) return null
-  const list = info !== undefined && info.counter !== null
-  return {
-    name,
-    dtype,
-    shape: list ? 'list' : 'event',
-    reads: addedType === undefined ? [branch] : [],
-    load: list
-      ? () => {
-          throw new UsageError([{ place: name, message: 'has a list an event, one value a pair was asked for' }])
-        }
-      : pairs => gather(dtype, valuesOf(pairs.batch, branch), pairs.event),
-    column: batch => columnOf(batch, branch),
+  const reads = addedType === undefined ? [branch] : []
+  const column = (batch: Batch) => columnOf(batch, branch)
+  const list = info === undefined ? anyBranch !== undefined : info.counter !== null
+  if (list) return listVariable(name, dtype, reads, column)
+  const load = (pairs: Pairs) => gather(dtype, valuesOf(pairs.batch, branch), pairs.event)
+  return { name, dtype, shape: 'event', reads, load, column }
+}
+
+function listVariable(name: string, dtype: DType, reads: readonly Read[], column: Variable['column']): Variable {
+  const load = () => {
+    throw new UsageError([{ place: name, message: 'has a list an event, one value a pair was asked for' }])
   }
+  return { name, dtype, shape: 'list', reads, load, column }
+}
+
+/** Electron_pt -> Electron, pt. A name without underscore has no field. */
+function splitName(name: string): [string, string] {
+  const at = name.indexOf('_')
+  return at < 0 ? [name, ''] : [name.slice(0, at), name.slice(at + 1)]
 }
 
 /** All branches `<name>_<field>` as one variable. Its shape is that of its fields. */
