@@ -1,7 +1,7 @@
 /** TBasket: the values of one branch for a run of entries. In the file it is a record whose key is followed by the basket's
  *  own header; a basket that was never flushed is embedded in the tree's record. */
 import { Cursor } from './cursor.js'
-import { readKey } from './key.js'
+import { readKeyHead } from './key.js'
 import { compressionTag, expandRecord } from './record.js'
 
 /** Values of an embedded basket's flag (TBasket::Streamer): added where entry offsets are to be generated, and from where on
@@ -59,9 +59,11 @@ export function basketCompression(record: Uint8Array, totalBytes: number, place:
 /** The key and, as its last part, fVersion, fBufferSize, fNevBufSize, fNevBuf, fLast and the flag. */
 function readHeader(cursor: Cursor): Header {
   const start = cursor.position
-  const key = readKey(cursor)
+  const key = readKeyHead(cursor)
   if (key.className !== 'TBasket') cursor.fail(`a basket was expected here, not ${JSON.stringify(key.className)}`)
-  cursor.skip(2 + 4)
+  cursor.skipString() // name: the branch's
+  cursor.skipString() // title: the tree's name
+  cursor.skip(2 + 4) // fVersion, fBufferSize
   const entrySize = cursor.i32()
   if (entrySize < 0) cursor.skip(1) // fIOBits
   cursor.skip(4) // fNevBuf

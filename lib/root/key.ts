@@ -20,8 +20,11 @@ export interface Key {
   readonly title: string
 }
 
-/** Reads one TKey and leaves the cursor behind its title. */
-export function readKey(cursor: Cursor): Key {
+/** The fixed-size part of a TKey and the class: all that a basket's key needs, of which there are very many. */
+export type KeyHead = Omit<Key, 'name' | 'title'>
+
+/** Reads a TKey up to the class name and leaves the cursor before the name. */
+export function readKeyHead(cursor: Cursor): KeyHead {
   const totalBytes = cursor.i32()
   const big = cursor.u16() > BIG_KEY
   const objectBytes = cursor.i32()
@@ -29,11 +32,14 @@ export function readKey(cursor: Cursor): Key {
   const headerBytes = cursor.u16()
   const cycle = cursor.u16()
   const position = cursor.seek(big)
-  cursor.seek(big)
+  cursor.skip(big ? 8 : 4)
   const className = cursor.string()
-  const name = cursor.string()
-  const title = cursor.string()
   if (objectBytes < 0 || totalBytes < 0)
     cursor.fail(`a key of a record of ${totalBytes} bytes, ${objectBytes} expanded`)
-  return { totalBytes, objectBytes, headerBytes, cycle, position, className, name, title }
+  return { totalBytes, objectBytes, headerBytes, cycle, position, className }
+}
+
+/** Reads one TKey and leaves the cursor behind its title. */
+export function readKey(cursor: Cursor): Key {
+  return { ...readKeyHead(cursor), name: cursor.string(), title: cursor.string() }
 }

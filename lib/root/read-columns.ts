@@ -9,14 +9,11 @@ import { DataError } from '../core/errors.js'
 import type { Column } from '../core/types.js'
 import { readBasket, readEmbeddedBasket } from './basket.js'
 import type { ReadableBranch } from './branch.js'
-import type { BasketIndex } from './branch-record.js'
 import { ColumnReader } from './column-reader.js'
 import { offsetsFrom, SharedOffsets } from './offsets.js'
 import type { ReadBuffers } from './read-buffers.js'
-import type { Rest, RestCache } from './rest-cache.js'
-
-/** Compressed bytes that are fetched in one go: large enough for a slow link, small enough for two in memory. */
-const BATCH_BYTES = 4 * 1024 * 1024
+import { fetchedBytes, type Piece, planPieces, position, splitBatches } from './read-plan.js'
+import type { RestCache } from './rest-cache.js'
 
 const NOTHING = new Uint8Array(0)
 
@@ -32,15 +29,6 @@ export interface TreeAccess {
   readonly buffers: ReadBuffers
 }
 
-/** One basket to be read, or its rest that is still there from the range before. */
-interface Piece {
-  readonly column: ColumnReader
-  readonly basket: number
-  /** Entry that the piece's values begin with. */
-  readonly first: number
-  readonly rest: Rest | null
-}
-
 /** Columns of entries [start, stop), by branch name. */
 export async function readColumns(
   tree: TreeAccess,
@@ -52,13 +40,8 @@ export async function readColumns(
   const readers = createReaders(tree, names, start, stop)
   const counters = new Set<ColumnReader>()
   for (const reader of readers.values()) if (reader.counter !== null) counters.add(reader.counter)
-  const pieces: Piece[] = []
-  for (const reader of readers.values()) if (!counters.has(reader)) planPieces(tree, reader, pieces)
-  pieces.sort(byPosition)
-  const counterPieces: Piece[] = []
-  for (const counter of counters) planPieces(tree, counter, counterPieces)
-  counterPieces.sort(byPosition)
-  await readPieces(tree, [...counterPieces, ...pieces], signal)
+  const pieces = planPieces(readers.values(), counters, tree.rests, tree.record.length)
+  await readPieces(tree, pieces, signal)
   const shared = new SharedOffsets()
   const offsets = new Map<ColumnReader, Int32Array>()
   for (const counter of counters) offsets.set(counter, shared.share(offsetsFrom(counter.sums(), start - counter.start)))
@@ -104,52 +87,6 @@ function counterBranch(tree: TreeAccess, name: string, counted: ReadableBranch):
   return branch
 }
 
-/** The baskets that overlap the reader's range. A counted branch that begins within a basket needs its counts from there on. */
-function planPieces(tree: TreeAccess, column: ColumnReader, pieces: Piece[]): void {
-  const { start, stop, branch } = column
-  const { firstEntry, count, bytes } = branch.baskets
-  if (start === stop) return
-  if (firstEntry[0]! > start || firstEntry[count]! < stop) {
-    const has = `its baskets hold entries [${firstEntry[0]}, ${firstEntry[count]})`
-    throw new DataError('ValueError', `${branch.place}: entries [${start}, ${stop}) wanted, ${has}.`)
-  }
-  for (let basket = firstBasket(branch.baskets, start); basket < count && firstEntry[basket]! < stop; basket++) {
-    const first = firstEntry[basket]!
-    if (first === firstEntry[basket + 1]!) continue
-    const rest = first < start ? tree.rests.get(branch.info.name, basket, start) : undefined
-    pieces.push({ column, basket, first: rest?.first ?? first, rest: rest ?? null })
-    column.storedBytes +=
-      rest?.values.length ?? (branch.baskets.seek[basket] === 0 ? tree.record.length : bytes[basket]!)
-    column.counter?.startFrom(rest?.first ?? first)
-  }
-}
-
-/** Number of the basket that holds entry `entry`. */
-function firstBasket(baskets: BasketIndex, entry: number): number {
-  let low = 0
-  let high = baskets.count
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (baskets.firstEntry[middle + 1]! <= entry) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function position(piece: Piece): number {
-  return piece.column.branch.baskets.seek[piece.basket]!
-}
-
-function byPosition(a: Piece, b: Piece): number {
-  return position(a) - position(b)
-}
-
-/** Bytes to fetch for a piece; 0 where its values are at hand. */
-function fetchedBytes(piece: Piece): number {
-  const { seek, bytes } = piece.column.branch.baskets
-  return piece.rest !== null || seek[piece.basket] === 0 ? 0 : bytes[piece.basket]!
-}
-
 /** Fetches and places all pieces, in their order. */
 async function readPieces(tree: TreeAccess, pieces: readonly Piece[], signal: AbortSignal | undefined): Promise<void> {
   const batches = splitBatches(pieces)
@@ -165,21 +102,6 @@ async function readPieces(tree: TreeAccess, pieces: readonly Piece[], signal: Ab
     })
     if (buffer !== null) tree.buffers.give(buffer)
   }
-}
-
-function splitBatches(pieces: readonly Piece[]): Piece[][] {
-  const batches: Piece[][] = []
-  let room = 0
-  for (const piece of pieces) {
-    const bytes = fetchedBytes(piece)
-    if (batches.length === 0 || bytes > room) {
-      batches.push([])
-      room = BATCH_BYTES
-    }
-    batches.at(-1)!.push(piece)
-    room -= bytes
-  }
-  return batches
 }
 
 interface Fetched {

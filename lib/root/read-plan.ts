@@ -1,0 +1,96 @@
+/** Which baskets an entry range needs of each branch, and in which order and batches they are fetched. */
+import { DataError } from '../core/errors.js'
+import type { BasketIndex } from './branch-record.js'
+import type { ColumnReader } from './column-reader.js'
+import type { Rest, RestCache } from './rest-cache.js'
+
+/** Compressed bytes that are fetched in one go: large enough for a slow link, small enough for two in memory. */
+const BATCH_BYTES = 4 * 1024 * 1024
+
+/** One basket to be read, or its rest that is still there from the range before. */
+export interface Piece {
+  readonly column: ColumnReader
+  readonly basket: number
+  /** Entry that the piece's values begin with. */
+  readonly first: number
+  readonly rest: Rest | null
+}
+
+/** The pieces of all readers: those of counters first, which the others need, and each group by position in the file.
+ *  `recordBytes`: length of the tree's record, in which embedded baskets lie. */
+export function planPieces(
+  readers: Iterable<ColumnReader>,
+  counters: ReadonlySet<ColumnReader>,
+  rests: RestCache,
+  recordBytes: number,
+): Piece[] {
+  const pieces: Piece[] = []
+  for (const reader of readers) if (!counters.has(reader)) addPieces(reader, rests, recordBytes, pieces)
+  pieces.sort(byPosition)
+  // Only now is it known from where on counts are needed.
+  const counterPieces: Piece[] = []
+  for (const counter of counters) addPieces(counter, rests, recordBytes, counterPieces)
+  counterPieces.sort(byPosition)
+  return [...counterPieces, ...pieces]
+}
+
+/** The baskets that overlap the reader's range. A counted branch that begins within a basket needs its counts from there on. */
+function addPieces(column: ColumnReader, rests: RestCache, recordBytes: number, pieces: Piece[]): void {
+  const { start, stop, branch } = column
+  const { firstEntry, count, bytes } = branch.baskets
+  if (start === stop) return
+  if (firstEntry[0]! > start || firstEntry[count]! < stop) {
+    const has = `its baskets hold entries [${firstEntry[0]}, ${firstEntry[count]})`
+    throw new DataError('ValueError', `${branch.place}: entries [${start}, ${stop}) wanted, ${has}.`)
+  }
+  for (let basket = firstBasket(branch.baskets, start); basket < count && firstEntry[basket]! < stop; basket++) {
+    const first = firstEntry[basket]!
+    if (first === firstEntry[basket + 1]!) continue
+    const rest = first < start ? rests.get(branch.info.name, basket, start) : undefined
+    pieces.push({ column, basket, first: rest?.first ?? first, rest: rest ?? null })
+    column.storedBytes += rest?.values.length ?? (branch.baskets.seek[basket] === 0 ? recordBytes : bytes[basket]!)
+    column.counter?.startFrom(rest?.first ?? first)
+  }
+}
+
+/** Number of the basket that holds entry `entry`. */
+function firstBasket(baskets: BasketIndex, entry: number): number {
+  let low = 0
+  let high = baskets.count
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (baskets.firstEntry[middle + 1]! <= entry) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export function position(piece: Piece): number {
+  return piece.column.branch.baskets.seek[piece.basket]!
+}
+
+function byPosition(a: Piece, b: Piece): number {
+  return position(a) - position(b)
+}
+
+/** Bytes to fetch for a piece; 0 where its values are at hand. */
+export function fetchedBytes(piece: Piece): number {
+  const { seek, bytes } = piece.column.branch.baskets
+  return piece.rest !== null || seek[piece.basket] === 0 ? 0 : bytes[piece.basket]!
+}
+
+/** Consecutive runs of pieces of at most BATCH_BYTES to fetch, or of a single larger one. */
+export function splitBatches(pieces: readonly Piece[]): Piece[][] {
+  const batches: Piece[][] = []
+  let room = 0
+  for (const piece of pieces) {
+    const bytes = fetchedBytes(piece)
+    if (batches.length === 0 || bytes > room) {
+      batches.push([])
+      room = BATCH_BYTES
+    }
+    batches.at(-1)!.push(piece)
+    room -= bytes
+  }
+  return batches
+}
