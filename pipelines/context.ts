@@ -18,6 +18,8 @@ export interface MethodContext {
   readonly leading: (vars: readonly string[] | 'all') => readonly string[]
   /** A table's columns after those of the filters. */
   readonly trailing: readonly Variable[]
+  /** Weights that count as 1 here, since no column has them. */
+  readonly unitWeights: readonly string[]
 }
 
 export function placeOf(method: TagAndProbeMethod, key: string): string {

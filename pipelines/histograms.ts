@@ -3,7 +3,7 @@ import type { Binning, Hist1dMethod, HistNdMethod } from '../lib/config/index.js
 import { UsageError } from '../lib/core/errors.js'
 import type { Pairs, Wire } from '../lib/core/types.js'
 import { type Axis, regularAxis, variableAxis } from '../lib/hist/index.js'
-import { type Condition, fillHists, type HistogramPair, WEIGHT_COLUMNS, writeHists } from '../lib/stages/index.js'
+import { type Condition, fillHists, type HistogramPair, writeHists } from '../lib/stages/index.js'
 import { pairColumn, type Variable } from '../lib/stages/variables.js'
 import { collectProblems, type MethodContext, placeOf } from './context.js'
 import { histogramFiles } from './outputs.js'
@@ -29,11 +29,9 @@ function perPair(name: string, place: string, context: MethodContext): Variable 
   throw new UsageError([{ place, message }])
 }
 
-/** The weight's column. The weights that simulation gets (weight, weight_gen, weight_total) are 1 for data, so that one runner
- *  serves both; any other column must exist. */
+/** The weight's column; null: every weight is 1. */
 function weightOf(method: Hist1dMethod | HistNdMethod, context: MethodContext): Variable | null {
-  if (method.weight === null) return null
-  if (!context.plan.isMC && (WEIGHT_COLUMNS as readonly string[]).includes(method.weight)) return null
+  if (method.weight === null || context.unitWeights.includes(method.weight)) return null
   return perPair(method.weight, placeOf(method, 'weight'), context)
 }
 

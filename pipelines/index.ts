@@ -7,11 +7,15 @@ import { declareGraph, type GraphDeclaration } from '../lib/graph/index.js'
 import type { DatasetPlan } from '../lib/job/plan.js'
 import type { EntriesOf } from './context.js'
 import { electronNanoAOD } from './electron-nanoaod.js'
+import { miniNtuples } from './mini-ntuples.js'
+import { nanoNtuples } from './nano-ntuples.js'
 import { photonNanoAOD } from './photon-nanoaod.js'
 import { sumOfWeights } from './sum-gen-weight.js'
 
 export type { EntriesOf } from './context.js'
 export { electronNanoAOD } from './electron-nanoaod.js'
+export { miniNtuples } from './mini-ntuples.js'
+export { nanoNtuples } from './nano-ntuples.js'
 export { photonNanoAOD } from './photon-nanoaod.js'
 export { sumOfWeights } from './sum-gen-weight.js'
 
@@ -20,6 +24,10 @@ type Workflow = (g: Graph, job: never, plan: DatasetPlan, entriesOf: EntriesOf) 
 const PIPELINES: Readonly<Partial<Record<WorkflowName, Workflow>>> = {
   ElectronTagNProbeFromNanoAOD: electronNanoAOD,
   PhotonTagNProbeFromNanoAOD: photonNanoAOD,
+  ElectronTagNProbeFromMiniNTuples: miniNtuples,
+  PhotonTagNProbeFromMiniNTuples: miniNtuples,
+  ElectronTagNProbeFromNanoNTuples: nanoNtuples,
+  PhotonTagNProbeFromNanoNTuples: nanoNtuples,
 }
 
 /** What a worker needs to build the same graph. */

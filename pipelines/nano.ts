@@ -97,6 +97,8 @@ export function nanoContext(job: NanoJob, plan: DatasetPlan, space: VariableSpac
     filters: collectProblems(job.options.filters, filter => readyFilter(filter, job, space)),
     leading: vars => [...(vars === 'all' ? allVariables(plan, space) : vars), 'event', 'run', 'luminosityBlock'],
     trailing: [pairColumn('pair_mass', 'float32'), ...weights],
+    // Simulation gets these; for data they are 1, so that one runner serves both.
+    unitWeights: plan.isMC ? [] : WEIGHT_COLUMNS,
   }
 }
 

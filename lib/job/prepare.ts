@@ -10,6 +10,7 @@ import { resolveReads } from '../graph/index.js'
 import { openTree, partitions } from '../stages/index.js'
 import { loadLumi, loadPileup } from './corrections.js'
 import { type DatasetPlan, recordingLayout } from './plan.js'
+import { looksSimulated } from './simulation.js'
 
 /** Columns held at once by one worker, in bytes; what decides how many events a chunk may have. */
 const CHUNK_BYTES = 32e6
@@ -74,7 +75,7 @@ interface Found {
 }
 
 function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): DatasetPlan {
-  const isMC = dataset.isMC ?? tree.names.some(n => n === 'nGenPart' || n.startsWith('GenPart_'))
+  const isMC = dataset.isMC ?? looksSimulated(job.workflow, tree)
   const recording = recordingLayout(tree)
   const draft: DatasetPlan = {
     dataset: { ...dataset, form: null },

@@ -11,6 +11,7 @@ import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
 import { makeOutputFolders } from './output-folders.js'
 import type { DatasetPlan } from './plan.js'
 import { prepareDataset, toleratesAll } from './prepare.js'
+import { needsGenWeightSum } from './simulation.js'
 import { type DatasetSummary, type JobSummary, summarize } from './summary.js'
 
 export interface Progress {
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly executor?: ExecutorChoice
   /** Worker threads or processes; default: the number of cores, fewer where the job is too small to gain from them. */
   readonly workers?: number
+  /** Most events that a worker holds at once; default: as many as take 32 MB of columns. */
+  readonly maxChunkEvents?: number
   readonly signal?: AbortSignal
   readonly log?: Logger
   readonly onProgress?: (progress: Progress) => void
@@ -47,7 +50,7 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
   const ctx: Context = { signal: options.signal ?? new AbortController().signal, log: options.log ?? QUIET }
   let executor: Executor | undefined
   try {
-    const plans = await prepareAll(job)
+    const plans = (await prepareAll(job)).map(plan => ({ ...plan, maxEvents: options.maxChunkEvents ?? plan.maxEvents }))
     await makeOutputFolders(plans.map(plan => buildGraph({ job, plan })))
     for (const plan of plans) for (const message of weightWarnings(job, plan)) options.onWarning?.(message)
     executor = await chooseExecutor(plans, options)
@@ -79,10 +82,10 @@ async function prepareAll(job: Job): Promise<DatasetPlan[]> {
 }
 
 /** Weights that were asked for by name and that data do not have. */
-function weightWarnings(job: Job, { isMC, dataset }: DatasetPlan): string[] {
+function weightWarnings(job: Job, { isMC, dataset, layout }: DatasetPlan): string[] {
   if (isMC) return []
   return job.methods.flatMap(m =>
-    'weightNamed' in m && m.weightNamed && m.weight?.startsWith('weight')
+    'weightNamed' in m && m.weightNamed && m.weight?.startsWith('weight') && !layout.names.includes(m.weight)
       ? [`${m.id}: data have no "${m.weight}": dataset "${dataset.name}" is filled with weight 1`]
       : [],
   )
@@ -122,7 +125,7 @@ async function runDataset(first: DatasetPlan, state: RunState): Promise<DatasetS
 
 /** The plan with the sum of generator weights, and with the partitions that could not be read for it. */
 async function withSum(plan: DatasetPlan, state: RunState): Promise<DatasetPlan> {
-  if (!plan.isMC || !plan.layout.names.includes('genWeight')) return plan
+  if (!needsGenWeightSum(state.job.workflow, plan)) return plan
   const result = await execute('sum', plan, buildSumGraph({ job: state.job, plan }, entriesOf), state, () => {})
   const reads = result.values.get(READS_NODE) as PartitionRead[]
   const failed = [...plan.failed, ...unique(reads.filter(r => r.failure !== null))]

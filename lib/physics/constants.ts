@@ -5,8 +5,9 @@
 export const Z_MASS = 91.1876
 
 /** Edges in |eta| of the gap between the barrel and the endcaps of the CMS electromagnetic calorimeter. */
-export const ECAL_GAP_LOW = Math.fround(1.4442)
-export const ECAL_GAP_HIGH = Math.fround(1.566)
+export const ECAL_GAP = { low: 1.4442, high: 1.566 } as const
+export const ECAL_GAP_LOW = Math.fround(ECAL_GAP.low)
+export const ECAL_GAP_HIGH = Math.fround(ECAL_GAP.high)
 
 /** PDG identifiers. */
 export const ELECTRON_ID = 11
