@@ -100,7 +100,7 @@ async function describeFile(file: RootFile, paths: readonly string[]): Promise<s
   const size = humanBytes(await file.source.size())
   const sections = [`${file.name}: ${size}, ROOT version ${file.version}, UUID ${file.uuid}\n`]
   for (const path of paths) sections.push(await describeTree(await file.tree(path)))
-  const others = (await file.keys()).filter(key => !key.className.startsWith('TTree') && !paths.includes(key.path))
+  const others = (await file.keys()).filter(key => key.className !== 'TTree')
   if (others.length > 0)
     sections.push(
       aligned(

@@ -7,7 +7,7 @@ import type { Key } from './key.js'
 import { ReadBuffers } from './read-buffers.js'
 import { openTree, type Tree } from './tree.js'
 
-const TREE_CLASSES: ReadonlySet<string> = new Set(['TTree', 'TNtuple', 'TNtupleD'])
+const TREE_CLASS = 'TTree'
 const FOLDER_CLASSES: ReadonlySet<string> = new Set(['TDirectory', 'TDirectoryFile'])
 /** Folders deeper than this are a loop in a damaged file. */
 const MAX_DEPTH = 32
@@ -71,7 +71,7 @@ export class RootFile {
   /** Paths of all trees, in folders too, each once. */
   async treePaths(): Promise<string[]> {
     const found = await this.#allKeys()
-    return [...new Set(found.filter(({ key }) => TREE_CLASSES.has(key.className)).map(({ path }) => path))]
+    return [...new Set(found.filter(({ key }) => key.className === TREE_CLASS).map(({ path }) => path))]
   }
 
   /** The tree at `path`: "Events", "dir/Events", or of a certain cycle "Events;1"; otherwise the highest cycle. A tree is
@@ -85,7 +85,7 @@ export class RootFile {
       const wanted = found.path === name && (cycle === null || found.key.cycle === cycle)
       if (wanted && (best === null || found.key.cycle > best.cycle)) best = found.key
     }
-    if (best === null || !TREE_CLASSES.has(best.className)) throw await this.#noTree(path, best)
+    if (best === null || best.className !== TREE_CLASS) throw await this.#noTree(path, best)
     let tree = this.#trees.get(best)
     if (tree === undefined) {
       tree = openTree(this.#source, this.#buffers, name, best)

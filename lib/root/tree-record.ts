@@ -13,10 +13,9 @@ export interface TreeRecord {
   readonly branches: ReadonlyMap<string, number>
 }
 
-/** Reads the tree that `objects` holds. `derived`: the object is of a class derived from TTree (TNtuple). */
-export function readTree(objects: ObjectBuffer, derived: boolean): TreeRecord {
+/** Reads the tree that `objects` holds. */
+export function readTree(objects: ObjectBuffer): TreeRecord {
   const cursor = objects.cursor(0)
-  if (derived) cursor.header()
   const { version } = cursor.header()
   if (version < OLDEST_VERSION || version > NEWEST_VERSION) {
     const known = `known: ${OLDEST_VERSION} to ${NEWEST_VERSION}`

@@ -43,7 +43,7 @@ export class Tree implements Layout {
     this.#source = source
     this.#buffers = buffers
     this.#objects = objects
-    this.#record = readTree(objects, key.className !== 'TTree')
+    this.#record = readTree(objects)
     this.path = path
     this.cycle = key.cycle
     this.entries = this.#record.entries
