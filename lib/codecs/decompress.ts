@@ -51,9 +51,9 @@ export function decompress(tag: string, input: Uint8Array, outputLength: number,
   try {
     output = decode(input, outputLength)
   } catch (cause) {
-    // A wasm decoder that was stopped in the middle may be in any state.
-    decoders.delete(tag)
-    const why = (cause as Error).message
+    const { name, message: why } = cause as Error
+    // A wasm decoder that was stopped in the middle by a trap may be in any state.
+    if (name === 'RuntimeError') decoders.delete(tag)
     throw new DataError('ValueError', `${place}: damaged ${compressionName(tag)} block: ${why}.`, { cause })
   }
   if (output.length === outputLength) return output
@@ -66,6 +66,7 @@ function inflateOptions(length: number): { chunkSize: number; maxOutputLength: n
   return { chunkSize: Math.max(length + 1, 64), maxOutputLength: Math.max(length, 1) }
 }
 
+/** The checksum is not looked at: computing it in JavaScript would take half as long as decoding. */
 function createLz4Decoder(): BlockDecoder {
   let room = Buffer.alloc(0)
   return (input, outputLength) => {
