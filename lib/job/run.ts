@@ -50,7 +50,10 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
   const ctx: Context = { signal: options.signal ?? new AbortController().signal, log: options.log ?? QUIET }
   let executor: Executor | undefined
   try {
-    const plans = (await prepareAll(job)).map(plan => ({ ...plan, maxEvents: options.maxChunkEvents ?? plan.maxEvents }))
+    const plans = (await prepareAll(job)).map(plan => ({
+      ...plan,
+      maxEvents: options.maxChunkEvents ?? plan.maxEvents,
+    }))
     await makeOutputFolders(plans.map(plan => buildGraph({ job, plan })))
     for (const plan of plans) for (const message of weightWarnings(job, plan)) options.onWarning?.(message)
     executor = await chooseExecutor(plans, options)
@@ -128,7 +131,8 @@ async function withSum(plan: DatasetPlan, state: RunState): Promise<DatasetPlan>
   if (!needsGenWeightSum(state.job.workflow, plan)) return plan
   const result = await execute('sum', plan, buildSumGraph({ job: state.job, plan }, entriesOf), state, () => {})
   const reads = result.values.get(READS_NODE) as PartitionRead[]
-  const failed = [...plan.failed, ...unique(reads.filter(r => r.failure !== null))]
+  const unreadable = unique(reads.filter(r => r.failure !== null))
+  const failed = [...plan.failed, ...unreadable]
   const sumGenWeight = result.values.get(SUM_NODE) as number
   if (sumGenWeight === 0 && result.events > 0) {
     throw new DataError(
@@ -136,7 +140,8 @@ async function withSum(plan: DatasetPlan, state: RunState): Promise<DatasetPlan>
       `dataset "${plan.dataset.name}": the sum of genWeight is 0, so weights cannot be normalised`,
     )
   }
-  if (failed.some(f => f.chunk.parts > 1)) return withSum({ ...plan, failed }, state)
+  // Other chunks of such a partition may have been read, and are in the sum.
+  if (unreadable.some(f => f.chunk.parts > 1)) return withSum({ ...plan, failed }, state)
   return { ...plan, failed, sumGenWeight }
 }
 
