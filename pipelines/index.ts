@@ -10,6 +10,7 @@ import { electronNanoAOD } from './electron-nanoaod.js'
 import { miniNtuples } from './mini-ntuples.js'
 import { nanoNtuples } from './nano-ntuples.js'
 import { photonNanoAOD } from './photon-nanoaod.js'
+import { scaleSmearingNanoAOD, scaleSmearingWarnings } from './scale-smearing-nanoaod.js'
 import { sumOfWeights } from './sum-gen-weight.js'
 
 export type { EntriesOf } from './context.js'
@@ -17,6 +18,7 @@ export { electronNanoAOD } from './electron-nanoaod.js'
 export { miniNtuples } from './mini-ntuples.js'
 export { nanoNtuples } from './nano-ntuples.js'
 export { photonNanoAOD } from './photon-nanoaod.js'
+export { scaleSmearingNanoAOD } from './scale-smearing-nanoaod.js'
 export { sumOfWeights } from './sum-gen-weight.js'
 
 type Workflow = (g: Graph, job: never, plan: DatasetPlan, entriesOf: EntriesOf) => void
@@ -28,6 +30,7 @@ const PIPELINES: Readonly<Partial<Record<WorkflowName, Workflow>>> = {
   PhotonTagNProbeFromMiniNTuples: miniNtuples,
   ElectronTagNProbeFromNanoNTuples: nanoNtuples,
   PhotonTagNProbeFromNanoNTuples: nanoNtuples,
+  ScaleAndSmearingNTuplesFromNanoAOD: scaleSmearingNanoAOD,
 }
 
 /** What a worker needs to build the same graph. */
@@ -54,4 +57,9 @@ export function buildGraph({ job, plan }: GraphArgs, entriesOf: EntriesOf = read
 /** The graph that sums the dataset's generator weights. */
 export function buildSumGraph({ plan }: GraphArgs, entriesOf: EntriesOf = readWhole): GraphDeclaration {
   return declareGraph(g => sumOfWeights(g, plan, entriesOf))
+}
+
+/** What the user should know of the job on this dataset and what does not stop it. */
+export function planWarnings({ job, plan }: GraphArgs): string[] {
+  return job.workflow === 'ScaleAndSmearingNTuplesFromNanoAOD' ? scaleSmearingWarnings(job, plan) : []
 }

@@ -169,6 +169,8 @@ export interface NtuplesMethod extends MethodBase {
   /** Other collections, in the order given. */
   readonly collections: readonly { readonly name: string; readonly vars: readonly string[] | 'all' }[]
   readonly flat: boolean
+  /** Leave out the events with two electrons and no accepted pair, which otherwise are rows of nulls. */
+  readonly dropEmpty: boolean
 }
 export type Method = TagAndProbeMethod | NtuplesMethod
 

@@ -55,7 +55,8 @@ function resolveMethod(name: MethodName, id: string, args: Cursor, scope: Method
   const flat = args.get('flat').or(false)
   if (name === 'get_ntuples') {
     const massRange = resolveMassRange(args.get('mass_range'), WIDE_RANGE)
-    return { name, id, massRange, uproot, flat, ...collectionVars(args.get('vars')) }
+    const dropEmpty = args.get('drop_empty').or(false)
+    return { name, id, massRange, uproot, flat, dropEmpty, ...collectionVars(args.get('vars')) }
   }
   const cutAndCount = args.get('cut_and_count').or(true)
   const massRange = resolveMassRange(args.get('mass_range'), defaultMassRange(cutAndCount))

@@ -193,7 +193,7 @@ export type IsElectronFilter = {
  */
 export type TriggerPaths = string | string[] | null
 /**
- * Tree name, or a file object as preprocess writes it. Unknown keys are ignored with a warning.
+ * Tree name (of no meaning for Parquet files, which may have null), or a file object as preprocess writes it. Unknown keys are ignored with a warning.
  */
 export type FileDocument =
   | string
@@ -217,9 +217,9 @@ export type FileDocument =
        */
       uuid?: string | null
       /**
-       * Kind of the file: root.
+       * Kind of the file: root or parquet.
        */
-      format?: 'root' | null
+      format?: 'root' | 'parquet' | null
       /**
        * Logical file name; ignored.
        */
@@ -234,6 +234,7 @@ export type FileDocument =
       num_selected_entries?: number | null
       [k: string]: unknown
     }
+  | null
 
 export interface ConfigurationDocuments {
   'runner.schema.json'?: RunnerDocument
@@ -381,6 +382,10 @@ export interface NtuplesMethodArgs {
    * One row for each pair (true) or for each event (false).
    */
   flat?: boolean | null
+  /**
+   * true: one row for each event with an accepted pair. false: also a row of nulls for each event with two electrons and no accepted pair, as the reference writes them.
+   */
+  drop_empty?: boolean | null
   uproot_options?: UprootOptions
 }
 export interface ElectronTagNProbeFromNanoAODRunner {
@@ -761,7 +766,7 @@ export interface FilesetDocument {
  */
 export interface DatasetDocument {
   /**
-   * Path or URL -> tree name or file object; or a list of "path:tree".
+   * Path or URL -> tree name or file object; or a list of "path:tree". Workflows on ntuples read Parquet files, and folders of them, as well.
    */
   files:
     | {

@@ -1,5 +1,5 @@
 /** Runs a job: plans every dataset, then runs each one's graph on the executor, and sums up what happened. */
-import { buildGraph, buildSumGraph, requireWorkflow } from '../../pipelines/index.js'
+import { buildGraph, buildSumGraph, planWarnings, requireWorkflow } from '../../pipelines/index.js'
 import { READS_NODE, SUM_NODE } from '../../pipelines/sum-gen-weight.js'
 import type { Job } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
@@ -55,7 +55,9 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
       maxEvents: options.maxChunkEvents ?? plan.maxEvents,
     }))
     await makeOutputFolders(plans.map(plan => buildGraph({ job, plan })))
-    for (const plan of plans) for (const message of weightWarnings(job, plan)) options.onWarning?.(message)
+    for (const plan of plans) {
+      for (const message of [...weightWarnings(job, plan), ...planWarnings({ job, plan })]) options.onWarning?.(message)
+    }
     executor = await chooseExecutor(plans, options)
     options.onStart?.({ name: executor.name, workers: executor.workers })
     const datasets: DatasetSummary[] = []

@@ -1,5 +1,7 @@
 /** The stages: each one a factory that takes its options and gives a typed stage of a graph. */
+export { addDielectrons, DIELECTRON_COLUMNS } from './add-dielectrons.js'
 export { chooseElectronAngles } from './choose-angles.js'
+export { chooseDielectrons } from './choose-dielectrons.js'
 export { choosePhotonAngles, PHOTON_SC_ETA_READS, photonScEta } from './choose-photon-angles.js'
 export { collectReads, type PartitionRead } from './collect-reads.js'
 export { countProbes, type ProbeCounts } from './count-probes.js'
@@ -7,13 +9,24 @@ export { cutProbe, cutTag, type LeptonCuts } from './cut-leptons.js'
 export { cutMass, describeMass, type MassWindow } from './cut-mass.js'
 export { cutPairs } from './cut-pairs.js'
 export { cutCharge, cutRows, type RowCuts } from './cut-rows.js'
-export { closeTrees, type DecodeOptions, decodeBranches, openTree } from './decode-branches.js'
+export { type DecodeOptions, decodeBranches } from './decode-branches.js'
+export {
+  type DielectronColumn,
+  type DielectronValues,
+  genPtColumn,
+  photonColumn,
+  photonFields,
+  variableColumn,
+  vertexDistanceColumn,
+} from './dielectron-columns.js'
 export { encodeParquet } from './encode-parquet.js'
 export { evaluateFilters, type ReadyFilter } from './evaluate-filters.js'
 export { type Condition, type FillOptions, fillHists, type HistogramPair } from './fill-hists.js'
 export { goldenJson } from './golden-json.js'
 export { matchGen } from './match-gen.js'
 export { matchTagElectronTrigger, matchTagTrigger } from './match-trigger.js'
+export { closeTrees, type EventFile, type EventTree, openTree } from './open-tree.js'
+export { type DielectronCuts, pairDielectrons } from './pair-dielectrons.js'
 export { pairElectronPhoton } from './pair-electron-photon.js'
 export { pairElectrons } from './pair-electrons.js'
 export { type KinematicsOptions, pairKinematics } from './pair-kinematics.js'
@@ -21,14 +34,17 @@ export { pairPhotons } from './pair-photons.js'
 export { pairRows } from './pair-rows.js'
 export { compilePairExpression, type PairExpression } from './pair-scope.js'
 export { type FileEntry, partitions, readFileset, splitChunks } from './read-fileset.js'
+export { requireAnyTrigger } from './require-any-trigger.js'
 export { requireTagElectron } from './require-tag-electron.js'
 export { requireTrigger } from './require-trigger.js'
 export { columnIsOne, compileRowExpression } from './row-scope.js'
 export { hasRow, neededVariable, type RowSpace, rowVariable } from './row-variables.js'
 export { type SelectOptions, selectColumns } from './select-columns.js'
+export { type SelectDielectronsOptions, selectDielectrons } from './select-dielectrons.js'
 export { failingProbes, passingProbes } from './split-probes.js'
 export { sumGenWeight } from './sum-gen-weight.js'
 export { resolveVariable, type Variable, type VariableSpace } from './variables.js'
+export { type DielectronWeightOptions, dielectronWeightColumns, weightDielectrons } from './weight-dielectrons.js'
 export { WEIGHT_COLUMNS, type WeightOptions, weightMc } from './weight-mc.js'
 export { weightPileup } from './weight-pileup.js'
 export { writeHists } from './write-hists.js'

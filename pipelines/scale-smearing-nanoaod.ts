@@ -1,0 +1,125 @@
+/** ScaleAndSmearingNTuplesFromNanoAOD: one pair of electrons an event, with the photons that they are linked to.
+ *
+ *    fileset -> chunk -> decode -> [golden] -> [hlt] -> angles -> [photon-angles] -> pair -> pair-kinematics
+ *      -> choice in a mass window -> [weight] -> one branch a method
+ *
+ *  A stage in brackets is there only where the options or the dataset ask for it. */
+import type { NtuplesMethod, ScaleAndSmearingJob } from '../lib/config/index.js'
+import type { Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
+import { parquetSchema } from '../lib/formats/index.js'
+import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
+import {
+  addDielectrons,
+  chooseDielectrons,
+  chooseElectronAngles,
+  choosePhotonAngles,
+  countProbes,
+  describeMass,
+  encodeParquet,
+  goldenJson,
+  pairDielectrons,
+  requireAnyTrigger,
+  selectDielectrons,
+  weightDielectrons,
+  writeParquet,
+} from '../lib/stages/index.js'
+import { collectionFields } from '../lib/stages/variables.js'
+import { collectProblems, type EntriesOf } from './context.js'
+import { decodedEvents } from './nano.js'
+import { parquetFiles } from './outputs.js'
+import { dielectronColumns, dielectronSpace, photonNames } from './scale-smearing-columns.js'
+
+/** Supercluster angles where files may lack them; cuts are on the supercluster's eta, whatever the other options. */
+const SUPERCLUSTER = { useScEta: true, useScPhi: false }
+
+export function scaleSmearingNanoAOD(
+  g: Graph,
+  job: ScaleAndSmearingJob,
+  plan: DatasetPlan,
+  entriesOf: EntriesOf,
+): void {
+  const o = job.options
+  const layout = layoutOf(plan.layout)
+
+  const decoded = decodedEvents(g, job, plan, entriesOf)
+  const certified = plan.lumi === null ? decoded : decoded.to('golden', goldenJson(plan.lumi))
+  const accepted =
+    o.triggerPaths === null
+      ? certified
+      : certified.to('hlt', requireAnyTrigger(triggerBranches(o.triggerPaths, layout)))
+  const electrons = accepted.to('angles', chooseElectronAngles(SUPERCLUSTER))
+  const photons = needsPhotonAngles(job, layout)
+    ? electrons.to('photon-angles', choosePhotonAngles(SUPERCLUSTER))
+    : electrons
+  const pairs = photons
+    .to(
+      'pair',
+      pairDielectrons({
+        leadPt: o.leadPtCut,
+        pt: o.subleadPtCut,
+        absEta: o.etaCut,
+        avoidEcalTransition: o.avoidEcalTransition,
+      }),
+    )
+    .to('pair-kinematics', addDielectrons())
+  addMethods(pairs, job, plan)
+}
+
+/** Every branch of a trigger decision that begins with one of the paths. */
+function triggerBranches(paths: readonly string[], layout: Layout): string[] {
+  return layout.names.filter(name => paths.some(path => name.startsWith(`HLT_${path}`)))
+}
+
+/** Working them out takes seven branches, so it is done only where they are written. */
+function needsPhotonAngles(job: ScaleAndSmearingJob, layout: Layout): boolean {
+  const space = dielectronSpace(layout)
+  return (
+    !layout.has('Photon_superclusterEta') &&
+    job.methods.some(method => photonNames(method, space).includes('superclusterEta'))
+  )
+}
+
+function addMethods(pairs: Wire<Pairs>, job: ScaleAndSmearingJob, plan: DatasetPlan): void {
+  const { sumGenWeight, pileup, isMC } = plan
+  const windows = new Map<string, NtuplesMethod[]>()
+  for (const method of job.methods) {
+    const key = describeMass(method.massRange)
+    windows.set(key, [...(windows.get(key) ?? []), method])
+  }
+  for (const [window, methods] of windows) {
+    const chosen = pairs.to(`choice[${window}]`, chooseDielectrons(methods[0]!.massRange))
+    const weighted = isMC ? chosen.to(`weight[${window}]`, weightDielectrons({ sumGenWeight, pileup })) : chosen
+    weighted.to(`counts[${window}]`, countProbes([]))
+    collectProblems(methods, method => addTable(weighted, method, job, plan))
+  }
+}
+
+function addTable(pairs: Wire<Pairs>, method: NtuplesMethod, job: ScaleAndSmearingJob, plan: DatasetPlan): void {
+  const columns = dielectronColumns(method, plan)
+  const schema = parquetSchema(
+    columns.map(({ kind, name, dtype }) =>
+      kind === 'lists' ? { name, dtype, list: true } : { name, dtype, nullable: true },
+    ),
+  )
+  pairs
+    .to(`${method.id}/select`, selectDielectrons({ columns, dropEmpty: method.dropEmpty }))
+    .to(`${method.id}/encode`, encodeParquet(schema))
+    .into(`${method.id}/parquet`, writeParquet(schema, parquetFiles({ job, plan }, method, 'NTuples')))
+}
+
+/** Options that come to nothing on this dataset, for the user to know. */
+export function scaleSmearingWarnings(job: ScaleAndSmearingJob, plan: DatasetPlan): string[] {
+  const layout = layoutOf(plan.layout)
+  const where = `dataset "${plan.dataset.name}"`
+  const { triggerPaths } = job.options
+  const warnings: string[] = []
+  if (triggerPaths !== null && triggerBranches(triggerPaths, layout).length === 0) {
+    warnings.push(`trigger_paths: ${where} has no path that begins with ${triggerPaths.join(' or ')}: no event passes`)
+  }
+  const known = [...collectionFields(dielectronSpace(layout), 'Electron'), 'gen_pt']
+  for (const { id, electron } of job.methods) {
+    const missing = electron === 'all' ? [] : electron.filter(f => !known.includes(f))
+    if (missing.length > 0) warnings.push(`${id}: electrons of ${where} have no ${missing.join(', ')}: left out`)
+  }
+  return warnings
+}
