@@ -4,6 +4,7 @@ import { inflateRawSync, inflateSync } from 'node:zlib'
 import { DataError } from '../core/errors.js'
 import type { BlockDecoder } from './block-decoder.js'
 import { decodeLz4Block } from './lz4.js'
+import { matchesXxhash64 } from './xxhash64.js'
 import { createXzDecoder } from './xz.js'
 import { createZstdDecoder } from './zstd.js'
 
@@ -66,14 +67,15 @@ function inflateOptions(length: number): { chunkSize: number; maxOutputLength: n
   return { chunkSize: Math.max(length + 1, 64), maxOutputLength: Math.max(length, 1) }
 }
 
-/** The checksum is not looked at: computing it in JavaScript would take half as long as decoding. */
 function createLz4Decoder(): BlockDecoder {
   let room = Buffer.alloc(0)
   return (input, outputLength) => {
     if (input.length < LZ4_CHECKSUM_BYTES) throw new Error('the checksum is missing')
+    const block = input.subarray(LZ4_CHECKSUM_BYTES)
+    if (!matchesXxhash64(block, input)) throw new Error('the checksum differs')
     if (room.length < outputLength) room = Buffer.allocUnsafeSlow(outputLength)
     const output = room.subarray(0, outputLength)
-    decodeLz4Block(input.subarray(LZ4_CHECKSUM_BYTES), output)
+    decodeLz4Block(block, output)
     return output
   }
 }
