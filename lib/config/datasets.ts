@@ -1,5 +1,6 @@
 /** The fileset document to datasets: forms of the file list, `--limit`, metadata, output folders. */
 import { nearestHint } from '../core/errors.js'
+import { fileKind } from '../core/file-kind.js'
 import { Cursor, isObject, show } from './cursor.js'
 import type { Dataset, DatasetFile } from './job.js'
 import { DATASET_KEYS, FILE_KEYS, METADATA_KEYS } from './keys.gen.js'
@@ -7,22 +8,23 @@ import { datasetDir } from './output-names.js'
 import { checkSchema } from './schema-check.js'
 import { resolveSteps } from './steps.js'
 
-/** The datasets of a fileset in order. `limit`: files to keep of each dataset, from the first; negative: all but the last. */
-export function resolveDatasets(fileset: Cursor, limit: number | null): Dataset[] {
+/** The datasets of a fileset in order. `limit`: files to keep of each dataset, from the first; negative: all but the last.
+ *  `parquet`: files may be Parquet files, and folders of them, as well. */
+export function resolveDatasets(fileset: Cursor, limit: number | null, parquet = false): Dataset[] {
   const names = fileset.entries().filter(([name]) => name !== '$schema')
   if (names.length === 0 && !fileset.isAbsent) fileset.warn('has no datasets: there is nothing to do.')
-  const datasets = names.map(([name, given]) => resolveDataset(name, given, limit))
+  const datasets = names.map(([name, given]) => resolveDataset(name, given, limit, parquet))
   checkFolders(names, datasets)
   return datasets
 }
 
-function resolveDataset(name: string, given: Cursor, limit: number | null): Dataset {
+function resolveDataset(name: string, given: Cursor, limit: number | null, parquet: boolean): Dataset {
   const bare = isBareFileList(given.value)
   const root = new Cursor({ [name]: bare ? { files: given.value } : given.value }, given.file, given.findings)
   checkSchema('fileset', root, path => (bare && path[1] === 'files' ? [name, ...path.slice(2)] : path))
   const dataset = bare ? new Cursor({}, given.file, given.findings, given.path) : given
   warnOfUnknownKeys(dataset)
-  const files = limitFiles(resolveFiles(bare ? given : dataset.get('files')), limit)
+  const files = limitFiles(resolveFiles(bare ? given : dataset.get('files'), parquet), limit)
   if (files.length === 0 && !dataset.isWrong) {
     const why = limit === null || limit > 0 ? '' : ` left by --limit ${limit}`
     dataset.problem(`dataset ${show(name)} has no files${why}. Add files or remove the dataset.`)
@@ -40,7 +42,7 @@ function resolveDataset(name: string, given: Cursor, limit: number | null): Data
 function isBareFileList(value: unknown): boolean {
   if (!isObject(value)) return Array.isArray(value)
   const keys = Object.keys(value)
-  return keys.length > 0 && !keys.includes('files') && keys.every(isRootFile)
+  return keys.length > 0 && !keys.includes('files') && keys.every(isFileName)
 }
 
 function warnOfUnknownKeys(dataset: Cursor): void {
@@ -55,28 +57,26 @@ function warnOfUnknownKeys(dataset: Cursor): void {
 
 const plain = (key: string): string => key.toLowerCase().replaceAll(/[^a-z]/g, '')
 
-function resolveFiles(files: Cursor): DatasetFile[] {
+function resolveFiles(files: Cursor, parquet: boolean): DatasetFile[] {
   const listed = files.items().map(item => {
     const [path, tree] = splitPath(item.or(''))
-    if (tree === '' && !item.isWrong) {
+    if (tree === '' && !item.isWrong && fileKind(path) === 'root') {
       item.problem(`no tree name in ${show(item.value)}. Write "path:tree", as in "file.root:Events".`)
     }
-    return resolveFile(path, new Cursor(tree, item.file, item.findings, item.path))
+    return resolveFile(path, new Cursor(tree, item.file, item.findings, item.path), parquet)
   })
-  return [...listed, ...files.entries().map(([path, file]) => resolveFile(path, file))]
+  return [...listed, ...files.entries().map(([path, file]) => resolveFile(path, file, parquet))]
 }
 
-function resolveFile(path: string, file: Cursor): DatasetFile {
-  if (!file.isWrong && !isRootFile(path)) {
-    const kind = /\.(?:parq|pq)/.test(lastComponent(path))
-      ? 'Parquet files cannot be read'
-      : 'wanted a name with ".root"'
-    file.problem(`${show(path)} is not a ROOT file by its name: ${kind}.`)
-  }
-  const isName = typeof file.value === 'string'
+function resolveFile(path: string, file: Cursor, parquet: boolean): DatasetFile {
+  const kind = fileKind(path)
+  if (!file.isWrong && !(kind === 'root' || (parquet && kind !== null))) file.problem(wrongKind(path, parquet))
+  const isName = typeof file.value === 'string' || file.value === null
   const treePlace = isName ? file : file.get('object_path')
   const tree = treePlace.or('')
-  if (tree === '' && !file.isWrong) treePlace.problem('the tree name is empty. NanoAOD files have "Events".')
+  if (tree === '' && !file.isWrong && kind === 'root') {
+    treePlace.problem('the tree name is empty. NanoAOD files have "Events".')
+  }
   for (const [key, cursor] of file.entries()) {
     if (!includes(FILE_KEYS, key)) cursor.warn(`unknown key, ignored.${nearestHint(key, FILE_KEYS, 1)}`)
   }
@@ -90,21 +90,25 @@ function resolveFile(path: string, file: Cursor): DatasetFile {
   }
 }
 
-/** "path:tree" at the colon after the name with .root, so that ports of URLs stay in the path. Tree '' where there is none. */
+function wrongKind(path: string, parquet: boolean): string {
+  if (parquet)
+    return `${show(path)} is no file of events by its name: wanted one with ".root" or ".parquet", or a folder.`
+  const why =
+    fileKind(path) === 'parquet' ? 'only the workflows on ntuples read Parquet files' : 'wanted a name with ".root"'
+  return `${show(path)} is not a ROOT file by its name: ${why}.`
+}
+
+/** "path:tree" at the colon after the name with its extension, so that ports of URLs stay in the path. Tree '' where there is
+ *  none. */
 function splitPath(text: string): [path: string, tree: string] {
-  const found = /^(.*\.root[^:/]*):([^:]*)$/.exec(text.trim())
+  const found = /^(.*\.(?:root|parq|pq)[^:/]*):([^:]*)$/.exec(text.trim())
   return found === null ? [text.trim(), ''] : [found[1]!, found[2]!.trim()]
 }
 
-/** `.root` is the last known extension in the last component (as in a.root, a.root.1; not a.root.parquet). */
-function isRootFile(path: string): boolean {
-  const name = lastComponent(path)
-  const root = name.lastIndexOf('.root')
-  return root !== -1 && root > Math.max(name.lastIndexOf('.parq'), name.lastIndexOf('.pq'))
-}
-
-function lastComponent(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
+/** By its extension: names of folders look like any other key. */
+function isFileName(path: string): boolean {
+  const kind = fileKind(path)
+  return kind === 'root' || kind === 'parquet'
 }
 
 /** Python's `files[:limit]`. */

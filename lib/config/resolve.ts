@@ -62,13 +62,15 @@ export function loadConfiguration(input: ConfigurationInput): Configuration {
   checkBinning(binning)
   warnOfUnknownKeys(runner)
 
+  const workflow = runner.get('workflow').value
+  // Of an unknown workflow nobody knows what it reads: its name is the problem.
+  const readsParquet = !isWorkflow(workflow) || WORKFLOWS[workflow].family.endsWith('-ntuples')
   const shared = {
-    datasets: resolveDatasets(fileset, checkLimit(input.limit, findings)),
+    datasets: resolveDatasets(fileset, checkLimit(input.limit, findings), readsParquet),
     output: input.output ?? '.',
     repartition: checkRepartition(input.repartition, findings),
     skipReport: input.skipReport ?? false,
   }
-  const workflow = runner.get('workflow').value
   const job = isWorkflow(workflow)
     ? { ...shared, ...resolveWorkflow(workflow, { runner, settings, overrides, binning }, input.checkExpression) }
     : null

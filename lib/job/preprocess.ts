@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Dataset, Job } from '../config/index.js'
 import { DataError } from '../core/errors.js'
+import { fileKind } from '../core/file-kind.js'
 import { openTree } from '../stages/index.js'
 
 const STEP_SIZE = 100_000
@@ -73,7 +74,7 @@ function filesetJson(datasets: readonly Dataset[]): object {
     object_path: f.tree,
     steps: f.steps,
     num_entries: f.numEntries,
-    format: 'root',
+    format: fileKind(f.path),
     lfn: null,
     pfn: null,
     uuid: f.uuid,

@@ -1,7 +1,7 @@
 /** Chunk -> Batch: reads the branches that the graph needs from the chunk's entries. */
 import { BugError, DataError } from '../core/errors.js'
 import type { Batch, Chunk, Column, Layout, MapStage } from '../core/types.js'
-import { openRootFile, type RootFile, type Tree } from '../root/index.js'
+import { type EventTree, openTree } from './open-tree.js'
 
 export interface DecodeOptions {
   readonly branches: readonly string[]
@@ -36,7 +36,7 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
   }
 }
 
-function entryRange(chunk: Chunk, tree: Tree): { start: number; stop: number } {
+function entryRange(chunk: Chunk, tree: EventTree): { start: number; stop: number } {
   const stop = chunk.stop ?? tree.entries
   if (chunk.start > tree.entries || stop > tree.entries) {
     throw new DataError(
@@ -48,7 +48,7 @@ function entryRange(chunk: Chunk, tree: Tree): { start: number; stop: number } {
 }
 
 /** Branches of another type than in the dataset's first file would be misread by what was compiled for that type. */
-function checkTypes(chunk: Chunk, tree: Tree, { branches, layout }: DecodeOptions): void {
+function checkTypes(chunk: Chunk, tree: EventTree, { branches, layout }: DecodeOptions): void {
   if (layout === null) return
   for (const name of branches) {
     const got = tree.branch(name)
@@ -64,7 +64,7 @@ function checkTypes(chunk: Chunk, tree: Tree, { branches, layout }: DecodeOption
 /** Objects of each collection in the partition's entries before this chunk. */
 async function countBefore(
   chunk: Chunk,
-  tree: Tree,
+  tree: EventTree,
   columns: ReadonlyMap<string, Column>,
   counted: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
@@ -79,48 +79,4 @@ async function countBefore(
     bases.set(collection, sum)
   }
   return bases
-}
-
-interface OpenTree {
-  readonly file: RootFile
-  readonly tree: Tree
-}
-
-/** Trees kept open: the next chunk, or the next pass, often needs the same file again. */
-const OPEN_TREES = 4
-const open = new Map<string, Promise<OpenTree>>()
-
-/** The tree of a file, opened or still open from before. Failures are not kept. */
-export async function openTree(path: string, treeName: string): Promise<OpenTree> {
-  const key = `${path}:${treeName}`
-  const known = open.get(key)
-  if (known !== undefined) {
-    open.delete(key)
-    open.set(key, known)
-    return known
-  }
-  const opening = openRootFile(path).then(async file => {
-    try {
-      return { file, tree: await file.tree(treeName) }
-    } catch (error) {
-      await file.close()
-      throw error
-    }
-  })
-  open.set(key, opening)
-  opening.catch(() => open.delete(key))
-  const oldest = open.size > OPEN_TREES ? open.keys().next().value : undefined
-  if (oldest !== undefined) await closeTree(oldest)
-  return opening
-}
-
-async function closeTree(key: string): Promise<void> {
-  const opened = open.get(key)
-  open.delete(key)
-  await opened?.then(o => o.file.close()).catch(() => {})
-}
-
-/** Closes every file that is still open; called when a run ends. */
-export async function closeTrees(): Promise<void> {
-  for (const key of [...open.keys()]) await closeTree(key)
 }

@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import { equal, is } from 'uvu/assert'
-import { load, refuses, warns } from './samples.js'
+import { loadConfiguration } from '../../lib/config/index.js'
+import { load, problemsOf, refuses, smallest, warns } from './samples.js'
 
 type Fileset = Record<string, unknown>
 const datasets = (fileset: Fileset, limit: number | null = null) =>
@@ -115,7 +116,7 @@ test('problems of these forms are placed where they are', () => {
   refusesFileset({ A: ['a.root'], B: { files: ['b.root:Events', 'c.root'] }, C: { 'd.root': 3 }, D: [1] }, [
     'fileset /A/0: no tree name in "a.root". Write "path:tree", as in "file.root:Events".',
     'fileset /B/files/1: no tree name in "c.root". Write "path:tree", as in "file.root:Events".',
-    'fileset /C/d.root: must be a text or an object, got 3.',
+    'fileset /C/d.root: must be a text, an object or null, got 3.',
     'fileset /D/0: must be a text, got 1.',
   ])
 })
@@ -156,18 +157,44 @@ test('file names need .root in the last component, as the last known extension',
     'fileset /D/files/x.txt: "x.txt" is not a ROOT file by its name: wanted a name with ".root".',
     'fileset /D/files/x: "x" is not a ROOT file by its name: wanted a name with ".root".',
     'fileset /D/files/dir.root~1x: "dir.root/x" is not a ROOT file by its name: wanted a name with ".root".',
-    'fileset /D/files/x.root.parquet: "x.root.parquet" is not a ROOT file by its name: Parquet files cannot be read.',
-    'fileset /D/files/x.pq: "x.pq" is not a ROOT file by its name: Parquet files cannot be read.',
+    'fileset /D/files/x.root.parquet: "x.root.parquet" is not a ROOT file by its name: only the workflows on ntuples read Parquet files.',
+    'fileset /D/files/x.pq: "x.pq" is not a ROOT file by its name: only the workflows on ntuples read Parquet files.',
+  ])
+})
+
+test('workflows on ntuples take Parquet files as well, and folders of them, whose tree has no meaning', () => {
+  const nano = smallest('ElectronTagNProbeFromNanoNTuples')
+  const files = { 'a.parquet': null, 'b.pq': 'Events', 'out/D/get_tnp_arrays_1': '', 'c.root': 'Events' }
+  const { job } = loadConfiguration({ ...nano, fileset: { D: { files }, E: ['d.parquet', 'e.parquet:Events'] } })
+  equal(
+    job.datasets.map(d => d.files.map(f => [f.path, f.tree])),
+    [
+      [
+        ['a.parquet', ''],
+        ['b.pq', 'Events'],
+        ['out/D/get_tnp_arrays_1', ''],
+        ['c.root', 'Events'],
+      ],
+      [
+        ['d.parquet', ''],
+        ['e.parquet', 'Events'],
+      ],
+    ],
+  )
+  const wrong = { 'a.txt': null, 'b.root': null }
+  equal(problemsOf({ ...nano, fileset: { D: { files: wrong } } }), [
+    'fileset /D/files/a.txt: "a.txt" is no file of events by its name: wanted one with ".root" or ".parquet", or a folder.',
+    'fileset /D/files/b.root: the tree name is empty. NanoAOD files have "Events".',
   ])
 })
 
 test('files need a tree', () => {
   refusesFile('', ['fileset /D/files/a.root: the tree name is empty. NanoAOD files have "Events".'])
-  refusesFile(null, ['fileset /D/files/a.root: must be a text or an object, got null.'])
+  refusesFile(null, ['fileset /D/files/a.root: the tree name is empty. NanoAOD files have "Events".'])
   refusesFile({}, ['fileset /D/files/a.root: no "object_path".'])
   refusesFile({ object_path: null }, ['fileset /D/files/a.root/object_path: must be a text, got null.'])
-  refusesFile({ object_path: 'T', format: 'parquet' }, [
-    'fileset /D/files/a.root/format: must be one of "root", null, got "parquet".',
+  refusesFile({ object_path: 'T', format: 'rntuple' }, [
+    'fileset /D/files/a.root/format: must be one of "root", "parquet", null, got "rntuple".',
   ])
 })
 

@@ -1,0 +1,149 @@
+/** A Parquet file as input: its columns as a layout, and ranges of rows as typed arrays. What workflows on ntuples read where
+ *  their input is the output of an earlier run. The format is read by hyparquet; only the way into columns is ours. */
+import { type AsyncBuffer, type ColumnData, type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet'
+import { openSource } from '../../bytes/open.js'
+import type { ByteSource } from '../../bytes/source.js'
+import { DataError, nearestHint } from '../../core/errors.js'
+import type { BranchInfo, Column, Layout } from '../../core/types.js'
+import { decompressors } from './decompressors.js'
+import { fillColumn } from './fill-column.js'
+import { type StoredColumn, storedColumns } from './stored-columns.js'
+
+const MAGIC = 'PAR1'
+/** Magic at both ends, and the length of the footer. */
+const SMALLEST_FILE = 12
+
+/** An open Parquet file. As a Layout it knows its top-level columns; columns of lists are known, but not read. */
+export class ParquetInput implements Layout {
+  readonly source: ByteSource
+  readonly entries: number
+  readonly names: readonly string[]
+  /** Parquet files have none. */
+  readonly uuid = null
+  readonly #columns: ReadonlyMap<string, StoredColumn>
+  readonly #metadata: FileMetaData
+  readonly #file: AsyncBuffer
+
+  /** Use openParquet. */
+  constructor(source: ByteSource, file: AsyncBuffer, metadata: FileMetaData) {
+    this.source = source
+    this.#file = file
+    this.#metadata = metadata
+    this.#columns = storedColumns(metadata)
+    this.entries = Number(metadata.num_rows)
+    this.names = [...this.#columns.keys()]
+  }
+
+  get counters() {
+    return this.source.counters
+  }
+
+  has(name: string): boolean {
+    return this.#columns.has(name)
+  }
+
+  /** undefined: no such column. Throws DataError 'NotImplementedError' for texts, times, records and the like. */
+  branch(name: string): BranchInfo | undefined {
+    const column = this.#columns.get(name)
+    if (column === undefined) return undefined
+    const { dtype, isList, totalBytes, zipBytes } = column
+    if (dtype === null) {
+      const problem = `column ${JSON.stringify(name)} is ${column.stored}; only numbers and booleans can be read.`
+      throw new DataError('NotImplementedError', `${this.source.name}: ${problem}`)
+    }
+    return { name, dtype, counter: isList ? name : null, width: 1, totalBytes, zipBytes }
+  }
+
+  /** Columns of rows [start, stop), by name. Throws DataError: 'KeyInFileError' for a column that is not there,
+   *  'NotImplementedError' for one that cannot be read, 'ValueError' for a range outside [0, entries] and for nulls (a null
+   *  boolean is false: a missing link fails), 'DeserializationError' for a damaged file. */
+  async read(names: readonly string[], start: number, stop: number): Promise<Map<string, Column>> {
+    const place = this.source.name
+    if (!(start >= 0 && start <= stop && stop <= this.entries)) {
+      throw new DataError('ValueError', `${place}: rows [${start}, ${stop}) wanted, the file has [0, ${this.entries}).`)
+    }
+    const wanted = names.map(name => this.#readable(name))
+    const pieces = new Map<string, ColumnData[]>(names.map(name => [name, []]))
+    if (names.length > 0 && stop > start) await this.#decode([...names], start, stop, pieces)
+    return new Map(
+      wanted.map(({ name, dtype }) => [name, fillColumn(dtype, pieces.get(name)!, start, stop, `${place} > ${name}`)]),
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.source.close()
+  }
+
+  #readable(name: string): BranchInfo {
+    const info = this.branch(name)
+    if (info === undefined) {
+      const problem = `column ${JSON.stringify(name)} not found.${nearestHint(name, this.names)}`
+      throw new DataError('KeyInFileError', `${this.source.name}: ${problem}`)
+    }
+    if (info.counter === null) return info
+    const problem = `column ${JSON.stringify(name)} has a list a row, one value a row is wanted.`
+    throw new DataError('NotImplementedError', `${this.source.name}: ${problem} Write the ntuples with "flat": true.`)
+  }
+
+  async #decode(columns: string[], rowStart: number, rowEnd: number, into: Map<string, ColumnData[]>): Promise<void> {
+    const options = { columns, rowStart, rowEnd, useOffsetIndex: true, utf8: false, compressors: decompressors }
+    try {
+      await parquetRead({
+        ...options,
+        file: this.#file,
+        metadata: this.#metadata,
+        // Errors thrown in here would be lost: the pieces are only kept, and looked at afterwards.
+        onChunk: piece => into.get(piece.columnName)?.push(piece),
+      })
+    } catch (cause) {
+      throw damaged(this.source.name, cause)
+    }
+  }
+}
+
+/** Opens a Parquet file by its path. Throws DataError: FileNotFoundError and its kin for a path that cannot be opened, 'OSError'
+ *  for a file too short to be one, 'ValueError' for a file that is not Parquet, 'DeserializationError' for a damaged footer. */
+export async function openParquet(path: string): Promise<ParquetInput> {
+  const source = await openSource(path)
+  try {
+    const byteLength = await source.size()
+    if (byteLength < SMALLEST_FILE) {
+      throw new DataError('OSError', `${path}: ${byteLength} bytes are too few for a Parquet file. It is truncated.`)
+    }
+    const end = Buffer.from(await source.readAt(byteLength - MAGIC.length, MAGIC.length)).toString('latin1')
+    if (end !== MAGIC) {
+      throw new DataError(
+        'ValueError',
+        `${path}: not a Parquet file, or truncated (it ends in ${JSON.stringify(end)}).`,
+      )
+    }
+    const file: AsyncBuffer = {
+      byteLength,
+      slice: async (start, stop = byteLength) => bufferOf(await source.readAt(start, stop - start)),
+    }
+    return new ParquetInput(source, file, await metadataOf(file, path))
+  } catch (error) {
+    await source.close()
+    throw error
+  }
+}
+
+async function metadataOf(file: AsyncBuffer, path: string): Promise<FileMetaData> {
+  try {
+    return await parquetMetadataAsync(file, { geoparquet: false })
+  } catch (cause) {
+    throw damaged(path, cause)
+  }
+}
+
+function damaged(path: string, cause: unknown): DataError {
+  if (cause instanceof DataError) return cause
+  return new DataError('DeserializationError', `${path}: cannot be decoded: ${(cause as Error).message}.`, { cause })
+}
+
+/** The bytes as an ArrayBuffer of their own, which they are already unless their source pools memory. */
+function bufferOf(bytes: Uint8Array): ArrayBuffer {
+  const { buffer, byteOffset, byteLength } = bytes
+  const whole = byteOffset === 0 && byteLength === buffer.byteLength
+  return (whole ? buffer : buffer.slice(byteOffset, byteOffset + byteLength)) as ArrayBuffer
+}

@@ -1,0 +1,75 @@
+/** Opening inputs, and keeping them open: the one place that knows which kinds of files there are. */
+import { fileKind } from '../core/file-kind.js'
+import type { Column, Layout } from '../core/types.js'
+import { openRootFile } from '../root/index.js'
+
+/** A file of events that is open. */
+export interface EventFile {
+  readonly counters: { readonly bytes: number; readonly requests: number }
+  /** null where the format has none. */
+  readonly uuid: string | null
+  readonly source: { size(): Promise<number> }
+  close(): Promise<void>
+}
+
+/** The events in it: a tree of a ROOT file, or the rows of a Parquet file. */
+export interface EventTree extends Layout {
+  readonly entries: number
+  /** Columns of entries [start, stop), by name. Throws DataError. */
+  read(names: readonly string[], start: number, stop: number): Promise<Map<string, Column>>
+}
+
+export interface OpenTree {
+  readonly file: EventFile
+  readonly tree: EventTree
+}
+
+/** Trees kept open: the next chunk, or the next pass, often needs the same file again. */
+const OPEN_TREES = 4
+const open = new Map<string, Promise<OpenTree>>()
+
+/** The tree of a file, opened or still open from before. Parquet files have no trees: the name is not looked at. Failures are
+ *  not kept. Throws DataError. */
+export async function openTree(path: string, treeName: string): Promise<OpenTree> {
+  const key = `${path}:${treeName}`
+  const known = open.get(key)
+  if (known !== undefined) {
+    open.delete(key)
+    open.set(key, known)
+    return known
+  }
+  const opening = fileKind(path) === 'parquet' ? openParquetRows(path) : openRootTree(path, treeName)
+  open.set(key, opening)
+  opening.catch(() => open.delete(key))
+  const oldest = open.size > OPEN_TREES ? open.keys().next().value : undefined
+  if (oldest !== undefined) await closeTree(oldest)
+  return opening
+}
+
+async function openRootTree(path: string, treeName: string): Promise<OpenTree> {
+  const file = await openRootFile(path)
+  try {
+    return { file, tree: await file.tree(treeName) }
+  } catch (error) {
+    await file.close()
+    throw error
+  }
+}
+
+async function openParquetRows(path: string): Promise<OpenTree> {
+  // Loaded where it is needed: most jobs read ROOT files only.
+  const { openParquet } = await import('../formats/parquet/input.js')
+  const file = await openParquet(path)
+  return { file, tree: file }
+}
+
+async function closeTree(key: string): Promise<void> {
+  const opened = open.get(key)
+  open.delete(key)
+  await opened?.then(o => o.file.close()).catch(() => {})
+}
+
+/** Closes every file that is still open; called when a run ends. */
+export async function closeTrees(): Promise<void> {
+  for (const key of [...open.keys()]) await closeTree(key)
+}
