@@ -4,4 +4,6 @@ import { ensureInstalled } from './install.mjs'
 
 ensureInstalled()
 const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { stdio: 'inherit' })
-process.exitCode = run.status ?? 1
+if (run.status !== 0) process.exit(run.status ?? 1)
+const { bundle } = await import('./bundle.mjs')
+await bundle()

@@ -1,11 +1,9 @@
 // Installs, builds and runs the main job on the fixtures, then says what it did and where the outputs lie.
 import { spawnSync } from 'node:child_process'
-import { ensureInstalled } from './install.mjs'
 
-ensureInstalled()
-run(['node_modules/typescript/bin/tsc', '-p', '.'])
+run(['scripts/build.mjs'])
 run([
-  'dist/lib/cli/run-analysis.js',
+  'dist/bin/run-analysis.js',
   ...['--config', 'fixtures/config/runner.json', '--settings', 'fixtures/config/settings.json'],
   ...['--fileset', 'fixtures/config/fileset.json', '--binning', 'fixtures/config/binning.json'],
   ...['--output', 'out/demo', '--executor', 'threads'],

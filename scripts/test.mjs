@@ -10,6 +10,7 @@ ensureInstalled()
 const lint = await run('node_modules/@biomejs/biome/bin/biome', ['check', '.'])
 removeStale('dist')
 const build = await run('node_modules/typescript/bin/tsc', ['-p', '.'])
+if (build.status === 0) await (await import('./bundle.mjs')).bundle()
 const tests = build.status === 0 ? totals(await run('node_modules/uvu/bin.js', ['dist/test', '\\.test\\.js$'])) : null
 
 const passed = tests?.passed ?? 0

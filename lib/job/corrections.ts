@@ -3,7 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { type Dataset, loadGoldenJson } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
-import { choosePileup, type PileupCorrection, pileupFromHistograms } from '../physics/correction/index.js'
+import {
+  choosePileup,
+  type PileupCorrection,
+  type PileupVariation,
+  pileupFromHistograms,
+} from '../physics/correction/index.js'
 import { type LumiRanges, lumiRanges } from '../physics/lumi-mask.js'
 
 /** null where the metadata names none. Throws UsageError where the file is missing or malformed. */
@@ -12,32 +17,50 @@ export async function loadLumi(dataset: Dataset): Promise<LumiRanges | null> {
   return lumiRanges(await loadGoldenJson(dataset.goldenJSON))
 }
 
-/** The dataset's pileup correction. pileupJSON takes precedence over pileupData
- *  and pileupMC. Throws UsageError where a file is missing or not such a correction. */
-export async function loadPileup(dataset: Dataset): Promise<PileupCorrection | null> {
+/** The dataset's pileup correction. pileupJSON takes precedence over pileupData and pileupMC. variations: what the workflow
+ *  will ask for. Throws UsageError where a file is missing or not such a correction. */
+export async function loadPileup(
+  dataset: Dataset,
+  variations: readonly PileupVariation[],
+): Promise<PileupCorrection | null> {
   const { pileupJSON, pileupData, pileupMC } = dataset
   const place = `fileset, dataset "${dataset.name}", metadata`
   try {
-    if (pileupJSON !== null) return choosePileup(await readJson(pileupJSON), pileupJSON)
+    if (pileupJSON !== null) return choosePileup(await readJson(pileupJSON), pileupJSON, variations)
     if (pileupData === null || pileupMC === null) return null
-    const { readHistogram } = await import('../root/index.js')
-    return pileupFromHistograms(await readHistogram(pileupData, 'pileup'), pileupMC, pileupData)
+    return await createPileup({ data: pileupData, mc: pileupMC })
   } catch (error) {
     if (!(error instanceof DataError)) throw error
     throw new UsageError([{ place, message: error.message } satisfies Problem])
   }
 }
 
+export interface PileupFiles {
+  /** A ROOT file with a TH1 "pileup". */
+  readonly data: string
+  /** Probabilities of the simulation, one a bin. */
+  readonly mc: readonly number[]
+  /** Scale `mc` to a sum of 1. Default: false. */
+  readonly normalizeMc?: boolean
+}
+
+/** The pileup correction from the data's histogram and the simulation's probabilities. Throws DataError where the histogram
+ *  cannot be read or has another number of bins. */
+export async function createPileup({ data, ...rest }: PileupFiles): Promise<PileupCorrection> {
+  const { readHistogram } = await import('../root/index.js')
+  return pileupFromHistograms({ ...rest, data: await readHistogram(data, 'pileup') }, data)
+}
+
 async function readJson(path: string): Promise<unknown> {
-  let bytes: Buffer
+  let bytes: Uint8Array
   try {
     bytes = await readFile(path)
-    if (path.endsWith('.gz')) bytes = gunzipSync(bytes)
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes)
   } catch (error) {
     throw new DataError('OSError', `${path}: cannot be read (${(error as Error).message})`, { cause: error })
   }
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(new TextDecoder().decode(bytes))
   } catch (error) {
     throw new DataError('ValueError', `${path}: not valid JSON (${(error as Error).message})`, { cause: error })
   }

@@ -2,11 +2,12 @@
  *  loads corrections; and checks the whole graph against the columns, before any event is read. */
 
 import { buildGraph } from '../../pipelines/index.js'
-import type { Dataset, Job } from '../config/index.js'
+import type { Dataset, Job, WorkflowName } from '../config/index.js'
 import { tolerates } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Layout, ReadFailure } from '../core/types.js'
 import { resolveReads } from '../graph/index.js'
+import type { PileupVariation } from '../physics/correction/index.js'
 import { openTree, partitions } from '../stages/index.js'
 import { loadLumi, loadPileup } from './corrections.js'
 import { type DatasetPlan, recordingLayout } from './plan.js'
@@ -20,7 +21,7 @@ const MIN_CHUNK_EVENTS = 1000
 export async function prepareDataset(job: Job, dataset: Dataset): Promise<DatasetPlan> {
   const isData = dataset.isMC === false
   const lumi = isData || dataset.isMC === null ? await loadLumi(dataset) : null
-  const pileup = isData ? null : await loadPileup(dataset)
+  const pileup = isData ? null : await loadPileup(dataset, pileupVariations(job.workflow))
   let first: DataError | null = null
   let mismatch: UsageError | null = null
   let mismatches = 0
@@ -44,6 +45,11 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
   const reason = first === null ? 'it lists no files' : `first: ${first.message}`
   const message = `dataset "${dataset.name}": no file can be read, so its columns are not known (${reason})`
   throw new DataError(first?.exception ?? 'OSError', message)
+}
+
+/** Variations of the pileup weight that the workflow asks for, so that one that is missing is noticed before work begins. */
+function pileupVariations(workflow: WorkflowName): PileupVariation[] {
+  return workflow === 'ScaleAndSmearingNTuplesFromNanoAOD' ? ['nominal', 'up', 'down'] : ['nominal']
 }
 
 const MISSING_COLUMN: ReadFailure = { exception: 'KeyInFileError', message: '' }

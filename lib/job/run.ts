@@ -40,7 +40,10 @@ export interface RunOptions {
 }
 
 const QUIET: Logger = { debug() {}, info() {}, warn() {} }
-const PIPELINES_MODULE = new URL('../../pipelines/index.js', import.meta.url).href
+/** Set where the program's modules have been joined into a few files, in which the pipelines stand beside this one. */
+declare const TNP_BUNDLED: boolean | undefined
+const PIPELINES_PATH = typeof TNP_BUNDLED === 'undefined' ? '../../pipelines/index.js' : './pipelines.js'
+const PIPELINES_MODULE = new URL(PIPELINES_PATH, import.meta.url).href
 
 /** Writes the job's outputs and returns the summary. Throws UsageError, before anything is read, with every problem; DataError
  *  for a file that cannot be read and may not be skipped. On any failure or abort no half-written file is left. */

@@ -1,12 +1,15 @@
 /** Running the built command line as a user would, in a shell of its own. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The compiled command lines stand beside the compiled tests. */
-const BIN = fileURLToPath(new URL('../../lib/cli/', import.meta.url))
+/** The programs beside the compiled tests: as users get them, or unjoined where only the compiler has run. */
+const BUILT = fileURLToPath(new URL('../../', import.meta.url))
+const PROGRAMS = existsSync(join(BUILT, 'bin/tnp-pipe.js'))
+  ? { runAnalysis: join(BUILT, 'bin/run-analysis.js'), tnpPipe: join(BUILT, 'bin/tnp-pipe.js') }
+  : { runAnalysis: join(BUILT, 'lib/cli/run-analysis.js'), tnpPipe: join(BUILT, 'lib/cli/main.js') }
 
 export interface Outcome {
   readonly status: number | null
@@ -21,11 +24,11 @@ export interface CliOptions {
 }
 
 export function runAnalysis(args: readonly string[], options: CliOptions = {}): Promise<Outcome> {
-  return run([join(BIN, 'run-analysis.js'), ...args], options)
+  return run([PROGRAMS.runAnalysis, ...args], options)
 }
 
 export function tnpPipe(args: readonly string[], options: CliOptions = {}): Promise<Outcome> {
-  return run([join(BIN, 'main.js'), ...args], options)
+  return run([PROGRAMS.tnpPipe, ...args], options)
 }
 
 function run(argv: readonly string[], { cwd, onStart }: CliOptions): Promise<Outcome> {

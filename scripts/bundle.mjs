@@ -1,0 +1,25 @@
+// Joins the compiled modules into a few files in dist/bin: the programs start in a fraction of the time, since Node looks up and
+// reads some two hundred modules one by one otherwise. What the programs' workers load is joined in the same way.
+import { rmSync } from 'node:fs'
+import { build } from 'esbuild'
+
+export async function bundle() {
+  rmSync('dist/bin', { recursive: true, force: true })
+  await build({
+    entryPoints: {
+      'tnp-pipe': 'dist/lib/cli/main.js',
+      'run-analysis': 'dist/lib/cli/run-analysis.js',
+      worker: 'dist/lib/run/worker.js',
+      pipelines: 'dist/pipelines/index.js',
+    },
+    outdir: 'dist/bin',
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    define: { TNP_BUNDLED: 'true' },
+    logLevel: 'warning',
+  })
+}
