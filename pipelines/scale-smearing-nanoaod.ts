@@ -5,6 +5,7 @@
  *
  *  A stage in brackets is there only where the options or the dataset ask for it. */
 import type { NtuplesMethod, ScaleAndSmearingJob } from '../lib/config/index.js'
+import { UsageError } from '../lib/core/errors.js'
 import type { Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
 import { parquetSchema } from '../lib/formats/index.js'
 import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
@@ -14,10 +15,13 @@ import {
   chooseElectronAngles,
   choosePhotonAngles,
   countProbes,
+  type DielectronColumn,
   describeMass,
+  dielectronFields,
   encodeParquet,
   goldenJson,
   pairDielectrons,
+  type RowKind,
   requireAnyTrigger,
   selectDielectrons,
   weightDielectrons,
@@ -96,15 +100,21 @@ function addMethods(pairs: Wire<Pairs>, job: ScaleAndSmearingJob, plan: DatasetP
 
 function addTable(pairs: Wire<Pairs>, method: NtuplesMethod, job: ScaleAndSmearingJob, plan: DatasetPlan): void {
   const columns = dielectronColumns(method, plan)
-  const schema = parquetSchema(
-    columns.map(({ kind, name, dtype }) =>
-      kind === 'lists' ? { name, dtype, list: true } : { name, dtype, nullable: true },
-    ),
-  )
+  const rows = rowKind(method, columns)
+  const schema = parquetSchema(dielectronFields(columns, rows))
   pairs
-    .to(`${method.id}/select`, selectDielectrons({ columns, dropEmpty: method.dropEmpty }))
+    .to(`${method.id}/select`, selectDielectrons({ columns, rows }))
     .to(`${method.id}/encode`, encodeParquet(schema))
     .into(`${method.id}/parquet`, writeParquet(schema, parquetFiles({ job, plan }, method, 'NTuples')))
+}
+
+/** `flat` says something only where there are lists. Lists of two collections have different lengths. */
+function rowKind(method: NtuplesMethod, columns: readonly DielectronColumn[]): RowKind {
+  const collections = new Set(columns.filter(c => c.kind === 'lists').map(c => c.name.split('_')[0]!))
+  if (!method.flat || collections.size === 0) return method.dropEmpty ? 'pair' : 'event'
+  if (collections.size === 1) return 'element'
+  const message = `${[...collections].join(' and ')} have lists of different lengths, which cannot be flattened together. Set flat to false, or ask for one of them.`
+  throw new UsageError([{ place: `${method.id} / vars`, message }])
 }
 
 /** Options that come to nothing on this dataset, for the user to know. */

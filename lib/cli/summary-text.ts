@@ -32,6 +32,7 @@ function datasetLines(dataset: DatasetSummary): string[] {
     const width = Math.max(...filters.map(f => f.filter.length))
     for (const filter of filters) lines.push(`    ${filter.filter.padEnd(width)}  ${efficiencyText(filter)}`)
   }
+  for (const { id, rows } of dataset.tables) if (!id.includes('/')) lines.push(`  ${id}: ${rows} rows`)
   return lines
 }
 

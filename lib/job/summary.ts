@@ -22,6 +22,12 @@ export interface WindowSummary {
   readonly filters: readonly FilterSummary[]
 }
 
+export interface TableSummary {
+  /** The method, and for passing and failing probes the filter. */
+  readonly id: string
+  readonly rows: number
+}
+
 export interface DatasetSummary {
   readonly name: string
   readonly dir: string
@@ -35,6 +41,7 @@ export interface DatasetSummary {
   /** Stage -> events or pairs that left it, in graph order. */
   readonly cutflow: readonly (readonly [string, number])[]
   readonly windows: readonly WindowSummary[]
+  readonly tables: readonly TableSummary[]
 }
 
 export interface JobSummary {
@@ -58,7 +65,14 @@ export function summarize(plan: DatasetPlan, result: GraphResult): DatasetSummar
     sumGenWeight: isMC && plan.layout.names.includes('genWeight') ? plan.sumGenWeight : null,
     cutflow: [...result.counts].filter(([id]) => !id.includes('/')),
     windows: windowSummaries(result),
+    tables: tableSummaries(result),
   }
+}
+
+/** Rows that left each stage which makes a table. */
+function tableSummaries({ counts }: GraphResult): TableSummary[] {
+  const suffix = '/select'
+  return [...counts].flatMap(([id, rows]) => (id.endsWith(suffix) ? [{ id: id.slice(0, -suffix.length), rows }] : []))
 }
 
 function windowSummaries(result: GraphResult): WindowSummary[] {

@@ -1,6 +1,7 @@
 /** Four-vector sums of two electrons, every step rounded to float32. Formulas, and the order of the operations, as in
  *  scikit-hep vector on float32 columns, which the reference uses: where the electrons' momenta nearly cancel, the result is
  *  mostly rounding, so agreeing with the reference takes rounding as it does. */
+import { cos32, sin32 } from './float32-trig.js'
 
 /** One value an electron: pt and mass in GeV, phi in radians. */
 export interface Electrons {
@@ -54,8 +55,8 @@ export function dielectronKinematics(electrons: Electrons, lead: Int32Array, sub
 
 /** x, y, z and t of electron i into `to`. */
 function cartesian({ pt, eta, phi, mass }: Electrons, i: number, to: Float32Array): void {
-  to[0] = pt[i]! * round(Math.cos(phi[i]!))
-  to[1] = pt[i]! * round(Math.sin(phi[i]!))
+  to[0] = pt[i]! * cos32(phi[i]!)
+  to[1] = pt[i]! * sin32(phi[i]!)
   to[2] = pt[i]! * round(Math.sinh(eta[i]!))
   const u = round(Math.exp(-eta[i]!))
   const coshEta = round(round(0.5 * round(1 + round(u * u))) / u)

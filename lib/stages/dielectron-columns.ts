@@ -19,6 +19,8 @@ export type DielectronColumn =
       readonly name: string
       readonly dtype: DType
       readonly reads: readonly Read[]
+      /** A pair may have no value. */
+      readonly nullable: boolean
       readonly load: (pairs: Pairs) => DielectronValues
     }
   | {
@@ -34,7 +36,7 @@ export type DielectronColumn =
 export function variableColumn(name: string, variable: Variable): DielectronColumn {
   const { dtype, reads, shape, column, load } = variable
   if (shape === 'list') return { kind: 'lists', name, dtype, reads, column }
-  return { kind: 'values', name, dtype, reads, load: pairs => ({ values: load(pairs) }) }
+  return { kind: 'values', name, dtype, reads, nullable: false, load: pairs => ({ values: load(pairs) }) }
 }
 
 /** Field of the photon that the lead (tag) or the sublead (probe) is linked to; null where photons have no such field.
@@ -52,6 +54,7 @@ export function photonColumn(
     name,
     dtype: variable.dtype,
     reads: ['Electron_photonIdx', 'Photon_pt', ...variable.reads],
+    nullable: false,
     load: pairs => ({ values: variable.load(linkedPhotons(pairs)) }),
   }
 }
@@ -105,6 +108,7 @@ export function genPtColumn(name: string, side: 'tag' | 'probe', dtype: DType): 
     name,
     dtype,
     reads: ['Electron_genPartIdx', 'GenPart_pt'],
+    nullable: true,
     load: pairs => {
       const { batch, event } = pairs
       const pt = columnOf(batch, 'GenPart_pt')
@@ -125,6 +129,7 @@ export function vertexDistanceColumn(name: string, isMC: boolean): DielectronCol
     name,
     dtype: 'float32',
     reads: isMC ? ['GenVtx_z', 'PV_z'] : [],
+    nullable: false,
     load: ({ batch, event }) => {
       const values = new Float32Array(event.length)
       if (!isMC) return { values }

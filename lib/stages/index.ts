@@ -40,7 +40,12 @@ export { requireTrigger } from './require-trigger.js'
 export { columnIsOne, compileRowExpression } from './row-scope.js'
 export { hasRow, neededVariable, type RowSpace, rowVariable } from './row-variables.js'
 export { type SelectOptions, selectColumns } from './select-columns.js'
-export { type SelectDielectronsOptions, selectDielectrons } from './select-dielectrons.js'
+export {
+  dielectronFields,
+  type RowKind,
+  type SelectDielectronsOptions,
+  selectDielectrons,
+} from './select-dielectrons.js'
 export { failingProbes, passingProbes } from './split-probes.js'
 export { sumGenWeight } from './sum-gen-weight.js'
 export { resolveVariable, type Variable, type VariableSpace } from './variables.js'
