@@ -48,7 +48,7 @@ function benchReading(path: string): Row[] {
 }
 
 function benchJob(job: Job): Row {
-  const program = join(here, '..', 'lib', 'cli', 'run-analysis.js')
+  const program = join(here, '..', 'bin', 'run-analysis.js')
   const args = [...job.args, '--output', OUTPUT]
   const seconds: number[] = []
   const usages: Usage[] = []

@@ -1,12 +1,7 @@
 // `npm run bench`: builds, then runs bench/main.ts; arguments are passed on.
 import { spawnSync } from 'node:child_process'
-import { ensureInstalled } from './install.mjs'
 
-ensureInstalled()
-for (const [program, ...args] of [
-  ['node_modules/typescript/bin/tsc', '-p', '.'],
-  ['dist/bench/main.js', ...process.argv.slice(2)],
-]) {
-  const run = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' })
-  if (run.status !== 0) process.exit(run.status ?? 1)
+for (const args of [['scripts/build.mjs'], ['dist/bench/main.js', ...process.argv.slice(2)]]) {
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
 }
