@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/physics',
     'lib/hist',
     'lib/expr',
+    'lib/formats',
   ],
   'lib/cli': ['*'],
   'lib/index.ts': ['*'],

@@ -1,11 +1,22 @@
-/** Corrections in correctionlib's JSON (schema version 2), and the pileup weights made of them. */
-export type { CorrectionJson, CorrectionSetJson, VariableJson } from './document.js'
+/** Corrections in correctionlib's JSON (schema version 2), evaluated for arrays of events.
+ *
+ *      const set = new CorrectionSet(JSON.parse(text), 'electron.json')
+ *      const weights = set.correction('Electron-ID-SF').evaluate(['2023', 'sf', 'Medium', eta, pt])
+ *
+ *  A CorrectionSource is a correction as plain data: it travels to workers and is compiled there.
+ */
+export { type Correction, type CorrectionSource, compileCorrection } from './correction.js'
+export type { CompoundCorrectionJson, CorrectionJson, CorrectionSetJson, InputType, VariableJson } from './document.js'
+export type { Argument } from './lanes.js'
 export {
   choosePileup,
   hasPileupVariations,
   type PileupCorrection,
+  type PileupHistograms,
   type PileupVariation,
   type PileupWeight,
   pileupFromHistograms,
   pileupWeight,
 } from './pileup.js'
+export { CorrectionSet } from './set.js'
+export { correctionSetText } from './text.js'

@@ -1,62 +1,95 @@
-/** Pileup weights of simulation: the correction as plain data, which travels to workers, and the functions made of it there. */
-import { DataError } from '../../core/errors.js'
-import { compileCorrection, evaluateWeight } from './binned.js'
+/** Pileup weights of simulation: which correction of a file is the pileup correction, how it is made from histograms, and the
+ *  weights of events. */
+import { type CorrectionSource, compileCorrection } from './correction.js'
 import type { CorrectionJson } from './document.js'
+import type { Argument } from './lanes.js'
+import { fail } from './reader.js'
+import { CorrectionSet } from './set.js'
 
-/** A pileup correction before it is compiled: plain data. `file` is for messages. One input, a number: the true number of
- *  interactions; or a string input as well: nominal, up or down. */
-export interface PileupCorrection {
-  readonly file: string
-  readonly correction: CorrectionJson
-}
+/** A pileup correction as plain data. Its inputs: one number, the true number of interactions; or also a string, which takes
+ *  nominal, up and down. */
+export type PileupCorrection = CorrectionSource
 
 export type PileupVariation = 'nominal' | 'up' | 'down'
 
 /** nTrueInt: the true number of interactions, one an event. Returns the weights, Float64Array[n]. Throws DataError, beginning
  *  with `place` (file and branch of nTrueInt), where a value is beyond a correction that has no weight there. */
-export type PileupWeight = (nTrueInt: ArrayLike<number>, place: string) => Float64Array
+export type PileupWeight = (nTrueInt: Exclude<Argument, number | string>, place: string) => Float64Array
 
 /** Whether the correction has up and down besides nominal. */
 export function hasPileupVariations({ correction }: PileupCorrection): boolean {
   return correction.inputs.length === 2
 }
 
-/** The weight function of one variation; up and down are only to be asked for where hasPileupVariations. Throws DataError
- *  where the correction lacks the variation. */
-export function pileupWeight({ file, correction }: PileupCorrection, variation: PileupVariation): PileupWeight {
-  const weight = compileCorrection({ schema_version: 2, corrections: [correction] }, file, variation)
-  return (nTrueInt, place) => evaluateWeight(weight, nTrueInt, place)
-}
-
-/** The alphabetically first correction of a correctionlib document. Throws DataError where it is no pileup correction. */
-export function choosePileup(document: unknown, file: string): PileupCorrection {
-  const corrections = (document as { corrections?: readonly CorrectionJson[] } | null)?.corrections ?? []
-  compileCorrection(document, file, 'nominal')
-  return { file, correction: [...corrections].sort((a, b) => (a.name < b.name ? -1 : 1))[0]! }
-}
-
-/** The correction from a data histogram and MC probabilities: (content / total / width) / mc with exact zeros of mc replaced
- *  by 1e-10, mc not normalised, edges 0, 1, ..., n, clamped (as the reference builds it). */
-export function pileupFromHistograms(
-  data: { readonly edges: Float64Array; readonly values: Float64Array },
-  mc: readonly number[],
-  place: string,
-): PileupCorrection {
-  const n = data.values.length
-  if (mc.length !== n) {
-    throw new DataError(
-      'ValueError',
-      `${place}: pileupMC has ${mc.length} numbers, the histogram "pileup" has ${n} bins`,
-    )
+/** The weight function of one variation; `up` and `down` only where hasPileupVariations. Throws DataError where the
+ *  correction lacks the variation. */
+export function pileupWeight(source: PileupCorrection, variation: PileupVariation): PileupWeight {
+  const { file, correction } = source
+  const text = correction.inputs.find(i => i.type === 'string')
+  if (text === undefined && variation !== 'nominal') {
+    throw fail(`${file} > ${correction.name}`, `there is no "${variation}" in a correction with one input.`)
   }
-  let total = 0
-  for (const v of data.values) total += v
-  const content = Array.from(data.values, (v, i) => {
+  const compiled = compileCorrection(source, text === undefined ? {} : { [text.name]: variation })
+  return (nTrueInt, place) => compiled.evaluate([nTrueInt], place)
+}
+
+/** The alphabetically first correction of a document, as the reference takes it. variations: those that will be asked for;
+ *  `up` and `down` do not count where the correction has one input. Throws DataError where the document has no pileup
+ *  correction with these variations. */
+export function choosePileup(
+  document: unknown,
+  file: string,
+  variations: readonly PileupVariation[] = ['nominal'],
+): PileupCorrection {
+  const source = new CorrectionSet(document, file).source()
+  const { name, inputs } = source.correction
+  const types = (Array.isArray(inputs) ? inputs : []).map(i => i?.type)
+  const numbers = types.filter(type => type === 'real' || type === 'int').length
+  if (numbers !== 1 || types.length > 2) {
+    const what = `"${name}" is no pileup correction: its inputs are (${types.join(', ')}), wanted (real) or (real, string).`
+    throw fail(file, `${what} It was taken because it is the alphabetically first one.`)
+  }
+  for (const variation of variations) {
+    if (variation === 'nominal' || hasPileupVariations(source)) pileupWeight(source, variation)
+  }
+  return source
+}
+
+export interface PileupHistograms {
+  /** What was measured: n bins, without under- and overflow. */
+  readonly data: { readonly edges: ArrayLike<number>; readonly values: ArrayLike<number> }
+  /** Probabilities of the simulation, one a bin. Zeros count as 1e-10. */
+  readonly mc: readonly number[]
+  /** Scale `mc` to a sum of 1. Default: false. */
+  readonly normalizeMc?: boolean
+}
+
+/** The reference's correction from histograms: bin i from i to i + 1 has the weight data[i] / total / width[i] / mc[i]; outside,
+ *  the outer bins count. place: name of the data's file. Throws DataError where the lengths differ. */
+export function pileupFromHistograms(histograms: PileupHistograms, place: string): PileupCorrection {
+  const { data, mc, normalizeMc = false } = histograms
+  const n = data.values.length
+  if (mc.length !== n) throw fail(place, `pileupMC has ${mc.length} numbers, the histogram "pileup" has ${n} bins.`)
+  const probabilities = mc.map(p => (p === 0 ? 1e-10 : p))
+  const scale = normalizeMc ? sum(probabilities) : 1
+  const total = sum(data.values)
+  const content = Array.from(data.values, (value, i) => {
     const width = data.edges[i + 1]! - data.edges[i]!
-    return v / total / width / (mc[i] === 0 ? 1e-10 : mc[i]!)
+    const whole = total * width
+    return value / (whole > 0 ? whole : 1) / (probabilities[i]! / scale)
   })
   const edges = Array.from({ length: n + 1 }, (_, i) => i)
-  const correction: CorrectionJson = {
+  return { file: place, correction: pileupCorrection(edges, content) }
+}
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0
+  for (let i = 0; i < values.length; i++) total += values[i]!
+  return total
+}
+
+function pileupCorrection(edges: readonly number[], content: readonly number[]): CorrectionJson {
+  return {
     name: 'Pileup',
     description: 'Pileup Reweighting',
     version: 0,
@@ -64,5 +97,4 @@ export function pileupFromHistograms(
     output: { name: 'weight', type: 'real', description: 'Event weight for pileup reweighting' },
     data: { nodetype: 'binning', input: '', edges, content, flow: 'clamp' },
   }
-  return { file: place, correction }
 }
