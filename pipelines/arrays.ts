@@ -27,7 +27,9 @@ function isPerEvent(filter: ReadyFilter): boolean {
 }
 
 export function addPassingAndFailing(pairs: Wire<Pairs>, method: PassingFailingMethod, context: MethodContext): void {
-  const variables = tableColumns(method, [], context)
+  // As in the reference, columns called like filters are left out, even where vars ask for them.
+  const filters = new Set(context.filters.map(f => f.name))
+  const variables = tableColumns(method, [], context).filter(v => !filters.has(v.name))
   for (const filter of method.filters) {
     const id = `${method.id}/${filter}`
     const passing = pairs.to(`${id}/passing`, passingProbes(filter))
