@@ -5,6 +5,7 @@
  *      const summary = await runJob(job)
  */
 export * from '../pipelines/index.js'
+export { goldenJsonText, mergeGoldenJsons } from './cli/merge-goldenjson.js'
 export * from './config/index.js'
 export { BugError, DataError, OutputError, type Problem, UsageError } from './core/errors.js'
 export type * from './core/types.js'
@@ -18,5 +19,13 @@ export {
   toReadable,
 } from './graph/index.js'
 export * from './job/index.js'
+export {
+  type Correction,
+  CorrectionSet,
+  hasPileupVariations,
+  type PileupCorrection,
+  type PileupVariation,
+  pileupWeight,
+} from './physics/correction/index.js'
 export { type Executor, executeGraph, processesExecutor, syncExecutor, threadsExecutor } from './run/index.js'
 export * from './stages/index.js'
