@@ -39,22 +39,20 @@ export function photonNames(method: NtuplesMethod, space: VariableSpace): readon
  *  simulation and data, so those that are missing are left out, as in the reference. */
 export function dielectronColumns(method: NtuplesMethod, plan: DatasetPlan): DielectronColumn[] {
   const space = dielectronSpace(layoutOf(plan.layout))
-  const sides = [
-    ['lead_', 'tag'],
-    ['sublead_', 'probe'],
-  ] as const
-  const electrons = sides.map(([prefix, side]) => electronColumns(prefix, side, method, space, plan))
-  // Both sides have the same fields, hence the same problems.
-  const problemsOnce = collectProblems(photonNames(method, space), field => photonColumnsOf(field, method, space))
-  const photons = sides.map((_, s) => problemsOnce.map(both => both[s]!))
+  const groups = [
+    () => photonColumns('lead_', 'tag', method, space),
+    () => eventColumns(space, plan),
+    () => collectionColumns(method, space),
+  ]
+  const [leadPhotons, event, others] = collectProblems(groups, columns => columns())
   return [
-    ...electrons[0]!,
-    ...photons[0]!,
-    ...electrons[1]!,
-    ...photons[1]!,
+    ...electronColumns('lead_', 'tag', method, space, plan),
+    ...leadPhotons!,
+    ...electronColumns('sublead_', 'probe', method, space, plan),
+    ...photonColumns('sublead_', 'probe', method, space),
     ...pairColumns(),
-    ...eventColumns(space, plan),
-    ...collectionColumns(method, space),
+    ...event!,
+    ...others!,
     ...weightColumns(plan),
   ]
 }
@@ -77,13 +75,18 @@ function electronColumns(
   return [...columns, genPtColumn(`${prefix}gen_pt`, side, space.layout.branch('GenPart_pt')?.dtype ?? 'float32')]
 }
 
-/** The photon's field on both sides. */
-function photonColumnsOf(field: string, method: NtuplesMethod, space: VariableSpace): DielectronColumn[] {
-  const lead = photonColumn(`lead_pho_${field}`, field, 'tag', space)
-  const sublead = photonColumn(`sublead_pho_${field}`, field, 'probe', space)
-  if (lead !== null && sublead !== null) return [lead, sublead]
-  const message = `photons have no ${JSON.stringify(field)} in these files.${nearestHint(field, photonFields(space))}`
-  throw new UsageError([{ place: `${method.id} / vars / Photon`, message }])
+function photonColumns(
+  prefix: string,
+  side: 'tag' | 'probe',
+  method: NtuplesMethod,
+  space: VariableSpace,
+): DielectronColumn[] {
+  return collectProblems(photonNames(method, space), field => {
+    const column = photonColumn(`${prefix}pho_${field}`, field, side, space)
+    if (column !== null) return column
+    const message = `photons have no ${JSON.stringify(field)} in these files.${nearestHint(field, photonFields(space))}`
+    throw new UsageError([{ place: `${method.id} / vars / Photon`, message }])
+  })
 }
 
 function pairColumns(): DielectronColumn[] {
@@ -118,10 +121,12 @@ function eventColumns(space: VariableSpace, { isMC }: DatasetPlan): DielectronCo
 function collectionColumns(method: NtuplesMethod, space: VariableSpace): DielectronColumn[] {
   return collectProblems(method.collections, ({ name, vars }) => {
     const place = `${method.id} / vars / ${name}`
-    const fields = vars === 'all' ? collectionFields(space, name) : [...new Set(vars)]
-    if (vars === 'all' && !space.layout.names.some(n => n.startsWith(`${name}_`))) {
-      throw new UsageError([{ place, message: `no collection ${JSON.stringify(name)} in these files.` }])
+    const collections = new Set(space.layout.names.map(n => n.split('_', 1)[0]!))
+    if (!collections.has(name)) {
+      const message = `no collection ${JSON.stringify(name)} in these files.${nearestHint(name, collections)}`
+      throw new UsageError([{ place, message }])
     }
+    const fields = vars === 'all' ? collectionFields(space, name) : [...new Set(vars)]
     return collectProblems(fields, f => variableColumn(`${name}_${f}`, resolveVariable(`${name}_${f}`, space, place)))
   }).flat()
 }
