@@ -1,5 +1,5 @@
 /** What the NanoAOD workflows share: the filters on pairs, and the columns of their tables. */
-import type { ElectronNanoJob, Filter, Job, PhotonNanoJob } from '../lib/config/index.js'
+import { type ElectronNanoJob, type Filter, type Job, type PhotonNanoJob, WORKFLOWS } from '../lib/config/index.js'
 import { UsageError } from '../lib/core/errors.js'
 import type { Batch, DType, Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
 import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
@@ -9,6 +9,7 @@ import {
   collectReads,
   cutPairs,
   decodeBranches,
+  extraFilter,
   goldenJson,
   type ReadyFilter,
   readFileset,
@@ -72,7 +73,11 @@ export function decodedEvents(g: Graph, job: Job, plan: DatasetPlan, entriesOf: 
     .to('chunk', splitChunks(plan.maxEvents, entriesOf))
     .to('decode', decodeBranches({ branches: plan.branches, layout: layoutOf(plan.layout), counted: counted(plan) }))
   addReports(decoded.to('reads', collectReads(plan.failed)), job, plan)
-  return decoded
+  const filter = job.options.extraFilter
+  if (filter === null) return decoded
+  const context = { metadata: plan.dataset.metadata, isMC: plan.isMC }
+  const schema = WORKFLOWS[job.workflow].family.endsWith('ntuples') ? 'flat' : 'NanoAOD'
+  return decoded.to('extra-filter', extraFilter(filter, plan.filterReads, context, schema))
 }
 
 /** Collections that global indices count, where their counters are read. */

@@ -1,7 +1,7 @@
 /** What is known of a dataset before its events are read: the columns of its files, whether it is simulation, and the
  *  corrections. Plain data: workers build their graph from it. */
 import type { Dataset } from '../config/index.js'
-import type { BranchInfo, Layout } from '../core/types.js'
+import type { BranchInfo, Layout, Read } from '../core/types.js'
 import type { PileupCorrection } from '../physics/correction/index.js'
 import type { LumiRanges } from '../physics/lumi-mask.js'
 import type { PartitionRead } from '../stages/collect-reads.js'
@@ -21,6 +21,8 @@ export interface DatasetPlan {
   readonly failed: readonly PartitionRead[]
   /** Most events that are held at once. */
   readonly maxEvents: number
+  /** Branches that the user's own filter reads. */
+  readonly filterReads: readonly Read[]
   /** Compressed bytes of `branches` as a fraction of the file's size. */
   readonly readFraction: number
 }

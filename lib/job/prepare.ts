@@ -5,10 +5,10 @@ import { buildGraph } from '../../pipelines/index.js'
 import type { Dataset, Job, WorkflowName } from '../config/index.js'
 import { tolerates } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
-import type { Chunk, Layout, ReadFailure } from '../core/types.js'
+import type { Chunk, Layout, Read, ReadFailure } from '../core/types.js'
 import { resolveReads } from '../graph/index.js'
 import type { PileupVariation } from '../physics/correction/index.js'
-import { openTree, partitions } from '../stages/index.js'
+import { checkPythonFilter, isPython, loadFilter, openTree, partitions } from '../stages/index.js'
 import { loadLumi, loadPileup } from './corrections.js'
 import { type DatasetPlan, recordingLayout } from './plan.js'
 import { looksSimulated } from './simulation.js'
@@ -22,6 +22,7 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
   const isData = dataset.isMC === false
   const lumi = isData || dataset.isMC === null ? await loadLumi(dataset) : null
   const pileup = isData ? null : await loadPileup(dataset, pileupVariations(job.workflow))
+  const filterReads = await filterReadsOf(job, dataset)
   let first: DataError | null = null
   let mismatch: UsageError | null = null
   let mismatches = 0
@@ -29,7 +30,8 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
     try {
       const { file, tree } = await openTree(chunk.file, chunk.tree)
       const { entries } = tree
-      return planFor(job, dataset, tree, { chunk, lumi, pileup, entries, fileBytes: await file.source.size() })
+      const fileBytes = await file.source.size()
+      return planFor(job, dataset, tree, { chunk, lumi, pileup, entries, fileBytes, filterReads })
     } catch (error) {
       if (error instanceof UsageError) {
         // Columns that the configuration names are not there. Is it this file, or the configuration? Others decide.
@@ -50,6 +52,15 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
 /** Variations of the pileup weight that the workflow asks for, so that one that is missing is noticed before work begins. */
 function pileupVariations(workflow: WorkflowName): PileupVariation[] {
   return workflow === 'ScaleAndSmearingNTuplesFromNanoAOD' ? ['nominal', 'up', 'down'] : ['nominal']
+}
+
+/** The branches that the user's filter reads; also finds out whether there is such a filter. Throws UsageError. */
+async function filterReadsOf(job: Job, dataset: Dataset): Promise<readonly Read[]> {
+  const filter = job.options.extraFilter
+  if (filter === null) return []
+  if (!isPython(filter)) return (await loadFilter(filter)).reads ?? []
+  await checkPythonFilter({ ...filter, metadata: dataset.metadata, schema: 'NanoAOD' })
+  return []
 }
 
 const MISSING_COLUMN: ReadFailure = { exception: 'KeyInFileError', message: '' }
@@ -78,6 +89,7 @@ interface Found {
   readonly pileup: DatasetPlan['pileup']
   readonly entries: number
   readonly fileBytes: number
+  readonly filterReads: readonly Read[]
 }
 
 function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): DatasetPlan {
@@ -95,6 +107,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
     failed: [],
     maxEvents: MIN_CHUNK_EVENTS,
     readFraction: 0,
+    filterReads: found.filterReads,
   }
   const graph = atDataset(dataset, found.chunk, () => buildGraph({ job, plan: draft }))
   const place = `${found.chunk.file} > ${found.chunk.tree}`

@@ -6,7 +6,7 @@ import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Context, Logger } from '../core/types.js'
 import type { ChunkResult, GraphDeclaration } from '../graph/index.js'
 import { type Executor, executeGraph, type GraphResult } from '../run/index.js'
-import { closeTrees, openTree, type PartitionRead, partitions } from '../stages/index.js'
+import { closeTrees, openTree, type PartitionRead, partitions, stopPython } from '../stages/index.js'
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
 import { makeOutputFolders } from './output-folders.js'
 import type { DatasetPlan } from './plan.js'
@@ -70,6 +70,7 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
   } finally {
     await executor?.close()
     await closeTrees()
+    await stopPython()
   }
 }
 

@@ -21,6 +21,15 @@ export {
 } from './dielectron-columns.js'
 export { encodeParquet } from './encode-parquet.js'
 export { evaluateFilters, type ReadyFilter } from './evaluate-filters.js'
+export {
+  type EventFilter,
+  type ExtraFilterOptions,
+  extraFilter,
+  type FilterContext,
+  type FilterResult,
+  isPython,
+  loadFilter,
+} from './extra-filter.js'
 export { type Condition, type FillOptions, fillHists, type HistogramPair } from './fill-hists.js'
 export { goldenJson } from './golden-json.js'
 export { matchGen } from './match-gen.js'
@@ -33,6 +42,7 @@ export { type KinematicsOptions, pairKinematics } from './pair-kinematics.js'
 export { pairPhotons } from './pair-photons.js'
 export { pairRows } from './pair-rows.js'
 export { compilePairExpression, type PairExpression } from './pair-scope.js'
+export { checkPythonFilter, stopPython } from './python-filter.js'
 export { type FileEntry, partitions, readFileset, splitChunks } from './read-fileset.js'
 export { requireAnyTrigger } from './require-any-trigger.js'
 export { requireTagElectron } from './require-tag-electron.js'

@@ -1,0 +1,109 @@
+/** The user's own selection of events: a function of a JavaScript or TypeScript module, or of a Python file. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { positions } from '../columns/index.js'
+import { UsageError } from '../core/errors.js'
+import type { Batch, MapStage, Metadata, Read } from '../core/types.js'
+import { filterInPython } from './python-filter.js'
+
+/** As configured: `path::name`, and arguments that are handed to the function. */
+export interface ExtraFilterOptions {
+  readonly path: string
+  readonly name: string
+  readonly args: Readonly<Record<string, unknown>>
+}
+
+/** What a filter may ask about the events' dataset: its metadata (with `dataset`, the name) and whether it is simulation. */
+export interface FilterContext {
+  readonly metadata: Metadata
+  readonly isMC: boolean
+}
+
+/** What the function returns: a mask (one byte an event, 0 drops it), the positions of the events to keep (ascending), or a
+ *  batch, perhaps with other columns. */
+export type FilterResult = Uint8Array | Int32Array | Batch
+
+/** A filter in JavaScript. `reads` lists the branches that it needs in `batch.columns`. */
+export interface EventFilter {
+  (batch: Batch, args: Readonly<Record<string, unknown>>, context: FilterContext): FilterResult | Promise<FilterResult>
+  readonly reads?: readonly Read[]
+}
+
+export function isPython(options: ExtraFilterOptions): boolean {
+  return options.path.endsWith('.py')
+}
+
+/** Imports the function. Throws UsageError where the file, the export or this Node's support for it is missing. */
+export async function loadFilter(options: ExtraFilterOptions): Promise<EventFilter> {
+  const { path, name } = options
+  const place = `extra_filter ${path}::${name}`
+  const fail = (message: string) => new UsageError([{ place, message }])
+  if (!existsSync(path)) throw fail(`file "${path}" not found. The path is relative to the working directory.`)
+  let module: Record<string, unknown>
+  try {
+    module = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const old = code === 'ERR_UNKNOWN_FILE_EXTENSION' && path.endsWith('.ts')
+    throw fail(
+      old ? 'TypeScript needs Node 22.18 or later. Compile it to JavaScript.' : `cannot be imported (${message}).`,
+    )
+  }
+  const found = module[name]
+  if (typeof found === 'function') return found as EventFilter
+  const functions = Object.keys(module).filter(key => typeof module[key] === 'function')
+  throw fail(`the file exports no function "${name}". It exports: ${functions.join(', ') || 'none'}.`)
+}
+
+/** reads: the branches of a JavaScript filter (its `reads`); a Python one reads its chunk of the file by itself. */
+export function extraFilter(
+  options: ExtraFilterOptions,
+  reads: readonly Read[],
+  context: FilterContext,
+  schema: 'NanoAOD' | 'flat',
+): MapStage<Batch, Batch> {
+  const place = `extra_filter ${options.path}::${options.name}`
+  let loaded: Promise<EventFilter> | undefined
+  return {
+    kind: 'map',
+    name: 'extraFilter',
+    reads,
+    note: `${options.path}::${options.name}`,
+    map: async batch => {
+      if (isPython(options)) {
+        const kept = await filterInPython({ ...options, schema, metadata: context.metadata }, batch)
+        return keepEvents(batch, kept)
+      }
+      loaded ??= loadFilter(options)
+      const filter = await loaded
+      try {
+        return applied(batch, await filter(batch, options.args, context), place)
+      } catch (error) {
+        if (error instanceof UsageError) throw error
+        const { file, start } = batch.chunk
+        const message = `failed on ${file} from entry ${start}: ${(error as Error).message}`
+        throw new UsageError([{ place, message }])
+      }
+    },
+  }
+}
+
+function applied(batch: Batch, result: FilterResult, place: string): Batch {
+  if (result instanceof Int32Array) return keepEvents(batch, result)
+  if (result instanceof Uint8Array) {
+    if (result.length === batch.length) return keepEvents(batch, positions(result))
+    const message = `returned a mask of ${result.length} for ${batch.length} events`
+    throw new UsageError([{ place, message }])
+  }
+  if (typeof result === 'object' && result !== null && 'columns' in result) return result
+  const message = `returned ${typeof result}, wanted a mask (Uint8Array), positions (Int32Array) or a batch`
+  throw new UsageError([{ place, message }])
+}
+
+/** The events at `kept` (ascending) that were still in. */
+function keepEvents(batch: Batch, kept: Int32Array): Batch {
+  if (batch.events === null) return { ...batch, events: kept }
+  const before = new Set(batch.events)
+  return { ...batch, events: kept.filter(event => before.has(event)) }
+}
