@@ -11,6 +11,12 @@ export { datasetDir, partFileCount, partFileName, sanitizeFilterName, sanitizeRe
 export { type Partition, partitionCount, partitionsOf } from './partitions.js'
 export { PYTHON_EXCEPTIONS, tolerates } from './python-exceptions.js'
 export { type Configuration, type ConfigurationInput, loadConfiguration } from './resolve.js'
+export {
+  TRIGGER_MODES,
+  type TriggerMode,
+  type TriggerOptions,
+  triggerConfiguration,
+} from './triggers.js'
 export type { BinningDocument, FilesetDocument, RunnerDocument, SettingsDocument } from './types.gen.js'
 export {
   type Family,
