@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
 import { describeFailure, EXIT } from './exit.js'
 import { addRunOptions, type RunFlags } from './run-options.js'
+import type { TriggerFlags } from './trigger.js'
 
 /** `run-analysis`, with the reference's options. */
 export function runAnalysisProgram(setStatus: (status: number) => void): Command {
@@ -35,6 +36,20 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
     .action(async (files: string[], flags: { output?: string }) => {
       const { mergeGoldenJsonCommand } = await import('./merge-goldenjson.js')
       setStatus(await printed(() => mergeGoldenJsonCommand(files, flags)))
+    })
+  finish(program.command('trigger'))
+    .description('print a runner for the efficiency of an electron trigger, such as Ele30_WPTight_Gsf')
+    .argument('<name>', 'the path of the trigger, with or without HLT_')
+    .option('--mode <name>', 'from_nanoaod, from_mini_ntuples or from_nano_ntuples', 'from_nanoaod')
+    .option('--tags-pt-cut <GeV>', "the tags' transverse momentum (default: the trigger's own)")
+    .option('--probes-pt-cut <GeV>', 'that of the probes, or "auto" for 3 below the threshold')
+    .option('--use-sc-eta', 'eta of the supercluster', false)
+    .option('--use-sc-phi', 'phi of the supercluster', false)
+    .option('--keep-ecal-transition-tags', 'tags may be in the gap between barrel and endcaps', false)
+    .option('--avoid-ecal-transition-probes', 'probes may not', false)
+    .action(async (name: string, flags: TriggerFlags) => {
+      const { trigger } = await import('./trigger.js')
+      setStatus(await printed(async () => trigger(name, flags)))
     })
   finish(addRunOptions(program.command('explain')))
     .description('print the graph of a job: stages, branches read and outputs')
