@@ -2,27 +2,38 @@
 
 import { buildGraph } from '../../pipelines/index.js'
 import { explainMermaid, explainText } from '../graph/index.js'
-import { loadJob, prepareDataset } from '../job/index.js'
+import { loadJob, nominalPlan, prepareDataset } from '../job/index.js'
 import { closeTrees } from '../stages/index.js'
-import type { RunFlags } from './run-options.js'
 
-/** Opens the first readable file of each dataset for its columns; reads no events. */
-export async function explain(flags: RunFlags & { readonly mermaid: boolean }): Promise<string> {
+export interface ExplainFlags {
+  readonly config: string
+  readonly fileset?: string
+  readonly settings?: string
+  readonly binning?: string
+  readonly output: string
+  readonly mermaid: boolean
+  readonly open: boolean
+}
+
+/** Stands for a fileset where none is given. */
+const ANY_FILESET = { DATASET: { files: { 'FILE.root': 'TREE' } } }
+
+/** Opens no file, unless asked to look the columns up. */
+export async function explain(flags: ExplainFlags): Promise<string> {
   const { job } = loadJob({
     config: flags.config,
-    fileset: flags.fileset,
+    fileset: flags.fileset ?? ANY_FILESET,
     settings: flags.settings ?? null,
     binning: flags.binning ?? null,
     output: flags.output,
-    limit: flags.limit ?? null,
-    repartition: flags.repartitionNToOne ?? null,
-    skipReport: flags.skipReport,
   })
   const parts: string[] = []
   try {
     for (const dataset of job.datasets) {
-      const graph = buildGraph({ job, plan: await prepareDataset(job, dataset) })
-      parts.push(flags.mermaid ? explainMermaid(graph) : `dataset ${dataset.name}\n${explainText(graph)}`)
+      const plan = flags.open ? await prepareDataset(job, dataset) : nominalPlan(job, dataset)
+      const graph = buildGraph({ job, plan })
+      const title = `${job.workflow} on ${dataset.name} (${plan.isMC ? 'simulation' : 'data'})`
+      parts.push(flags.mermaid ? `%% ${title}\n${explainMermaid(graph)}` : `${title}\n${explainText(graph)}`)
     }
   } finally {
     await closeTrees()

@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
+import type { EfficiencyFlags } from './efficiency.js'
 import { describeFailure, EXIT } from './exit.js'
-import { addRunOptions, type RunFlags } from './run-options.js'
+import type { ExplainFlags } from './explain.js'
+import { addJobOptions, addRunOptions, type RunFlags } from './run-options.js'
 import type { TriggerFlags } from './trigger.js'
 
 /** `run-analysis`, with the reference's options. */
@@ -29,6 +31,21 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       const { inspect } = await import('./inspect.js')
       setStatus(await printed(async () => inspect(target, flags)))
     })
+  finish(program.command('efficiency'))
+    .description('print efficiencies bin by bin from files of histograms (.pkl or UHI JSON)')
+    .argument('<files...>', 'written by the histogram methods, here or by the reference')
+    .option('--format <name>', 'text, csv or json', 'text')
+    .option('--only <names>', 'histograms or groups of them, separated by commas: pt, eta/entire', list)
+    .option(
+      '--axes <names>',
+      'axes to keep, separated by commas; the others are summed over (default: all but mll)',
+      list,
+    )
+    .option('--flow', 'count what is below and above the axes that are summed over, too', false)
+    .action(async (files: string[], flags: EfficiencyFlags) => {
+      const { efficiency } = await import('./efficiency.js')
+      setStatus(await printed(() => efficiency(files, flags)))
+    })
   finish(program.command('merge-goldenjson'))
     .description('unite the certified luminosity sections of several golden JSON files')
     .argument('<files...>', 'golden JSON files or URLs, gzipped or not')
@@ -51,14 +68,19 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       const { trigger } = await import('./trigger.js')
       setStatus(await printed(async () => trigger(name, flags)))
     })
-  finish(addRunOptions(program.command('explain')))
-    .description('print the graph of a job: stages, branches read and outputs')
+  finish(addJobOptions(program.command('explain'), { filesetNeeded: false }))
+    .description('print the graph of a job: stages, branches read and outputs; opens no data')
     .option('--mermaid', 'as a Mermaid flowchart', false)
-    .action(async (flags: RunFlags & { mermaid: boolean }) => {
+    .option('--open', 'look the columns up in the first readable file of each dataset', false)
+    .action(async (flags: ExplainFlags) => {
       const { explain } = await import('./explain.js')
       setStatus(await printed(async () => explain(flags)))
     })
   return program
+}
+
+function list(text: string): string[] {
+  return text.split(',')
 }
 
 function runAction(setStatus: (status: number) => void) {

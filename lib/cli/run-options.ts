@@ -36,13 +36,19 @@ const CLUSTER_OPTIONS: readonly (readonly [string, string])[] = [
   ['--log-directory <path>', "folder of the batch jobs' logs"],
 ]
 
-export function addRunOptions(command: Command): Command {
-  command
+/** The files that a job is made of, and where its outputs go. */
+export function addJobOptions(command: Command, options: { readonly filesetNeeded: boolean }): Command {
+  const fileset = new Option('--fileset <fileset.json>', 'datasets, their files and metadata')
+  return command
     .requiredOption('--config <runner.json>', 'workflow, its options, and the methods to run')
-    .requiredOption('--fileset <fileset.json>', 'datasets, their files and metadata')
+    .addOption(options.filesetNeeded ? fileset.makeOptionMandatory() : fileset)
     .option('--settings <settings.json>', 'cuts and other options; goes before workflow_args')
     .option('--binning <binning.json>', "edges of the histograms' axes")
     .option('--output <folder>', 'where outputs go', '.')
+}
+
+export function addRunOptions(command: Command): Command {
+  addJobOptions(command, { filesetNeeded: true })
     .option('--executor <name>', 'threads (default), processes, or sync; outputs are the same')
     .option('--limit <n>', 'first n files of each dataset (negative: all but the last -n)', wholeNumber)
     .option('--preprocess', 'open all files first, split them into steps, and leave out the unreadable ones', false)

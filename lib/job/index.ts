@@ -2,6 +2,7 @@
 export type { ExecutorChoice } from './choose-executor.js'
 export { createPileup, type PileupFiles } from './corrections.js'
 export { loadJob } from './load.js'
+export { nominalPlan } from './nominal.js'
 export { type DatasetPlan, layoutOf } from './plan.js'
 export { prepareDataset } from './prepare.js'
 export { type Progress, type RunOptions, runJob } from './run.js'

@@ -30,6 +30,8 @@ export interface DatasetPlan {
 /** A Layout as plain data: all names, and the branches that were looked at. */
 export interface LayoutSnapshot {
   readonly names: readonly string[]
+  /** Set where no file was opened: every name counts as there. */
+  readonly nominal?: true
   readonly branches: ReadonlyMap<string, BranchInfo>
 }
 
@@ -37,7 +39,7 @@ export function layoutOf(snapshot: LayoutSnapshot): Layout {
   const names = new Set(snapshot.names)
   return {
     names: snapshot.names,
-    has: name => names.has(name),
+    has: name => snapshot.nominal === true || names.has(name),
     branch: name => snapshot.branches.get(name),
   }
 }
