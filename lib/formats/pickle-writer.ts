@@ -1,33 +1,7 @@
 /** The part of Python's pickle protocol 4 that histograms need: one method per value or opcode, in the order in which an
- *  unpickler executes them. Opcodes: CPython's pickletools. Frames are optional in the protocol and left out. */
+ *  unpickler executes them. Frames are optional in the protocol and left out. */
 import { ByteWriter } from './byte-writer.js'
-
-const OP = {
-  PROTO: 0x80,
-  STOP: 0x2e,
-  NONE: 0x4e,
-  NEWTRUE: 0x88,
-  NEWFALSE: 0x89,
-  BININT1: 0x4b,
-  BININT: 0x4a,
-  BINFLOAT: 0x47,
-  SHORT_BINUNICODE: 0x8c,
-  BINUNICODE: 0x58,
-  SHORT_BINBYTES: 0x43,
-  BINBYTES: 0x42,
-  MARK: 0x28,
-  TUPLE: 0x74,
-  EMPTY_TUPLE: 0x29,
-  EMPTY_DICT: 0x7d,
-  SETITEMS: 0x75,
-  STACK_GLOBAL: 0x93,
-  NEWOBJ: 0x81,
-  REDUCE: 0x52,
-  BUILD: 0x62,
-  MEMOIZE: 0x94,
-  BINGET: 0x68,
-  LONG_BINGET: 0x6a,
-} as const
+import { OP } from './pickle-opcodes.js'
 
 export class PickleWriter {
   private readonly out = new ByteWriter()

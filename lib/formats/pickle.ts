@@ -49,8 +49,8 @@ function writeCore(p: PickleWriter, hist: Hist): void {
 }
 
 /** Place of the axis types with underflow and overflow in boost-histogram's list of axis types. */
-const REGULAR_UOFLOW = 0
-const VARIABLE_UOFLOW = 9
+export const REGULAR_UOFLOW = 0
+export const VARIABLE_UOFLOW = 9
 
 function writeAxis(p: PickleWriter, axis: Axis): void {
   const title = () =>

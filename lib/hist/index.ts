@@ -12,6 +12,14 @@ export {
   variableAxis,
 } from './axis.js'
 export { clopperPearson, type Efficiency, ONE_SIGMA } from './efficiency.js'
+export {
+  type EfficiencyBin,
+  type EfficiencyRow,
+  type EfficiencyTable,
+  efficiencyTable,
+  MASS_AXIS,
+  type TableOptions,
+} from './efficiency-table.js'
 export { addEntries, type Entries, type FillRows, fillEntries } from './fill.js'
 export { cellCount, equalHists, type Hist, mergeInto, newHist, sumHist } from './hist.js'
 export { parseUhi, uhiText } from './uhi.js'
