@@ -1,14 +1,14 @@
 /** The random numbers of PCG32 (pcg_random.hpp: pcg32_oneseq, that is xsh_rr on a 64-bit state with the default stream). */
 import { Uint64 } from './uint64.js'
 
-const MULTIPLIER = [0x5851f42d, 0x4c957f2d] as const
-const INCREMENT = [0x14057b7e, 0xf767814f] as const
+const MULTIPLIER = new Uint64(0x5851f42d, 0x4c957f2d)
+const INCREMENT = new Uint64(0x14057b7e, 0xf767814f)
 
 export class Pcg32 {
   private readonly state = new Uint64()
 
   seed(seed: Uint64): void {
-    this.state.copy(seed).add(...INCREMENT)
+    this.state.copy(seed).add(INCREMENT)
     this.advance()
   }
 
@@ -25,6 +25,6 @@ export class Pcg32 {
   }
 
   private advance(): void {
-    this.state.multiply(...MULTIPLIER).add(...INCREMENT)
+    this.state.multiply(MULTIPLIER).add(INCREMENT)
   }
 }

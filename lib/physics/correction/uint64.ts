@@ -1,21 +1,19 @@
-/** A register of 64 bits for hashing and random numbers: 60 times as fast as BigInt, since it allocates nothing. */
+/** A register of 64 bits for hashing and random numbers; BigInt would allocate with every operation. */
 
 export class Uint64 {
-  /** Low and high word. */
-  private readonly words = new Uint32Array(2)
+  /** The two words as signed 32-bit integers, which V8 keeps without allocating. */
+  high: number
+  low: number
 
-  get low(): number {
-    return this.words[0]!
+  constructor(high = 0, low = 0) {
+    this.high = high | 0
+    this.low = low | 0
   }
 
-  get high(): number {
-    return this.words[1]!
-  }
-
-  /** Constants are written as two words, high first. */
+  /** Words of either sign. */
   set(high: number, low: number): this {
-    this.words[0] = low
-    this.words[1] = high
+    this.high = high | 0
+    this.low = low | 0
     return this
   }
 
@@ -23,36 +21,36 @@ export class Uint64 {
     return this.set(other.high, other.low)
   }
 
-  add(high: number, low: number): this {
-    const sum = this.low + low
-    return this.set(this.high + high + (sum > 0xffffffff ? 1 : 0), sum)
+  add(other: Uint64): this {
+    const carry = (this.low >>> 0) + (other.low >>> 0) > 0xffffffff ? 1 : 0
+    return this.set(this.high + other.high + carry, this.low + other.low)
   }
 
-  xor(high: number, low: number): this {
-    return this.set(this.high ^ high, this.low ^ low)
+  xor(other: Uint64): this {
+    return this.set(this.high ^ other.high, this.low ^ other.low)
   }
 
-  multiply(high: number, low: number): this {
-    const a = this.low
-    const top = highProduct(a, low) + Math.imul(this.high, low) + Math.imul(a, high)
-    return this.set(top, Math.imul(a, low))
+  multiply(other: Uint64): this {
+    const { high, low } = this
+    const top = highProduct(low, other.low) + Math.imul(high, other.low) + Math.imul(low, other.high)
+    return this.set(top, Math.imul(low, other.low))
   }
 
   /** 0 < bits < 32. */
   rotateLeft(bits: number): this {
-    const { low, high } = this
+    const { high, low } = this
     return this.set((high << bits) | (low >>> (32 - bits)), (low << bits) | (high >>> (32 - bits)))
   }
 
   /** this ^ (this >>> bits); 0 < bits < 64. */
   xorShiftRight(bits: number): this {
-    const { low, high } = this
-    if (bits >= 32) return this.xor(0, high >>> (bits - 32))
-    return this.xor(high >>> bits, (low >>> bits) | (high << (32 - bits)))
+    const { high, low } = this
+    if (bits >= 32) return this.set(high, low ^ (high >>> (bits - 32)))
+    return this.set(high ^ (high >>> bits), low ^ ((low >>> bits) | (high << (32 - bits))))
   }
 }
 
-/** The upper 32 bits of the product of two unsigned words. */
+/** The upper 32 bits of the product of two words taken as unsigned. */
 function highProduct(a: number, b: number): number {
   const a0 = a & 0xffff
   const a1 = a >>> 16
@@ -60,5 +58,5 @@ function highProduct(a: number, b: number): number {
   const b1 = b >>> 16
   const middle = a1 * b0 + ((a0 * b0) >>> 16)
   const carry = a0 * b1 + (middle & 0xffff)
-  return a1 * b1 + (middle >>> 16) + (carry >>> 16)
+  return (a1 * b1 + (middle >>> 16) + (carry >>> 16)) | 0
 }
