@@ -19,6 +19,7 @@ import {
   describeMass,
   dielectronFields,
   encodeParquet,
+  triggerPaths as findPaths,
   goldenJson,
   pairDielectrons,
   type RowKind,
@@ -47,10 +48,7 @@ export function scaleSmearingNanoAOD(
 
   const decoded = decodedEvents(g, job, plan, entriesOf)
   const certified = plan.lumi === null ? decoded : decoded.to('golden', goldenJson(plan.lumi))
-  const accepted =
-    o.triggerPaths === null
-      ? certified
-      : certified.to('hlt', requireAnyTrigger(triggerBranches(o.triggerPaths, layout)))
+  const accepted = o.triggerPaths === null ? certified : certified.to('hlt', requireAnyTrigger(o.triggerPaths))
   const electrons = accepted.to('angles', chooseElectronAngles(SUPERCLUSTER))
   const photons = needsPhotonAngles(job, layout)
     ? electrons.to('photon-angles', choosePhotonAngles(SUPERCLUSTER))
@@ -67,11 +65,6 @@ export function scaleSmearingNanoAOD(
     )
     .to('pair-kinematics', addDielectrons())
   addMethods(pairs, job, plan)
-}
-
-/** Every branch of a trigger decision that begins with one of the paths. */
-function triggerBranches(paths: readonly string[], layout: Layout): string[] {
-  return layout.names.filter(name => paths.some(path => name.startsWith(`HLT_${path}`)))
 }
 
 /** Working them out takes seven branches, so it is done only where they are written. */
@@ -123,7 +116,7 @@ export function scaleSmearingWarnings(job: ScaleAndSmearingJob, plan: DatasetPla
   const where = `dataset "${plan.dataset.name}"`
   const { triggerPaths } = job.options
   const warnings: string[] = []
-  if (triggerPaths !== null && triggerBranches(triggerPaths, layout).length === 0) {
+  if (triggerPaths !== null && findPaths(layout.names, triggerPaths).length === 0) {
     warnings.push(`trigger_paths: ${where} has no path that begins with ${triggerPaths.join(' or ')}: no event passes`)
   }
   const known = [...collectionFields(dielectronSpace(layout), 'Electron'), 'gen_pt']

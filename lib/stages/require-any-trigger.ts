@@ -2,22 +2,24 @@
 import type { Batch, MapStage } from '../core/types.js'
 import { valuesOf } from './batch.js'
 
-/** branches: with `HLT_`. None: no event is kept. */
-export function requireAnyTrigger(branches: readonly string[]): MapStage<Batch, Batch> {
+/** starts: how the names of the paths begin, without `HLT_`. Where no path begins so, no event is kept. */
+export function requireAnyTrigger(starts: readonly string[]): MapStage<Batch, Batch> {
+  const patterns = starts.map(start => `HLT_${start}*`)
   return {
     kind: 'map',
     name: 'requireAnyTrigger',
-    reads: branches,
-    note: branches.length === 0 ? 'no path' : branches.join(' or '),
-    map: batch => ({
-      ...batch,
-      events: eventsWithAny(
-        branches.map(b => valuesOf<Uint8Array>(batch, b)),
-        batch.events,
-        batch.length,
-      ),
-    }),
+    reads: patterns.map(every => ({ every })),
+    note: patterns.join(' or '),
+    map: batch => {
+      const decisions = triggerPaths(batch.columns.keys(), starts).map(path => valuesOf<Uint8Array>(batch, path))
+      return { ...batch, events: eventsWithAny(decisions, batch.events, batch.length) }
+    },
   }
+}
+
+/** The branches of trigger decisions among `names` that begin with one of `starts`. */
+export function triggerPaths(names: Iterable<string>, starts: readonly string[]): string[] {
+  return Array.from(names).filter(name => starts.some(start => name.startsWith(`HLT_${start}`)))
 }
 
 /** Those of `events` (null: all of `length`) where some decision is not 0, ascending. */

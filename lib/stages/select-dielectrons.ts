@@ -21,7 +21,7 @@ export function selectDielectrons({ columns, rows }: SelectDielectronsOptions): 
   return {
     kind: 'map',
     name: 'selectDielectrons',
-    reads: columns.flatMap(c => c.reads),
+    reads: [...new Set(columns.flatMap(c => c.reads))],
     note: `${columns.length} columns, one row ${rows === 'event' ? 'an event, null without a pair' : `a ${rows}`}`,
     map: pairs => {
       const pairOf = pairsOfRows(pairs, columns, rows)
