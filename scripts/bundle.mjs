@@ -18,7 +18,11 @@ export async function bundle() {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    packages: 'external',
+    // Left as packages: what is loaded rarely, or finds its WebAssembly by its own place.
+    external: ['jsroot', 'jsroot/*', 'pino', '@foxglove/wasm-zstd', 'zstandard-wasm', 'xz-decompress'],
+    // CommonJS packages that are joined in ask for Node's modules by `require`, which ES modules lack.
+    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+    legalComments: 'eof',
     define: { TNP_BUNDLED: 'true' },
     logLevel: 'warning',
   })
