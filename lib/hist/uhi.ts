@@ -24,13 +24,29 @@ function axisText(axis: Axis): string {
 
 function nestedText(cells: Float64Array, axes: readonly Axis[]): string {
   const extents = axes.map(axisExtent)
+  const last = extents.length - 1
+  // Most rows of a large histogram are empty: their text is made once.
+  const zeros = `[${new Array(extents[last] ?? 0).fill('0').join(',')}]`
   const level = (depth: number, first: number, stride: number): string => {
-    if (depth === extents.length) return numberText(cells[first]!)
-    const items: string[] = []
-    for (let i = 0; i < extents[depth]!; i++) items.push(level(depth + 1, first + i * stride, stride * extents[depth]!))
-    return `[${items.join(',')}]`
+    const extent = extents[depth]!
+    if (depth === last) return rowText(cells, first, stride, extent, zeros)
+    let text = ''
+    for (let i = 0; i < extent; i++) {
+      text += `${i === 0 ? '[' : ','}${level(depth + 1, first + i * stride, stride * extent)}`
+    }
+    return `${text}]`
   }
-  return level(0, 0, 1)
+  return last < 0 ? numberText(cells[0]!) : level(0, 0, 1)
+}
+
+/** The `extent` cells from `first` on, `stride` apart. */
+function rowText(cells: Float64Array, first: number, stride: number, extent: number, zeros: string): string {
+  let i = 0
+  while (i < extent && Object.is(cells[first + i * stride]!, 0)) i++
+  if (i === extent) return zeros
+  let text = ''
+  for (i = 0; i < extent; i++) text += `${i === 0 ? '[' : ','}${numberText(cells[first + i * stride]!)}`
+  return `${text}]`
 }
 
 function numberText(x: number): string {

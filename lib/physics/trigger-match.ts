@@ -34,7 +34,7 @@ export function matchTrigger(
   criteria: MatchCriteria,
 ): Uint8Array {
   const { offsets, pt } = objects
-  const ids = objects.id.values
+  const ids = numbersOf(objects.id)
   const bits = bitWords(objects.filterBits, criteria.bit)
   const threshold = Math.fround(criteria.pt)
   const out = new Uint8Array(event.length)
@@ -44,7 +44,7 @@ export function matchTrigger(
     const stop = offsets[event[k]! + 1]!
     for (let i = offsets[event[k]!]!; i < stop; i++) {
       if ((bits.words[bits.stride * i + bits.first]! & bits.mask) === 0) continue
-      if (!(pt[i]! > threshold) || Math.abs(Number(ids[i]!)) !== criteria.id) continue
+      if (!(pt[i]! > threshold) || Math.abs(ids[i]!) !== criteria.id) continue
       const r2 = deltaR2(leptonEta, leptonPhi, objects.eta[i]!, objects.phi[i]!)
       if (Math.fround(Math.sqrt(r2)) < MAX_DELTA_R) {
         out[k] = 1
@@ -53,6 +53,11 @@ export function matchTrigger(
     }
   }
   return out
+}
+
+/** 64-bit identifiers become numbers once; the others are used as they are. */
+function numbersOf({ values }: Column): ArrayLike<number> {
+  return values instanceof BigInt64Array || values instanceof BigUint64Array ? Array.from(values, Number) : values
 }
 
 interface BitWords {
