@@ -122,7 +122,7 @@ async function runDataset(first: DatasetPlan, state: RunState): Promise<DatasetS
   // Each turn leaves out at least one more partition, so this ends.
   for (;;) {
     try {
-      return summarize(plan, await mainPass(plan, state))
+      return summarize(state.job.workflow, plan, await mainPass(plan, state))
     } catch (error) {
       if (!(error instanceof Restart)) throw error
       const failed = [...plan.failed, ...error.failed]

@@ -1,9 +1,11 @@
 /** What a run did, for people and for programs. */
+import type { WorkflowName } from '../config/index.js'
 import { clopperPearson } from '../hist/index.js'
 import type { GraphResult } from '../run/index.js'
 import type { ProbeCounts } from '../stages/count-probes.js'
 import { type PartitionRead, partitions } from '../stages/index.js'
 import type { DatasetPlan } from './plan.js'
+import { needsGenWeightSum } from './simulation.js'
 
 export interface FilterSummary {
   readonly filter: string
@@ -51,7 +53,7 @@ export interface JobSummary {
   readonly seconds: number
 }
 
-export function summarize(plan: DatasetPlan, result: GraphResult): DatasetSummary {
+export function summarize(workflow: WorkflowName, plan: DatasetPlan, result: GraphResult): DatasetSummary {
   const { dataset, isMC } = plan
   const reads = result.values.get('reads') as PartitionRead[]
   return {
@@ -62,7 +64,7 @@ export function summarize(plan: DatasetPlan, result: GraphResult): DatasetSummar
     partitions: partitions(dataset.name, dataset.files).length,
     skipped: reads.filter(r => r.failure !== null),
     events: result.events,
-    sumGenWeight: isMC && plan.layout.names.includes('genWeight') ? plan.sumGenWeight : null,
+    sumGenWeight: needsGenWeightSum(workflow, plan) ? plan.sumGenWeight : null,
     cutflow: [...result.counts].filter(([id]) => !id.includes('/')),
     windows: windowSummaries(result),
     tables: tableSummaries(result),

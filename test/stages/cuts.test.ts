@@ -34,4 +34,11 @@ test('a mass window drops a pair exactly on an edge', () => {
   sameValues(inWindow(Float32Array.of(91.1876, 61.18, 61.2, 121.2), { kind: 'window', halfWidth: 30 }), [1, 0, 1, 0])
 })
 
+test('masses in double precision are compared in double precision', () => {
+  // Between 50 and float32's next number above: as float32 it would be 50.
+  sameValues(inWindow(Float64Array.of(50.000001, 50), { kind: 'range', lo: 50, hi: 130 }), [1, 0])
+  sameValues(inWindow(Float32Array.of(50.000001, 50), { kind: 'range', lo: 50, hi: 130 }), [0, 0])
+  sameValues(inWindow(Float64Array.of(101.1875999, 101.1876001), { kind: 'window', halfWidth: 10 }), [1, 0])
+})
+
 test.run()
