@@ -260,10 +260,12 @@ test('get_ntuples takes everything of electrons and photons by default', () => {
     massRange: { kind: 'range', lo: 50, hi: 130 },
     uproot: { allow: false, timeoutMs: null },
     flat: false,
+    dropEmpty: false,
     electron: 'all',
     photon: 'all',
     collections: [],
   })
+  equal(ntuples({ drop_empty: true }).method.dropEmpty, true)
   equal(ntuples({ mass_range: 20 }).method.massRange, { kind: 'window', halfWidth: 20 })
 })
 
@@ -289,7 +291,7 @@ test('get_ntuples has no cut_and_count, and "all" is the only text for a collect
   const documents = smallest(SAS)
   documents.config.methods[0].args = { cut_and_count: true, vars: { Electron: 'pt', Photon: [] } }
   equal(problemsOf(documents), [
-    'runner /methods/0/args/cut_and_count: unknown argument "cut_and_count". All: vars, mass_range, flat, uproot_options.',
+    'runner /methods/0/args/cut_and_count: unknown argument "cut_and_count". All: vars, mass_range, flat, drop_empty, uproot_options.',
     'runner /methods/0/args/vars/Electron: must be "all" or a list, got "pt".',
   ])
 })
