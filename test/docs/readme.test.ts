@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
+import { WORKFLOWS } from '../../lib/config/index.js'
+import { filesBelow, runAnalysis, scratch } from '../support/cli.js'
 
 const README = readFileSync('README.md', 'utf8')
 
@@ -41,6 +43,27 @@ test("README's program runs as it stands and says what it did", () => {
   ok(existsSync(join(dir, 'out/readme/MC/get_tnp_arrays_1/NTuples-part0.parquet')))
   rmSync(dir, { recursive: true })
 })
+
+const jobs = [...README.matchAll(/^\| `(\w+From\w+)` \|.*\| `([\w-]+)` \|$/gm)].map(m => [m[1]!, m[2]!] as const)
+
+test('README has a job for each of the seven workflows', () => {
+  equal(jobs.map(([workflow]) => workflow).sort(), Object.keys(WORKFLOWS).sort())
+})
+
+for (const [workflow, name] of jobs) {
+  test(`README's job for ${workflow} runs`, async () => {
+    const job = `fixtures/config/workflows/${name}`
+    const runner = JSON.parse(readFileSync(`${job}/runner.json`, 'utf8')) as { workflow: string }
+    equal(runner.workflow, workflow)
+    const out = scratch()
+    const args = ['--config', `${job}/runner.json`, '--fileset', `${job}/fileset.json`, '--output', out.dir]
+    const { status, stderr } = await runAnalysis(args)
+    equal(status, 0, stderr)
+    match(stderr, /[1-9]\d* (pairs|rows)/)
+    ok(filesBelow(out.dir).size > 0)
+    out.remove()
+  })
+}
 
 test('every file and folder that README names is there', () => {
   const links = [...README.matchAll(/\]\((?!http)([^)]+)\)/g)].map(m => m[1]!)
