@@ -5,6 +5,7 @@ import { nearestHint, UsageError } from '../lib/core/errors.js'
 import type { DType, Layout } from '../lib/core/types.js'
 import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
 import {
+  DIELECTRON_COLUMNS,
   type DielectronColumn,
   dielectronWeightColumns,
   genPtColumn,
@@ -50,7 +51,7 @@ export function dielectronColumns(method: NtuplesMethod, plan: DatasetPlan): Die
     ...leadPhotons!,
     ...electronColumns('sublead_', 'probe', method, space, plan),
     ...photonColumns('sublead_', 'probe', method, space),
-    ...pairColumns(),
+    ...DIELECTRON_COLUMNS.map(([name, dtype]) => variableColumn(name, pairColumn(name, dtype))),
     ...event!,
     ...others!,
     ...weightColumns(plan),
@@ -87,18 +88,6 @@ function photonColumns(
     const message = `photons have no ${JSON.stringify(field)} in these files.${nearestHint(field, photonFields(space))}`
     throw new UsageError([{ place: `${method.id} / vars / Photon`, message }])
   })
-}
-
-function pairColumns(): DielectronColumn[] {
-  const columns: [string, DType][] = [
-    ['pt', 'float32'],
-    ['eta', 'float32'],
-    ['phi', 'float32'],
-    ['mass', 'float32'],
-    ['charge', 'int32'],
-    ['rapidity', 'float32'],
-  ]
-  return columns.map(([name, dtype]) => variableColumn(name, pairColumn(name, dtype)))
 }
 
 function eventColumns(space: VariableSpace, { isMC }: DatasetPlan): DielectronColumn[] {

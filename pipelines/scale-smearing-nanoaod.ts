@@ -19,8 +19,8 @@ import {
   describeMass,
   dielectronFields,
   encodeParquet,
-  triggerPaths as findPaths,
   goldenJson,
+  matchingPaths,
   pairDielectrons,
   type RowKind,
   requireAnyTrigger,
@@ -116,7 +116,7 @@ export function scaleSmearingWarnings(job: ScaleAndSmearingJob, plan: DatasetPla
   const where = `dataset "${plan.dataset.name}"`
   const { triggerPaths } = job.options
   const warnings: string[] = []
-  if (triggerPaths !== null && findPaths(layout.names, triggerPaths).length === 0) {
+  if (triggerPaths !== null && matchingPaths(layout.names, triggerPaths).length === 0) {
     warnings.push(`trigger_paths: ${where} has no path that begins with ${triggerPaths.join(' or ')}: no event passes`)
   }
   const known = [...collectionFields(dielectronSpace(layout), 'Electron'), 'gen_pt']

@@ -1,17 +1,24 @@
 /** Pairs -> Pairs with what the two electrons are together: pt, eta, phi, mass, charge and rapidity. */
-import type { MapStage, Pairs } from '../core/types.js'
+import type { DType, MapStage, Pairs } from '../core/types.js'
 import { dielectronKinematics } from '../physics/dielectron-kinematics.js'
 import { floatsOf, valuesOf, withPairColumns } from './batch.js'
 
-/** In the order in which tables have them. float32 but `charge`, the sum of the charges, int32. */
-export const DIELECTRON_COLUMNS = ['pt', 'eta', 'phi', 'mass', 'charge', 'rapidity'] as const
+/** Name and type in the order in which tables have them. charge: the sum of the charges. */
+export const DIELECTRON_COLUMNS: readonly (readonly [string, DType])[] = [
+  ['pt', 'float32'],
+  ['eta', 'float32'],
+  ['phi', 'float32'],
+  ['mass', 'float32'],
+  ['charge', 'int32'],
+  ['rapidity', 'float32'],
+]
 
 export function addDielectrons(): MapStage<Pairs, Pairs> {
   return {
     kind: 'map',
     name: 'addDielectrons',
     reads: ['pt', 'eta', 'phi', 'mass', 'charge'].map(f => `Electron_${f}`),
-    adds: DIELECTRON_COLUMNS,
+    adds: DIELECTRON_COLUMNS.map(([name]) => name),
     map: pairs => {
       const { batch, tag, probe } = pairs
       const electrons = {

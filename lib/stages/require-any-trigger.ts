@@ -11,14 +11,14 @@ export function requireAnyTrigger(starts: readonly string[]): MapStage<Batch, Ba
     reads: patterns.map(every => ({ every })),
     note: patterns.join(' or '),
     map: batch => {
-      const decisions = triggerPaths(batch.columns.keys(), starts).map(path => valuesOf<Uint8Array>(batch, path))
+      const decisions = matchingPaths(batch.columns.keys(), starts).map(path => valuesOf<Uint8Array>(batch, path))
       return { ...batch, events: eventsWithAny(decisions, batch.events, batch.length) }
     },
   }
 }
 
 /** The branches of trigger decisions among `names` that begin with one of `starts`. */
-export function triggerPaths(names: Iterable<string>, starts: readonly string[]): string[] {
+export function matchingPaths(names: Iterable<string>, starts: readonly string[]): string[] {
   return Array.from(names).filter(name => starts.some(start => name.startsWith(`HLT_${start}`)))
 }
 
