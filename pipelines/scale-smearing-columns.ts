@@ -73,7 +73,8 @@ function electronColumns(
     return variable === null ? [] : [variableColumn(variable.name, variable)]
   })
   if (!plan.isMC) return columns
-  return [...columns, genPtColumn(`${prefix}gen_pt`, side, space.layout.branch('GenPart_pt')?.dtype ?? 'float32')]
+  const dtype = space.layout.branch('GenPart_pt')?.dtype ?? 'float32'
+  return [...columns, genPtColumn(`${prefix}gen_pt`, side, { dtype, nullGenPt: method.nullGenPt })]
 }
 
 function photonColumns(

@@ -171,6 +171,8 @@ export interface NtuplesMethod extends MethodBase {
   readonly flat: boolean
   /** Leave out the events with two electrons and no accepted pair, which otherwise are rows of nulls. */
   readonly dropEmpty: boolean
+  /** gen_pt is null for an electron without generator particle, rather than that of the event's last one. */
+  readonly nullGenPt: boolean
 }
 export type Method = TagAndProbeMethod | NtuplesMethod
 

@@ -56,7 +56,8 @@ function resolveMethod(name: MethodName, id: string, args: Cursor, scope: Method
   if (name === 'get_ntuples') {
     const massRange = resolveMassRange(args.get('mass_range'), WIDE_RANGE)
     const dropEmpty = args.get('drop_empty').or(false)
-    return { name, id, massRange, uproot, flat, dropEmpty, ...collectionVars(args.get('vars')) }
+    const nullGenPt = args.get('null_gen_pt').or(false)
+    return { name, id, massRange, uproot, flat, dropEmpty, nullGenPt, ...collectionVars(args.get('vars')) }
   }
   const cutAndCount = args.get('cut_and_count').or(true)
   const massRange = resolveMassRange(args.get('mass_range'), defaultMassRange(cutAndCount))

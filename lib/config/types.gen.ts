@@ -386,6 +386,10 @@ export interface NtuplesMethodArgs {
    * true: one row for each event with an accepted pair. false: also a row of nulls for each event with two electrons and no accepted pair, as the reference writes them.
    */
   drop_empty?: boolean | null
+  /**
+   * true: gen_pt is null for an electron without generator particle. false: it is that of the event's last generator particle, as the reference writes it.
+   */
+  null_gen_pt?: boolean | null
   uproot_options?: UprootOptions
 }
 export interface ElectronTagNProbeFromNanoAODRunner {

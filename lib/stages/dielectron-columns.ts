@@ -100,9 +100,13 @@ function strayIndex({ chunk, read }: Batch, event: number, index: number): DataE
   return new DataError('ValueError', message)
 }
 
-/** pt of the generator particle that the lead (tag) or the sublead (probe) is matched to; null where there is none. dtype: of
- *  GenPart_pt. */
-export function genPtColumn(name: string, side: 'tag' | 'probe', dtype: DType): DielectronColumn {
+/** pt of the generator particle that the lead (tag) or the sublead (probe) is matched to. dtype: of GenPart_pt. Where the index
+ *  is -1: null, or (nullGenPt false) that of the event's last particle, since the reference takes -1 as Python does. */
+export function genPtColumn(
+  name: string,
+  side: 'tag' | 'probe',
+  { dtype, nullGenPt }: { readonly dtype: DType; readonly nullGenPt: boolean },
+): DielectronColumn {
   return {
     kind: 'values',
     name,
@@ -114,7 +118,11 @@ export function genPtColumn(name: string, side: 'tag' | 'probe', dtype: DType): 
       const pt = columnOf(batch, 'GenPart_pt')
       const offsets = offsetsOf(batch, 'GenPart_pt')
       const genPartIdx = valuesOf(batch, 'Electron_genPartIdx')
-      const positions = pairs[side].map((electron, k) => genPosition(offsets, event[k]!, Number(genPartIdx[electron]!)))
+      const positions = pairs[side].map((electron, k) => {
+        const index = Number(genPartIdx[electron]!)
+        const last = offsets[event[k]! + 1]! - offsets[event[k]!]! - 1
+        return genPosition(offsets, event[k]!, index === -1 && !nullGenPt ? last : index)
+      })
       const valid = Uint8Array.from(positions, p => (p < 0 ? 0 : 1))
       const safe = positions.map(p => Math.max(p, 0))
       return { values: gather(dtype, pt.values, safe), valid }

