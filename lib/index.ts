@@ -9,6 +9,7 @@ export { goldenJsonText, mergeGoldenJsons } from './cli/merge-goldenjson.js'
 export * from './config/index.js'
 export { BugError, DataError, OutputError, type Problem, UsageError } from './core/errors.js'
 export type * from './core/types.js'
+export { type HistTree, parseUhiTree, unpickleHists } from './formats/index.js'
 export {
   checkShape,
   declareGraph,
@@ -18,6 +19,7 @@ export {
   toDuplex,
   toReadable,
 } from './graph/index.js'
+export { type EfficiencyTable, efficiencyTable, type Hist } from './hist/index.js'
 export * from './job/index.js'
 export {
   type Correction,

@@ -90,11 +90,8 @@ function runAction(setStatus: (status: number) => void) {
   }
 }
 
-/** Prints what a command gives; a closed stdout (`| head`) is no error. */
+/** Prints what a command gives. */
 async function printed(make: () => Promise<string>): Promise<number> {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
   try {
     process.stdout.write(await make())
     return EXIT.done
@@ -119,8 +116,12 @@ function version(): string {
   return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version
 }
 
-/** Parses the command line and sets the process's exit status. Commander prints its own messages. */
+/** Parses the command line and sets the process's exit status. Commander prints its own messages. A closed stdout (`| head`)
+ *  is no error. */
 export async function main(make: (setStatus: (status: number) => void) => Command): Promise<void> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   try {
     await make(status => {
       process.exitCode = status

@@ -1,7 +1,7 @@
 /** Kinematic cuts on one side of the pairs: identification level, pt, |eta| and the gap between barrel and endcaps. */
 import { keepPairs } from '../columns/index.js'
 import type { MapStage, Pairs } from '../core/types.js'
-import { ECAL_GAP_HIGH, ECAL_GAP_LOW } from '../physics/constants.js'
+import { ECAL_GAP } from '../physics/constants.js'
 import { floatsOf, valuesOf } from './batch.js'
 
 export interface LeptonCuts {
@@ -50,23 +50,26 @@ function describe(cuts: LeptonCuts): string {
 }
 
 /** 1 for each pair whose lepton passes. lepton: Int32Array[nPairs], positions in pt, eta, cutBased. The bounds are rounded to
- *  float32, the columns' type, before they are compared. NaN fails. */
+ *  float32 before they are compared with float32 columns (a photon's supercluster eta may be float64). NaN fails. */
 export function passLeptonCuts(
   lepton: Int32Array,
   pt: Float32Array,
-  eta: Float32Array,
+  eta: Float32Array | Float64Array,
   cutBased: ArrayLike<number> | null,
   cuts: LeptonCuts,
 ): Uint8Array {
   const minPt = Math.fround(cuts.pt)
-  const maxEta = Math.fround(cuts.absEta)
+  const bound = (x: number) => (eta instanceof Float64Array ? x : Math.fround(x))
+  const maxEta = bound(cuts.absEta)
+  const gapLow = bound(ECAL_GAP.low)
+  const gapHigh = bound(ECAL_GAP.high)
   const minLevel = cuts.cutBased ?? 0
   const keep = new Uint8Array(lepton.length)
   for (let k = 0; k < lepton.length; k++) {
     const i = lepton[k]!
     const absEta = Math.abs(eta[i]!)
     if (!(pt[i]! > minPt && absEta < maxEta)) continue
-    if (cuts.avoidEcalTransition && !(absEta < ECAL_GAP_LOW || absEta > ECAL_GAP_HIGH)) continue
+    if (cuts.avoidEcalTransition && !(absEta < gapLow || absEta > gapHigh)) continue
     if (cutBased !== null && cutBased[i]! < minLevel) continue
     keep[k] = 1
   }

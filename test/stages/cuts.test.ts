@@ -17,6 +17,13 @@ test('a bound is rounded to float32 before it is compared', () => {
   sameValues(passLeptonCuts(all(1), Float32Array.of(0.1), Float32Array.of(0), null, { ...cuts, pt: 0.1 }), [0])
 })
 
+test('bounds stay as they are next to an eta in double precision', () => {
+  // float32(1.4442) is above 1.4442, float32(1.566) below 1.566.
+  const eta = Float64Array.of(1.44420002, 1.4442, 1.44419999, 1.56599999, 1.56600001)
+  const pt = Float32Array.of(50, 50, 50, 50, 50)
+  sameValues(passLeptonCuts(all(5), pt, eta, null, { ...cuts, avoidEcalTransition: true }), [0, 0, 1, 0, 1])
+})
+
 test('the gap keeps what is below 1.4442 or above 1.566, edges excluded', () => {
   const eta = Float32Array.of(1.4442, 1.444, -1.5, 1.566, 1.567)
   const pt = Float32Array.of(50, 50, 50, 50, 50)
