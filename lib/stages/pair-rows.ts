@@ -10,7 +10,6 @@ export function pairRows(tags: string, probes: string): MapStage<Batch, Pairs> {
     kind: 'map',
     name: 'pairRows',
     reads: ['pair_mass'],
-    adds: ['pair_mass'],
     note: 'each row is a pair',
     map: batch => {
       const rows = batch.events ?? Int32Array.from({ length: batch.length }, (_, i) => i)
