@@ -7,6 +7,8 @@ import { sameHists, sameParquet, sameReport } from './twins.js'
 for (const [name, config] of [
   ['demo', 'fixtures/config'],
   ['old', 'fixtures/config/old'],
+  ['mini-ntuples', 'fixtures/config/mini-ntuples'],
+  ['nano-ntuples', 'fixtures/config/nano-ntuples'],
 ] as const) {
   test(`the job ${name} gives the reference's files with the reference's content`, async () => {
     const out = scratch()
