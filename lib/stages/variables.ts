@@ -7,6 +7,7 @@ import { gather } from '../columns/index.js'
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
 import type { Batch, Column, DType, Layout, Pairs, Read, Values } from '../core/types.js'
 import { columnOf, valuesOf } from './batch.js'
+import { globalIndices } from './global-index.js'
 import { branchOfCollection, isZeroField, zeroColumn, zeroFields } from './zero-fields.js'
 
 /** pair: one value a pair. event: one value an event, which `load` repeats for its pairs. list: a list an event. */
@@ -37,21 +38,6 @@ export interface VariableSpace {
 
 export const TAG_PREFIX = 'tag_Ele_'
 
-/** Index columns of a collection whose global form (suffix G) can be asked for, in the order in which they are appended to
- *  its fields: field -> target collection. */
-const CROSS_REFERENCES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  Electron: [
-    ['genPartIdx', 'GenPart'],
-    ['jetIdx', 'Jet'],
-    ['photonIdx', 'Photon'],
-  ],
-  Photon: [
-    ['electronIdx', 'Electron'],
-    ['genPartIdx', 'GenPart'],
-    ['jetIdx', 'Jet'],
-  ],
-}
-
 /** The variable of that name. Throws UsageError (place: `place`) where there is none, with the nearest names. */
 export function resolveVariable(name: string, space: VariableSpace, place: string): Variable {
   const onSide = (side: 'tag' | 'probe', prefix: string) => sideField(name, name.slice(prefix.length), side, space)
@@ -79,9 +65,7 @@ export function collectionFields(space: VariableSpace, collection: string): stri
   const prefix = `${collection}_`
   const fields = space.layout.names.filter(n => n.startsWith(prefix)).map(n => n.slice(prefix.length))
   const renamed = fields.includes('energy') ? ['regrEnergy'] : []
-  const indices = (CROSS_REFERENCES[collection] ?? [])
-    .filter(([field, target]) => fields.includes(field) && space.layout.has(`n${target}`))
-    .map(([field]) => `${field}G`)
+  const indices = globalIndices(collection, space.layout).map(index => index.name)
   const added = [...space.added.keys()]
     .filter(n => n.startsWith(prefix) && !n.includes('to_use') && !space.layout.has(n))
     .map(n => n.slice(prefix.length))
@@ -97,7 +81,7 @@ export function sideField(name: string, field: string, side: 'tag' | 'probe', sp
   const added = space.added.get(branch)
   const info = added === undefined ? space.layout.branch(branch) : undefined
   const dtype = added ?? info?.dtype
-  if (dtype === undefined) return globalIndex(name, field, side, collection, space)
+  if (dtype === undefined) return globalIndexField(name, field, side, collection, space.layout)
   return {
     name,
     dtype,
@@ -113,56 +97,17 @@ function zeroSideField(name: string): Variable {
   return { name, dtype: 'float32', shape: 'pair', reads: [], load, column: noColumn(name) }
 }
 
-/** `<index>G`: the local index plus the position of the event's first target object, counted from the partition's start; -1
- *  where the local index points nowhere. int64. */
-function globalIndex(
+function globalIndexField(
   name: string,
   field: string,
   side: 'tag' | 'probe',
   collection: string,
-  { layout }: VariableSpace,
+  layout: Layout,
 ): Variable | null {
-  const reference = CROSS_REFERENCES[collection]?.find(([index]) => `${index}G` === field)
-  if (reference === undefined) return null
-  const [index, target] = reference
-  if (!layout.has(`${collection}_${index}`) || !layout.has(`n${target}`)) return null
-  return {
-    name,
-    dtype: 'int64',
-    shape: 'pair',
-    reads: [`${collection}_${index}`, `n${target}`],
-    load: pairs => {
-      const local = valuesOf(pairs.batch, `${collection}_${index}`)
-      const first = firstObjects(pairs.batch, target)
-      const out = new BigInt64Array(pairs.event.length)
-      for (let k = 0; k < out.length; k++) {
-        const i = Number(local[pairs[side][k]!]!)
-        const event = pairs.event[k]!
-        const position = first[event]! + i
-        out[k] = i < 0 || position >= first[event + 1]! ? -1n : BigInt(position)
-      }
-      return out
-    },
-    column: noColumn(name),
-  }
-}
-
-const firstObjectsOf = new WeakMap<Batch['columns'], Map<string, Float64Array>>()
-
-/** Position of each event's first object of the collection, counted from the partition's start, and one past the last.
- *  Worked out once a batch: many columns ask for it. */
-function firstObjects(batch: Batch, collection: string): Float64Array {
-  let known = firstObjectsOf.get(batch.columns)
-  if (known === undefined) firstObjectsOf.set(batch.columns, (known = new Map()))
-  let first = known.get(collection)
-  if (first === undefined) {
-    const counts = valuesOf(batch, `n${collection}`)
-    first = new Float64Array(batch.length + 1)
-    first[0] = batch.bases?.get(collection) ?? 0
-    for (let i = 0; i < batch.length; i++) first[i + 1] = first[i]! + Number(counts[i]!)
-    known.set(collection, first)
-  }
-  return first
+  const index = globalIndices(collection, layout).find(i => i.name === field)
+  if (index === undefined) return null
+  const load = (pairs: Pairs) => index.of(pairs.batch, pairs.event, pairs[side])
+  return { name, dtype: 'int64', shape: 'pair', reads: index.reads, load, column: noColumn(name) }
 }
 
 function eventVariable(name: string, branch: string, { layout, added }: VariableSpace): Variable | null {
@@ -171,6 +116,9 @@ function eventVariable(name: string, branch: string, { layout, added }: Variable
   if (anyBranch !== undefined && isZeroField(collection, field)) {
     return listVariable(name, 'float32', [anyBranch], batch => zeroColumn(batch, anyBranch))
   }
+  const index = globalIndices(collection, layout).find(i => i.name === field)
+  if (index !== undefined) return listVariable(name, 'int64', index.reads, index.column)
+  if (field === 'regrEnergy' && !layout.has(branch)) branch = `${collection}_energy`
   const addedType = added.get(branch)
   const info = addedType === undefined ? layout.branch(branch) : undefined
   const dtype = addedType ?? info?.dtype
@@ -196,10 +144,12 @@ function splitName(name: string): [string, string] {
   return at < 0 ? [name, ''] : [name.slice(0, at), name.slice(at + 1)]
 }
 
-/** All branches `<name>_<field>` as one variable. Its shape is that of its fields. */
+/** All fields of a record or collection as one variable, with those that stages have added. Its shape is that of its fields. */
 function wholeRecord(name: string, space: VariableSpace): Variable | null {
-  const branches = space.layout.names.filter(n => n.startsWith(`${name}_`))
-  const members = branches.flatMap(b => eventVariable(`${name}.${b.slice(name.length + 1)}`, b, space) ?? [])
+  const prefix = `${name}_`
+  const internal = [...space.added.keys()].filter(n => n.startsWith(prefix) && n.includes('to_use'))
+  const fields = [...collectionFields(space, name), ...internal.map(n => n.slice(prefix.length))]
+  const members = fields.flatMap(field => eventVariable(`${name}.${field}`, prefix + field, space) ?? [])
   const [first] = members
   if (first === undefined || members.some(m => m.shape !== first.shape)) return null
   return { ...first, name, reads: members.flatMap(m => m.reads), members }

@@ -225,6 +225,24 @@ test('mass and charge of photons are zero even where the file has other ones', a
   close((column(rows, 'pair_mass')[0] as number[])[0]!, Math.sqrt(2 * 44 * 47 * (1 - Math.cos(BACK))), 1e-6)
 })
 
+test('a whole collection is a list of records, with the fields that the schema and the workflow add', async () => {
+  const args = { vars: ['Photon', 'Photon_electronIdxG', 'PV'] }
+  const { rows } = await run([{ electrons }, pair], { options: { use_sc_eta: true }, args })
+  const records = rows[0]!.Photon as Record<string, unknown>[]
+  const branches = ['pt', 'eta', 'phi', 'cutBased', 'electronIdx', 'pixelSeed', 'isScEtaEB', 'isScEtaEE']
+  const added = ['electronIdxG', 'mass', 'charge', 'superclusterEta', 'eta_to_use', 'phi_to_use']
+  equal(Object.keys(records[0]!), [...branches, ...added])
+  equal(
+    records.map(r => [r.pt, Number(r.electronIdxG), r.charge]),
+    [
+      [47, 3, 0],
+      [44, 2, 0],
+    ],
+  )
+  equal(column(rows, 'Photon_electronIdxG'), [[3, 2]])
+  equal(Object.keys(rows[0]!.PV as object), ['npvs', 'x', 'y', 'z'])
+})
+
 const particles = [{ pdgId: 23 }, { pdgId: 11, genPartIdxMother: 0 }, { pdgId: -11, genPartIdxMother: 0 }]
 
 /** The event with links to generator particles. */
