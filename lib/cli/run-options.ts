@@ -16,6 +16,7 @@ export interface RunFlags {
   readonly debug: boolean
   readonly workers?: number
   readonly logFile?: string
+  readonly profile: boolean
   readonly progress: boolean
   readonly summary: boolean
 }
@@ -58,6 +59,7 @@ export function addRunOptions(command: Command): Command {
     .option('--debug', 'log everything, as JSON lines on stderr', false)
     .option('--log-file <path>', 'append the log, as JSON lines, to this file')
     .option('--workers <n>', 'worker threads or processes (default: what is fastest, up to all cores)', positiveNumber)
+    .option('--profile', 'print where the time went, stage by stage', false)
     .option('--no-progress', 'show no progress')
     .option('--no-summary', 'print no summary at the end')
   for (const [flags, description] of CLUSTER_OPTIONS) {

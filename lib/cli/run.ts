@@ -7,6 +7,7 @@ import { loadJob, runJob } from '../job/index.js'
 import { preprocessJob } from '../job/preprocess.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
 import { openLog } from './log.js'
+import { profileText } from './profile-text.js'
 import { progressMeter } from './progress.js'
 import type { RunFlags } from './run-options.js'
 import { summaryText } from './summary-text.js'
@@ -57,6 +58,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     })
     meter.clear()
     log.info({ summary }, 'done')
+    if (flags.profile) stderr.write(profileText(summary))
     if (flags.summary) stderr.write(summaryText(summary, flags.output))
     return EXIT.done
   } catch (error) {

@@ -12,6 +12,8 @@ export interface ChunkResult {
   readonly items: ReadonlyMap<string, unknown>
   /** Node id -> events, pairs or rows after the node. */
   readonly counts: ReadonlyMap<string, number>
+  /** Node id -> milliseconds that the node took, waiting for the file included. */
+  readonly times: ReadonlyMap<string, number>
   readonly read: ReadRecord | null
   /** Set where the chunk could not be read; items and counts are empty then. */
   readonly failure: ReadFailure | null
@@ -23,12 +25,14 @@ export async function runSegment(cut: Cut, chunk: Chunk, ctx: Context): Promise<
   const values = new Map<GraphNode, unknown>()
   const items = new Map<string, unknown>()
   const counts = new Map<string, number>()
+  const times = new Map<string, number>()
   const leaves = new Set(cut.leaves.map(l => l.node))
   let read: ReadRecord | null = null
   for (const node of cut.segment) {
     ctx.signal.throwIfAborted()
     const input = node.input !== null && isInSegment(node.input) ? values.get(node.input) : chunk
     if (input === undefined || input === null) continue
+    const began = performance.now()
     try {
       if (node.stage.kind === 'fold') {
         items.set(node.id, asFold(node).partial(input, ctx))
@@ -44,13 +48,15 @@ export async function runSegment(cut: Cut, chunk: Chunk, ctx: Context): Promise<
     } catch (error) {
       if (error instanceof DataError) {
         const failure = { exception: error.exception, message: error.message }
-        return { chunk, items: new Map(), counts: new Map(), read: null, failure }
+        return { chunk, items: new Map(), counts: new Map(), times, read: null, failure }
       }
       if (ctx.signal.aborted) throw error
       throw inNode(error, node, chunk)
+    } finally {
+      times.set(node.id, performance.now() - began)
     }
   }
-  return { chunk, items, counts, read, failure: null }
+  return { chunk, items, counts, times, read, failure: null }
 }
 
 function isInSegment(node: GraphNode): boolean {

@@ -27,6 +27,7 @@ export function nominalPlan(job: Job, dataset: Dataset): DatasetPlan {
     failed: [],
     maxEvents: 1e6,
     readFraction: 1,
+    firstFile: { entries: 0, bytes: 0 },
     filterReads: [],
   }
 }

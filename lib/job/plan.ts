@@ -23,6 +23,8 @@ export interface DatasetPlan {
   readonly maxEvents: number
   /** Branches that the user's own filter reads. */
   readonly filterReads: readonly Read[]
+  /** Entries of the first readable file, and its size. */
+  readonly firstFile: { readonly entries: number; readonly bytes: number }
   /** Compressed bytes of `branches` as a fraction of the file's size. */
   readonly readFraction: number
 }

@@ -107,6 +107,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
     failed: [],
     maxEvents: MIN_CHUNK_EVENTS,
     readFraction: 0,
+    firstFile: { entries: found.entries, bytes: found.fileBytes },
     filterReads: found.filterReads,
   }
   const graph = atDataset(dataset, found.chunk, () => buildGraph({ job, plan: draft }))

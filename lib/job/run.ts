@@ -1,4 +1,5 @@
 /** Runs a job: plans every dataset, then runs each one's graph on the executor, and sums up what happened. */
+import { stat } from 'node:fs/promises'
 import { buildGraph, buildSumGraph, planWarnings, requireWorkflow } from '../../pipelines/index.js'
 import { READS_NODE, SUM_NODE } from '../../pipelines/sum-gen-weight.js'
 import type { Job } from '../config/index.js'
@@ -135,7 +136,7 @@ async function runDataset(first: DatasetPlan, state: RunState): Promise<DatasetS
 /** The plan with the sum of generator weights, and with the partitions that could not be read for it. */
 async function withSum(plan: DatasetPlan, state: RunState): Promise<DatasetPlan> {
   if (!needsGenWeightSum(state.job.workflow, plan)) return plan
-  const result = await execute('sum', plan, buildSumGraph({ job: state.job, plan }, entriesOf), state, () => {})
+  const result = await execute('sum', plan, buildSumGraph({ job: state.job, plan }, entriesOf(plan)), state, () => {})
   const reads = result.values.get(READS_NODE) as PartitionRead[]
   const unreadable = unique(reads.filter(r => r.failure !== null))
   const failed = [...plan.failed, ...unreadable]
@@ -169,7 +170,7 @@ async function mainPass(plan: DatasetPlan, state: RunState): Promise<GraphResult
     state.events = eventsBefore
     throw new Restart(unique(late))
   }
-  const graph = buildGraph({ job: state.job, plan }, entriesOf)
+  const graph = buildGraph({ job: state.job, plan }, entriesOf(plan))
   return execute('run', plan, graph, state, see, endOfChunks)
 }
 
@@ -203,14 +204,27 @@ async function execute(
   })
 }
 
-/** Entries of a file, asked for only where the file may hold more than one chunk. */
-async function entriesOf(chunk: Chunk): Promise<number | null> {
-  try {
-    const { tree } = await openTree(chunk.file, chunk.tree)
-    return tree.entries
-  } catch (error) {
-    // The worker that reads the chunk meets the same error, and reports it in its place.
-    if (error instanceof DataError) return null
-    throw error
+/** A file with more entries than its size lets expect: by this factor. */
+const DENSER = 2
+
+/** Entries of a file, or null where the file is surely small enough for one chunk: opening it is left to the worker then. */
+function entriesOf({ firstFile, maxEvents }: DatasetPlan): (chunk: Chunk) => Promise<number | null> {
+  const smallBytes = (maxEvents / DENSER) * (firstFile.bytes / Math.max(1, firstFile.entries))
+  return async chunk => {
+    try {
+      if ((await fileBytes(chunk.file)) < smallBytes) return null
+      const { tree } = await openTree(chunk.file, chunk.tree)
+      return tree.entries
+    } catch (error) {
+      // The worker that reads the chunk meets the same error, and reports it in its place.
+      if (error instanceof DataError) return null
+      throw error
+    }
   }
+}
+
+/** Infinity where it is not to be had without opening the file. */
+async function fileBytes(path: string): Promise<number> {
+  const found = await stat(path).catch(() => null)
+  return found?.isFile() ? found.size : Number.POSITIVE_INFINITY
 }

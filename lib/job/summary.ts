@@ -42,6 +42,10 @@ export interface DatasetSummary {
   readonly sumGenWeight: number | null
   /** Stage -> events or pairs that left it, in graph order. */
   readonly cutflow: readonly (readonly [string, number])[]
+  /** Stage -> seconds, summed over chunks and workers, in graph order. */
+  readonly profile: readonly (readonly [string, number])[]
+  /** Bytes read from files. */
+  readonly bytes: number
   readonly windows: readonly WindowSummary[]
   readonly tables: readonly TableSummary[]
 }
@@ -65,6 +69,8 @@ export function summarize(workflow: WorkflowName, plan: DatasetPlan, result: Gra
     skipped: reads.filter(r => r.failure !== null),
     events: result.events,
     sumGenWeight: needsGenWeightSum(workflow, plan) ? plan.sumGenWeight : null,
+    profile: [...result.times],
+    bytes: result.bytes,
     cutflow: [...result.counts].filter(([id]) => !id.includes('/')),
     windows: windowSummaries(result),
     tables: tableSummaries(result),

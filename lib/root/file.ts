@@ -9,6 +9,8 @@ import { openTree, type Tree } from './tree.js'
 
 const TREE_CLASS = 'TTree'
 const FOLDER_CLASSES: ReadonlySet<string> = new Set(['TDirectory', 'TDirectoryFile'])
+/** Shared by all files: a pass over many reads one at a time. */
+const BUFFERS = new ReadBuffers()
 /** Folders deeper than this are a loop in a damaged file. */
 const MAX_DEPTH = 32
 
@@ -31,7 +33,6 @@ export class RootFile {
   readonly #source: ByteSource
   readonly #header: FileHeader
   readonly #top: readonly Key[]
-  readonly #buffers = new ReadBuffers()
   readonly #trees = new Map<Key, Promise<Tree>>()
   #all: Promise<readonly FoundKey[]> | null = null
 
@@ -88,7 +89,7 @@ export class RootFile {
     if (best === null || best.className !== TREE_CLASS) throw await this.#noTree(path, best)
     let tree = this.#trees.get(best)
     if (tree === undefined) {
-      tree = openTree(this.#source, this.#buffers, name, best)
+      tree = openTree(this.#source, BUFFERS, name, best)
       this.#trees.set(best, tree)
     }
     return tree

@@ -22,7 +22,11 @@ export interface GraphResult {
   readonly values: ReadonlyMap<string, unknown>
   /** Node id -> events, pairs or rows that left the node, over all chunks, in graph order. */
   readonly counts: ReadonlyMap<string, number>
+  /** Node id -> seconds that the node took, summed over chunks and workers. */
+  readonly times: ReadonlyMap<string, number>
   readonly events: number
+  /** Bytes read from files. */
+  readonly bytes: number
   readonly failures: readonly { readonly chunk: Chunk; readonly failure: ReadFailure }[]
 }
 
@@ -54,7 +58,8 @@ export async function executeGraph(
   )
   const values = new Map(folds.map(f => [f.leaf.node.id, f.done()]))
   for (const fold of folds) await drainValue(fold.leaf, values.get(fold.leaf.node.id), ctx)
-  return { values, counts: totals.counts, events: totals.events, failures: totals.failures }
+  const { counts, times, events, bytes, failures } = totals
+  return { values, counts, times, events, bytes, failures }
 }
 
 async function* head(cut: Cut, ctx: Context): AsyncIterable<Chunk> {
@@ -82,13 +87,19 @@ function failureError(failure: ReadFailure): DataError {
 class Totals {
   readonly counts = new Map<string, number>()
   readonly failures: { chunk: Chunk; failure: ReadFailure }[] = []
+  readonly times = new Map<string, number>()
   events = 0
+  bytes = 0
   constructor(graph: GraphDeclaration) {
     for (const node of graph.nodes) if (node.stage.kind === 'map') this.counts.set(node.id, 0)
   }
   add(result: ChunkResult): void {
     if (result.failure !== null) this.failures.push({ chunk: result.chunk, failure: result.failure })
-    if (result.read !== null) this.events += result.read.stop - result.read.start
+    if (result.read !== null) {
+      this.events += result.read.stop - result.read.start
+      this.bytes += result.read.bytes
+    }
+    for (const [id, ms] of result.times) this.times.set(id, (this.times.get(id) ?? 0) + ms / 1000)
     for (const [id, n] of result.counts) this.counts.set(id, this.counts.get(id)! + n)
   }
 }

