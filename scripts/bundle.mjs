@@ -9,6 +9,7 @@ export async function bundle() {
     entryPoints: {
       'tnp-pipe': 'dist/lib/cli/main.js',
       'run-analysis': 'dist/lib/cli/run-analysis.js',
+      'fetch-datasets': 'dist/lib/cli/fetch-datasets.js',
       worker: 'dist/lib/run/worker.js',
       pipelines: 'dist/pipelines/index.js',
     },
@@ -21,7 +22,9 @@ export async function bundle() {
     // Left as packages: what is loaded rarely, or finds its WebAssembly by its own place.
     external: ['jsroot', 'jsroot/*', 'pino', '@foxglove/wasm-zstd', 'zstandard-wasm', 'xz-decompress'],
     // CommonJS packages that are joined in ask for Node's modules by `require`, which ES modules lack.
-    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
     legalComments: 'eof',
     define: { TNP_BUNDLED: 'true' },
     logLevel: 'warning',

@@ -10,6 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/columns': [],
   'lib/bytes': [],
   'lib/codecs': [],
+  'lib/catalog': [],
   'lib/expr': [],
   'lib/hist': [],
   'lib/config': [],
@@ -20,8 +21,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/graph': [],
   'lib/run': ['lib/graph'],
   pipelines: ['lib/stages', 'lib/formats', 'lib/graph', 'lib/config', 'lib/hist', 'lib/physics', 'lib/job/plan.js'],
+  'lib/preprocess': ['lib/config', 'lib/root', 'lib/formats'],
   'lib/job': [
     'pipelines',
+    'lib/preprocess',
     'lib/stages',
     'lib/graph',
     'lib/run',
@@ -47,6 +50,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   jsroot: /^lib\/root\//,
   pino: /^lib\/cli\//,
   'xz-decompress': /^lib\/codecs\//,
+  yaml: /^lib\/catalog\/yaml-list\.ts$/,
   'zstandard-wasm': /^lib\/codecs\//,
 }
 

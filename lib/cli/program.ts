@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander'
 import type { EfficiencyFlags } from './efficiency.js'
 import { describeFailure, EXIT } from './exit.js'
 import type { ExplainFlags } from './explain.js'
+import { addFetchOptions, type FetchFlags } from './fetch-options.js'
 import { addJobOptions, addRunOptions, type RunFlags } from './run-options.js'
 import type { TriggerFlags } from './trigger.js'
 
@@ -14,6 +15,11 @@ export function runAnalysisProgram(setStatus: (status: number) => void): Command
   const command = addRunOptions(new Command('run-analysis'))
   command.description('Tag-and-probe from a runner, a fileset, settings and binning (the same as tnp-pipe run).')
   return finish(command.action(runAction(setStatus)))
+}
+
+/** `fetch-datasets`, with the reference's options. */
+export function fetchDatasetsProgram(setStatus: (status: number) => void): Command {
+  return describeFetch(finish(new Command('fetch-datasets')), setStatus)
 }
 
 /** `tnp-pipe` and its commands. */
@@ -46,6 +52,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       const { efficiency } = await import('./efficiency.js')
       setStatus(await printed(() => efficiency(files, flags)))
     })
+  describeFetch(finish(program.command('fetch-datasets')), setStatus)
   finish(program.command('merge-goldenjson'))
     .description('unite the certified luminosity sections of several golden JSON files')
     .argument('<files...>', 'golden JSON files or URLs, gzipped or not')
@@ -77,6 +84,20 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       setStatus(await printed(async () => explain(flags)))
     })
   return program
+}
+
+function describeFetch(command: Command, setStatus: (status: number) => void): Command {
+  return addFetchOptions(command)
+    .description('list the files of datasets, on the grid or in local folders, as a fileset')
+    .action(async (flags: FetchFlags) => {
+      const { fetchDatasets } = await import('./fetch.js')
+      setStatus(
+        await printed(async () => {
+          await fetchDatasets(flags)
+          return ''
+        }),
+      )
+    })
 }
 
 function list(text: string): string[] {

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { fetchDatasetsProgram, main } from './program.js'
+
+await main(fetchDatasetsProgram)
