@@ -63,11 +63,13 @@ export class ParquetInput implements Layout {
       throw new DataError('ValueError', `${place}: rows [${start}, ${stop}) wanted, the file has [0, ${this.entries}).`)
     }
     const wanted = names.map(name => this.#readable(name))
-    const pieces = new Map<string, ColumnData[]>(names.map(name => [name, []]))
-    if (names.length > 0 && stop > start) await this.#decode([...names], start, stop, pieces)
-    return new Map(
-      wanted.map(({ name, dtype }) => [name, fillColumn(dtype, pieces.get(name)!, start, stop, `${place} > ${name}`)]),
-    )
+    const columns = new Map<string, Column>()
+    // One after the other: of a large row group, only one column's compressed bytes are held at a time.
+    for (const { name, dtype } of wanted) {
+      const pieces = stop > start ? await this.#decode(name, start, stop) : []
+      columns.set(name, fillColumn(dtype, pieces, start, stop, `${place} > ${name}`))
+    }
+    return columns
   }
 
   async close(): Promise<void> {
@@ -85,16 +87,22 @@ export class ParquetInput implements Layout {
     throw new DataError('NotImplementedError', `${this.source.name}: ${problem} Write the ntuples with "flat": true.`)
   }
 
-  async #decode(columns: string[], rowStart: number, rowEnd: number, into: Map<string, ColumnData[]>): Promise<void> {
-    const options = { columns, rowStart, rowEnd, useOffsetIndex: true, utf8: false, compressors: decompressors }
+  async #decode(column: string, rowStart: number, rowEnd: number): Promise<ColumnData[]> {
+    const pieces: ColumnData[] = []
     try {
       await parquetRead({
-        ...options,
         file: this.#file,
         metadata: this.#metadata,
+        columns: [column],
+        rowStart,
+        rowEnd,
+        useOffsetIndex: true,
+        utf8: false,
+        compressors: decompressors,
         // Errors thrown in here would be lost: the pieces are only kept, and looked at afterwards.
-        onChunk: piece => into.get(piece.columnName)?.push(piece),
+        onChunk: piece => pieces.push(piece),
       })
+      return pieces
     } catch (cause) {
       throw damaged(this.source.name, cause)
     }
