@@ -7,7 +7,7 @@ import { DataError, nearestHint } from '../../core/errors.js'
 import type { BranchInfo, Column, Layout } from '../../core/types.js'
 import { decompressors } from './decompressors.js'
 import { fillColumn } from './fill-column.js'
-import { type StoredColumn, storedColumns } from './stored-columns.js'
+import { footerOf, type StoredColumn, storedColumns } from './stored-columns.js'
 
 const MAGIC = 'PAR1'
 /** Magic at both ends, and the length of the footer. */
@@ -92,7 +92,7 @@ export class ParquetInput implements Layout {
     try {
       await parquetRead({
         file: this.#file,
-        metadata: this.#metadata,
+        metadata: footerOf(this.#columns.get(column)!, this.#metadata),
         columns: [column],
         rowStart,
         rowEnd,
