@@ -168,7 +168,7 @@ for codec in codecs:
     pq.write_table(t, f"{dir}/{codec}.parquet", compression=codec, row_group_size=11000, data_page_size=4096)
 t = pa.table({
     "b": [True, None, False], "x": pa.array([1, None, 3], pa.float32()), "s": ["a", "b", "c"],
-    "t": [datetime.datetime(2024, 1, 1)] * 3, "r": [{"a": 1}] * 3,
+    "t": [datetime.datetime(2024, 1, 1)] * 3, "r": [{"a": 1}] * 3, "a": pa.array([7, 8, 9], pa.int8()),
 })
 pq.write_table(t, f"{dir}/nulls.parquet")
 `
@@ -204,7 +204,8 @@ for (const codec of CODECS) {
 
 withPython('a null boolean is false, any other null and columns that are no numbers are refused', async () => {
   const input = await fromPyarrow('nulls')
-  equal(input.names, ['b', 'x', 's', 't', 'r'])
+  equal(input.names, ['b', 'x', 's', 't', 'r', 'a'])
+  sameColumn((await input.read(['a'], 0, 3)).get('a'), flat('int8', [7, 8, 9]))
   sameColumn((await input.read(['b'], 0, 3)).get('b'), flat('bool', [1, 0, 0]))
   const problems = [await failure(() => input.read(['x'], 0, 3))]
   for (const name of ['s', 't', 'r']) problems.push(await failure(async () => input.branch(name)))
