@@ -83,7 +83,7 @@ function wholeNumber(text: string): number {
   return Number(text)
 }
 
-function positiveNumber(text: string): number {
+export function positiveNumber(text: string): number {
   const n = wholeNumber(text)
   if (n < 1) throw new InvalidArgumentError('Wanted a whole number above 0.')
   return n

@@ -1,6 +1,6 @@
 /** `tnp-pipe run` and `run-analysis`: configuration files in, outputs and a summary out. stdout carries data only. */
 
-import { resolveExecutor } from '../config/index.js'
+import { type Job, resolveExecutor } from '../config/index.js'
 import { DataError, formatProblem } from '../core/errors.js'
 import { necessaryColumns } from '../job/columns.js'
 import { loadJob, runJob } from '../job/index.js'
@@ -40,7 +40,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       log.warn({ place: warning.place }, warning.message)
       stderr.write(`warning: ${formatProblem(warning)}\n`)
     }
-    const ready = flags.preprocess ? await preprocessJob(job, text => stderr.write(`${text}\n`)) : job
+    const ready = flags.preprocess ? await preprocessed(job, abort.signal) : job
     if (flags.printNecessaryColumns) stderr.write(await necessaryColumns(ready))
     const summary = await runJob(ready, {
       executor,
@@ -71,4 +71,11 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)
   }
+}
+
+async function preprocessed(job: Job, signal: AbortSignal): Promise<Job> {
+  const say = (text: string) => process.stderr.write(`${text}\n`)
+  const { job: ready, path } = await preprocessJob(job, { signal, onWarning: say })
+  say(`preprocessed fileset written to ${path}`)
+  return ready
 }

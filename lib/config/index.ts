@@ -3,6 +3,7 @@
 export { BinningStore, DEFAULT_BINNING } from './binning.js'
 export { type ExecutorName, resolveExecutor } from './executor.js'
 export type { CheckExpression, ExpressionFault, ExpressionScope } from './expressions.js'
+export { type Fileset, type FilesetEntry, loadFileset, parseFileset } from './fileset.js'
 export { decodeForm } from './form.js'
 export { formatProblems } from './format.js'
 export { type GoldenRuns, loadGoldenJson, mergeRanges } from './golden-json.js'
@@ -10,7 +11,7 @@ export * from './job.js'
 export { datasetDir, partFileCount, partFileName, sanitizeFilterName, sanitizeReportName } from './output-names.js'
 export { type Partition, partitionCount, partitionsOf } from './partitions.js'
 export { PYTHON_EXCEPTIONS, tolerates } from './python-exceptions.js'
-export { type Configuration, type ConfigurationInput, loadConfiguration } from './resolve.js'
+export { type Configuration, type ConfigurationInput, type FilesetForms, loadConfiguration } from './resolve.js'
 export {
   TRIGGER_MODES,
   type TriggerMode,

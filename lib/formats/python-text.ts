@@ -31,3 +31,16 @@ export function asciiJsonString(text: string): string {
 export function floatJson(x: number): string {
   return Number.isInteger(x) && Math.abs(x) < 1e16 ? `${x}.0` : String(x)
 }
+
+const LONG_ESCAPES = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([\\'"nrt]))/gi
+const MEANT: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
+
+/** The text that `repr` stands for: the inverse of pythonRepr. null where it is no repr of a string. */
+export function parsePythonString(repr: string): string | null {
+  const quote = repr[0]
+  if ((quote !== "'" && quote !== '"') || repr.length < 2 || repr.at(-1) !== quote) return null
+  return repr.slice(1, -1).replace(LONG_ESCAPES, (_, x?: string, u?: string, big?: string, short?: string) => {
+    const hex = x ?? u ?? big
+    return hex === undefined ? (MEANT[short!] ?? short!) : String.fromCodePoint(Number.parseInt(hex, 16))
+  })
+}

@@ -1,95 +1,48 @@
 /** `--preprocess`: opens every file of a job, splits it into steps, and goes on with the files that can be read. */
-import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Dataset, Job } from '../config/index.js'
-import { DataError } from '../core/errors.js'
-import { fileKind } from '../core/file-kind.js'
-import { openTree } from '../stages/index.js'
+import type { Dataset, FilesetEntry, Job } from '../config/index.js'
+import { writeAtomic } from '../formats/index.js'
+import { type PreprocessedDataset, type PreprocessOptions, preprocessEntries } from '../preprocess/index.js'
 
+/** As in the reference. */
 const STEP_SIZE = 100_000
 
-type DatasetFile = Dataset['files'][number]
-
-/** The job with steps for every readable file; files that are unreadable (OSError and its kinds) are left out and told to
- *  `say`. Writes the fileset to preprocessed_fileset.json.gz in the folder for temporary files. Throws DataError for any other
+/** The job with steps for every readable file; files that are unreadable (OSError and its kinds) are left out with a warning.
+ *  Writes the fileset to preprocessed_fileset.json.gz in the folder for temporary files. Throws DataError for any other
  *  failure, and for a dataset without a readable file. */
-export async function preprocessJob(job: Job, say: (text: string) => void): Promise<Job> {
-  const datasets: Dataset[] = []
-  for (const dataset of job.datasets) {
-    const files: DatasetFile[] = []
-    for (const file of dataset.files) {
-      const ready = await stepsOf(file, say)
-      if (ready !== null) files.push(ready)
-    }
-    if (files.length === 0) throw new DataError('OSError', `dataset "${dataset.name}": no file can be read`)
-    datasets.push({ ...dataset, files })
-  }
-  const path = join(tmpdir(), 'preprocessed_fileset.json.gz')
-  await writeFile(path, gzipSync(JSON.stringify(filesetJson(datasets), null, 4)))
-  say(`preprocessed fileset written to ${path}`)
-  return { ...job, datasets }
-}
-
-async function stepsOf(file: DatasetFile, say: (text: string) => void): Promise<DatasetFile | null> {
-  try {
-    const { file: root, tree } = await openTree(file.path, file.tree)
-    if (file.steps !== null && file.uuid === root.uuid) return file
-    return { ...file, steps: evenSteps(tree.entries, STEP_SIZE), numEntries: tree.entries, uuid: root.uuid }
-  } catch (error) {
-    if (!(error instanceof DataError) || !SKIPPED.includes(error.exception)) throw error
-    say(`skipped ${file.path} (${error.exception}: ${error.message})`)
-    return null
-  }
-}
-
-const SKIPPED: readonly string[] = [
-  'OSError',
-  'FileNotFoundError',
-  'PermissionError',
-  'IsADirectoryError',
-  'TimeoutError',
-]
-
-/** n = round(entries / target) steps (half to even, at least one) of ceil(entries / n) entries, as coffea's preprocess makes
- *  them. */
-export function evenSteps(entries: number, target: number): [number, number][] {
-  if (entries === 0) return [[0, 0]]
-  const n = Math.max(1, roundHalfEven(entries / target))
-  const width = Math.ceil(entries / n)
-  const steps: [number, number][] = []
-  for (let start = 0; start < entries; start += width) steps.push([start, Math.min(start + width, entries)])
-  return steps
-}
-
-function roundHalfEven(x: number): number {
-  const down = Math.floor(x)
-  if (x - down !== 0.5) return Math.round(x)
-  return down % 2 === 0 ? down : down + 1
-}
-
-function filesetJson(datasets: readonly Dataset[]): object {
-  const fileJson = (f: DatasetFile) => ({
-    object_path: f.tree,
-    steps: f.steps,
-    num_entries: f.numEntries,
-    format: fileKind(f.path),
-    lfn: null,
-    pfn: null,
-    uuid: f.uuid,
-    num_selected_entries: f.numEntries,
+export async function preprocessJob(
+  job: Job,
+  options: Pick<PreprocessOptions, 'onWarning' | 'onProgress' | 'signal'> = {},
+): Promise<{ readonly job: Job; readonly path: string }> {
+  const { available } = await preprocessEntries(job.datasets.map(entryOf), {
+    ...options,
+    stepSize: STEP_SIZE,
+    skipBadFiles: true,
+    saveForm: 'if-possible',
   })
-  return Object.fromEntries(
-    datasets.map(d => [
-      d.name,
-      {
-        files: Object.fromEntries(d.files.map(f => [f.path, fileJson(f)])),
-        metadata: d.metadata,
-        format: 'root',
-        compressed_form: null,
-        did: null,
-      },
-    ]),
-  )
+  const path = join(tmpdir(), 'preprocessed_fileset.json.gz')
+  await writeAtomic(path, gzipSync(JSON.stringify(available, null, 2)))
+  return { job: { ...job, datasets: job.datasets.map(dataset => updated(dataset, available[dataset.name]!)) }, path }
+}
+
+function entryOf(dataset: Dataset): FilesetEntry {
+  const { dataset: name, ...metadata } = dataset.metadata
+  // A job adds the dataset's name where the fileset gives none; it is added again when the result is read.
+  return { dataset, metadata: name === dataset.name ? metadata : dataset.metadata, did: null }
+}
+
+function updated(dataset: Dataset, { files, compressed_form: form }: PreprocessedDataset): Dataset {
+  return {
+    ...dataset,
+    files: Object.entries(files).map(([path, { object_path: tree, steps, num_entries: numEntries, uuid }]) => ({
+      path,
+      tree: tree ?? '',
+      steps,
+      numEntries,
+      uuid,
+    })),
+    form,
+  }
 }

@@ -3,6 +3,7 @@
 import { DataError } from '../core/errors.js'
 import type { Cursor } from './cursor.js'
 import { type Leaf, readLeaf } from './leaf.js'
+import { readNamed } from './named.js'
 import { type ObjectBuffer, openObjArray } from './object-buffer.js'
 
 const OLDEST_VERSION = 10
@@ -23,6 +24,7 @@ export interface BasketIndex {
 
 export interface BranchRecord {
   readonly name: string
+  readonly title: string
   readonly className: string
   readonly totalBytes: number
   readonly zipBytes: number
@@ -37,7 +39,7 @@ export function readBranch(objects: ObjectBuffer, position: number, name: string
   const cursor = objects.cursor(position, place)
   const { className } = objects.objectHead(cursor)
   if (className !== 'TBranch') cursor.header() // a derived class; its own members follow TBranch's
-  const version = openBranch(cursor)
+  const { version, title } = openBranch(cursor)
   cursor.skip(12) // fCompress, fBasketSize, fEntryOffsetLen
   const written = cursor.i32()
   cursor.skip(8) // fEntryNumber
@@ -56,18 +58,18 @@ export function readBranch(objects: ObjectBuffer, position: number, name: string
   const count = Math.max(written, ...[...embedded.keys()].map(k => k + 1))
   if (count < 0 || count > maxBaskets) cursor.fail(`${count} baskets in an index of ${maxBaskets}`)
   const baskets = readIndex(cursor, count, maxBaskets, firstEntry + entries, embedded)
-  return { name, className, totalBytes, zipBytes, leaves, subBranches: branches.slots, baskets }
+  return { name, title, className, totalBytes, zipBytes, leaves, subBranches: branches.slots, baskets }
 }
 
-function openBranch(cursor: Cursor): number {
+function openBranch(cursor: Cursor): { version: number; title: string } {
   const { version } = cursor.header()
   if (version < OLDEST_VERSION || version > NEWEST_VERSION) {
     const known = `known: ${OLDEST_VERSION} to ${NEWEST_VERSION}`
     throw new DataError('NotImplementedError', `${cursor.place}: TBranch version ${version} cannot be read (${known}).`)
   }
-  cursor.skipCounted() // TNamed
+  const { title } = readNamed(cursor)
   cursor.skipCounted() // TAttFill
-  return version
+  return { version, title }
 }
 
 function readLeaves(objects: ObjectBuffer, cursor: Cursor): Leaf[] {

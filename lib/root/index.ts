@@ -8,4 +8,4 @@
  */
 export { type KeyInfo, openRootFile, RootFile } from './file.js'
 export { type Histogram, readHistogram } from './histogram.js'
-export { type ReadOptions, Tree } from './tree.js'
+export { type BranchDescription, type ReadOptions, Tree } from './tree.js'

@@ -1,5 +1,6 @@
 /** TLeaf: the type of a branch's values, how many there are an entry, and which leaf counts them. */
 import type { DType } from '../core/types.js'
+import { readNamed } from './named.js'
 import type { ObjectBuffer } from './object-buffer.js'
 
 /** The numeric leaf classes: type of the values, and type where fIsUnsigned is set. */
@@ -17,6 +18,8 @@ const LEAF_TYPES: ReadonlyMap<string, { signed: DType; unsigned: DType }> = new 
 export interface Leaf {
   readonly className: string
   readonly name: string
+  /** Name with the dimensions of what an entry holds: "x[2][3]", "pt[n]". */
+  readonly title: string
   /** null: not a class of plain numbers. */
   readonly dtype: DType | null
   /** Values an entry, or values per counted element. */
@@ -30,19 +33,20 @@ export function readLeaf(objects: ObjectBuffer, position: number, place: string)
   const cursor = objects.cursor(position, place)
   const { className, data } = objects.objectHead(cursor)
   const types = LEAF_TYPES.get(className)
-  const name = readLeafName(objects, data, place)
-  if (types === undefined) return { className, name, dtype: null, length: 1, counter: null }
+  if (types === undefined) {
+    return { className, name: readLeafName(objects, data, place), title: '', dtype: null, length: 1, counter: null }
+  }
   cursor.position = data
   cursor.header()
   cursor.header()
-  cursor.skipCounted() // TNamed
+  const { name, title } = readNamed(cursor)
   const length = cursor.i32()
   cursor.skip(9) // fLenType, fOffset, fIsRange
   const unsigned = cursor.u8() !== 0
   if (length < 1) cursor.fail(`a leaf of ${length} values an entry`)
   const counterAt = objects.pointer(cursor)
   const counter = counterAt === null ? null : readCounterName(objects, counterAt, place)
-  return { className, name, dtype: unsigned ? types.unsigned : types.signed, length, counter }
+  return { className, name, title, dtype: unsigned ? types.unsigned : types.signed, length, counter }
 }
 
 function readCounterName(objects: ObjectBuffer, position: number, place: string): string {

@@ -2,12 +2,14 @@
  *  by byte counts, opens a tree of thousands of branches in milliseconds. */
 import { DataError } from '../core/errors.js'
 import { type Cursor, latin1 } from './cursor.js'
+import { readNamed } from './named.js'
 import { type ObjectBuffer, openObjArray } from './object-buffer.js'
 
 const OLDEST_VERSION = 16
 const NEWEST_VERSION = 20
 
 export interface TreeRecord {
+  readonly title: string
   readonly entries: number
   /** Position of each top-level branch's class tag in the record, by name, in the tree's order. */
   readonly branches: ReadonlyMap<string, number>
@@ -21,11 +23,12 @@ export function readTree(objects: ObjectBuffer): TreeRecord {
     const known = `known: ${OLDEST_VERSION} to ${NEWEST_VERSION}`
     throw new DataError('NotImplementedError', `${cursor.place}: TTree version ${version} cannot be read (${known}).`)
   }
-  for (let base = 0; base < 4; base++) cursor.skipCounted() // TNamed, TAttLine, TAttFill, TAttMarker
+  const { title } = readNamed(cursor)
+  for (let base = 0; base < 3; base++) cursor.skipCounted() // TAttLine, TAttFill, TAttMarker
   const entries = cursor.i64()
   if (entries < 0) cursor.fail(`${entries} entries`)
   skipMembers(cursor, version)
-  return { entries, branches: readBranchNames(objects, cursor) }
+  return { title, entries, branches: readBranchNames(objects, cursor) }
 }
 
 /** From fTotBytes up to fBranches. */

@@ -21,11 +21,20 @@ export interface ReadOptions {
   readonly signal?: AbortSignal
 }
 
+/** A branch in words: for forms of trees. */
+export interface BranchDescription {
+  /** "Electron_pt[nElectron]/F", or what the branch was documented with. */
+  readonly title: string
+  /** Lengths of the fixed-size array that each entry holds, outermost first; [] for plain values and counted lists. */
+  readonly shape: readonly number[]
+}
+
 /** One tree of an open file. As a Layout it knows its branches; each is parsed when it is first asked for. */
 export class Tree implements Layout {
   /** Path in the file, without cycle: "Events", "dir/tree". */
   readonly path: string
   readonly cycle: number
+  readonly title: string
   readonly entries: number
   /** Of the top-level branches, in the tree's order, unsupported ones included. */
   readonly names: readonly string[]
@@ -46,6 +55,7 @@ export class Tree implements Layout {
     this.#record = readTree(objects)
     this.path = path
     this.cycle = key.cycle
+    this.title = this.#record.title
     this.entries = this.#record.entries
     this.names = [...this.#record.branches.keys()]
   }
@@ -56,6 +66,13 @@ export class Tree implements Layout {
 
   branch(name: string): BranchInfo | undefined {
     return this.has(name) ? this.#read(name).info : undefined
+  }
+
+  /** What the file says of a branch that can be read. Throws DataError as `branch` does, 'KeyInFileError' where there is none. */
+  describe(name: string): BranchDescription {
+    const { title, leaves } = this.#branchRecord(name)
+    const { width } = this.#read(name).info
+    return { title, shape: width === 1 ? [] : fixedShape(leaves[0]!.title, width) }
   }
 
   /** Where the branch's baskets are. Also for branches whose values cannot be read. Throws DataError 'KeyInFileError' where
@@ -144,6 +161,12 @@ export class Tree implements Layout {
     }
     return common === null ? [0] : [...common].sort((a, b) => a - b)
   }
+}
+
+/** The dimensions in the leaf's title where they make up the width that the file gives as a number: "x[2][3]" -> [2, 3]. */
+function fixedShape(leafTitle: string, width: number): number[] {
+  const sizes = [...leafTitle.matchAll(/\[(\d+)\]/g)].map(match => Number(match[1]))
+  return sizes.reduce((product, size) => product * size, 1) === width ? sizes : [width]
 }
 
 /** Reads the tree that `key` describes. `path`: its path in the file. */

@@ -1,0 +1,28 @@
+/** Many small tasks, a few at a time. */
+
+/** Results in the order of the items, `limit` calls of `task` at a time. After a failure or an abort no further call is made;
+ *  once those under way have ended, the failure of the earliest item is thrown. */
+export async function mapBounded<T, R>(
+  items: readonly T[],
+  limit: number,
+  signal: AbortSignal | undefined,
+  task: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results = new Array<R>(items.length)
+  const failures: { readonly at: number; readonly error: unknown }[] = []
+  let next = 0
+  const lane = async () => {
+    while (next < items.length && failures.length === 0) {
+      signal?.throwIfAborted()
+      const at = next++
+      try {
+        results[at] = await task(items[at]!)
+      } catch (error) {
+        failures.push({ at, error })
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, lane))
+  if (failures.length === 0) return results
+  throw failures.reduce((first, other) => (other.at < first.at ? other : first)).error
+}

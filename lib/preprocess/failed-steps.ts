@@ -1,0 +1,68 @@
+/** What a run could not read, as a fileset to run again: from the reports that it wrote. As coffea's
+ *  get_failed_steps_for_fileset. */
+import { parsePythonString } from '../formats/python-text.js'
+import {
+  datasetsOf,
+  type FileSpec,
+  type FilesetJson,
+  filesOf,
+  isObject,
+  requireSteps,
+  usage,
+  withSteps,
+} from './fileset-tools.js'
+import type { Step } from './steps.js'
+
+/** A report as it is read from JSON: one entry a partition. */
+export type ReportJson = readonly unknown[]
+
+/** The files and steps whose entry in the dataset's report has an exception; datasets without failures are left out. Throws
+ *  UsageError where a dataset has no report, where a partition is no step, where a file has no steps, and for a file that is
+ *  not in the fileset. */
+export function failedSteps(fileset: FilesetJson, reports: Readonly<Record<string, ReportJson>>): FilesetJson {
+  const out: [string, unknown][] = []
+  for (const [name, dataset] of datasetsOf(fileset)) {
+    const report = Object.hasOwn(reports, name) ? reports[name] : undefined
+    if (report === undefined) throw usage(`dataset "${name}"`, 'has no report. Give one for each dataset.')
+    const files = failedFiles(name, filesOf(name, dataset), report)
+    if (files.size > 0) out.push([name, { ...(dataset as object), files: Object.fromEntries(files) }])
+  }
+  return Object.fromEntries(out)
+}
+
+function failedFiles(
+  name: string,
+  files: Readonly<Record<string, FileSpec>>,
+  report: ReportJson,
+): Map<string, FileSpec> {
+  for (const [path, file] of Object.entries(files)) requireSteps(file, name, path)
+  const failed = new Map<string, Step[]>()
+  report.forEach((entry, i) => {
+    const { path, step, hasFailed } = readEntry(entry, `report of dataset "${name}" > entry ${i}`)
+    if (!hasFailed) return
+    if (!Object.hasOwn(files, path)) {
+      throw usage(`report of dataset "${name}"`, `file ${path} is not in the fileset. Is it the report of another run?`)
+    }
+    failed.set(path, [...(failed.get(path) ?? []), step])
+  })
+  return new Map([...failed].map(([path, steps]) => [path, withSteps(files[path]!, steps)]))
+}
+
+interface Entry {
+  readonly path: string
+  readonly step: Step
+  readonly hasFailed: boolean
+}
+
+/** args: Python's repr of path, tree, start, stop and whether start and stop are entries. */
+function readEntry(entry: unknown, place: string): Entry {
+  const args = isObject(entry) ? entry.args : undefined
+  if (!Array.isArray(args) || args.length < 5) throw usage(place, 'has no five "args". Is the file a report of a run?')
+  const [file, , start, stop, isStep] = args as string[]
+  if (isStep !== 'True') {
+    throw usage(place, 'is a whole file, not a step: failed steps can be told only where the fileset had steps.')
+  }
+  const path = parsePythonString(file!)
+  if (path === null) throw usage(place, `${file} is no file name as Python writes it.`)
+  return { path, step: [Number(start), Number(stop)], hasFailed: (entry as { exception?: unknown }).exception != null }
+}
