@@ -7,6 +7,9 @@ import type { EfficiencyFlags } from './efficiency.js'
 import { describeFailure, EXIT } from './exit.js'
 import type { ExplainFlags } from './explain.js'
 import { addFetchOptions, type FetchFlags } from './fetch-options.js'
+import type { FilesetFlags } from './fileset.js'
+import type { PreprocessFlags } from './preprocess.js'
+import { addFilesetTools, addPreprocessOptions } from './preprocess-options.js'
 import { addJobOptions, addRunOptions, type RunFlags } from './run-options.js'
 import type { TriggerFlags } from './trigger.js'
 
@@ -75,6 +78,16 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       const { trigger } = await import('./trigger.js')
       setStatus(await printed(async () => trigger(name, flags)))
     })
+  finish(addPreprocessOptions(program.command('preprocess'))).action(
+    async (path: string | undefined, flags: PreprocessFlags) => {
+      const { preprocessCommand } = await import('./preprocess.js')
+      setStatus(await printed(() => preprocessCommand(path, flags)))
+    },
+  )
+  addFilesetTools(finish(program.command('fileset')), async (tool, argument, path, flags: FilesetFlags) => {
+    const { FILESET_TOOLS, filesetCommand } = await import('./fileset.js')
+    setStatus(await printed(async () => filesetCommand(path, FILESET_TOOLS[tool](argument, flags))))
+  })
   finish(addJobOptions(program.command('explain'), { filesetNeeded: false }))
     .description('print the graph of a job: stages, branches read and outputs; opens no data')
     .option('--mermaid', 'as a Mermaid flowchart', false)
