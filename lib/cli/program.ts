@@ -8,6 +8,7 @@ import { describeFailure, EXIT } from './exit.js'
 import type { ExplainFlags } from './explain.js'
 import { addFetchOptions, type FetchFlags } from './fetch-options.js'
 import type { FilesetFlags } from './fileset.js'
+import { OUTPUT_COMMANDS, type OutputCommandName } from './output-commands.js'
 import type { PreprocessFlags } from './preprocess.js'
 import { addFilesetTools, addPreprocessOptions } from './preprocess-options.js'
 import { addJobOptions, addRunOptions, type RunFlags } from './run-options.js'
@@ -23,6 +24,11 @@ export function runAnalysisProgram(setStatus: (status: number) => void): Command
 /** `fetch-datasets`, with the reference's options. */
 export function fetchDatasetsProgram(setStatus: (status: number) => void): Command {
   return describeFetch(finish(new Command('fetch-datasets')), setStatus)
+}
+
+/** A command on outputs as a program of its own, with the reference's options. */
+export function outputProgram(name: OutputCommandName, setStatus: (status: number) => void): Command {
+  return describeOutput(finish(new Command(name)), name, setStatus)
 }
 
 /** `tnp-pipe` and its commands. */
@@ -64,6 +70,9 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       const { mergeGoldenJsonCommand } = await import('./merge-goldenjson.js')
       setStatus(await printed(() => mergeGoldenJsonCommand(files, flags)))
     })
+  for (const name of Object.keys(OUTPUT_COMMANDS) as OutputCommandName[]) {
+    describeOutput(finish(program.command(name)), name, setStatus)
+  }
   finish(program.command('trigger'))
     .description('print a runner for the efficiency of an electron trigger, such as Ele30_WPTight_Gsf')
     .argument('<name>', 'the path of the trigger, with or without HLT_')
@@ -111,6 +120,10 @@ function describeFetch(command: Command, setStatus: (status: number) => void): C
         }),
       )
     })
+}
+
+function describeOutput(command: Command, name: OutputCommandName, setStatus: (status: number) => void): Command {
+  return OUTPUT_COMMANDS[name](command, async make => setStatus(await printed(make)))
 }
 
 function list(text: string): string[] {

@@ -22,4 +22,5 @@ export {
 } from './efficiency-table.js'
 export { addEntries, type Entries, type FillRows, fillEntries } from './fill.js'
 export { cellCount, equalHists, type Hist, mergeInto, newHist, sumHist } from './hist.js'
+export { projectHist, sliceHist } from './project.js'
 export { parseUhi, uhiText } from './uhi.js'

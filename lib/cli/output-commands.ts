@@ -1,0 +1,35 @@
+/** The commands that work on the outputs of runs: their options, and what they do. Those of the reference have its options. */
+import type { Command } from 'commander'
+import type { PrepareFlags } from './prepare.js'
+
+/** Runs what a command does, prints what that gives, and sets the exit status. */
+export type Print = (make: () => Promise<string>) => Promise<void>
+
+type Describe = (command: Command, print: Print) => Command
+
+export const OUTPUT_COMMANDS = {
+  'prepare-histograms': (command, print) =>
+    command
+      .description('make the ROOT files of mass spectra that fitters read, and pickles of their binning')
+      .requiredOption(
+        '--source <file>',
+        'histograms with cut_and_count false, of ours or the reference: .pkl or UHI JSON',
+      )
+      .requiredOption(
+        '--target <file>',
+        'the ROOT file; from a 1d method one for each variable and region: X_pt_barrel.root',
+      )
+      .requiredOption('--binning <file>', 'the pickle of its bins; named likewise')
+      .option('--axes <names...>', 'axes to keep of an nd method; the others are summed over', ['el_eta', 'el_pt'])
+      .action((flags: PrepareFlags) => print(async () => (await import('./prepare.js')).prepareHistograms(flags))),
+  'hist-to-root': (command, print) =>
+    command
+      .description('write histograms as TH1D, TH2D or TH3D into a ROOT file, in folders by their names')
+      .argument('<file>', 'written by the histogram methods, of ours or the reference: .pkl or UHI JSON')
+      .option('--output <file>', 'the ROOT file (default: beside the input, with the suffix .root)')
+      .action((file: string, flags: { output?: string }) =>
+        print(async () => (await import('./hist-to-root.js')).histToRoot(file, flags)),
+      ),
+} satisfies Readonly<Record<string, Describe>>
+
+export type OutputCommandName = keyof typeof OUTPUT_COMMANDS

@@ -1,0 +1,59 @@
+/** `prepare-histograms --source X.pkl --target X.root --binning B.pkl`: ROOT files of mass spectra and pickles of their binning,
+ *  as fitters read them. */
+import { basename } from 'node:path'
+import { UsageError } from '../core/errors.js'
+import { type FitterInput, fitterInputs, rootHistsFile, writeAtomic } from '../formats/index.js'
+import { readHistograms } from './efficiency.js'
+
+export interface PrepareFlags {
+  /** A pickle or UHI JSON file of a histogram method, ours or the reference's. */
+  readonly source: string
+  readonly target: string
+  readonly binning: string
+  readonly axes: readonly string[]
+}
+
+/** What the command prints: the files that it wrote. Throws DataError where the source cannot be read, UsageError where it is
+ *  of another kind or the axes are not there; nothing is written then. */
+export async function prepareHistograms({ source, target, binning, axes }: PrepareFlags): Promise<string> {
+  const inputs = atFile(source, await readHistograms(source), axes)
+  const files = inputs.map(input => {
+    const root = withSuffix(target, input.suffix, '.root')
+    return {
+      input,
+      root,
+      bytes: rootHistsFile(input.hists, basename(root)),
+      binning: withSuffix(binning, input.suffix, '.pkl'),
+    }
+  })
+  for (const { root, bytes, binning, input } of files) {
+    await writeAtomic(root, bytes)
+    await writeAtomic(binning, input.binning)
+  }
+  return files.map(({ root, binning, input }) => report(root, binning, input)).join('')
+}
+
+function atFile(source: string, tree: Awaited<ReturnType<typeof readHistograms>>, axes: readonly string[]) {
+  try {
+    return fitterInputs(tree, axes)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    const placed = error.problems.map(p => (p.place.startsWith('-') ? p : { ...p, place: `${source} > ${p.place}` }))
+    throw new UsageError(placed)
+  }
+}
+
+/** `hists.root` and `pt_barrel` make `hists_pt_barrel.root`. */
+function withSuffix(path: string, suffix: string, extension: string): string {
+  if (suffix === '') return path
+  const stem = path.endsWith(extension) ? path.slice(0, -extension.length) : path
+  return `${stem}_${suffix}${extension}`
+}
+
+function report(root: string, binning: string, { hists, sharedKeys }: FitterInput): string {
+  const note =
+    sharedKeys.length === 0
+      ? ''
+      : `  several bins are called ${sharedKeys.join(', ')}: names tell edges to two decimals. Their numbers differ.\n`
+  return `${root}: ${hists.length} histograms; ${binning}: their bins\n${note}`
+}
