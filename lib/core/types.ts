@@ -77,6 +77,14 @@ export interface Chunk {
   readonly parts: number
   /** The partition is one of the fileset's steps, rather than a whole file. */
   readonly isStep: boolean
+  /** What the fileset knows of the file, where it has been preprocessed. */
+  readonly expected?: ExpectedFile
+}
+
+/** null: not known. */
+export interface ExpectedFile {
+  readonly uuid: string | null
+  readonly entries: number | null
 }
 
 /** `length` events with their columns. Cuts on events shrink `events` (ascending positions of the events that are still

@@ -1,7 +1,7 @@
 /** Chunk -> Batch: reads the branches that the graph needs from the chunk's entries. */
 import { BugError, DataError } from '../core/errors.js'
 import type { Batch, Chunk, Column, Layout, MapStage } from '../core/types.js'
-import { type EventTree, openTree } from './open-tree.js'
+import { type EventTree, type OpenTree, openTree } from './open-tree.js'
 
 export interface DecodeOptions {
   readonly branches: readonly string[]
@@ -19,6 +19,7 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
       const began = performance.now()
       const opened = await openTree(chunk.file, chunk.tree)
       const { bytes, requests } = opened.file.counters
+      checkUnchanged(chunk, opened)
       const { start, stop } = entryRange(chunk, opened.tree)
       checkTypes(chunk, opened.tree, options)
       const columns = await opened.tree.read(options.branches, start, stop)
@@ -34,6 +35,20 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
       return { chunk, length: stop - start, columns, events: null, read, bases }
     },
   }
+}
+
+/** Steps of a file that has been replaced would be read from other events than those that were meant. */
+function checkUnchanged({ file: path, tree: name, expected }: Chunk, { file, tree }: OpenTree): void {
+  if (expected === undefined) return
+  const { uuid, entries } = expected
+  const sameFile = uuid === null || file.uuid === null || file.uuid === uuid
+  if (sameFile && (entries === null || entries === tree.entries)) return
+  const told = (id: string | null, n: number | null) =>
+    [id === null ? [] : `uuid ${id}`, n === null ? [] : `${n} entries`].flat().join(', ')
+  throw new DataError(
+    'ValueError',
+    `${path} > ${name}: file has changed since it was preprocessed (got ${told(file.uuid, tree.entries)}, the fileset says ${told(uuid, entries)}). Run preprocess again.`,
+  )
 }
 
 function entryRange(chunk: Chunk, tree: EventTree): { start: number; stop: number } {

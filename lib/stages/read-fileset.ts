@@ -1,11 +1,14 @@
 /** The head of every workflow: the partitions of a dataset in fileset order, then the chunks that they are read in. */
-import type { Chunk, FlowStage, Source } from '../core/types.js'
+import type { Chunk, ExpectedFile, FlowStage, Source } from '../core/types.js'
 
 /** One file of a dataset as the fileset lists it. steps null: the whole file is one partition. */
 export interface FileEntry {
   readonly path: string
   readonly tree: string
   readonly steps: readonly (readonly [number, number])[] | null
+  /** As preprocessing found the file. */
+  readonly numEntries?: number | null
+  readonly uuid?: string | null
 }
 
 /** One Chunk a partition. exclude: partitions that are known to be unreadable. */
@@ -28,15 +31,22 @@ export function readFileset(
 /** The partitions of a dataset: one a step, or one a file without steps, numbered from 0. */
 export function partitions(dataset: string, files: readonly FileEntry[]): Chunk[] {
   const out: Chunk[] = []
-  for (const { path, tree, steps } of files) {
+  for (const file of files) {
+    const { path, tree, steps } = file
+    const expected = expectedOf(file)
     for (const [start, stop] of steps ?? ([[0, null]] as const)) {
       const isStep = steps !== null
       const partition = out.length
       const range = { partitionStart: start, partitionStop: stop, start, stop }
-      out.push({ dataset, file: path, tree, partition, ...range, part: 0, parts: 1, isStep })
+      out.push({ dataset, file: path, tree, partition, ...range, part: 0, parts: 1, isStep, ...expected })
     }
   }
   return out
+}
+
+/** Nothing where the fileset knows nothing. */
+function expectedOf({ uuid = null, numEntries = null }: FileEntry): { readonly expected?: ExpectedFile } {
+  return uuid === null && numEntries === null ? {} : { expected: { uuid, entries: numEntries } }
 }
 
 /** Splits partitions of more than `maxEvents` events into chunks of at most that, so that memory does not grow with the
