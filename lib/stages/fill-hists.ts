@@ -1,10 +1,9 @@
 /** Pairs -> histograms of passing and failing probes. A chunk gives its entries (cell and weight of each pair); they are added
  *  to the histograms in chunk order, so the sums do not depend on how the events were cut into chunks. */
-import { positions } from '../columns/index.js'
 import type { FoldStage, Pairs, Read, Values } from '../core/types.js'
 import type { HistTree } from '../formats/index.js'
 import { type Axis, addEntries, type Entries, fillEntries, type Hist, newHist } from '../hist/index.js'
-import { decision, inverted } from './split-probes.js'
+import { decision } from './split-probes.js'
 import type { Variable } from './variables.js'
 
 /** One passing and one failing histogram of the result. */
@@ -86,17 +85,53 @@ function entriesOf(
   load: (variable: Variable) => Values,
   weights: Values | null,
 ): PairEntries {
-  const values = histogram.variables.map(load)
-  const selected = selectPairs(histogram.selection, pairs.event.length, load)
+  const { cells, selected } = cellsOf(histogram, pairs, load)
   const pass = decision(pairs, filter)
-  const rows = pairs.event.length
-  const fill = (mask: Uint8Array) =>
-    fillEntries(histogram.axes, values, { rows, weights, selection: positions(both(mask, selected)) })
-  return { passing: fill(pass), failing: fill(inverted(pass)) }
+  const pick = (passing: number) => pickEntries(cells, weights, pass, passing, selected)
+  return { passing: pick(1), failing: pick(0) }
 }
 
-function both(a: Uint8Array, b: Uint8Array | null): Uint8Array {
-  return b === null ? a : a.map((x, i) => x & b[i]!)
+interface PairCells {
+  /** Cell of every pair, selected or not. */
+  readonly cells: Int32Array
+  readonly selected: Uint8Array | null
+}
+
+const knownCells = new WeakMap<Int32Array, Map<HistogramPair, PairCells>>()
+
+/** Filters of one method fill the same histograms with the same pairs: which cell a pair is in is found out once. */
+function cellsOf(histogram: HistogramPair, pairs: Pairs, load: (variable: Variable) => Values): PairCells {
+  let known = knownCells.get(pairs.event)
+  if (known === undefined) knownCells.set(pairs.event, (known = new Map()))
+  let found = known.get(histogram)
+  if (found === undefined) {
+    const rows = pairs.event.length
+    const { cells } = fillEntries(histogram.axes, histogram.variables.map(load), { rows })
+    found = { cells, selected: selectPairs(histogram.selection, rows, load) }
+    known.set(histogram, found)
+  }
+  return found
+}
+
+/** Entries of the pairs whose decision is `passing` and that are selected, in their order. */
+function pickEntries(
+  cells: Int32Array,
+  weights: Values | null,
+  pass: Uint8Array,
+  passing: number,
+  selected: Uint8Array | null,
+): Entries {
+  let n = 0
+  for (let k = 0; k < pass.length; k++) if (pass[k] === passing && (selected === null || selected[k] === 1)) n++
+  const picked = new Int32Array(n)
+  const pickedWeights = weights === null ? null : new Float64Array(n)
+  for (let k = 0, o = 0; k < pass.length; k++) {
+    if (pass[k] !== passing || (selected !== null && selected[k] === 0)) continue
+    picked[o] = cells[k]!
+    if (pickedWeights !== null) pickedWeights[o] = Number(weights![k]!)
+    o++
+  }
+  return { cells: picked, weights: pickedWeights }
 }
 
 function selectPairs(
