@@ -5,6 +5,7 @@
  *      const summary = await runJob(job)
  */
 export * from '../pipelines/index.js'
+export { type DatasetEntry, type Fileset, fetchFileset, parseDatasetList, redirectFiles } from './catalog/index.js'
 export { goldenJsonText, mergeGoldenJsons } from './cli/merge-goldenjson.js'
 export * from './config/index.js'
 export { BugError, DataError, OutputError, type Problem, UsageError } from './core/errors.js'

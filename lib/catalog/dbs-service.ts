@@ -1,7 +1,7 @@
 /** The files of a dataset from CMS's Data Bookkeeping Service over HTTPS, where there is no dasgoclient. The user is known by
  *  the grid proxy, shown as TLS client certificate. API: `files` of dmwm/dbs2go. */
 import { Agent, type RequestOptions, request } from 'node:https'
-import { DataError } from '../core/errors.js'
+import { DataError, UsageError } from '../core/errors.js'
 import { trustedAuthorities } from './authorities.js'
 import { loadProxy, proxyPath } from './proxy.js'
 import { type Patience, retry, Transient } from './retry.js'
@@ -22,8 +22,12 @@ export interface DbsService {
   close(): void
 }
 
-/** Connects on the first question. Throws UsageError where the user has no valid proxy. */
+/** Connects on the first question. Throws UsageError where the user has no valid proxy, or `url` is no https address. */
 export function openDbs(options: DbsOptions): DbsService {
+  if (!URL.canParse(options.url) || new URL(options.url).protocol !== 'https:') {
+    const message = `is no address of a DBS service: wanted https://, as in ${DBS_URL}. Check --dbs-url.`
+    throw new UsageError([{ place: options.url, message }])
+  }
   const { pem } = loadProxy(proxyPath())
   const agent = new Agent({ keepAlive: true, cert: pem, key: pem, ca: trustedAuthorities() })
   return {
@@ -83,14 +87,19 @@ function timedOut(timeoutMs: number, cause: Error): Transient {
 }
 
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO/
-const REFUSED = /^ERR_SSL_|^EPROTO$/
+const TLS = /^ERR_SSL_|^EPROTO$/
+/** OpenSSL's text of the alert with which a server turns a client's certificate down. */
+const REFUSED = /alert.*(certificate|unknown ca|access denied|decrypt error)/
 
 /** A connection that failed: for good where one side does not accept the other's certificate. */
 function broken(url: URL, error: NodeJS.ErrnoException): Error {
   const code = error.code ?? ''
-  if (REFUSED.test(code)) {
-    const message = `${url.origin}: refused the grid proxy (${code}). Make a new one: voms-proxy-init --voms cms --valid 168:00`
-    return new DataError('PermissionError', message, { cause: error })
+  if (TLS.test(code)) {
+    const why = /SSL routines:[^:]*:([^:]*)/.exec(error.message)?.[1] ?? code
+    const message = REFUSED.test(why)
+      ? `refused the grid proxy (${why}). Make a new one: voms-proxy-init --voms cms --valid 168:00`
+      : `no TLS connection (${why}). Check --dbs-url.`
+    return new DataError('ConnectionError', `${url.origin}: ${message}`, { cause: error })
   }
   if (UNTRUSTED.test(code)) {
     const advice =

@@ -14,8 +14,8 @@ export interface FetchOptions {
   readonly lookUp: (path: string) => Promise<readonly string[] | Missing>
   /** Paths that are looked up at a time. */
   readonly atOnce: number
-  /** Files to keep of each name, from the first; null: all. */
-  readonly limit: number | null
+  /** Files to keep of each name, from the first; Infinity: all. */
+  readonly limit: number
   readonly onFound?: (name: string, path: string, count: number) => void
   readonly onWarning?: (warning: Problem) => void
 }
@@ -42,7 +42,7 @@ export async function fetchFileset(entries: readonly DatasetEntry[], options: Fe
   return Object.fromEntries(
     [...metadata].map(([name, merged]) => {
       const files = found.flatMap((listed, i) => (wanted[i]!.name === name && !isMissing(listed) ? listed : []))
-      const kept = [...new Set(files)].slice(0, options.limit ?? undefined)
+      const kept = [...new Set(files)].slice(0, options.limit)
       return [name, { files: Object.fromEntries(kept.map(file => [file, TREE])), metadata: merged }]
     }),
   )

@@ -62,12 +62,22 @@ class YamlList {
         message: `unknown key "${text}", ignored.${nearestHint(text, KEYS, 1)}`,
       })
     }
-    // Through toJS, so that keys that come by "<<" count.
-    const value = item.toJS(this.document) as Record<string, unknown>
+    const value = this.valueOf(item)
+    if (value === null) return null
     const name = this.name(item, value.name)
     const paths = this.paths(item, name, value.dataset)
     const metadata = this.metadata(item, name, value.metadata)
     return { name, paths, metadata, place: this.place(item) }
+  }
+
+  /** With the keys that come by "<<". An alias without its anchor comes to light only here. */
+  private valueOf(item: Node): Record<string, unknown> | null {
+    try {
+      return item.toJS(this.document) as Record<string, unknown>
+    } catch (error) {
+      this.problem(item, `${(error as Error).message}.`)
+      return null
+    }
   }
 
   private name(item: Node, value: unknown): string {

@@ -17,7 +17,8 @@ export interface FetchFlags {
   readonly recursive: boolean
   /** true: the option without a value, which is the same as without the option. */
   readonly fileExtension?: readonly string[] | true
-  readonly limit?: number | null
+  /** Infinity: all. */
+  readonly limit: number
   readonly output?: string
   readonly dbsUrl?: string
   readonly timeout: number
@@ -42,15 +43,17 @@ export function addFetchOptions(command: Command): Command {
     )
     .option('--recursive', 'folders within folders as well (local)', false)
     .option('--file-extension [suffixes...]', 'files with these suffixes alone, in any case: .root (local)')
-    .option('--limit <n>', 'first n files of each name (default: all)', limit)
+    .addOption(
+      new Option('--limit <n>', 'first n files of each name').argParser(limit).default(Number.POSITIVE_INFINITY, 'all'),
+    )
     .option('--output <file>', 'where the fileset goes (default: beside the input, with the suffix .json)')
     .option('--dbs-url <url>', 'ask this DBS service, with the grid proxy, and not dasgoclient (grid)')
     .option('--timeout <seconds>', 'how long one answer may take; asked up to three times (grid)', seconds, 120)
 }
 
-/** null: all. -1 says so too, being the default that the reference documents as "all". */
-function limit(text: string): number | null {
-  if (text === '-1') return null
+/** -1 is the default that the reference documents as "all". */
+function limit(text: string): number {
+  if (text === '-1') return Number.POSITIVE_INFINITY
   if (!/^\+?\d+$/.test(text) || Number(text) < 1) throw new InvalidArgumentError('Wanted a whole number above 0.')
   return Number(text)
 }

@@ -1,6 +1,7 @@
 /** `tnp-pipe fetch-datasets` and `fetch-datasets`: a list of datasets in, a fileset with their files out. */
+import { accessSync, constants } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import {
   askDasClient,
   checkSuffix,
@@ -34,7 +35,7 @@ export async function fetchDatasets(flags: FetchFlags): Promise<void> {
     const fileset = await fetchFileset(list.entries, {
       lookUp: catalog.lookUp,
       atOnce: AT_ONCE,
-      limit: flags.limit ?? null,
+      limit: flags.limit,
       onFound: (name, path, count) => tell(`${name}: ${count} ${count === 1 ? 'file' : 'files'} in ${path}`),
       onWarning: warn,
     })
@@ -58,6 +59,15 @@ function outputOf({ input, output }: FetchFlags): string {
   const path = output ?? input.replace(/\.[^.]*$/, '.json')
   if (resolve(path) === resolve(input)) {
     throw new UsageError([{ place: '--output', message: `${path} is the input. Give another name.` }])
+  }
+  const folder = dirname(resolve(path))
+  try {
+    // Now, and not after the catalogs have been asked.
+    accessSync(folder, constants.W_OK)
+  } catch {
+    throw new UsageError([
+      { place: path, message: `the folder ${folder} is missing or read-only. Give another --output.` },
+    ])
   }
   return path
 }

@@ -13,7 +13,7 @@ export interface DbsServer {
 export interface Reply {
   readonly status?: number
   readonly body?: string
-  /** Never answers. */
+  /** Begins to answer and goes no further. */
   readonly silent?: boolean
   /** Ends the connection within the answer. */
   readonly cut?: boolean
@@ -32,7 +32,11 @@ export async function dbsServer(
     const time = (times.get(dataset) ?? 0) + 1
     times.set(dataset, time)
     const { status = 200, body = '[]', silent, cut } = reply(dataset, time)
-    if (silent) return
+    if (silent) {
+      response.writeHead(200)
+      response.write('[')
+      return
+    }
     if (cut) {
       response.writeHead(200, { 'content-length': 1000 })
       response.write('[{')

@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { test } from 'uvu'
-import { equal, is, match, ok, unreachable } from 'uvu/assert'
-import { openDbs } from '../../lib/catalog/index.js'
+import { equal, is, match, throws, unreachable } from 'uvu/assert'
+import { openDbs, PATIENCE } from '../../lib/catalog/index.js'
 import { DataError } from '../../lib/core/errors.js'
 import { scratch } from '../support/cli.js'
 import { testIf } from '../support/tools.js'
@@ -90,11 +91,21 @@ tlsTest('a service that stays down is given up after three attempts', async () =
 })
 
 tlsTest('a service that does not answer in time is given up after three attempts', async () => {
-  const server = await serve(() => ({ silent: true }))
-  const error = await failure(() => filesOf('/X/Y/NANO', server.url, { timeoutMs: 150 }))
-  is(server.asked.length, 3)
+  let connections = 0
+  const silent = createServer(() => connections++)
+  await new Promise<void>(done => silent.listen(0, '127.0.0.1', done))
+  const { port } = silent.address() as { port: number }
+  const error = await failure(() => filesOf('/X/Y/NANO', `https://127.0.0.1:${port}`, { timeoutMs: 300 }))
+  silent.close()
+  is(connections, 3)
   is(error.exception, 'TimeoutError')
-  match(error.message, /no answer within 0\.15 s, attempt 3 of 3\. Raise --timeout/)
+  match(error.message, /no answer within 0\.3 s, attempt 3 of 3\. Raise --timeout/)
+})
+
+tlsTest('an answer that does not come to an end in time is given up as well', async () => {
+  const server = await serve(() => ({ silent: true }))
+  const error = await failure(() => filesOf('/X/Y/NANO', server.url, { timeoutMs: 400 }))
+  is(error.exception, 'TimeoutError')
 })
 
 tlsTest('where nothing listens, the error says that there is no connection', async () => {
@@ -136,13 +147,40 @@ tlsTest('a server of an unknown authority is not asked', async () => {
   delete process.env.NODE_EXTRA_CA_CERTS
 })
 
-tlsTest('a service that speaks no TLS, or will not have the proxy, fails with an error', async () => {
+tlsTest('a service that speaks no TLS is told from one that turns the proxy down', async () => {
   const plain = createServer(socket => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
   await new Promise<void>(done => plain.listen(0, '127.0.0.1', done))
   const { port } = plain.address() as { port: number }
   const error = await failure(() => filesOf('/X/Y/NANO', `https://127.0.0.1:${port}`))
-  ok(error.message.includes('127.0.0.1'), error.message)
+  match(error.message, /^https:\/\/127\.0\.0\.1:\d+: no TLS connection \(wrong version number\)\. Check --dbs-url\./)
   plain.close()
+})
+
+tlsTest('a service that turns the proxy down says so by an alert', async () => {
+  const strict = ['-Verify', '5', '-verify_return_error', '-CAfile', files.path('ca.pem')]
+  const own = ['-cert', files.path('server.pem'), '-key', files.path('server.key')]
+  const server = spawn('openssl', ['s_server', '-accept', '127.0.0.1:0', '-www', ...strict, ...own])
+  const port = await new Promise<string>((done, fail) => {
+    let text = ''
+    server.stdout.on('data', part => {
+      const found = /ACCEPT .*:(\d+)/.exec((text += part))
+      if (found) done(found[1]!)
+    })
+    server.on('close', () => fail(new Error(`openssl s_server ended: ${text}`)))
+  })
+  try {
+    const error = await failure(() => filesOf('/X/Y/NANO', `https://127.0.0.1:${port}`))
+    is(error.exception, 'ConnectionError')
+    match(error.message, /: refused the grid proxy \(.*alert.*\)\. Make a new one: voms-proxy-init/)
+  } finally {
+    server.kill()
+  }
+})
+
+tlsTest('an address that is not https is refused', () => {
+  for (const url of ['http://127.0.0.1/dbs', 'cmsweb.cern.ch', '']) {
+    throws(() => openDbs({ url, instance: 'x', patience: PATIENCE }), /is no address of a DBS service: wanted https:/)
+  }
 })
 
 tlsTest('an expired proxy is found before anything is asked', async () => {
