@@ -1,5 +1,6 @@
 /** The commands that work on the outputs of runs: their options, and what they do. Those of the reference have its options. */
 import type { Command } from 'commander'
+import type { MergeFlags } from './merge.js'
 import type { PrepareFlags } from './prepare.js'
 
 /** Runs what a command does, prints what that gives, and sets the exit status. */
@@ -30,6 +31,12 @@ export const OUTPUT_COMMANDS = {
       .action((file: string, flags: { output?: string }) =>
         print(async () => (await import('./hist-to-root.js')).histToRoot(file, flags)),
       ),
+  'merge-parquet': (command, print) =>
+    command
+      .description('join Parquet files of one schema into one, row group by row group')
+      .requiredOption('--source <path>', 'a file, a folder of .parquet files, or a quoted pattern with * ? [...] **')
+      .requiredOption('--target <file>', 'the file to write')
+      .action((flags: MergeFlags) => print(async () => (await import('./merge.js')).mergeParquetCommand(flags))),
 } satisfies Readonly<Record<string, Describe>>
 
 export type OutputCommandName = keyof typeof OUTPUT_COMMANDS

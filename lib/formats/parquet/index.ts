@@ -1,5 +1,6 @@
 /** Parquet files of typed-array columns: schema, encoding (in workers) and writing. */
 
+export { type Merged, mergeParquet } from './merge.js'
 export type { NullableColumn } from './page.js'
 export { type Compress, type EncodedChunk, type EncodedRowGroup, encodeRowGroup } from './row-group.js'
 export {

@@ -1,0 +1,23 @@
+/** `merge-parquet --source FILE|FOLDER|PATTERN --target T.parquet`: the Parquet files of a run's output as one. */
+import { realpath } from 'node:fs/promises'
+import { UsageError } from '../core/errors.js'
+import { mergeParquet } from '../formats/index.js'
+import { findFiles } from './find-files.js'
+
+export interface MergeFlags {
+  readonly source: string
+  readonly target: string
+}
+
+/** What the command prints. Throws UsageError where no file is found, the target is one of them, or their columns differ. */
+export async function mergeParquetCommand({ source, target }: MergeFlags): Promise<string> {
+  const files = await findFiles(source, '.parquet', '--source')
+  const real = await realpath(target).catch(() => null)
+  for (const file of files) {
+    if (real === null || (await realpath(file)) !== real) continue
+    const message = `${target} is one of the files to merge. Write it to another folder, or remove it first.`
+    throw new UsageError([{ place: '--target', message }])
+  }
+  const { rows, rowGroups } = await mergeParquet(files, target)
+  return `${target}: ${rows} rows in ${rowGroups} row groups, from ${files.length} files\n`
+}
