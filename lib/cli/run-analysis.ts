@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './heap.js'
 import { main, runAnalysisProgram } from './program.js'
 
 await main(runAnalysisProgram)
