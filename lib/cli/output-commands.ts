@@ -1,7 +1,8 @@
 /** The commands that work on the outputs of runs: their options, and what they do. Those of the reference have its options. */
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { MergeFlags } from './merge.js'
 import type { PrepareFlags } from './prepare.js'
+import type { UnprocessedFlags } from './unprocessed.js'
 
 /** Runs what a command does, prints what that gives, and sets the exit status. */
 export type Print = (make: () => Promise<string>) => Promise<void>
@@ -37,6 +38,21 @@ export const OUTPUT_COMMANDS = {
       .requiredOption('--source <path>', 'a file, a folder of .parquet files, or a quoted pattern with * ? [...] **')
       .requiredOption('--target <file>', 'the file to write')
       .action((flags: MergeFlags) => print(async () => (await import('./merge.js')).mergeParquetCommand(flags))),
+  'get-unprocessed-partitions': (command, print) =>
+    command
+      .description('list the partitions that a run left undone or could not read, as a fileset for another run')
+      .requiredOption('--input-json <file>', 'the preprocessed fileset that the run had')
+      .requiredOption('--output-location <folder>', 'the output folder of the run')
+      .option('--output-json <file>', 'where the fileset goes', 'missing_partitions.json')
+      .option('--repartition-n-to-one <n>', 'as the run had it', wholeNumber)
+      .action((flags: UnprocessedFlags) =>
+        print(async () => (await import('./unprocessed.js')).unprocessedCommand(flags)),
+      ),
 } satisfies Readonly<Record<string, Describe>>
 
 export type OutputCommandName = keyof typeof OUTPUT_COMMANDS
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) < 1) throw new InvalidArgumentError('Wanted a whole number above 0.')
+  return Number(text)
+}
