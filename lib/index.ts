@@ -1,7 +1,7 @@
 /** tnp-pipe in code: load a configuration and run it, or build graphs of one's own from the stages.
  *
- *      import { loadConfiguration, runJob } from 'tnp-pipe'
- *      const { job } = loadConfiguration({ config: 'runner.json', fileset: 'fileset.json', output: 'out' })
+ *      import { loadJob, runJob } from 'tnp-pipe'
+ *      const { job } = loadJob({ config: 'runner.json', fileset: 'fileset.json', output: 'out' })
  *      const summary = await runJob(job)
  */
 export * from '../pipelines/index.js'
