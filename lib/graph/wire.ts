@@ -32,15 +32,19 @@ export async function fanOut<R>(
   const onAbort = () => fail(ctx.signal.reason)
   spine.on('error', fail)
   ctx.signal.addEventListener('abort', onAbort, { once: true })
-  const trunk = highland<R>(spine as NodeJS.ReadableStream)
+  // A trunk without forks would keep every result that passes.
+  if (branches.length === 0) {
+    if (ctx.signal.aborted) onAbort()
+    await drainAll(spine).catch(fail)
+  }
+  const trunk = branches.length === 0 ? null : highland<R>(spine as NodeJS.ReadableStream)
   const drains = branches.map(branch => {
-    const readable = pullReadable(trunk.fork().map(branch.select))
+    const readable = pullReadable(trunk!.fork().map(branch.select))
     streams.push(readable)
     readable.on('error', fail)
     return branch.drain(readable as AsyncIterable<never>).catch(fail)
   })
   if (ctx.signal.aborted) onAbort()
-  if (branches.length === 0) await drainAll(spine).catch(fail)
   await Promise.all(drains)
   ctx.signal.removeEventListener('abort', onAbort)
   if (failure !== undefined) throw failure.error

@@ -77,8 +77,14 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
 
   async function* run(segment: Segment, chunks: AsyncIterable<Chunk>, ctx: Context): AsyncIterable<ChunkResult> {
     const underWay: Promise<ChunkResult>[] = []
-    const stop = abortion(ctx.signal)
-    const take = () => Promise.race([underWay.shift()!, stop.promise])
+    // Not a race against a promise of the abort: that would keep every result until the end of the run.
+    const onAbort = () => {
+      for (const [id, waiting] of pending) {
+        pending.delete(id)
+        waiting.reject(ctx.signal.reason as Error)
+      }
+    }
+    ctx.signal.addEventListener('abort', onAbort, { once: true })
     try {
       for await (const chunk of chunks) {
         ctx.signal.throwIfAborted()
@@ -86,11 +92,14 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
         // Awaited in order below; an earlier failure may leave it unawaited.
         result.catch(() => {})
         underWay.push(result)
-        if (underWay.length >= workers * IN_FLIGHT) yield await take()
+        if (underWay.length >= workers * IN_FLIGHT) yield await underWay.shift()!
       }
-      while (underWay.length > 0) yield await take()
+      while (underWay.length > 0) {
+        ctx.signal.throwIfAborted()
+        yield await underWay.shift()!
+      }
     } finally {
-      stop.forget()
+      ctx.signal.removeEventListener('abort', onAbort)
     }
   }
 
@@ -103,17 +112,6 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
       await Promise.all(slots.map(s => s.worker.stop()))
     },
   }
-}
-
-/** A promise that fails when the signal is aborted, and a way to stop listening. */
-function abortion(signal: AbortSignal): { readonly promise: Promise<never>; forget(): void } {
-  let listener = () => {}
-  const promise = new Promise<never>((_, reject) => {
-    listener = () => reject(signal.reason)
-    signal.addEventListener('abort', listener, { once: true })
-  })
-  promise.catch(() => {})
-  return { promise, forget: () => signal.removeEventListener('abort', listener) }
 }
 
 function errorFromWire(error: WireError): Error {
