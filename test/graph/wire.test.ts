@@ -1,5 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import highland from 'highland'
 import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
@@ -138,6 +140,29 @@ test('fanOut without branches still pulls the source through', async () => {
   await fanOut(items, [], context())
   equal(state.given, 10)
 })
+
+for (const branches of [0, 2]) {
+  test(`fanOut to ${branches} branches lets results go once they have passed`, async () => {
+    setFlagsFromString('--expose-gc')
+    const gc = runInNewContext('gc') as () => void
+    const refs: WeakRef<object>[] = []
+    async function* results() {
+      for (let i = 0; i < 200; i++) {
+        const result = { n: i }
+        refs.push(new WeakRef(result))
+        yield result
+        // A WeakRef keeps its target until the job ends.
+        await sleep(0)
+      }
+      gc()
+      const alive = refs.filter(ref => ref.deref() !== undefined).length
+      ok(alive < 20, `${alive} of 200 results are kept`)
+    }
+    const taking = Array.from({ length: branches }, () => ({ ...collect([]), select: (r: { n: number }) => r.n }))
+    await fanOut(results(), taking, context())
+    equal(refs.length, 200)
+  })
+}
 
 const double: MapStage<number, number> = { kind: 'map', name: 'double', map: n => (n === 3 ? null : 2 * n) }
 
