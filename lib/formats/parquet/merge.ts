@@ -1,16 +1,13 @@
 /** Several Parquet files of one schema as one: their row groups are copied as they are stored, and only the footer is made
  *  anew. Memory holds a piece of a column and the footers, whatever the sizes; encodings and codecs stay. */
-import { openSource } from '../../bytes/open.js'
 import type { ByteSource } from '../../bytes/source.js'
-import { DataError, type Problem, UsageError } from '../../core/errors.js'
+import { type Problem, UsageError } from '../../core/errors.js'
 import { type AtomicFile, openAtomic } from '../atomic.js'
 import { MAGIC } from './footer.js'
-import { schemaDifferences, schemaNodes } from './schema-difference.js'
+import { schemaDifferences } from './schema-difference.js'
+import { CHUNK, COLUMN, chunkPlace, FILE, ROW_GROUP, type StoredFooter, withFooter } from './stored-footer.js'
 import {
-  fieldOf,
   integerOf,
-  readThrift,
-  structOf,
   structsOf,
   THRIFT,
   type ThriftField,
@@ -18,12 +15,6 @@ import {
   thriftBytes,
   withFields,
 } from './thrift-tree.js'
-
-/** Fields of parquet.thrift. */
-const FILE = { NUM_ROWS: 3, ROW_GROUPS: 4, ENCRYPTION: 8 }
-const ROW_GROUP = { COLUMNS: 1, NUM_ROWS: 3, FILE_OFFSET: 5, ORDINAL: 7 }
-const CHUNK = { FILE_PATH: 1, FILE_OFFSET: 2, METADATA: 3, INDEXES: [4, 5, 6, 7], ENCRYPTION: [8, 9] }
-const COLUMN = { COMPRESSED: 7, DATA_PAGE: 9, INDEX_PAGE: 10, DICTIONARY_PAGE: 11, BLOOM_FILTER: [14, 15] }
 
 const COPY_BYTES = 8 * 2 ** 20
 const MAX_LISTED = 20
@@ -45,7 +36,7 @@ export async function mergeParquet(sources: readonly string[], target: string): 
     const rowGroups: Uint8Array[] = []
     let rows = 0
     for (const path of sources) {
-      await withFooter(path, async (source, metadata) => {
+      await withFooter(path, async (source, { metadata }) => {
         for (const group of structsOf(metadata, FILE.ROW_GROUPS)) {
           rowGroups.push(thriftBytes(await copyRowGroup(source, group, file, rowGroups.length)))
           rows += integerOf(group, ROW_GROUP.NUM_ROWS) ?? 0
@@ -63,15 +54,12 @@ export async function mergeParquet(sources: readonly string[], target: string): 
 
 /** The footer of the first file, once all are known to have its schema. */
 async function checkedSchemas(sources: readonly string[]): Promise<ThriftStruct> {
-  let first: { metadata: ThriftStruct; nodes: Map<string, string> } | undefined
+  let first: StoredFooter | undefined
   const problems: Problem[] = []
   for (const path of sources) {
-    const { metadata, nodes } = await withFooter(path, async (_, metadata) => {
-      checkCopyable(path, metadata)
-      return { metadata, nodes: schemaNodes(metadata) }
-    })
-    first ??= { metadata, nodes }
-    for (const { column, got, wanted } of schemaDifferences(nodes, first.nodes)) {
+    const footer = await withFooter(path, async (_, footer) => footer)
+    first ??= footer
+    for (const { column, got, wanted } of schemaDifferences(footer.nodes, first.nodes)) {
       const message = `column "${column}" differs from ${sources[0]} (got ${got}, wanted ${wanted}). Merge files of one method and one kind of dataset.`
       problems.push({ place: path, message })
     }
@@ -82,43 +70,6 @@ async function checkedSchemas(sources: readonly string[]): Promise<ThriftStruct>
   }
   if (problems.length > 0) throw new UsageError(problems)
   return first!.metadata
-}
-
-function checkCopyable(path: string, metadata: ThriftStruct): void {
-  const chunks = structsOf(metadata, FILE.ROW_GROUPS).flatMap(group => structsOf(group, ROW_GROUP.COLUMNS))
-  const encrypted = fieldOf(metadata, FILE.ENCRYPTION) ?? chunks.find(c => CHUNK.ENCRYPTION.some(id => fieldOf(c, id)))
-  if (encrypted !== undefined) throw new DataError('NotImplementedError', `${path}: is encrypted. Decrypt it first.`)
-  if (chunks.some(chunk => fieldOf(chunk, CHUNK.FILE_PATH) !== undefined)) {
-    throw new DataError('NotImplementedError', `${path}: its columns are in other files. Merge those files.`)
-  }
-}
-
-/** Opens the file, reads its footer, and closes it when `use` is done. */
-async function withFooter<T>(
-  path: string,
-  use: (source: ByteSource, metadata: ThriftStruct) => Promise<T>,
-): Promise<T> {
-  const source = await openSource(path)
-  try {
-    const size = await source.size()
-    const tail = size < 12 ? Buffer.alloc(8) : Buffer.from(await source.readAt(size - 8, 8))
-    const length = tail.readUInt32LE(0)
-    if (!tail.subarray(4).equals(MAGIC) || length + 12 > size) {
-      throw new DataError('ValueError', `${path}: not a Parquet file, or truncated. Leave it out or write it again.`)
-    }
-    return await use(source, parsed(path, await source.readAt(size - 8 - length, length)))
-  } finally {
-    await source.close()
-  }
-}
-
-function parsed(path: string, footer: Uint8Array): ThriftStruct {
-  try {
-    return readThrift(footer)
-  } catch (cause) {
-    const problem = `${path}: damaged footer: ${(cause as Error).message}. Write the file again.`
-    throw new DataError('DeserializationError', problem, { cause })
-  }
 }
 
 /** Copies the columns' bytes to the end of `file`; returns the row group's footer entry for there. */
@@ -145,23 +96,16 @@ async function copyRowGroup(
 }
 
 async function copyChunk(source: ByteSource, chunk: ThriftStruct, file: AtomicFile): Promise<ThriftStruct> {
-  const metadata = structOf(chunk, CHUNK.METADATA)
-  const dataPage = metadata && integerOf(metadata, COLUMN.DATA_PAGE)
-  const length = metadata && integerOf(metadata, COLUMN.COMPRESSED)
-  if (metadata === undefined || dataPage === undefined || length === undefined || length < 0) {
-    throw new DataError('DeserializationError', `${source.name}: damaged footer: a column without its place.`)
-  }
-  const dictionary = integerOf(metadata, COLUMN.DICTIONARY_PAGE) ?? 0
-  // Some writers say 0 for "no dictionary".
-  const start = dictionary > 0 && dictionary < dataPage ? dictionary : dataPage
-  const shift = length === 0 ? -start : file.size - start
+  const { metadata, dataPage, dictionaryPage, start, length } = chunkPlace(chunk, source.name)
+  const shift = length === 0 ? -dataPage : file.size - start
   for (let done = 0; done < length; done += COPY_BYTES) {
     await file.write(await source.readAt(start + done, Math.min(COPY_BYTES, length - done)))
   }
+  const hasDictionary = dictionaryPage !== null && length > 0
   const moved = withFields(metadata, {
     [COLUMN.DATA_PAGE]: integer(COLUMN.DATA_PAGE, dataPage + shift),
     [COLUMN.INDEX_PAGE]: undefined,
-    [COLUMN.DICTIONARY_PAGE]: start === dictionary ? integer(COLUMN.DICTIONARY_PAGE, dictionary + shift) : undefined,
+    [COLUMN.DICTIONARY_PAGE]: hasDictionary ? integer(COLUMN.DICTIONARY_PAGE, dictionaryPage + shift) : undefined,
     ...leftOut(COLUMN.BLOOM_FILTER),
   })
   return withFields(chunk, {
