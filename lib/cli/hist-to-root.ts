@@ -1,6 +1,6 @@
 /** `tnp-pipe hist-to-root HISTS [--output X.root]`: a file of histograms as a ROOT file, in folders by their names (the
  *  reference's save_hists): pt/barrel/passing, or passing and failing. */
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError } from '../core/errors.js'
 import { type HistTree, isHist, type NamedHist, rootHistsFile, writeAtomic } from '../formats/index.js'
 import { readHistograms } from './efficiency.js'
@@ -11,7 +11,7 @@ export async function histToRoot(file: string, { output }: { readonly output?: s
   const hists = named(await readHistograms(file), [])
   if (hists.length === 0) throw new UsageError([{ place: file, message: 'has no histograms.' }])
   const path = output ?? join(dirname(file), `${basename(file).replace(/\.[^.]*$/, '')}.root`)
-  if (path === file) {
+  if (resolve(path) === resolve(file)) {
     throw new UsageError([{ place: file, message: 'would be overwritten. Give another name with --output.' }])
   }
   await writeAtomic(path, bytesOf(hists, basename(path), file))

@@ -1,6 +1,6 @@
 /** `prepare-histograms --source X.pkl --target X.root --binning B.pkl`: ROOT files of mass spectra and pickles of their binning,
  *  as fitters read them. */
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { UsageError } from '../core/errors.js'
 import { type FitterInput, fitterInputs, rootHistsFile, writeAtomic } from '../formats/index.js'
 import { readHistograms } from './efficiency.js'
@@ -14,7 +14,7 @@ export interface PrepareFlags {
 }
 
 /** What the command prints: the files that it wrote. Throws DataError where the source cannot be read, UsageError where it is
- *  of another kind or the axes are not there; nothing is written then. */
+ *  of another kind the axes are not there, or a file is named twice; nothing is written then. */
 export async function prepareHistograms({ source, target, binning, axes }: PrepareFlags): Promise<string> {
   const inputs = atFile(source, await readHistograms(source), axes)
   const files = inputs.map(input => {
@@ -26,6 +26,11 @@ export async function prepareHistograms({ source, target, binning, axes }: Prepa
       binning: withSuffix(binning, input.suffix, '.pkl'),
     }
   })
+  const written = [source, ...files.flatMap(file => [file.root, file.binning])].map(path => resolve(path))
+  const twice = written.find((path, i) => written.indexOf(path) < i)
+  if (twice !== undefined) {
+    throw new UsageError([{ place: twice, message: 'is named twice: source, target and binning must differ.' }])
+  }
   for (const { root, bytes, binning, input } of files) {
     await writeAtomic(root, bytes)
     await writeAtomic(binning, input.binning)
