@@ -30,5 +30,6 @@ export {
   type PileupVariation,
   pileupWeight,
 } from './physics/correction/index.js'
+export * from './preprocess/index.js'
 export { type Executor, executeGraph, processesExecutor, syncExecutor, threadsExecutor } from './run/index.js'
 export * from './stages/index.js'
