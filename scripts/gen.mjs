@@ -1,12 +1,16 @@
 // Makes from schemas/: lib/config/types.gen.ts (document types), validators.gen.ts (validators compiled ahead, so that a run
-// does not load a schema compiler: 8 ms instead of 70 ms) and keys.gen.ts (names for hints). With --check it writes nothing and fails where a file is out of date.
+// does not load a schema compiler: 8 ms instead of 70 ms) and keys.gen.ts (names for hints); and the tables of keys in
+// docs/configuration.md. With --check it writes nothing and fails where a file is out of date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fillBlocks } from './blocks.mjs'
+import { keyTable } from './key-tables.mjs'
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
 
 const SCHEMAS = 'schemas'
+const KEYS_PAGE = 'docs/configuration.md'
 const HEADER = '// Made from schemas/ by `npm run gen`. Do not edit.\n'
 /** Schemas of the documents that lib/config reads, with the names of their validators. */
 const DOCUMENTS = {
@@ -23,6 +27,7 @@ export async function generate() {
     'lib/config/types.gen.ts': await types(),
     'lib/config/validators.gen.ts': await validators(),
     'lib/config/keys.gen.ts': keys(),
+    [KEYS_PAGE]: fillBlocks(readFileSync(KEYS_PAGE, 'utf8'), { keys: keyTable }),
   }
 }
 

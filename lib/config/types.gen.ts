@@ -9,11 +9,11 @@ export type RunnerDocument = {
    */
   $schema?: string
   /**
-   * Name of the workflow.
+   * Name of the workflow: one of the seven.
    */
   workflow: string
   /**
-   * Options of the workflow; the settings file wins over them.
+   * Options of the workflow: those of the settings file, which wins over them. Unknown ones are errors.
    */
   workflow_args: {
     [k: string]: unknown
@@ -55,22 +55,22 @@ export type MethodDocument = (
   [k: string]: unknown
 }
 /**
- * Pairs need abs(mass - 91.1876) < number, or lo < mass < hi for [lo, hi], in GeV. null: 30 with cut_and_count, else [50, 130].
+ * Mass window in GeV. A number w: abs(mass - 91.1876) < w. [lo, hi]: lo < mass < hi. null: 30 with cut_and_count, else [50, 130]; get_ntuples: [50, 130].
  *
  * @minItems 2
  * @maxItems 2
  */
 export type MassRange = number | number[] | null
 /**
- * Columns to write, or "all". null: transverse momentum, eta and phi of the probe.
+ * Columns to write in this order, or "all". NanoAOD: el_X or ph_X of the probe, tag_Ele_X of the tag, A_X of another collection or of the event. Ntuples: names of branches. null: pt (et for photons of MiniAOD ntuples), eta and phi of the probe.
  */
 export type ArrayVars = string | string[] | null
 /**
- * How files are read. null: {}.
+ * How files are read. Named as in the reference; keys other than these are warned about. null: {}.
  */
 export type UprootOptions = {
   /**
-   * true: skip what cannot be read and report it. List of Python exception names: skip only such errors. false: stop at the first.
+   * true: partitions that cannot be read are skipped, and reports say why. A list of names of Python exceptions (OSError, ValueError, KeyError, Exception ...): only such errors are skipped, and those derived from them. false, null: the first error stops the run, no reports.
    */
   allow_read_errors_with_report?: boolean | string[] | null
   /**
@@ -80,13 +80,13 @@ export type UprootOptions = {
   [k: string]: unknown
 } | null
 /**
- * Name of a filter, or a list of names; the method runs once for each.
+ * Name of a filter (a key of filters), or a list of names: the method runs once for each.
  *
  * @minItems 1
  */
 export type Filter = string | string[]
 /**
- * Regions of absolute eta, each with its own pt histogram: name -> [lo, hi]. null: barrel 0 to 1.4442, endcap 1.566 to 2.5.
+ * Regions of abs(eta), each with its own pt histogram: name -> [lo, hi], lo < abs(eta) < hi. null: barrel 0 to 1.4442, endcap 1.566 to 2.5.
  */
 export type EtaRegionsPt = {
   /**
@@ -98,7 +98,7 @@ export type EtaRegionsPt = {
   [k: string]: number[]
 } | null
 /**
- * Regions of absolute phi, each with its own eta histogram: name -> [lo, hi]. null: entire 0 to 3.32.
+ * Regions of abs(phi), each with its own eta histogram: name -> [lo, hi], lo < abs(phi) < hi. null: entire 0 to 3.32.
  */
 export type PhiRegionsEta = {
   /**
@@ -110,7 +110,7 @@ export type PhiRegionsEta = {
   [k: string]: number[]
 } | null
 /**
- * Regions of absolute eta, each with its own phi histogram: name -> [lo, hi]. null: entire 0 to 2.5.
+ * Regions of abs(eta), each with its own phi histogram: name -> [lo, hi], lo < abs(eta) < hi. null: entire 0 to 2.5.
  */
 export type EtaRegionsPhi = {
   /**
@@ -122,11 +122,11 @@ export type EtaRegionsPhi = {
   [k: string]: number[]
 } | null
 /**
- * Variables of the axes. null: transverse momentum, eta and phi of the probe.
+ * Variables of the axes. 1d: three of them, in the order pt, eta, phi. nd: one axis for each. Each needs edges <variable>_bins. null: pt (et for photons of MiniAOD ntuples), eta and phi of the probe.
  */
 export type ListVars = string[] | null
 /**
- * Collection -> its variables or "all". null: everything of Electron and Photon.
+ * Collection -> its variables, or "all". Electron: columns lead_X and sublead_X; Photon: lead_pho_X and sublead_pho_X, of the photon that the electron is linked to; others (Jet): a list column for each variable, Jet_X. Muon is ignored. null: everything of Electron and Photon.
  */
 export type NtupleVars = {
   Electron?: CollectionVars
@@ -138,7 +138,7 @@ export type NtupleVars = {
  */
 export type CollectionVars = string | string[]
 /**
- * Filters to measure: name -> trigger path (HLT_...), expression or column name. null: none, which only get_tnp_arrays can use.
+ * Filters to measure: name -> what it is. From NanoAOD: a trigger path (HLT_...: the probe is matched to trigger objects), or an expression on the probe ("cutBased >= 4"), or on the pair where it contains zcands. From ntuples: the name of a column that must be 1, or an expression over events. Required here or in workflow_args; null: none, which only get_tnp_arrays can use.
  */
 export type Filters = {
   /**
@@ -147,13 +147,13 @@ export type Filters = {
   [k: string]: string
 } | null
 /**
- * Named arguments for extra_filter.
+ * Named arguments for extra_filter: it gets them as its second argument (Python: as keywords).
  */
 export type ExtraFilterArgs = {
   [k: string]: unknown
 } | null
 /**
- * Transverse momentum in GeV that a trigger object must exceed, for each filter; only HLT_ filters use it. null: 0 for every filter.
+ * Filter name -> transverse momentum in GeV that the matched trigger object must exceed. Every filter needs an entry; only HLT_ filters use theirs. null: 0 for every filter.
  */
 export type TriggerPt = {
   /**
@@ -162,7 +162,7 @@ export type TriggerPt = {
   [k: string]: number | null
 } | null
 /**
- * Bit of TrigObj_filterBits that a trigger object must have set, for each filter; HLT_ filters need one.
+ * Filter name -> bit of TrigObj_filterBits that the matched trigger object must have set. Every filter needs an entry; HLT_ filters need a number.
  */
 export type Filterbit = {
   /**
@@ -171,7 +171,7 @@ export type Filterbit = {
   [k: string]: number | null
 } | null
 /**
- * Whether the probe electron must match a trigger photon (id 22) rather than an electron (id 11), for each filter. null: false for every filter.
+ * Filter name -> whether the probe electron must match a trigger photon (id 22) rather than a trigger electron (id 11). null: false for every filter.
  */
 export type IsPhotonFilter = {
   /**
@@ -180,7 +180,7 @@ export type IsPhotonFilter = {
   [k: string]: boolean | null
 } | null
 /**
- * Whether the probe photon must match a trigger electron (id 11) rather than a photon (id 22), for each filter. null: false for every filter.
+ * Filter name -> whether the probe photon must match a trigger electron (id 11) rather than a trigger photon (id 22). null: false for every filter.
  */
 export type IsElectronFilter = {
   /**
@@ -189,7 +189,7 @@ export type IsElectronFilter = {
   [k: string]: boolean | null
 } | null
 /**
- * Scale and smearing: events must pass any trigger path that starts so (HLT_ and * may be there or not). null: no requirement.
+ * Events must pass any trigger path that begins so. HLT_ and * may be there or not. null: no requirement.
  */
 export type TriggerPaths = string | string[] | null
 /**
@@ -203,17 +203,17 @@ export type FileDocument =
        */
       object_path: string
       /**
-       * Ranges [start, stop) of entries, read one at a time. null: the file is read as a whole.
+       * Ranges [start, stop) of entries in order, without overlap: each is one partition. null or absent: the file is one partition.
        *
        * @minItems 1
        */
       steps?: number[][] | null
       /**
-       * Entries of the tree.
+       * Entries of the tree. With it, steps are cut at the end, and a file with another number is refused as changed.
        */
       num_entries?: number | null
       /**
-       * UUID of the file, to notice that it has changed.
+       * UUID of the ROOT file when it was preprocessed. A file with another is refused as changed.
        */
       uuid?: string | null
       /**
@@ -259,13 +259,13 @@ export interface GetTnpArraysMethod {
  */
 export interface ArraysArgs {
   /**
-   * Count pairs near the Z mass (true), or keep the mass for a fit (false).
+   * Which pairs count, and how histograms are made. true: the window is the narrow one below, no mass axis. false: the window is 50 to 130 GeV, and every histogram gets a mass axis mll of 80 bins for a fit.
    */
   cut_and_count?: boolean
   mass_range?: MassRange
   vars?: ArrayVars
   /**
-   * One row for each pair (true) or for each event (false).
+   * true: one row for each pair. false: one row for each event, pairs as lists. Ntuples have one row for each pair either way. null: false.
    */
   flat?: boolean | null
   uproot_options?: UprootOptions
@@ -287,13 +287,13 @@ export interface GetPassingAndFailingProbesMethod {
 export interface PassingFailingArgs {
   filter: Filter
   /**
-   * Count pairs near the Z mass (true), or keep the mass for a fit (false).
+   * Which pairs count, and how histograms are made. true: the window is the narrow one below, no mass axis. false: the window is 50 to 130 GeV, and every histogram gets a mass axis mll of 80 bins for a fit.
    */
   cut_and_count?: boolean
   mass_range?: MassRange
   vars?: ArrayVars
   /**
-   * One row for each pair (true) or for each event (false).
+   * true: one row for each pair. false: one row for each event, pairs as lists. Ntuples have one row for each pair either way. null: false.
    */
   flat?: boolean | null
   uproot_options?: UprootOptions
@@ -315,12 +315,12 @@ export interface Get1DPtEtaPhiTnpHistogramsMethod {
 export interface Hist1DArgs {
   filter: Filter
   /**
-   * Count pairs near the Z mass (true), or keep the mass for a fit (false).
+   * Which pairs count, and how histograms are made. true: the window is the narrow one below, no mass axis. false: the window is 50 to 130 GeV, and every histogram gets a mass axis mll of 80 bins for a fit.
    */
   cut_and_count?: boolean
   mass_range?: MassRange
   /**
-   * Eta and phi histograms take only probes with more transverse momentum than this, in GeV. null: 0.
+   * Eta and phi histograms take only probes with pt > this, in GeV. null: 0.
    */
   plateau_cut?: number | null
   eta_regions_pt?: EtaRegionsPt
@@ -328,7 +328,7 @@ export interface Hist1DArgs {
   eta_regions_phi?: EtaRegionsPhi
   vars?: ListVars
   /**
-   * Column of event weights. null: every weight is 1.
+   * Column of weights to fill with. The default counts as 1 where there is no such column; another name must be there, except weight_gen and weight_total, which count as 1 on data, with a warning. null: every weight is 1.
    */
   weight?: string | null
   uproot_options?: UprootOptions
@@ -350,13 +350,13 @@ export interface GetNdTnpHistogramsMethod {
 export interface HistNdArgs {
   filter: Filter
   /**
-   * Count pairs near the Z mass (true), or keep the mass for a fit (false).
+   * Which pairs count, and how histograms are made. true: the window is the narrow one below, no mass axis. false: the window is 50 to 130 GeV, and every histogram gets a mass axis mll of 80 bins for a fit.
    */
   cut_and_count?: boolean
   mass_range?: MassRange
   vars?: ListVars
   /**
-   * Column of event weights. null: every weight is 1.
+   * Column of weights to fill with. The default counts as 1 where there is no such column; another name must be there, except weight_gen and weight_total, which count as 1 on data, with a warning. null: every weight is 1.
    */
   weight?: string | null
   uproot_options?: UprootOptions
@@ -379,7 +379,7 @@ export interface NtuplesMethodArgs {
   vars?: NtupleVars
   mass_range?: MassRange
   /**
-   * One row for each pair (true) or for each event (false).
+   * true: one row for each pair. false: one row for each event, pairs as lists. Ntuples have one row for each pair either way. null: false.
    */
   flat?: boolean | null
   /**
@@ -406,55 +406,55 @@ export interface ElectronTagNProbeFromNanoAODRunner {
 export interface ElectronNanoArgs {
   filters?: Filters
   /**
-   * Tags need more transverse momentum than this, in GeV.
+   * Tags need pt > this, in GeV.
    */
   tags_pt_cut?: number
   /**
-   * Probes need more transverse momentum than this, in GeV. null: with one filter its threshold - 3 (from its expression, as in Ele32), otherwise 5.
+   * Probes need pt > this, in GeV (et for photons of MiniAOD ntuples). null: with one filter the threshold in its expression - 3 (Ele32: 29; Ele23_Ele12_..._Leg1: 20; none: -3, which is no cut); with several or none: 5.
    */
   probes_pt_cut?: number | null
   /**
-   * Tags need a smaller absolute eta than this.
+   * Tags need abs(eta) < this; eta is that of the supercluster with use_sc_eta.
    */
   tags_abseta_cut?: number
   /**
-   * Probes need a smaller absolute eta than this.
+   * Probes need abs(eta) < this; eta is that of the supercluster with use_sc_eta.
    */
   probes_abseta_cut?: number
   /**
-   * NanoAOD: expression on the probe, as in "cutBased >= 2". Ntuples: name of a column that must be 1. null: no requirement.
+   * Identification of the probe. NanoAOD: an expression that is put behind "zcands.probe.", as in "cutBased >= 2". Ntuples: the name of a column that must be 1. null: no requirement.
    */
   cutbased_id?: string | null
   /**
-   * Expression that pairs must pass: of zcands.tag and zcands.probe (NanoAOD) or of events (ntuples). null: no requirement.
+   * Expression that pairs must pass: of zcands.tag and zcands.probe (NanoAOD), or of events (ntuples). It comes before the other cuts on pairs. null: no requirement.
    */
   extra_zcands_mask?: string | null
   /**
-   * A function of your own that selects events, as "path/to/file::function". null: none.
+   * A function of your own that selects events before anything else, as "path/to/file::function". Files: .mjs, .js, .ts (Node 22.18 or later), or .py where Python has coffea. null: none.
    */
   extra_filter?: string | null
   extra_filter_args?: ExtraFilterArgs
   /**
-   * Cut on the eta of the supercluster.
+   * Cuts on eta, the gap between barrel and endcaps, and trigger matching take the eta of the supercluster: branch superclusterEta, or worked out where the file lacks it.
    */
   use_sc_eta?: boolean | null
   /**
-   * Match with the phi of the supercluster.
+   * Trigger matching takes the phi of the supercluster (branch superclusterPhi, which the file must have). Ntuples: without effect on cuts.
    */
   use_sc_phi?: boolean | null
   /**
-   * Drop tags with 1.4442 <= abs(eta) <= 1.566.
+   * Tags need abs(eta) < 1.4442 or abs(eta) > 1.566.
    */
   avoid_ecal_transition_tags?: boolean
   /**
-   * Drop probes with 1.4442 <= abs(eta) <= 1.566.
+   * Probes need abs(eta) < 1.4442 or abs(eta) > 1.566. null: false.
    */
   avoid_ecal_transition_probes?: boolean | null
   trigger_pt?: TriggerPt
   filterbit?: Filterbit
   is_photon_filter?: IsPhotonFilter
   /**
-   * Probes pass an HLT_ filter only in events that the trigger path accepted.
+   * Probes pass an HLT_ filter only in events that the trigger path accepted: the branch of the filter's name, or of the name without its last segment (..._Leg1).
    */
   require_event_to_pass_hlt_filter?: boolean
   /**
@@ -478,59 +478,59 @@ export interface PhotonTagNProbeFromNanoAODRunner {
 export interface PhotonNanoArgs {
   filters?: Filters
   /**
-   * Tags need more transverse momentum than this, in GeV.
+   * Tags need pt > this, in GeV.
    */
   tags_pt_cut?: number
   /**
-   * Probes need more transverse momentum than this, in GeV. null: with one filter its threshold - 3 (from its expression, as in Ele32), otherwise 5.
+   * Probes need pt > this, in GeV (et for photons of MiniAOD ntuples). null: with one filter the threshold in its expression - 3 (Ele32: 29; Ele23_Ele12_..._Leg1: 20; none: -3, which is no cut); with several or none: 5.
    */
   probes_pt_cut?: number | null
   /**
-   * Tags need a smaller absolute eta than this.
+   * Tags need abs(eta) < this; eta is that of the supercluster with use_sc_eta.
    */
   tags_abseta_cut?: number
   /**
-   * Probes need a smaller absolute eta than this.
+   * Probes need abs(eta) < this; eta is that of the supercluster with use_sc_eta.
    */
   probes_abseta_cut?: number
   /**
-   * NanoAOD: expression on the probe, as in "cutBased >= 2". Ntuples: name of a column that must be 1. null: no requirement.
+   * Identification of the probe. NanoAOD: an expression that is put behind "zcands.probe.", as in "cutBased >= 2". Ntuples: the name of a column that must be 1. null: no requirement.
    */
   cutbased_id?: string | null
   /**
-   * Expression that pairs must pass: of zcands.tag and zcands.probe (NanoAOD) or of events (ntuples). null: no requirement.
+   * Expression that pairs must pass: of zcands.tag and zcands.probe (NanoAOD), or of events (ntuples). It comes before the other cuts on pairs. null: no requirement.
    */
   extra_zcands_mask?: string | null
   /**
-   * A function of your own that selects events, as "path/to/file::function". null: none.
+   * A function of your own that selects events before anything else, as "path/to/file::function". Files: .mjs, .js, .ts (Node 22.18 or later), or .py where Python has coffea. null: none.
    */
   extra_filter?: string | null
   extra_filter_args?: ExtraFilterArgs
   /**
-   * Cut on the eta of the supercluster.
+   * Cuts on eta, the gap between barrel and endcaps, and trigger matching take the eta of the supercluster: branch superclusterEta, or worked out where the file lacks it.
    */
   use_sc_eta?: boolean | null
   /**
-   * Match with the phi of the supercluster.
+   * Trigger matching takes the phi of the supercluster (branch superclusterPhi, which the file must have). Ntuples: without effect on cuts.
    */
   use_sc_phi?: boolean | null
   /**
-   * Drop tags with 1.4442 <= abs(eta) <= 1.566.
+   * Tags need abs(eta) < 1.4442 or abs(eta) > 1.566.
    */
   avoid_ecal_transition_tags?: boolean
   /**
-   * Drop probes with 1.4442 <= abs(eta) <= 1.566.
+   * Probes need abs(eta) < 1.4442 or abs(eta) > 1.566. null: false.
    */
   avoid_ecal_transition_probes?: boolean | null
   trigger_pt?: TriggerPt
   filterbit?: Filterbit
   is_electron_filter?: IsElectronFilter
   /**
-   * Photon workflow from NanoAOD: the tag is a photon (true) or an electron (false).
+   * The tag is a photon that is linked to an electron (true), or an electron (false).
    */
   start_from_diphotons?: boolean
   /**
-   * Probes pass an HLT_ filter only in events that the trigger path accepted.
+   * Probes pass an HLT_ filter only in events that the trigger path accepted: the branch of the filter's name, or of the name without its last segment (..._Leg1).
    */
   require_event_to_pass_hlt_filter?: boolean
   /**
@@ -554,48 +554,48 @@ export interface ElectronTagNProbeFromMiniNTuplesRunner {
 export interface NtuplesArgs {
   filters?: Filters
   /**
-   * Tags need more transverse momentum than this, in GeV.
+   * Tags need pt > this, in GeV.
    */
   tags_pt_cut?: number
   /**
-   * Probes need more transverse momentum than this, in GeV. null: with one filter its threshold - 3 (from its expression, as in Ele32), otherwise 5.
+   * Probes need pt > this, in GeV (et for photons of MiniAOD ntuples). null: with one filter the threshold in its expression - 3 (Ele32: 29; Ele23_Ele12_..._Leg1: 20; none: -3, which is no cut); with several or none: 5.
    */
   probes_pt_cut?: number | null
   /**
-   * Tags need a smaller absolute eta than this.
+   * Tags need abs(eta) < this; eta is that of the supercluster with use_sc_eta.
    */
   tags_abseta_cut?: number
   /**
-   * Probes need a smaller absolute eta than this.
+   * Probes need abs(eta) < this; eta is that of the supercluster with use_sc_eta.
    */
   probes_abseta_cut?: number
   /**
-   * NanoAOD: expression on the probe, as in "cutBased >= 2". Ntuples: name of a column that must be 1. null: no requirement.
+   * Identification of the probe. NanoAOD: an expression that is put behind "zcands.probe.", as in "cutBased >= 2". Ntuples: the name of a column that must be 1. null: no requirement.
    */
   cutbased_id?: string | null
   /**
-   * Expression that pairs must pass: of zcands.tag and zcands.probe (NanoAOD) or of events (ntuples). null: no requirement.
+   * Expression that pairs must pass: of zcands.tag and zcands.probe (NanoAOD), or of events (ntuples). It comes before the other cuts on pairs. null: no requirement.
    */
   extra_zcands_mask?: string | null
   /**
-   * A function of your own that selects events, as "path/to/file::function". null: none.
+   * A function of your own that selects events before anything else, as "path/to/file::function". Files: .mjs, .js, .ts (Node 22.18 or later), or .py where Python has coffea. null: none.
    */
   extra_filter?: string | null
   extra_filter_args?: ExtraFilterArgs
   /**
-   * Cut on the eta of the supercluster.
+   * Cuts on eta, the gap between barrel and endcaps, and trigger matching take the eta of the supercluster: branch superclusterEta, or worked out where the file lacks it.
    */
   use_sc_eta?: boolean | null
   /**
-   * Match with the phi of the supercluster.
+   * Trigger matching takes the phi of the supercluster (branch superclusterPhi, which the file must have). Ntuples: without effect on cuts.
    */
   use_sc_phi?: boolean | null
   /**
-   * Drop tags with 1.4442 <= abs(eta) <= 1.566.
+   * Tags need abs(eta) < 1.4442 or abs(eta) > 1.566.
    */
   avoid_ecal_transition_tags?: boolean
   /**
-   * Drop probes with 1.4442 <= abs(eta) <= 1.566.
+   * Probes need abs(eta) < 1.4442 or abs(eta) > 1.566. null: false.
    */
   avoid_ecal_transition_probes?: boolean | null
   /**
@@ -642,25 +642,25 @@ export interface ScaleAndSmearingNTuplesFromNanoAODRunner {
  */
 export interface ScaleAndSmearingArgs {
   /**
-   * Scale and smearing: the leading electron needs more transverse momentum than this, in GeV.
+   * The leading electron of a pair needs pt > this, in GeV.
    */
   lead_pt_cut?: number
   /**
-   * Scale and smearing: every electron needs more transverse momentum than this, in GeV.
+   * Every electron needs pt > this, in GeV.
    */
   sublead_pt_cut?: number
   /**
-   * Scale and smearing: every electron needs a smaller absolute supercluster eta than this.
+   * Every electron needs abs(supercluster eta) < this.
    */
   eta_cut?: number
   trigger_paths?: TriggerPaths
   /**
-   * A function of your own that selects events, as "path/to/file::function". null: none.
+   * A function of your own that selects events before anything else, as "path/to/file::function". Files: .mjs, .js, .ts (Node 22.18 or later), or .py where Python has coffea. null: none.
    */
   extra_filter?: string | null
   extra_filter_args?: ExtraFilterArgs
   /**
-   * Scale and smearing: drop electrons with 1.4442 < abs(supercluster eta) < 1.566.
+   * Electrons with 1.4442 < abs(supercluster eta) < 1.566 are dropped. null: false.
    */
   avoid_ecal_transition?: boolean | null
   /**
@@ -684,73 +684,73 @@ export interface SettingsDocument {
   is_photon_filter?: IsPhotonFilter
   is_electron_filter?: IsElectronFilter
   /**
-   * Tags need more transverse momentum than this, in GeV.
+   * Tags need pt > this, in GeV.
    */
   tags_pt_cut?: number
   /**
-   * Probes need more transverse momentum than this, in GeV. null: with one filter its threshold - 3 (from its expression, as in Ele32), otherwise 5.
+   * Probes need pt > this, in GeV (et for photons of MiniAOD ntuples). null: with one filter the threshold in its expression - 3 (Ele32: 29; Ele23_Ele12_..._Leg1: 20; none: -3, which is no cut); with several or none: 5.
    */
   probes_pt_cut?: number | null
   /**
-   * Tags need a smaller absolute eta than this.
+   * Tags need abs(eta) < this; eta is that of the supercluster with use_sc_eta.
    */
   tags_abseta_cut?: number
   /**
-   * Probes need a smaller absolute eta than this.
+   * Probes need abs(eta) < this; eta is that of the supercluster with use_sc_eta.
    */
   probes_abseta_cut?: number
   /**
-   * NanoAOD: expression on the probe, as in "cutBased >= 2". Ntuples: name of a column that must be 1. null: no requirement.
+   * Identification of the probe. NanoAOD: an expression that is put behind "zcands.probe.", as in "cutBased >= 2". Ntuples: the name of a column that must be 1. null: no requirement.
    */
   cutbased_id?: string | null
   /**
-   * Expression that pairs must pass: of zcands.tag and zcands.probe (NanoAOD) or of events (ntuples). null: no requirement.
+   * Expression that pairs must pass: of zcands.tag and zcands.probe (NanoAOD), or of events (ntuples). It comes before the other cuts on pairs. null: no requirement.
    */
   extra_zcands_mask?: string | null
   /**
-   * A function of your own that selects events, as "path/to/file::function". null: none.
+   * A function of your own that selects events before anything else, as "path/to/file::function". Files: .mjs, .js, .ts (Node 22.18 or later), or .py where Python has coffea. null: none.
    */
   extra_filter?: string | null
   extra_filter_args?: ExtraFilterArgs
   /**
-   * Cut on the eta of the supercluster.
+   * Cuts on eta, the gap between barrel and endcaps, and trigger matching take the eta of the supercluster: branch superclusterEta, or worked out where the file lacks it.
    */
   use_sc_eta?: boolean | null
   /**
-   * Match with the phi of the supercluster.
+   * Trigger matching takes the phi of the supercluster (branch superclusterPhi, which the file must have). Ntuples: without effect on cuts.
    */
   use_sc_phi?: boolean | null
   /**
-   * Drop tags with 1.4442 <= abs(eta) <= 1.566.
+   * Tags need abs(eta) < 1.4442 or abs(eta) > 1.566.
    */
   avoid_ecal_transition_tags?: boolean
   /**
-   * Drop probes with 1.4442 <= abs(eta) <= 1.566.
+   * Probes need abs(eta) < 1.4442 or abs(eta) > 1.566. null: false.
    */
   avoid_ecal_transition_probes?: boolean | null
   /**
-   * Probes pass an HLT_ filter only in events that the trigger path accepted.
+   * Probes pass an HLT_ filter only in events that the trigger path accepted: the branch of the filter's name, or of the name without its last segment (..._Leg1).
    */
   require_event_to_pass_hlt_filter?: boolean
   /**
-   * Photon workflow from NanoAOD: the tag is a photon (true) or an electron (false).
+   * The tag is a photon that is linked to an electron (true), or an electron (false).
    */
   start_from_diphotons?: boolean
   /**
-   * Scale and smearing: the leading electron needs more transverse momentum than this, in GeV.
+   * The leading electron of a pair needs pt > this, in GeV.
    */
   lead_pt_cut?: number
   /**
-   * Scale and smearing: every electron needs more transverse momentum than this, in GeV.
+   * Every electron needs pt > this, in GeV.
    */
   sublead_pt_cut?: number
   /**
-   * Scale and smearing: every electron needs a smaller absolute supercluster eta than this.
+   * Every electron needs abs(supercluster eta) < this.
    */
   eta_cut?: number
   trigger_paths?: TriggerPaths
   /**
-   * Scale and smearing: drop electrons with 1.4442 < abs(supercluster eta) < 1.566.
+   * Electrons with 1.4442 < abs(supercluster eta) < 1.566 are dropped. null: false.
    */
   avoid_ecal_transition?: boolean | null
   [k: string]: unknown
@@ -770,7 +770,7 @@ export interface FilesetDocument {
  */
 export interface DatasetDocument {
   /**
-   * Path or URL -> tree name or file object; or a list of "path:tree". Workflows on ntuples read Parquet files, and folders of them, as well.
+   * Path -> tree name or file object; or a list of "path:tree". Names of ROOT files contain .root; the workflows on ntuples read Parquet files (.parquet, .parq, .pq), and folders of them, as well. The order is that of the partitions.
    */
   files:
     | {
@@ -782,39 +782,39 @@ export interface DatasetDocument {
    */
   metadata?: {
     /**
-     * Name to use in metadata instead of the dataset's key.
+     * Name that extra_filter sees instead of the dataset's key.
      */
     dataset?: {
       [k: string]: unknown
     }
     /**
-     * Simulation (true) or data (false). null or absent: decided by the branches of the file.
+     * Simulation (true) or data (false). null or absent: simulation where the file has GenPart (NanoAOD), mcTrue (MiniAOD ntuples) or Pileup_nTrueInt (NanoAOD ntuples).
      */
     isMC?: boolean | null
     /**
-     * Path or URL of the certified luminosity sections; used for data only.
+     * Path or URL of the certified luminosity sections. Used for data only.
      */
     goldenJSON?: string | null
     /**
-     * Path of a correctionlib file (.json or .json.gz) with the pileup weights; used for simulation only.
+     * Path of a correctionlib file (.json or .json.gz) with the pileup weights: its first correction by name, of the number of true interactions and, where it has a second input, "nominal", "up" or "down". Used for simulation only; wins over the next two.
      */
     pileupJSON?: string | null
     /**
-     * Path of a ROOT file with the histogram "pileup" of the data; needs pileupMC.
+     * Path of a ROOT file with the TH1 "pileup" of the data. Needs pileupMC; used for simulation only.
      */
     pileupData?: string | null
     /**
-     * Probabilities of the simulated numbers of interactions, from 0; needs pileupData.
+     * Probabilities of the simulated numbers of interactions, from 0; as many as pileupData has bins. Zeros count as 1e-10.
      */
     pileupMC?: number[] | null
     [k: string]: unknown
   } | null
   /**
-   * Layout of the tree: awkward form as JSON text, or compressed as in compressed_form.
+   * Columns of the tree: an awkward form as JSON text, or compressed as in compressed_form.
    */
   form?: string | null
   /**
-   * Layout of the tree: awkward form as JSON text, gzipped, base64. Wins over form.
+   * Columns of the tree: an awkward form as JSON text, gzipped, base64, as preprocess stores it. Wins over form.
    */
   compressed_form?: string | null
   /**

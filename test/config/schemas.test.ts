@@ -16,7 +16,12 @@ test('the generated files are up to date', async () => {
     generate: () => Promise<Record<string, string>>
   }
   const files = await generate()
-  equal(Object.keys(files), ['lib/config/types.gen.ts', 'lib/config/validators.gen.ts', 'lib/config/keys.gen.ts'])
+  equal(Object.keys(files), [
+    'lib/config/types.gen.ts',
+    'lib/config/validators.gen.ts',
+    'lib/config/keys.gen.ts',
+    'docs/configuration.md',
+  ])
   for (const [path, text] of Object.entries(files)) {
     ok(readFileSync(path, 'utf8') === text, `${path} is out of date: run \`npm run gen\``)
   }
@@ -64,9 +69,11 @@ test('the defaults that the schemas state are the defaults that jobs have', () =
   const photon = loadConfiguration(smallest('PhotonTagNProbeFromNanoAOD')).job.options
   const sas = (loadConfiguration(smallest('ScaleAndSmearingNTuplesFromNanoAOD')).job as ScaleAndSmearingJob).options
   const resolved: Record<string, unknown> = { ...sas, ...photon, ...electron, probesPtCut: null }
+  // What these give is part of another option: of the filters, and of extra_filter.
+  const parts = ['trigger_pt', 'filterbit', 'is_photon_filter', 'is_electron_filter', 'extra_filter_args']
   let count = 0
   for (const [key, schema] of Object.entries(settings)) {
-    if (!('default' in schema) || key === 'extra_filter_args') continue
+    if (!('default' in schema) || parts.includes(key)) continue
     equal(resolved[key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())], schema.default, key)
     count++
   }
