@@ -50,7 +50,19 @@ export const FILESET_TOOLS = {
 /** What the command prints. `path`: '-' or undefined for stdin. Throws UsageError, DataError. */
 export async function filesetCommand(path: string | undefined, tool: FilesetTool): Promise<string> {
   const { document } = await readFileset(path)
-  return jsonText(await tool(document))
+  return jsonText(withoutEmpty(await tool(document)))
+}
+
+/** The functions keep datasets without files, as coffea's do; but neither a run nor the next tool of a pipe takes them. */
+function withoutEmpty(fileset: FilesetJson): FilesetJson {
+  return Object.fromEntries(
+    Object.entries(fileset).filter(([name, dataset]) => {
+      const files = (dataset as { readonly files?: object } | null)?.files
+      const isEmpty = files !== undefined && Object.keys(files).length === 0
+      if (isEmpty) process.stderr.write(`${name}: no file is left, so the dataset is left out\n`)
+      return !isEmpty
+    }),
+  )
 }
 
 function count(text: string): number {
