@@ -1,13 +1,11 @@
-/** The examples of the documents run as they are printed. */
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+/** README's example runs as it is printed, and its jobs run. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
 import { WORKFLOWS } from '../../lib/config/index.js'
 import { filesBelow, runAnalysis, scratch } from '../support/cli.js'
+import { exampleFolder, examplesOf } from '../support/doc-examples.js'
 
 const README = readFileSync('README.md', 'utf8')
 
@@ -18,30 +16,15 @@ test('README has fewer than 200 lines, and its two commands are scripts', () => 
 })
 
 test("README's program runs as it stands and says what it did", () => {
-  const code = /<!-- example: run -->\n```ts\n([\s\S]*?)```/.exec(README)?.[1]
-  ok(code, 'no example')
-  ok(code.trim().split('\n').length <= 14)
-  // A folder where the package is installed, and from which the fixtures are found.
-  const dir = mkdtempSync(join(tmpdir(), 'tnp-pipe-readme-'))
-  mkdirSync(join(dir, 'node_modules/tnp-pipe'), { recursive: true })
-  const built = fileURLToPath(new URL('../../', import.meta.url))
-  writeFileSync(
-    join(dir, 'node_modules/tnp-pipe/package.json'),
-    JSON.stringify({ name: 'tnp-pipe', type: 'module', exports: './dist/lib/index.js' }),
-  )
-  symlinkSync(built, join(dir, 'node_modules/tnp-pipe/dist'))
-  symlinkSync(resolve('fixtures'), join(dir, 'fixtures'))
-  writeFileSync(join(dir, 'example.mjs'), code)
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['example.mjs'], {
-    cwd: dir,
-    encoding: 'utf8',
-    env: { ...process.env, FORCE_COLOR: '0' },
-  })
-  equal(status, 0, stderr)
-  match(stdout, /^Data 340 \[/m)
-  match(stdout, /^MC 300 \[/m)
-  ok(existsSync(join(dir, 'out/readme/MC/get_tnp_arrays_1/NTuples-part0.parquet')))
-  rmSync(dir, { recursive: true })
+  const [example] = examplesOf(README)
+  ok(example, 'no example')
+  ok(example.code.trim().split('\n').length <= 14)
+  const folder = exampleFolder()
+  const output = folder.run(example)!
+  match(output, /^Data 340 \[/m)
+  match(output, /^MC 300 \[/m)
+  ok(existsSync(join(folder.dir, 'out/readme/MC/get_tnp_arrays_1/NTuples-part0.parquet')))
+  folder.remove()
 })
 
 const jobs = [...README.matchAll(/^\| `(\w+From\w+)` \|.*\| `([\w-]+)` \|$/gm)].map(m => [m[1]!, m[2]!] as const)
@@ -65,12 +48,10 @@ for (const [workflow, name] of jobs) {
   })
 }
 
-test('every file and folder that README names is there', () => {
-  const links = [...README.matchAll(/\]\((?!http)([^)]+)\)/g)].map(m => m[1]!)
-  const folders = [...README.matchAll(/`((?:lib|pipelines|schemas|fixtures|test|examples)\/[\w/.-]*)`/g)].map(
-    m => m[1]!,
-  )
-  for (const path of [...links, ...folders]) ok(existsSync(path), path)
+test('every folder that README names is there', () => {
+  for (const [, path] of README.matchAll(/`((?:lib|pipelines|schemas|fixtures|test|examples|docs)\/[\w/.-]*)`/g)) {
+    ok(existsSync(path!), path)
+  }
 })
 
 test.run()

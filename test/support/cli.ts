@@ -11,6 +11,9 @@ const PROGRAMS = existsSync(join(BUILT, 'bin/tnp-pipe.js'))
   ? { runAnalysis: join(BUILT, 'bin/run-analysis.js'), tnpPipe: join(BUILT, 'bin/tnp-pipe.js') }
   : { runAnalysis: join(BUILT, 'lib/cli/run-analysis.js'), tnpPipe: join(BUILT, 'lib/cli/main.js') }
 
+/** The program tnp-pipe. */
+export const TNP_PIPE = PROGRAMS.tnpPipe
+
 export interface Outcome {
   readonly status: number | null
   readonly stdout: string

@@ -32,7 +32,8 @@ export function examplesOf(text: string): Example[] {
   const found = [...text.matchAll(EXAMPLE)]
   const announced = text.match(/<!-- (?:example|prints)\b/g)?.length ?? 0
   const parsed = found.length + found.filter(m => m[5] !== undefined).length
-  if (parsed !== announced) throw new Error(`${announced} comments announce examples and outputs, ${parsed} are below them`)
+  if (parsed !== announced)
+    throw new Error(`${announced} comments announce examples and outputs, ${parsed} are below them`)
   return found.map(([all, kind, name, status, code, prints]) => ({
     kind: kind as ExampleKind,
     name: name ?? '',
@@ -105,7 +106,8 @@ export function exampleFolder(): ExampleFolder {
         throw new Error(`example of line ${example.line} ends with ${status}, not ${example.status}:\n${output}`)
       }
       for (const line of example.prints) {
-        if (!lineLike(line).test(output)) throw new Error(`example of line ${example.line} does not print "${line}":\n${output}`)
+        if (!lineLike(line).test(output))
+          throw new Error(`example of line ${example.line} does not print "${line}":\n${output}`)
       }
       return output
     },
@@ -114,6 +116,9 @@ export function exampleFolder(): ExampleFolder {
 }
 
 function lineLike(line: string): RegExp {
-  const parts = line.trim().split('...').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  const parts = line
+    .trim()
+    .split('...')
+    .map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   return new RegExp(`^ *${parts.join('.*')} *$`, 'm')
 }

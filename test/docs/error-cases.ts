@@ -1,0 +1,201 @@
+/** How each message of docs/errors.md is provoked on the command line. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { Scratch } from '../support/cli.js'
+
+/** Arguments of tnp-pipe, with the environment's variables that matter. */
+export interface Provocation {
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Commands that must succeed before. */
+  readonly before?: readonly (readonly string[])[]
+}
+
+type Provoke = (dir: Scratch) => Provocation
+
+const DATA = 'fixtures/root/nano-data.root'
+const FILTERS = { filters: { tight: 'cutBased >= 4' } }
+const HISTS = { name: 'get_nd_tnp_histograms', args: { filter: 'tight' } }
+const RUNNER = { workflow: 'ElectronTagNProbeFromNanoAOD', workflow_args: FILTERS, methods: [HISTS] }
+
+interface Job {
+  readonly runner?: unknown
+  readonly fileset?: unknown
+  readonly files?: unknown
+  readonly settings?: unknown
+  readonly binning?: unknown
+  readonly args?: readonly string[]
+}
+
+function run(dir: Scratch, job: Job): Provocation {
+  const { runner = RUNNER, files = { [DATA]: 'Events' }, settings, binning, args = [] } = job
+  const fileset = job.fileset ?? { Data: { files, metadata: { isMC: false } } }
+  const document = (name: string, content: unknown) =>
+    content === undefined ? [] : [`--${name}`, dir.json(`${name}.json`, content)]
+  return {
+    args: [
+      'run',
+      ...document('config', runner),
+      ...document('fileset', fileset),
+      ...document('settings', settings),
+      ...document('binning', binning),
+      ...['--output', dir.path('out'), '--executor', 'sync', ...args],
+    ],
+  }
+}
+
+const job =
+  (given: Job): Provoke =>
+  dir =>
+    run(dir, given)
+const settings = (given: object) => job({ settings: given })
+const method = (name: string, args: object) => job({ runner: { ...RUNNER, methods: [{ name, args }] } })
+
+function damaged(change: (bytes: Buffer) => Buffer): Provoke {
+  return dir => {
+    writeFileSync(dir.path('bad.root'), change(readFileSync(DATA)))
+    return run(dir, { files: { [DATA]: 'Events', [dir.path('bad.root')]: 'Events' } })
+  }
+}
+
+/** Message as the page quotes it -> how it is provoked. */
+export const PROVOKED: Readonly<Record<string, Provoke>> = {
+  'no such file (the … file; paths are relative to …).': job({ args: ['--settings', 'nowhere.json'] }),
+  'invalid JSON': job({ runner: '{"workflow": oops}' }),
+  'no "…".': job({ runner: { workflow: RUNNER.workflow, methods: [] } }),
+  'must be a number, got "high".': settings({ tags_pt_cut: 'high' }),
+  'unknown workflow "…".': job({ runner: { ...RUNNER, workflow: 'ElectronTagNProbe' } }),
+  'unknown method "…".': method('get_arrays', {}),
+  '… has no method "…".': method('get_ntuples', {}),
+  'unknown option "…".': job({ runner: { ...RUNNER, workflow_args: { ...FILTERS, tag_pt_cut: 1 } } }),
+  'unknown argument "…".': method('get_tnp_arrays', { variables: 'all' }),
+  '"…" may not be set here: how a run is executed is chosen with --executor.': method('get_tnp_arrays', {
+    compute: true,
+  }),
+  'no "filters".': job({ runner: { ...RUNNER, workflow_args: {} } }),
+  'unknown filter "…".': method('get_nd_tnp_histograms', { filter: 'thight' }),
+  'no entry for "…".': settings({ filters: { tight: 'HLT_Ele30_WPTight_Gsf' }, trigger_pt: { tight: 30 } }),
+  'filters "…" and "…" would write to the same files ("…").': job({
+    runner: { ...RUNNER, methods: [{ name: HISTS.name, args: { filter: ['a b', 'a_b'] } }] },
+    settings: { filters: { 'a b': 'pt > 40', a_b: 'pt > 50' } },
+  }),
+  'no field "…"': settings({ filters: { tight: 'cutBasd >= 4' } }),
+  'no variable "…" in these files.': method('get_tnp_arrays', { vars: ['el_pz'] }),
+  'no bin edges for "…": "…" is neither in the binning file nor built in.': method(HISTS.name, {
+    filter: 'tight',
+    vars: ['el_r9'],
+  }),
+  'edges must increase: edge … is … after ….': job({ binning: { el_pt_bins: [3, 2, 1] } }),
+  'neither "…" nor "…" is a trigger path of these files.': settings({
+    filters: { tight: 'HLT_Ele99_Nothing' },
+    trigger_pt: { tight: 99 },
+    filterbit: { tight: 1 },
+  }),
+  '"…": a list an event cannot stand next to one value a pair.': method('get_tnp_arrays', {
+    vars: ['el_pt', 'Jet_pt'],
+    flat: true,
+  }),
+  '"…" has a list an event, not one value a pair, so it cannot be filled': job({
+    runner: { ...RUNNER, methods: [{ name: HISTS.name, args: { filter: 'tight', vars: ['Jet_pt'] } }] },
+    binning: { Jet_pt_bins: [0, 50, 100] },
+  }),
+  'must be "path/to/file::function", got "…".': settings({ extra_filter: 'select' }),
+  'file "…" not found. The path is relative to the working directory.': settings({ extra_filter: 'no.mjs::select' }),
+  'dataset "…" has no files.': job({ files: {} }),
+  'datasets "…" and "…" would both write to the folder "…".': job({
+    fileset: { '/a/b': { files: { [DATA]: 'Events' } }, a_b: { files: { [DATA]: 'Events' } } },
+  }),
+  '"…" is not a ROOT file by its name: …': job({ files: { 'events.txt': 'Events' } }),
+  'the tree name is empty.': job({ files: { [DATA]: '' } }),
+  'steps … and … overlap: entries would count twice.': job({
+    files: {
+      [DATA]: {
+        object_path: 'Events',
+        steps: [
+          [0, 100],
+          [50, 150],
+        ],
+      },
+    },
+  }),
+  'unknown executor "…".': job({ args: ['--executor', 'treads'] }),
+  '…this version does not run on clusters yet…': job({ args: ['--executor', 'dask/slurm'] }),
+  'the output folder cannot be made…': dir => {
+    writeFileSync(dir.path('file'), '')
+    return run(dir, { args: ['--output', dir.path('file/below')] })
+  },
+  'unknown mode "…".': () => ({ args: ['trigger', 'Ele30_WPTight_Gsf', '--mode', 'from_nano'] }),
+  '"…" is none of the triggers.': () => ({ args: ['trigger', 'Mu50'] }),
+  'has no steps [[start, stop], ...].': dir => ({
+    args: [
+      'get-unprocessed-partitions',
+      ...['--input-json', dir.json('f.json', { Data: { files: { [DATA]: 'Events' } } })],
+      ...['--output-location', dir.dir, '--output-json', dir.path('missing.json')],
+    ],
+  }),
+  '…: no such file or folder.': dir => ({
+    args: ['merge-parquet', '--source', dir.path('none'), '--target', dir.path('all.parquet')],
+  }),
+  'column "…" differs from … (got …, wanted …).': dir => {
+    const methods = ['el_pt', 'el_eta'].map(name => ({ name: 'get_tnp_arrays', args: { vars: [name] } }))
+    const source = dir.path('out/Data/*/*.parquet')
+    return {
+      before: [run(dir, { runner: { ...RUNNER, methods } }).args],
+      args: ['merge-parquet', '--source', source, '--target', dir.path('all.parquet')],
+    }
+  },
+  'wanted the mass (mll) as the last of several.': dir => ({
+    before: [run(dir, {}).args],
+    args: [
+      'prepare-histograms',
+      ...['--source', dir.path('out/Data/get_nd_tnp_histograms_1/tight_histos.pkl')],
+      ...['--target', dir.path('x.root'), '--binning', dir.path('x.pkl')],
+    ],
+  }),
+  '… is no list of datasets by its name…': dir => ({ args: ['fetch-datasets', '--input', dir.json('list.json', {})] }),
+  '"…" is no dataset: wanted "/primary/processed/tier".': dir => ({
+    args: ['fetch-datasets', '--input', dir.json('list.txt', 'DY some/folder\n')],
+  }),
+  '…no grid proxy…': dir => ({
+    args: ['fetch-datasets', '--input', dir.json('list.txt', 'DY /DY/Run3-v1/NANOAODSIM\n')],
+    env: { X509_USER_PROXY: dir.path('none'), PATH: dir.dir },
+  }),
+  '[Errno 2] No such file or directory: …': job({ files: { 'nowhere.root': 'Events' } }),
+  'It is truncated or damaged.': damaged(bytes => bytes.subarray(0, 50_000)),
+  'not a ROOT file': damaged(bytes => Buffer.alloc(bytes.length, 'x')),
+  'tree "…" not found': job({ files: { [DATA]: 'Evts' } }),
+  'branch "…" not found': job({ files: { [DATA]: 'Events', 'fixtures/root/types.root': 'types' } }),
+  'file has changed since it was preprocessed': job({
+    files: { [DATA]: { object_path: 'Events', steps: [[0, 100]], num_entries: 240, uuid: 'another' } },
+  }),
+  'entries … asked for, the tree has ….': job({
+    files: {
+      [DATA]: {
+        object_path: 'Events',
+        steps: [
+          [0, 100],
+          [100, 5000],
+        ],
+      },
+    },
+  }),
+  'dataset "…": no file can be read': dir => ({
+    args: ['preprocess', '--skip-bad-files', dir.json('f.json', { Data: { files: { 'nowhere.root': 'Events' } } })],
+  }),
+  'has no "passing" and "failing" histograms next to each other': dir => ({
+    args: ['efficiency', dir.json('hists.json', {})],
+  }),
+  'ignored: … has no option "…".': settings({ tag_pt_cut: 40 }),
+  'unknown key, ignored.': job({ fileset: { Data: { files: { [DATA]: 'Events' }, metdata: {} } } }),
+  'no entry for "…": trigger objects of any transverse momentum will match.': settings({
+    filters: { tight: 'HLT_Ele30_WPTight_Gsf' },
+    filterbit: { tight: 1 },
+  }),
+  'skipped … (…)': dir =>
+    run(dir, {
+      runner: {
+        ...RUNNER,
+        methods: [{ ...HISTS, args: { ...HISTS.args, uproot_options: { allow_read_errors_with_report: true } } }],
+      },
+      files: { [DATA]: 'Events', 'nowhere.root': 'Events' },
+    }),
+}
