@@ -32,7 +32,9 @@ export async function explain(flags: ExplainFlags): Promise<string> {
     for (const dataset of job.datasets) {
       const plan = flags.open ? await prepareDataset(job, dataset) : nominalPlan(job, dataset)
       const graph = buildGraph({ job, plan })
-      const title = `${job.workflow} on ${dataset.name} (${plan.isMC ? 'simulation' : 'data'})`
+      const kind = plan.isMC ? 'simulation' : 'data'
+      const isKnown = flags.open || dataset.isMC !== null || dataset.goldenJSON !== null
+      const title = `${job.workflow} on ${dataset.name} (${isKnown ? kind : `drawn as ${kind}; --open looks into the files`})`
       parts.push(flags.mermaid ? `%% ${title}\n${explainMermaid(graph)}` : `${title}\n${explainText(graph)}`)
     }
   } finally {
