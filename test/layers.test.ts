@@ -20,11 +20,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/stages': ['lib/columns', 'lib/physics', 'lib/root', 'lib/hist', 'lib/expr', 'lib/formats', 'lib/codecs'],
   'lib/graph': [],
   'lib/run': ['lib/graph'],
+  'lib/journal': ['lib/graph', 'lib/run'],
   pipelines: ['lib/stages', 'lib/formats', 'lib/graph', 'lib/config', 'lib/hist', 'lib/physics', 'lib/job/plan.js'],
   'lib/preprocess': ['lib/config', 'lib/root', 'lib/formats'],
   'lib/job': [
     'pipelines',
     'lib/preprocess',
+    'lib/journal',
     'lib/stages',
     'lib/graph',
     'lib/run',

@@ -19,6 +19,8 @@ export interface RunFlags {
   readonly profile: boolean
   readonly progress: boolean
   readonly summary: boolean
+  readonly resume: boolean
+  readonly journal: boolean
 }
 
 /** Options that steer a cluster: accepted, so that existing command lines work, and without effect on local executors. */
@@ -60,6 +62,8 @@ export function addRunOptions(command: Command): Command {
     .option('--log-file <path>', 'append the log, as JSON lines, to this file')
     .option('--workers <n>', 'worker threads or processes (default: what is fastest, up to all cores)', positiveNumber)
     .option('--profile', 'print where the time went, stage by stage', false)
+    .option('--resume', 'continue the run that was stopped in this output folder', false)
+    .option('--no-journal', 'write nothing down for --resume')
     .option('--no-progress', 'show no progress')
     .option('--no-summary', 'print no summary at the end')
   for (const [flags, description] of CLUSTER_OPTIONS) {

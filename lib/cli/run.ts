@@ -20,6 +20,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const { stderr } = process
   const meter = progressMeter(stderr)
   const abort = new AbortController()
+  let kept = 0
   const interrupt = () => abort.abort(new Interrupted('interrupted: unfinished outputs were removed'))
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
@@ -47,6 +48,11 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       ...(flags.workers === undefined ? {} : { workers: flags.workers }),
       signal: abort.signal,
       log,
+      journal: flags.journal || flags.resume,
+      resume: flags.resume,
+      onKept: chunks => {
+        kept = chunks
+      },
       onWarning: message => {
         log.warn({}, message)
         stderr.write(`warning: ${message}\n`)
@@ -66,6 +72,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     const { text, status } = describeFailure(abort.signal.aborted ? abort.signal.reason : error, flags.debug)
     stderr.write(`${text}\n`)
     if (error instanceof DataError) stderr.write(SKIP_HINT)
+    if (kept > 0) stderr.write(`${kept} chunks are done: continue with --resume\n`)
     return status
   } finally {
     process.off('SIGINT', interrupt)

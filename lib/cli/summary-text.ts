@@ -7,6 +7,10 @@ export function summaryText(summary: JobSummary, output: string): string {
   const lines = summary.datasets.flatMap(datasetLines)
   const events = summary.datasets.reduce((n, d) => n + d.events, 0)
   const memory = (process.resourceUsage().maxRSS / 1024).toFixed(0)
+  const { chunks } = summary
+  if (chunks !== null && chunks.resumed > 0) {
+    lines.push(`resumed: ${chunks.resumed} of ${chunks.resumed + chunks.run} chunks were done`)
+  }
   const rate = humanCount(events / summary.seconds)
   const workers = `${summary.workers} ${summary.workers === 1 ? 'worker' : 'workers'}`
   lines.push(

@@ -6,9 +6,11 @@ import type { Job } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Context, Logger } from '../core/types.js'
 import type { ChunkResult, GraphDeclaration } from '../graph/index.js'
+import { type Journal, journalled } from '../journal/index.js'
 import { type Executor, executeGraph, type GraphResult } from '../run/index.js'
 import { closeTrees, openTree, type PartitionRead, partitions, stopPython } from '../stages/index.js'
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
+import { openJobJournal } from './journal.js'
 import { makeOutputFolders } from './output-folders.js'
 import type { DatasetPlan } from './plan.js'
 import { prepareDataset, toleratesAll } from './prepare.js'
@@ -31,11 +33,17 @@ export interface RunOptions {
   readonly workers?: number
   /** Most events that a worker holds at once; default: as many as take 32 MB of columns. */
   readonly maxChunkEvents?: number
+  /** Write down what each chunk gave, in the output folder, so that a stopped run can be continued. Default: as `resume`. */
+  readonly journal?: boolean
+  /** Continue the run that was stopped in this output folder. UsageError where that was another job. */
+  readonly resume?: boolean
   readonly signal?: AbortSignal
   readonly log?: Logger
   readonly onProgress?: (progress: Progress) => void
   /** Called for what the user should know and what does not stop the run. */
   readonly onWarning?: (message: string) => void
+  /** Called where a run ends early and can be continued, with the number of chunks that are done. */
+  readonly onKept?: (chunks: number) => void
   /** Called when the executor has been chosen. */
   readonly onStart?: (executor: { readonly name: string; readonly workers: number }) => void
 }
@@ -53,23 +61,35 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
   requireWorkflow(job.workflow)
   const ctx: Context = { signal: options.signal ?? new AbortController().signal, log: options.log ?? QUIET }
   let executor: Executor | undefined
+  let journal: Journal | undefined
+  let complete = false
   try {
     const plans = (await prepareAll(job)).map(plan => ({
       ...plan,
       maxEvents: options.maxChunkEvents ?? plan.maxEvents,
     }))
-    await makeOutputFolders(plans.map(plan => buildGraph({ job, plan })))
+    const graphs = plans.map(plan => buildGraph({ job, plan }))
+    await makeOutputFolders(graphs)
+    if (options.journal ?? options.resume) {
+      const { resume = false, onWarning = () => {} } = options
+      journal = await openJobJournal(job, plans, graphs, { resume, log: ctx.log, onWarning })
+    }
     for (const plan of plans) {
       for (const message of [...weightWarnings(job, plan), ...planWarnings({ job, plan })]) options.onWarning?.(message)
     }
     executor = await chooseExecutor(plans, options)
+    if (journal !== undefined) executor = journalled(executor, journal, failure => toleratesAll(job, failure))
     options.onStart?.({ name: executor.name, workers: executor.workers })
     const datasets: DatasetSummary[] = []
     const state: RunState = { job, executor, ctx, options, events: 0 }
     for (const plan of plans) datasets.push(await runDataset(plan, state))
-    return { datasets, executor: executor.name, workers: executor.workers, seconds: (performance.now() - began) / 1000 }
+    complete = true
+    const { name, workers } = executor
+    const chunks = journal === undefined ? null : { resumed: journal.resumed, run: journal.added }
+    return { datasets, executor: name, workers, seconds: (performance.now() - began) / 1000, chunks }
   } finally {
     await executor?.close()
+    if (await journal?.close(complete)) options.onKept?.(journal!.done)
     await closeTrees()
     await stopPython()
   }

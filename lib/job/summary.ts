@@ -55,6 +55,8 @@ export interface JobSummary {
   readonly executor: string
   readonly workers: number
   readonly seconds: number
+  /** Chunks whose results were taken from the journal of a stopped run, and those that were run; null without journal. */
+  readonly chunks: { readonly resumed: number; readonly run: number } | null
 }
 
 export function summarize(workflow: WorkflowName, plan: DatasetPlan, result: GraphResult): DatasetSummary {

@@ -1,0 +1,73 @@
+/** The journal of a job: what it belongs to, and what a killed run has left beside its outputs. */
+import { createHash } from 'node:crypto'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { Job } from '../config/index.js'
+import type { Logger, Sink } from '../core/types.js'
+import { TEMPORARY_SUFFIX } from '../formats/index.js'
+import type { GraphDeclaration } from '../graph/index.js'
+import { flatten, type Identity, Journal } from '../journal/index.js'
+import type { DatasetPlan } from './plan.js'
+
+/** Changes whenever results, or how they are written down, do. */
+const FORMAT = 1
+
+interface Opening {
+  readonly resume: boolean
+  readonly log: Logger
+  readonly onWarning: (message: string) => void
+}
+
+/** Opens the journal in the job's output folder, and clears away what a killed run has left of the same outputs. */
+export async function openJobJournal(
+  job: Job,
+  plans: readonly DatasetPlan[],
+  graphs: readonly GraphDeclaration[],
+  options: Opening,
+): Promise<Journal> {
+  const journal = await Journal.open({ output: job.output, identity: await identityOf(job, plans), ...options })
+  if (journal.afterStopped) await removeTemporary(graphs)
+  return journal
+}
+
+async function identityOf(job: Job, plans: readonly DatasetPlan[]): Promise<Identity> {
+  // The folder may have been moved together with its journal.
+  const { datasets, output: _, ...rest } = job
+  const out = { ...flatten({ format: FORMAT }), ...flatten(rest) }
+  const filter = job.options.extraFilter
+  if (filter !== null) out[`extra_filter ${filter.path}`] = await contentOf(filter.path)
+  for (const [i, { files, form, ...facts }] of datasets.entries()) {
+    const name = `dataset "${facts.name}"`
+    const { isMC, maxEvents } = plans[i]!
+    Object.assign(out, flatten({ ...facts, simulation: isMC, chunkEvents: maxEvents }, name))
+    for (const path of [facts.goldenJSON, facts.pileupJSON, facts.pileupData]) {
+      if (path !== null) out[`${name}, ${path}`] = await contentOf(path)
+    }
+    for (const [k, { path, ...file }] of files.entries()) {
+      out[`${name}, input file ${k + 1}, ${path}`] = JSON.stringify({ ...file, ...(await statOf(path)) })
+    }
+  }
+  return out
+}
+
+async function statOf(path: string): Promise<object> {
+  const found = await stat(path).catch(() => null)
+  return found === null ? { missing: true } : { size: found.size, modified: found.mtime.toISOString() }
+}
+
+async function contentOf(path: string): Promise<string> {
+  const bytes = await readFile(path).catch(() => null)
+  return bytes === null ? 'missing' : `content ${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}`
+}
+
+async function removeTemporary(graphs: readonly GraphDeclaration[]): Promise<void> {
+  const files = graphs.flatMap(g => g.nodes.flatMap(n => (n.stage as Sink<never>).writes ?? []))
+  for (const folder of new Set(files.map(f => dirname(f)))) {
+    const begins = new Set(files.filter(f => dirname(f) === folder).map(f => `.${basename(f).slice(0, 40)}`))
+    for (const name of await readdir(folder)) {
+      if (!name.endsWith(TEMPORARY_SUFFIX)) continue
+      const begin = name.slice(0, -TEMPORARY_SUFFIX.length).replace(/\.[0-9a-f]{8}$/, '')
+      if (begins.has(begin)) await rm(join(folder, name), { force: true })
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/** One run at a time in an output folder: a file that names the process which holds it. */
+import { readFileSync } from 'node:fs'
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { UsageError } from '../core/errors.js'
+
+interface Holder {
+  readonly pid: number
+  readonly host: string
+  /** When the process began, as the system counts; null where it does not tell. Process ids are used again. */
+  readonly began: string | null
+}
+
+/** A lock without content that is older has been left by a process that was killed between making and writing it. */
+const EMPTY_MS = 10_000
+
+export interface Lock {
+  /** The lock was there already, of a process that no longer runs. */
+  readonly wasStale: boolean
+  release(): Promise<void>
+}
+
+/** Throws UsageError where another run holds it. */
+export async function takeLock(path: string, folder: string): Promise<Lock> {
+  const own = JSON.stringify({ pid: process.pid, host: hostname(), began: beginOf(process.pid) } satisfies Holder)
+  let wasStale = false
+  for (;;) {
+    try {
+      await writeFile(path, own, { flag: 'wx' })
+      return { wasStale, release: () => rm(path, { force: true }) }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    const text = await readFile(path, 'utf8').catch(() => null)
+    if (text === null) continue
+    if (!(await isStale(path, text))) throw held(path, folder, text)
+    // Another process may have found the same stale lock and made its own by now: that one is put back.
+    const aside = `${path}.${process.pid}`
+    await rename(path, aside).catch(() => {})
+    const moved = await readFile(aside, 'utf8').catch(() => null)
+    if (moved !== null && moved !== text) {
+      await rename(aside, path)
+      throw held(path, folder, moved)
+    }
+    await rm(aside, { force: true })
+    wasStale = true
+  }
+}
+
+async function isStale(path: string, text: string): Promise<boolean> {
+  const holder = parse(text)
+  if (holder === null) {
+    const found = await stat(path).catch(() => null)
+    return found !== null && Date.now() - found.mtimeMs > EMPTY_MS
+  }
+  if (holder.host !== hostname()) return false
+  try {
+    process.kill(holder.pid, 0)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return true
+  }
+  return holder.began !== null && beginOf(holder.pid) !== holder.began
+}
+
+function parse(text: string): Holder | null {
+  try {
+    return JSON.parse(text) as Holder
+  } catch {
+    return null
+  }
+}
+
+/** Field 22 of /proc/<pid>/stat, counted behind the name, which may hold spaces and parentheses. */
+function beginOf(pid: number): string | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  } catch {
+    return null
+  }
+}
+
+function held(path: string, folder: string, text: string): UsageError {
+  const holder = parse(text)
+  const who = holder === null ? 'another run' : `process ${holder.pid} on ${holder.host}`
+  const message = `${who} is writing to this folder. Wait for it, choose another --output, or, if it no longer runs, remove ${path}.`
+  return new UsageError([{ place: folder, message }])
+}
