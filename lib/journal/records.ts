@@ -41,7 +41,8 @@ export async function scanRecords(
     while (end + HEADER_BYTES <= size) {
       const header = await readAt(file, { start: end, length: HEADER_BYTES })
       if (!goodHeader(header)) {
-        if (await zeros(file, end, size)) break
+        // After a power cut, zeros may stand where the rest of the last record would be.
+        if (await zeros(file, end + HEADER_BYTES, size)) break
         throw damaged(path, end)
       }
       const place = { start: end + HEADER_BYTES, length: header.readUInt32LE(4) }
