@@ -45,6 +45,11 @@ function withMethods(change: (args: Record<string, unknown>) => Record<string, u
   return { ...RUNNER, methods: RUNNER.methods.map(m => ({ ...m, args: change(m.args) })) }
 }
 
+/** Files that a stopped run has left, besides the journal that it can be continued from. */
+function outputs(dir: Scratch): string[] {
+  return [...filesBelow(dir.path('out')).keys()].filter(name => name !== '.tnp-journal/journal')
+}
+
 /** Exit status 2, nothing written, no trace, and every one of the texts. */
 async function refused(job: Job, ...texts: readonly RegExp[]): Promise<void> {
   const { status, stdout, stderr, files } = await run(job)
@@ -258,7 +263,7 @@ for (const { name, file, exception, message } of UNREADABLE) {
     equal(status, 1, stderr)
     match(stderr, message)
     not.match(stderr, /\n\s+at /)
-    equal([...filesBelow(dir.path('out')).keys()], [])
+    equal(outputs(dir), [])
     dir.remove()
   })
 }
@@ -325,7 +330,7 @@ test('a run on a terminal that is interrupted leaves no file and exits with 130'
     const { status, stderr } = await runAnalysis(args, { onStart: kill => setTimeout(() => kill('SIGINT'), 1200) })
     equal(status, 130, `${executor}: ${stderr}`)
     match(stderr, /interrupted/)
-    equal([...filesBelow(dir.path('out')).keys()], [], executor)
+    equal(outputs(dir), [], executor)
   }
   dir.remove()
 })
