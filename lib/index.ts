@@ -17,6 +17,8 @@ export {
   explainMermaid,
   explainText,
   type GraphDeclaration,
+  sinkToWritable,
+  sourceToReadable,
   toDuplex,
   toReadable,
 } from './graph/index.js'

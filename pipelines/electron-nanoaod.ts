@@ -27,19 +27,20 @@ import {
   selectedByUser,
   TAG_MATCH,
   TAG_PATH,
+  withCustomColumns,
 } from './nano.js'
 
 export function electronNanoAOD(g: Graph, job: ElectronNanoJob, plan: DatasetPlan, entriesOf: EntriesOf): void {
   const o = job.options
   const layout: Layout = layoutOf(plan.layout)
-  const space = electronSpace(layout, o, plan.isMC)
+  const space = withCustomColumns(electronSpace(layout, o, plan.isMC), plan)
 
   const certified = certifiedEvents(decodedEvents(g, job, plan, entriesOf), plan)
   const paired = certified
     .to('hlt', requireTrigger(TAG_PATH))
     .to('angles', chooseElectronAngles(o))
     .to('pair', pairElectrons())
-  const tagged = selectedByUser(paired, o, space)
+  const tagged = selectedByUser(paired, o, space, plan)
     .to(
       'tag',
       cutTag('Electron', {

@@ -7,9 +7,12 @@ import { ELECTRON_ID, PHOTON_ID } from '../lib/physics/constants.js'
 import type { MatchCriteria } from '../lib/physics/trigger-match.js'
 import {
   collectReads,
+  customEvents,
+  customPairs,
   cutPairs,
   decodeBranches,
   extraFilter,
+  type FilterContext,
   goldenJson,
   type ReadyFilter,
   readFileset,
@@ -74,10 +77,27 @@ export function decodedEvents(g: Graph, job: Job, plan: DatasetPlan, entriesOf: 
     .to('decode', decodeBranches({ branches: plan.branches, layout: layoutOf(plan.layout), counted: counted(plan) }))
   addReports(decoded.to('reads', collectReads(plan.failed)), job, plan)
   const filter = job.options.extraFilter
-  if (filter === null) return decoded
-  const context = { metadata: plan.dataset.metadata, isMC: plan.isMC }
+  const context = filterContext(plan)
+  if (filter === null) return customisedEvents(decoded, plan)
   const schema = WORKFLOWS[job.workflow].family.endsWith('ntuples') ? 'flat' : 'NanoAOD'
-  return decoded.to('extra-filter', extraFilter(filter, plan.filterReads, context, schema))
+  return customisedEvents(decoded.to('extra-filter', extraFilter(filter, plan.filterReads, context, schema)), plan)
+}
+
+/** The user's own stages on events, in the order given: what follows sees the columns that they add. */
+function customisedEvents(events: Wire<Batch>, plan: DatasetPlan): Wire<Batch> {
+  return plan.customStages
+    .filter(s => s.on === 'events')
+    .reduce((wire, s) => wire.to(`stage:${s.stage}`, customEvents(s, filterContext(plan))), events)
+}
+
+function filterContext(plan: DatasetPlan): FilterContext {
+  return { metadata: plan.dataset.metadata, isMC: plan.isMC }
+}
+
+/** The space with the columns that the user's own stages add. */
+export function withCustomColumns(space: VariableSpace, plan: DatasetPlan): VariableSpace {
+  const types = plan.customStages.flatMap(s => Object.entries(s.addedTypes))
+  return types.length === 0 ? space : { ...space, added: new Map([...space.added, ...types]) }
 }
 
 /** Collections that global indices count, where their counters are read. */
@@ -121,9 +141,23 @@ function allVariables(plan: DatasetPlan, space: VariableSpace): string[] {
 /** What an expression that does not mention `zcands` is put behind. */
 const PROBE_PREFIX = 'zcands.probe.'
 
-/** The pairs that cutbased_id and extra_zcands_mask leave. Both come before any other cut on pairs: they may count the pairs
+/** The pairs that cutbased_id, extra_zcands_mask and the user's own stages on pairs leave. The first two come before any other cut on pairs: they may count the pairs
  *  of an event (ak.num, ak.sum ...). */
-export function selectedByUser(paired: Wire<Pairs>, options: NanoJob['options'], space: VariableSpace): Wire<Pairs> {
+export function selectedByUser(
+  paired: Wire<Pairs>,
+  options: NanoJob['options'],
+  space: VariableSpace,
+  plan: DatasetPlan,
+): Wire<Pairs> {
+  return plan.customStages
+    .filter(s => s.on === 'pairs')
+    .reduce(
+      (wire, s) => wire.to(`stage:${s.stage}`, customPairs(s, filterContext(plan))),
+      masked(paired, options, space),
+    )
+}
+
+function masked(paired: Wire<Pairs>, options: NanoJob['options'], space: VariableSpace): Wire<Pairs> {
   const { cutbasedId, extraZcandsMask } = options
   const identified = cutbasedId === null ? paired : paired.to('id', cutPairs(identification(cutbasedId, space)))
   if (extraZcandsMask === null) return identified

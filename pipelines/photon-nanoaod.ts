@@ -32,6 +32,7 @@ import {
   selectedByUser,
   TAG_MATCH,
   TAG_PATH,
+  withCustomColumns,
 } from './nano.js'
 
 /** cutBased level that a tag must have: the tight one. */
@@ -43,7 +44,7 @@ const PROMPT_ELECTRON = { Electron: 1, Photon: 11 } as const
 export function photonNanoAOD(g: Graph, job: PhotonNanoJob, plan: DatasetPlan, entriesOf: EntriesOf): void {
   const o = job.options
   const layout: Layout = layoutOf(plan.layout)
-  const space = photonSpace(layout, o, plan.isMC)
+  const space = withCustomColumns(photonSpace(layout, o, plan.isMC), plan)
   const tags = o.startFromDiphotons ? 'Photon' : 'Electron'
 
   const certified = certifiedEvents(decodedEvents(g, job, plan, entriesOf), plan)
@@ -52,7 +53,7 @@ export function photonNanoAOD(g: Graph, job: PhotonNanoJob, plan: DatasetPlan, e
     .to('electron-angles', chooseElectronAngles(o))
     .to('angles', choosePhotonAngles(o))
     .to('pair', o.startFromDiphotons ? pairPhotons() : pairElectronPhoton())
-  const candidates = selectedByUser(paired, o, space)
+  const candidates = selectedByUser(paired, o, space, plan)
     .to(
       'tag',
       cutTag(tags, {

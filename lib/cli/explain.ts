@@ -1,8 +1,9 @@
 /** `tnp-pipe explain`: the graph of a job, dataset by dataset, with its branches and outputs. */
 
 import { buildGraph } from '../../pipelines/index.js'
+import type { Dataset, Job } from '../config/index.js'
 import { explainMermaid, explainText } from '../graph/index.js'
-import { loadJob, nominalPlan, prepareDataset } from '../job/index.js'
+import { type DatasetPlan, loadJob, nominalPlan, prepareDataset, readyStages } from '../job/index.js'
 import { closeTrees } from '../stages/index.js'
 
 export interface ExplainFlags {
@@ -11,6 +12,7 @@ export interface ExplainFlags {
   readonly settings?: string
   readonly binning?: string
   readonly output: string
+  readonly stage: readonly string[]
   readonly mermaid: boolean
   readonly open: boolean
 }
@@ -26,11 +28,12 @@ export async function explain(flags: ExplainFlags): Promise<string> {
     settings: flags.settings ?? null,
     binning: flags.binning ?? null,
     output: flags.output,
+    stages: flags.stage,
   })
   const parts: string[] = []
   try {
     for (const dataset of job.datasets) {
-      const plan = flags.open ? await prepareDataset(job, dataset) : nominalPlan(job, dataset)
+      const plan = flags.open ? await prepareDataset(job, dataset) : await drawnPlan(job, dataset)
       const graph = buildGraph({ job, plan })
       const kind = plan.isMC ? 'simulation' : 'data'
       const isKnown = flags.open || dataset.isMC !== null || dataset.goldenJSON !== null
@@ -41,4 +44,9 @@ export async function explain(flags: ExplainFlags): Promise<string> {
     await closeTrees()
   }
   return parts.join('\n')
+}
+
+async function drawnPlan(job: Job, dataset: Dataset): Promise<DatasetPlan> {
+  const plan = nominalPlan(job, dataset)
+  return { ...plan, customStages: await readyStages(job, dataset, plan.isMC) }
 }

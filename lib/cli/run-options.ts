@@ -7,6 +7,7 @@ export interface RunFlags {
   readonly settings?: string
   readonly binning?: string
   readonly output: string
+  readonly stage: readonly string[]
   readonly executor?: string
   readonly limit?: number
   readonly preprocess: boolean
@@ -48,6 +49,7 @@ export function addJobOptions(command: Command, options: { readonly filesetNeede
     .option('--settings <settings.json>', 'cuts and other options; goes before workflow_args')
     .option('--binning <binning.json>', "edges of the histograms' axes")
     .option('--output <folder>', 'where outputs go', '.')
+    .option('--stage <module[::export]>', 'a stage of your own (repeatable)', collect, [])
 }
 
 export function addRunOptions(command: Command): Command {
@@ -74,6 +76,10 @@ export function addRunOptions(command: Command): Command {
     '\nOptions for clusters are accepted and have no effect on local executors:\n  ' +
       CLUSTER_OPTIONS.map(([flags]) => flags.split(' ')[0]).join(' '),
   )
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
 }
 
 function clusterParser(flags: string): (text: string) => unknown {

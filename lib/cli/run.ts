@@ -33,6 +33,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       settings: flags.settings ?? null,
       binning: flags.binning ?? null,
       output: flags.output,
+      stages: flags.stage,
       limit: flags.limit ?? null,
       repartition: flags.repartitionNToOne ?? null,
       skipReport: flags.skipReport,

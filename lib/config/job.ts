@@ -15,6 +15,8 @@ export interface JobBase {
   /** Partitions that share one Parquet file; null: one file a partition. */
   readonly repartition: number | null
   readonly skipReport: boolean
+  /** Stages of the user's own, each an export of a module. */
+  readonly stages?: readonly { readonly path: string; readonly name: string }[]
 }
 
 export interface ElectronNanoJob extends JobBase {

@@ -5,9 +5,9 @@
  *
  *  highland's fork shares back-pressure (the slowest sink governs), but an error in one branch neither closes the source nor
  *  ends the siblings. So every stream is registered here, and the first failure destroys all of them. */
-import { Duplex, Readable } from 'node:stream'
+import { Duplex, Readable, type Writable } from 'node:stream'
 import highland from 'highland'
-import type { Context, FlowStage, MapStage } from '../core/types.js'
+import type { Context, FlowStage, MapStage, Sink, Source } from '../core/types.js'
 
 /** One consumer of a stream of results: takes what `select` finds in each result (undefined: nothing for it). */
 export interface Branch<R> {
@@ -96,4 +96,14 @@ async function* mapItems<I, O>(stage: MapStage<I, O>, items: AsyncIterable<I>, c
 /** A source as a Node Readable in object mode. */
 export function toReadable<O>(items: AsyncIterable<O>): Readable {
   return Readable.from(items, { objectMode: true, highWaterMark: 1 })
+}
+
+/** A source as the first stream of `stream.pipeline`. */
+export function sourceToReadable<O>(source: Source<O>, ctx: Context): Readable {
+  return toReadable(source.open(ctx))
+}
+
+/** A sink as the last stream of `stream.pipeline`, which settles when the sink has drained. */
+export function sinkToWritable<I>(sink: Sink<I>, ctx: Context): Writable {
+  return Duplex.from((items: AsyncIterable<I>) => sink.drain(items, ctx))
 }

@@ -1,7 +1,8 @@
 /** Running a configured job from code: `runJob(loadConfiguration(...).job)`. */
 export type { ExecutorChoice } from './choose-executor.js'
 export { createPileup, type PileupFiles } from './corrections.js'
-export { loadJob } from './load.js'
+export { readyStages } from './custom-stages.js'
+export { type JobInput, loadJob } from './load.js'
 export { nominalPlan } from './nominal.js'
 export { type DatasetPlan, layoutOf } from './plan.js'
 export { prepareDataset } from './prepare.js'

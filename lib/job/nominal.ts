@@ -1,6 +1,7 @@
 /** A plan without opening any file, for drawing a job's graph: every branch that is asked for is taken to exist. */
 import { type Dataset, type Job, WORKFLOWS } from '../config/index.js'
 import type { BranchInfo } from '../core/types.js'
+import type { ReadyStage } from '../stages/custom-stage.js'
 import type { DatasetPlan } from './plan.js'
 
 /** Collections of NanoAOD, whose branches have a list an event. */
@@ -10,7 +11,7 @@ const COLLECTIONS = ['Electron', 'Photon', 'Jet', 'Muon', 'Tau', 'FatJet', 'GenP
 const ALL_NAMES = ['Electron_*', 'Photon_*', 'tag_Ele_*', 'el_*', 'ph_*', 'nElectron', 'nPhoton']
 
 /** A dataset that names no isMC is drawn as simulation, which has all of data's stages but the golden JSON and more. */
-export function nominalPlan(job: Job, dataset: Dataset): DatasetPlan {
+export function nominalPlan(job: Job, dataset: Dataset, customStages: readonly ReadyStage[] = []): DatasetPlan {
   const isMC = dataset.isMC ?? dataset.goldenJSON === null
   return {
     dataset: { ...dataset, form: null },
@@ -29,6 +30,7 @@ export function nominalPlan(job: Job, dataset: Dataset): DatasetPlan {
     readFraction: 1,
     firstFile: { entries: 0, bytes: 0 },
     filterReads: [],
+    customStages,
   }
 }
 

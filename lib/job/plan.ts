@@ -5,6 +5,7 @@ import type { BranchInfo, Layout, Read } from '../core/types.js'
 import type { PileupCorrection } from '../physics/correction/index.js'
 import type { LumiRanges } from '../physics/lumi-mask.js'
 import type { PartitionRead } from '../stages/collect-reads.js'
+import type { ReadyStage } from '../stages/custom-stage.js'
 
 export interface DatasetPlan {
   readonly dataset: Dataset
@@ -23,6 +24,8 @@ export interface DatasetPlan {
   readonly maxEvents: number
   /** Branches that the user's own filter reads. */
   readonly filterReads: readonly Read[]
+  /** The user's own stages, in the order given. */
+  readonly customStages: readonly ReadyStage[]
   /** Entries of the first readable file, and its size. */
   readonly firstFile: { readonly entries: number; readonly bytes: number }
   /** Compressed bytes of `branches` as a fraction of the file's size. */

@@ -8,8 +8,9 @@ import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Layout, Read, ReadFailure } from '../core/types.js'
 import { resolveReads } from '../graph/index.js'
 import type { PileupVariation } from '../physics/correction/index.js'
-import { checkPythonFilter, isPython, loadFilter, openTree, partitions } from '../stages/index.js'
+import { checkPythonFilter, isPython, loadFilter, openTree, partitions, type ReadyStage } from '../stages/index.js'
 import { loadLumi, loadPileup } from './corrections.js'
+import { readyStages } from './custom-stages.js'
 import { type DatasetPlan, recordingLayout } from './plan.js'
 import { looksSimulated } from './simulation.js'
 
@@ -31,7 +32,9 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
       const { file, tree } = await openTree(chunk.file, chunk.tree)
       const { entries } = tree
       const fileBytes = await file.source.size()
-      return planFor(job, dataset, tree, { chunk, lumi, pileup, entries, fileBytes, filterReads })
+      const isMC = dataset.isMC ?? looksSimulated(job.workflow, tree)
+      const customStages = await readyStages(job, dataset, isMC)
+      return planFor(job, dataset, tree, { chunk, lumi, pileup, entries, fileBytes, filterReads, customStages })
     } catch (error) {
       if (error instanceof UsageError) {
         // Columns that the configuration names are not there. Is it this file, or the configuration? Others decide.
@@ -90,6 +93,8 @@ interface Found {
   readonly entries: number
   readonly fileBytes: number
   readonly filterReads: readonly Read[]
+  /** The user's stages for simulation or data, which is known once the file is open. */
+  readonly customStages: readonly ReadyStage[]
 }
 
 function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): DatasetPlan {
@@ -109,6 +114,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
     readFraction: 0,
     firstFile: { entries: found.entries, bytes: found.fileBytes },
     filterReads: found.filterReads,
+    customStages: found.customStages,
   }
   const graph = atDataset(dataset, found.chunk, () => buildGraph({ job, plan: draft }))
   const place = `${found.chunk.file} > ${found.chunk.tree}`

@@ -102,7 +102,7 @@ function applied(batch: Batch, result: FilterResult, place: string): Batch {
 }
 
 /** The events at `kept` (ascending) that were still in. */
-function keepEvents(batch: Batch, kept: Int32Array): Batch {
+export function keepEvents(batch: Batch, kept: Int32Array): Batch {
   if (batch.events === null) return { ...batch, events: kept }
   const before = new Set(batch.events)
   return { ...batch, events: kept.filter(event => before.has(event)) }

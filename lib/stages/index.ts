@@ -1,15 +1,37 @@
 /** The stages: each one a factory that takes its options and gives a typed stage of a graph. */
+
+export { gather, keepPairs, positions } from '../columns/index.js'
 export { addDielectrons, DIELECTRON_COLUMNS } from './add-dielectrons.js'
+export { columnOf, offsetsOf, valuesOf, withColumns, withPairColumns } from './batch.js'
 export { chooseElectronAngles } from './choose-angles.js'
 export { chooseDielectrons } from './choose-dielectrons.js'
 export { choosePhotonAngles, PHOTON_SC_ETA_READS, photonScEta } from './choose-photon-angles.js'
 export { collectReads, type PartitionRead } from './collect-reads.js'
 export { countProbes, type ProbeCounts } from './count-probes.js'
+export {
+  customEvents,
+  customPairs,
+  parseStagePlace,
+  type ReadyStage,
+  readyStage,
+  type StagePlace,
+} from './custom-stage.js'
 export { cutProbe, cutTag, type LeptonCuts } from './cut-leptons.js'
 export { cutMass, describeMass, type MassWindow } from './cut-mass.js'
 export { cutPairs } from './cut-pairs.js'
 export { cutCharge, cutRows, type RowCuts } from './cut-rows.js'
 export { type DecodeOptions, decodeBranches } from './decode-branches.js'
+export {
+  defineFilter,
+  definePairStage,
+  defineSink,
+  defineSource,
+  defineStage,
+  type EventStage,
+  type PairStage,
+  type StageDefinition,
+  type StageExport,
+} from './define.js'
 export {
   type DielectronColumn,
   type DielectronValues,
@@ -28,6 +50,7 @@ export {
   type FilterContext,
   type FilterResult,
   isPython,
+  keepEvents,
   loadFilter,
 } from './extra-filter.js'
 export { type Condition, type FillOptions, fillHists, type HistogramPair } from './fill-hists.js'
