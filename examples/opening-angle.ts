@@ -1,7 +1,8 @@
 /** A stage on pairs: pairs whose tag and probe are apart by more than a distance in phi.
  *
  *      tnp-pipe run --stage examples/opening-angle.ts::apart --config runner.json --fileset fileset.json --output out
- */
+ *
+ *  TypeScript as it is needs Node 22.18; for older ones compile it first. */
 import { definePairStage, keepPairs, valuesOf } from 'tnp-pipe'
 
 /** Radians. */

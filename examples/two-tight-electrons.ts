@@ -2,7 +2,8 @@
  *  filters and `vars` may name. With the runner's "vars": ["el_pt", "nTightElectrons"]:
  *
  *      tnp-pipe run --stage examples/two-tight-electrons.ts --config runner.json --fileset fileset.json --output out
- */
+ *
+ *  TypeScript as it is needs Node 22.18; for older ones compile it first. */
 import { columnOf, defineStage, keepEvents, offsetsOf, positions, withColumns } from 'tnp-pipe'
 
 const TIGHT = 4

@@ -66,6 +66,28 @@ test('a stage on events leaves events out, and the rest of the run follows it', 
   ok(cut.get('pair')! > 0 && cut.get('pair')! < all.get('pair')!)
 })
 
+test('a stage and an extra_filter with the same cut write the same files', async () => {
+  const dir = scratch()
+  const door = JSON.stringify(new URL('../../lib/index.js', import.meta.url).href)
+  const body = `defineStage({ name: 'three', reads: ['Electron_pt'], map: batch => {
+    const at = offsetsOf(batch, 'Electron_pt')
+    return keepEvents(batch, positions(Uint8Array.from({ length: batch.length }, (_, i) => (at[i + 1] - at[i] >= 3 ? 1 : 0))))
+  } })`
+  const names = 'defineStage, keepEvents, offsetsOf, positions'
+  writeFileSync(dir.path('three.mjs'), `import { ${names} } from ${door}\nexport default ${body}\n`)
+  const config = runner(['el_pt', 'tag_Ele_pt'])
+  const filter = { extra_filter: 'fixtures/filters/two-electrons.mjs::asMask', extra_filter_args: { min: 3 } }
+  const filtered = { ...config, workflow_args: { ...config.workflow_args, ...filter } }
+  const none = loadJob({ config, fileset: FILESET, output: dir.path('none') })
+  const own = loadJob({ config, fileset: FILESET, output: dir.path('own'), stages: [dir.path('three.mjs')] })
+  const extra = loadJob({ config: filtered, fileset: FILESET, output: dir.path('extra') })
+  for (const { job } of [none, own, extra]) await runJob(job, { executor: 'sync' })
+  ok(filesBelow(dir.path('own')).size > 0)
+  equal(filesBelow(dir.path('own')), filesBelow(dir.path('extra')))
+  not.equal(filesBelow(dir.path('own')), filesBelow(dir.path('none')))
+  dir.remove()
+})
+
 test('a stage on pairs leaves pairs out', async () => {
   const cut = await cutflow([APART])
   ok(cut.get('stage:apart')! > 0 && cut.get('stage:apart')! < cut.get('pair')!)
