@@ -1,5 +1,5 @@
 /** A selection stage: events with at least two electrons of the tight identification, and a column of their number that
- *  filters and `vars` may name. With the runner's "vars": ["el_pt", "nTightElectrons"]:
+ *  `vars` may name. With the runner's "vars": ["el_pt", "nTightElectrons"]:
  *
  *      tnp-pipe run --stage examples/two-tight-electrons.ts --config runner.json --fileset fileset.json --output out
  *

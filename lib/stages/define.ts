@@ -7,8 +7,9 @@ import type { EventFilter, FilterContext } from './extra-filter.js'
 export interface StageDefinition<I, O> {
   readonly name: string
   readonly reads?: readonly Read[]
-  /** Columns that `map` adds to each batch, with their types: filters, `vars` and binning may then name them. A column
-   *  `Electron_x` has one value an electron, and shares its offsets with the collection's other columns. */
+  /** Columns that `map` adds to each batch, with their types. A column `Electron_x` has one value an electron, shares
+   *  its offsets with the collection's other columns, and may be named by `vars` (`el_x`) and filters (`x`). One with a value
+   *  an event may be named by `vars`. */
   readonly adds?: Readonly<Record<string, DType>>
   /** One line for `tnp-pipe explain`. */
   readonly note?: string
