@@ -1,26 +1,36 @@
-/** Benchmark files: NanoAOD-like, 10,000 events each, 1,500 branches of which the benchmark's job reads eighteen. The same
- *  file for the same seed. The other branches are there because a real file has them: opening it must cope with their number,
- *  and reading must skip over their bytes. */
+/** Benchmark files: NanoAOD-like, with 1,600 branches of which the benchmark's job reads eighteen. The same file for the same
+ *  seed and shape. The other branches are there because a real file has them: opening it must cope with their number, and
+ *  reading must skip over their bytes. */
 
 import { newValues } from '../lib/core/dtype.js'
 import type { DType, Values } from '../lib/core/types.js'
+import type { Compression } from '../test/support/root-compress.js'
 import { type BranchSpec, rootFile } from '../test/support/root-writer.js'
 import { Random } from './random.js'
 import { type ToyEvent, toyEvent } from './toy-events.js'
 
-export const EVENTS_PER_FILE = 10_000
 const BASKETS = 4
-const BRANCHES = 1500
+
+export interface FileShape {
+  readonly events: number
+  /** All branches; at least forty and `electronFields`. */
+  readonly branches: number
+  /** Fields of electrons beside the seven that the job reads: what `"vars": "all"` writes. */
+  readonly electronFields: number
+  readonly compression: Compression
+}
 
 /** The bytes of one file; `seed` is its number. */
-export async function generateFile(seed: number): Promise<Buffer> {
+export async function generateFile(seed: number, shape: FileShape): Promise<Buffer> {
   const random = new Random(seed)
-  const events = Array.from({ length: EVENTS_PER_FILE }, () => toyEvent(random))
+  const events = Array.from({ length: shape.events }, () => toyEvent(random))
   const read = [...eventBranches(events, seed), ...electronBranches(events, random), ...triggerBranches(events)]
-  const branches = [...read, ...otherBranches(BRANCHES - read.length, random)]
-  const baskets = Array.from({ length: BASKETS }, (_, k) => (k * EVENTS_PER_FILE) / BASKETS)
-  const tree = { path: 'Events', entries: EVENTS_PER_FILE, branches: branches.map(branch => ({ ...branch, baskets })) }
-  return rootFile([tree], { compression: 'zstd' })
+  const fields = moreElectronBranches(events, shape.electronFields, random)
+  const others = otherBranches(shape.events, shape.branches - read.length - fields.length, random)
+  const branches = [...read, ...fields, ...others]
+  const baskets = Array.from({ length: BASKETS }, (_, k) => Math.floor((k * shape.events) / BASKETS))
+  const tree = { path: 'Events', entries: shape.events, branches: branches.map(branch => ({ ...branch, baskets })) }
+  return rootFile([tree], { compression: shape.compression })
 }
 
 function eventBranches(events: readonly ToyEvent[], seed: number): BranchSpec[] {
@@ -32,7 +42,7 @@ function eventBranches(events: readonly ToyEvent[], seed: number): BranchSpec[] 
   return [
     flat('run', 'uint32', () => 400001),
     flat('luminosityBlock', 'uint32', (_, k) => 1 + Math.floor(k / 100)),
-    flat('event', 'uint64', (_, k) => BigInt(seed * EVENTS_PER_FILE + k)),
+    flat('event', 'uint64', (_, k) => BigInt(seed * events.length + k)),
     flat('HLT_Ele30_WPTight_Gsf', 'bool', event => Number(event.ele30)),
     flat('HLT_Ele32_WPTight_Gsf', 'bool', event => Number(event.ele32)),
   ]
@@ -51,6 +61,17 @@ function electronBranches(events: readonly ToyEvent[], random: Random): BranchSp
   })
 }
 
+/** Of four fields, three are float32 and one is int8, as with real electrons. */
+function moreElectronBranches(events: readonly ToyEvent[], n: number, random: Random): BranchSpec[] {
+  const electrons = events.map(event => event.electrons)
+  const fields = Array.from({ length: n }, (_, k) => {
+    const field =
+      k % 4 === 3 ? (['int8', () => random.below(20)] as const) : (['float32', () => random.normal(0, 1)] as const)
+    return [`quantity${k}`, field] as const
+  })
+  return collection('Electron', electrons, Object.fromEntries(fields)).slice(1)
+}
+
 function triggerBranches(events: readonly ToyEvent[]): BranchSpec[] {
   const triggers = events.map(event => event.triggers)
   return collection('TrigObj', triggers, {
@@ -63,12 +84,12 @@ function triggerBranches(events: readonly ToyEvent[]): BranchSpec[] {
 }
 
 /** Trigger decisions, most of them never true, and jagged quantities of an object of which an event has four. */
-function otherBranches(n: number, random: Random): BranchSpec[] {
-  const jets = Array.from({ length: EVENTS_PER_FILE }, () => new Array<null>(random.poisson(4)).fill(null))
+function otherBranches(events: number, n: number, random: Random): BranchSpec[] {
+  const jets = Array.from({ length: events }, () => new Array<null>(random.poisson(4)).fill(null))
   const counted = collection('Jet', jets, {})
   const [counter] = counted
   const offsets = offsetsOf(jets)
-  const others = Array.from({ length: n - 1 }, (_, k): BranchSpec => {
+  const others = Array.from({ length: Math.max(0, n - 1) }, (_, k): BranchSpec => {
     if (k % 20 === 0) {
       const values = fill('float32', offsets.at(-1)!, () => random.exponential(20))
       return { name: `Jet_quantity${k}`, dtype: 'float32', values, counter: counter!.name, offsets }
@@ -77,13 +98,13 @@ function otherBranches(n: number, random: Random): BranchSpec[] {
       return {
         name: `Quantity_x${k}`,
         dtype: 'float32',
-        values: fill('float32', EVENTS_PER_FILE, () => random.normal(0, 1)),
+        values: fill('float32', events, () => random.normal(0, 1)),
       }
     const rate = k % 40 === 2 ? 0.1 : 0
     return {
       name: `HLT_Path${k}`,
       dtype: 'bool',
-      values: fill('bool', EVENTS_PER_FILE, () => (rate > 0 && random.chance(rate) ? 1 : 0)),
+      values: fill('bool', events, () => (rate > 0 && random.chance(rate) ? 1 : 0)),
     }
   })
   return [...counted, ...others]

@@ -1,12 +1,6 @@
-/** The benchmark's job: electron tag-and-probe on data with a golden JSON, two filters, three-dimensional histograms
- *  (pt, eta, mass) of passing and failing probes, and a report. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { EVENTS_PER_FILE, generateFile } from './generate.js'
-
-/** Generated files and outputs; ignored by git. The number in the name changes with the generator. */
-export const FOLDER = join('.work', 'bench', 'files-1')
+/** The benchmark's jobs. Main: electron tag-and-probe with two filters, three-dimensional histograms (pt, eta, mass) of passing
+ *  and failing probes, and a report; on generated data with a golden JSON. All: every column of the pairs into Parquet. */
+import { writeJson } from './inputs.js'
 
 /** What the job reads of a file. */
 export const BRANCHES = [
@@ -15,14 +9,16 @@ export const BRANCHES = [
   ...['pt', 'eta', 'phi', 'id', 'filterBits'].map(field => `TrigObj_${field}`),
 ]
 
-const RUNNER = {
+const WORKFLOW = {
   workflow: 'ElectronTagNProbeFromNanoAOD',
   workflow_args: {
     filters: { HLT_Ele32_WPTight_Gsf: 'HLT_Ele32_WPTight_Gsf', 'cutBased >= 4': 'cutBased >= 4' },
     filterbit: { HLT_Ele32_WPTight_Gsf: 2, 'cutBased >= 4': null },
     trigger_pt: { HLT_Ele32_WPTight_Gsf: 32, 'cutBased >= 4': null },
   },
-  methods: [
+}
+const METHODS = {
+  main: [
     {
       name: 'get_nd_tnp_histograms',
       args: {
@@ -33,41 +29,22 @@ const RUNNER = {
       },
     },
   ],
+  all: [{ name: 'get_tnp_arrays', args: { cut_and_count: false, mass_range: null, vars: 'all', flat: true } }],
 }
 const SETTINGS = { tags_pt_cut: 35, probes_pt_cut: 15, tags_abseta_cut: 2.17, use_sc_eta: true }
 const GOLDEN = { 400001: [[1, 95]] }
 
-export interface Job {
-  readonly events: number
-  readonly files: readonly string[]
-  /** Arguments of run-analysis, without --output. */
-  readonly args: readonly string[]
-}
+export type JobKind = keyof typeof METHODS
 
-/** The job on `files` files, which are made where they are not there yet. */
-export async function prepareJob(files: number, onFile: (path: string) => void): Promise<Job> {
-  mkdirSync(FOLDER, { recursive: true })
-  const paths = Array.from({ length: files }, (_, k) => join(FOLDER, `events-${k}.root`))
-  for (const [k, path] of paths.entries()) {
-    if (existsSync(path)) continue
-    onFile(path)
-    await writeFile(`${path}.part`, await generateFile(k))
-    await rename(`${path}.part`, path)
-  }
-  const golden = writeJson('golden.json', GOLDEN)
-  const fileset = {
-    Data: { files: Object.fromEntries(paths.map(path => [path, 'Events'])), metadata: { goldenJSON: golden } },
-  }
+/** Writes the job's documents on these files and returns run-analysis's arguments, without --output. `golden`: with the golden
+ *  JSON of generated files, which has no lumi section of other data. */
+export function jobArguments(kind: JobKind, files: readonly string[], golden: boolean): string[] {
+  const metadata = golden ? { goldenJSON: writeJson('golden.json', GOLDEN) } : {}
+  const fileset = { Data: { files: Object.fromEntries(files.map(path => [path, 'Events'])), metadata } }
   const given = [
-    ['--config', writeJson('runner.json', RUNNER)],
+    ['--config', writeJson(`runner-${kind}.json`, { ...WORKFLOW, methods: METHODS[kind] })],
     ['--settings', writeJson('settings.json', SETTINGS)],
-    ['--fileset', writeJson(`fileset-${files}.json`, fileset)],
+    ['--fileset', writeJson(`fileset-${kind}-${files.length}.json`, fileset)],
   ]
-  return { events: files * EVENTS_PER_FILE, files: paths, args: given.flat() }
-}
-
-function writeJson(name: string, value: unknown): string {
-  const path = join(FOLDER, name)
-  writeFileSync(path, JSON.stringify(value, null, 2))
-  return path
+  return given.flat()
 }

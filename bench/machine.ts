@@ -21,3 +21,7 @@ export function machine(): Machine {
     version: (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version,
   }
 }
+
+export function machineText({ cpu, cores, memoryGiB, system, node }: Machine): string {
+  return `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}`
+}

@@ -1,81 +1,35 @@
-/** `npm run bench [-- --runs N] [--json FILE]`: opening and reading a file, and the whole job from the command line, each run
- *  in a process of its own; medians of N runs (default 5) with their spread. */
-import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+/** `npm run bench [-- --runs N] [--only PATTERN] [--quick] [--data PATH] [--files FILE] [--json FILE]`: the benchmarks that
+ *  docs/benchmarks.md lists, each run in fresh processes; medians of N runs (default 5) with their spread. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { EVENTS_PER_FILE } from './generate.js'
-import { BRANCHES, FOLDER, type Job, prepareJob } from './job.js'
-import { machine } from './machine.js'
-import type { ReadTimes } from './read-file.js'
-import { type Row, summarize, table } from './summary.js'
-import type { Usage } from './usage.js'
+import { countOption, patternOption } from './arguments.js'
+import { measure } from './group.js'
+import { allGroups } from './groups.js'
+import { rootFilesIn, WORK } from './inputs.js'
+import { machine, machineText } from './machine.js'
+import { table } from './summary.js'
 
-const { values: options } = parseArgs({ options: { runs: { type: 'string', default: '5' }, json: { type: 'string' } } })
-const runs = Number(options.runs)
-if (!Number.isInteger(runs) || runs < 1)
-  throw new Error(`--runs: a whole number from 1 on was expected, got ${options.runs}`)
-
-const here = import.meta.dirname
-const OUTPUT = join('.work', 'bench', 'output')
-
-/** Runs a compiled program in a new process; throws with its stderr where it fails. */
-function runNode(
-  program: string,
-  args: readonly string[],
-  preload: readonly string[] = [],
-): { stdout: string; seconds: number } {
-  const start = performance.now()
-  const env = { ...process.env, BENCH_USAGE: join(FOLDER, 'usage.json') }
-  const run = spawnSync(process.execPath, [...preload, program, ...args], { encoding: 'utf8', env })
-  if (run.status !== 0) throw new Error(`${program} ${args.join(' ')}: exit status ${run.status}\n${run.stderr}`)
-  return { stdout: run.stdout, seconds: (performance.now() - start) / 1000 }
-}
-
-function benchReading(path: string): Row[] {
-  const all = Array.from({ length: runs }, () => {
-    return JSON.parse(runNode(join(here, 'read-file.js'), [path, ...BRANCHES]).stdout) as ReadTimes
-  })
-  const row = (what: string, key: keyof ReadTimes, events: number | null): Row => {
-    return summarize({ what, seconds: all.map(times => times[key] / 1000), events })
-  }
-  return [
-    row('open, first in the process', 'openColdMs', null),
-    row('open, again', 'openHotMs', null),
-    row(`read ${BRANCHES.length} branches, first`, 'readColdMs', EVENTS_PER_FILE),
-    row(`read ${BRANCHES.length} branches, again`, 'readHotMs', EVENTS_PER_FILE),
-  ]
-}
-
-function benchJob(job: Job): Row {
-  const program = join(here, '..', 'bin', 'run-analysis.js')
-  const args = [...job.args, '--output', OUTPUT]
-  const seconds: number[] = []
-  const usages: Usage[] = []
-  for (let run = 0; run < runs; run++) {
-    rmSync(OUTPUT, { recursive: true, force: true })
-    seconds.push(runNode(program, args, ['--import', join(here, 'usage.js')]).seconds)
-    usages.push(JSON.parse(readFileSync(join(FOLDER, 'usage.json'), 'utf8')) as Usage)
-  }
-  return summarize({
-    what: `job, ${job.files.length} x ${EVENTS_PER_FILE} events`,
-    seconds,
-    events: job.events,
-    usages,
-  })
-}
-
-const say = (text: string): boolean => process.stderr.write(`${text}\n`)
-const jobs = [
-  await prepareJob(1, path => say(`making ${path} ...`)),
-  await prepareJob(10, path => say(`making ${path} ...`)),
-]
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: 'string' },
+    json: { type: 'string' },
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    data: { type: 'string', multiple: true, default: [] },
+    files: { type: 'string', multiple: true, default: [] },
+  },
+})
+const { quick } = options
+const runs = countOption('runs', options.runs ?? (quick ? '1' : '5'))
+const only = patternOption(options.only)
 const facts = machine()
-say(
-  `${facts.cpu}, ${facts.cores} cores, ${facts.memoryGiB} GiB, ${facts.system}, Node ${facts.node}; ${runs} runs each`,
-)
-const rows = [...benchReading(jobs[0]!.files[0]!), ...jobs.map(benchJob)]
+process.stderr.write(`${machineText(facts)}; ${runs} runs each\n`)
+const groups = allGroups({ quick, data: options.data.flatMap(rootFilesIn), files: options.files.flatMap(rootFilesIn) })
+const rows = await measure(groups, { runs, only, warmUp: !quick })
+if (rows.length === 0) throw new Error(`--only ${options.only}: no benchmark has such a name`)
 process.stdout.write(`${table(rows)}\n`)
-const json = options.json ?? join('.work', 'bench', 'results.json')
+const json = options.json ?? join(WORK, 'results.json')
+mkdirSync(dirname(json), { recursive: true })
 writeFileSync(json, `${JSON.stringify({ machine: facts, runs, rows }, null, 2)}\n`)
-say(`as JSON: ${json}`)
+process.stderr.write(`as JSON: ${json}\n`)
