@@ -1,7 +1,8 @@
-// `npm run bench`: builds, then runs bench/main.ts; arguments are passed on.
+// `npm run bench`, `bench:compare`, `bench:peers`: builds, then runs bench/NAME.ts (the first argument); others are passed on.
 import { spawnSync } from 'node:child_process'
 
-for (const args of [['scripts/build.mjs'], ['dist/bench/main.js', ...process.argv.slice(2)]]) {
+const [name, ...rest] = process.argv.slice(2)
+for (const args of [['scripts/build.mjs'], [`dist/bench/${name}.js`, ...rest]]) {
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
 }

@@ -1,0 +1,65 @@
+/** `npm run bench:compare -- COMMIT [COMMIT] [--runs N] [--only PATTERN] [--quick]`: builds each commit (the second: HEAD) in a
+ *  temporary git worktree, runs the benchmarks of both in turns and prints the ratio second / first of each line. Below 1 the
+ *  second is faster. Lines that only one of them has are left out. */
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { countOption } from './arguments.js'
+import { WORK } from './inputs.js'
+import { runCommand } from './processes.js'
+import { pairedRatio } from './ratio.js'
+import type { Row } from './summary.js'
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean', default: false } },
+})
+if (positionals.length < 1 || positionals.length > 2) {
+  throw new Error(`bench:compare: one or two commits were expected, got ${positionals.length}`)
+}
+const runs = countOption('runs', options.runs ?? '5')
+const commits = [positionals[0]!, positionals[1] ?? 'HEAD'].map(name =>
+  runCommand('git', ['rev-parse', '--verify', `${name}^{commit}`]).stdout.trim(),
+)
+const given = [...(options.only === undefined ? [] : ['--only', options.only]), ...(options.quick ? ['--quick'] : [])]
+const folder = mkdtempSync(join(tmpdir(), 'tnp-pipe-compare-'))
+const trees = commits.map((_, k) => join(folder, String(k)))
+try {
+  for (const [k, commit] of commits.entries()) build(commit, trees[k]!)
+  const measured = commits.map(() => new Map<string, number[]>())
+  for (let run = 0; run < runs; run++) {
+    process.stderr.write(`run ${run + 1} of ${runs}\n`)
+    // The order changes from run to run: the first of two may find a colder machine.
+    for (const k of run % 2 === 0 ? [0, 1] : [1, 0]) addRows(measured[k]!, benchmark(trees[k]!))
+  }
+  for (const [what, before] of measured[0]!) {
+    const after = measured[1]!.get(what)
+    if (after === undefined) continue
+    const { median, min, max } = pairedRatio(after, before)
+    process.stdout.write(`${median.toFixed(2)}  (${min.toFixed(2)} to ${max.toFixed(2)})  ${what}\n`)
+  }
+} finally {
+  for (const tree of trees) runCommand('git', ['worktree', 'remove', '--force', tree])
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function build(commit: string, tree: string): void {
+  process.stderr.write(`building ${commit.slice(0, 10)} ...\n`)
+  runCommand('git', ['worktree', 'add', '--detach', tree, commit])
+  const lock = (root: string): string => readFileSync(join(root, 'package-lock.json'), 'utf8')
+  // The same packages need no second installation.
+  if (lock(tree) === lock('.')) symlinkSync(resolve('node_modules'), join(tree, 'node_modules'), 'junction')
+  runCommand(process.execPath, ['scripts/build.mjs'], {}, tree)
+}
+
+function benchmark(tree: string): Row[] {
+  const json = join(folder, 'rows.json')
+  const args = ['dist/bench/main.js', '--runs', '1', '--json', json, ...given]
+  runCommand(process.execPath, args, { BENCH_WORK: resolve(WORK) }, tree)
+  return (JSON.parse(readFileSync(json, 'utf8')) as { rows: Row[] }).rows
+}
+
+function addRows(times: Map<string, number[]>, rows: readonly Row[]): void {
+  for (const { what, medianMs } of rows) times.set(what, [...(times.get(what) ?? []), medianMs])
+}
