@@ -1,7 +1,10 @@
 /** The benchmark's own parts: figures from a generator that drifts, or a wrong median, would be worse than none. */
+import { spawnSync } from 'node:child_process'
 import { test } from 'uvu'
-import { equal, is, ok } from 'uvu/assert'
+import { equal, is, match, ok, throws } from 'uvu/assert'
+import { betweenMarkers, claimTable, holds } from '../../bench/peers/claims.js'
 import { Random } from '../../bench/random.js'
+import { pairedRatio } from '../../bench/ratio.js'
 import { median, summarize, table } from '../../bench/summary.js'
 import { toyEvent } from '../../bench/toy-events.js'
 import { close } from '../support/columns.js'
@@ -82,6 +85,50 @@ test('the table lines its columns up and leaves out what was not measured', () =
       'job   2000 ms  2000 ms  2000 ms       500  1.50 s       90 MiB',
     ].join('\n'),
   )
+})
+
+test('a ratio is taken run by run, so that a drift of both cancels', () => {
+  equal(pairedRatio([2, 8, 30], [1, 4, 10]), { median: 2, min: 2, max: 3 })
+  throws(() => pairedRatio([1], []), /1 runs to 0/)
+})
+
+test('a claim holds on its side of the target, the target included', () => {
+  const claim = { what: 'job', value: 0.6, unit: 's', sense: 'at most', target: 0.6 } as const
+  ok(holds(claim))
+  ok(!holds({ ...claim, value: 0.61 }))
+  ok(!holds({ ...claim, value: 0.59, sense: 'at least' }))
+  is(claimTable([claim]).split('\n')[2], '| job | 0.6 s | at most 0.6 s | yes |')
+})
+
+test('the table goes between the markers, and only there', () => {
+  const page = 'a\n<!-- bench:peers -->\nold\n<!-- /bench:peers -->\nz'
+  is(betweenMarkers(page, 'new', 'page'), 'a\n<!-- bench:peers -->\n\nnew\n\n<!-- /bench:peers -->\nz')
+  throws(() => betweenMarkers('a', 'new', 'page.md'), /page.md: the lines/)
+})
+
+function bench(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const options = { encoding: 'utf8', env: { ...process.env, ...env } } as const
+  return spawnSync(process.execPath, [`dist/bench/${name}.js`, ...args], options)
+}
+
+test('--only measures what it names, and a name of nothing is an error', () => {
+  const { stdout, stderr, status } = bench('main', ['--quick', '--only', '^pair'])
+  is(status, 0, stderr)
+  equal(stdout.match(/^\w+/gm), ['what', 'pair', 'pair'])
+  const none = bench('main', ['--quick', '--only', 'nosuch'])
+  is(none.status, 1)
+  match(none.stderr, /--only nosuch: no benchmark/)
+})
+
+test('peers that are not there are left out, and this is said', () => {
+  const { stdout, stderr, status } = bench('peers', ['--quick', '--only', 'jsroot|uproot'], {
+    TNP_PYTHON: 'no-such-python',
+  })
+  is(status, 0, stderr)
+  match(stderr, /skipped: uproot \(no-such-python/)
+  match(stderr, /skipped: egamma-tnp/)
+  match(stdout, /\| jsroot \/ opening/)
+  ok(!stdout.includes('uproot'))
 })
 
 test.run()
