@@ -23,31 +23,57 @@ function methodFolder({ job, plan }: Place, method: Method): string {
 
 /** The pickle of one filter's histograms, and beside it the same content as UHI JSON. */
 export function histogramFiles(place: Place, method: Method, filter: string): { pickle: string; json: string } {
-  const stem = join(methodFolder(place, method), `${sanitizeFilterName(filter)}_histos`)
+  return histogramFilesIn(methodFolder(place, method), filter)
+}
+
+/** folder: that of the method. */
+export function histogramFilesIn(folder: string, filter: string): { pickle: string; json: string } {
+  const stem = join(folder, `${sanitizeFilterName(filter)}_histos`)
   return { pickle: `${stem}.pkl`, json: `${stem}.json` }
 }
 
 /** name: NTuples, or passing or failing, which the filter's name and NTuples follow. */
 export function parquetFiles(place: Place, method: Method, name: string, filter?: string): ParquetFiles {
   const { job, plan } = place
-  const files = partFileCount(partitions(plan.dataset.name, plan.dataset.files).length, job.repartition)
-  const prefix = filter === undefined ? name : `${name}_${sanitizeFilterName(filter)}_NTuples`
+  const count = partitions(plan.dataset.name, plan.dataset.files).length
+  return parquetFilesIn(methodFolder(place, method), tablePrefix(name, filter), count, job.repartition)
+}
+
+/** How the names of a table's files begin. */
+export function tablePrefix(name: string, filter?: string): string {
+  return filter === undefined ? name : `${name}_${sanitizeFilterName(filter)}_NTuples`
+}
+
+/** folder: that of the method; count: partitions of the dataset. */
+export function parquetFilesIn(
+  folder: string,
+  prefix: string,
+  count: number,
+  repartition: number | null,
+): ParquetFiles {
+  const files = partFileCount(count, repartition)
   return {
-    folder: methodFolder(place, method),
+    folder,
     names: Array.from({ length: files }, (_, i) => partFileName(i, files, prefix)),
-    partitionsPerFile: job.repartition ?? 1,
+    partitionsPerFile: repartition ?? 1,
     stale: new RegExp(`^${prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}-part\\d+\\.parquet$`),
   }
 }
 
 /** One report a method, or a method and filter, where its uproot_options ask for one. */
 export function addReports(reads: Wire<PartitionRead[]>, job: Job, plan: DatasetPlan): void {
-  if (job.skipReport) return
+  for (const [id, path] of reportFiles(job, plan.dataset.dir)) reads.into(id, writeReport(path))
+}
+
+/** The reports of a dataset: id in the graph -> path. */
+export function reportFiles(job: Job, dir: string): Map<string, string> {
+  const files = new Map<string, string>()
+  if (job.skipReport) return files
   for (const method of job.methods) {
     if (method.uproot.allow === false) continue
-    const folder = methodFolder({ job, plan }, method)
     const names =
       'filters' in method ? method.filters.map(f => `${sanitizeReportName(f)}_report.json`) : ['report.json']
-    for (const name of names) reads.into(`${method.id}/${name}`, writeReport(join(folder, name)))
+    for (const name of names) files.set(`${method.id}/${name}`, join(job.output, dir, method.id, name))
   }
+  return files
 }

@@ -12,6 +12,7 @@ import { OUTPUT_COMMANDS, type OutputCommandName } from './output-commands.js'
 import type { PreprocessFlags } from './preprocess.js'
 import { addFilesetTools, addPreprocessOptions } from './preprocess-options.js'
 import { addJobOptions, addRunOptions, type RunFlags } from './run-options.js'
+import { addStages } from './stage-options.js'
 import type { TriggerFlags } from './trigger.js'
 
 /** `run-analysis`, with the reference's options. */
@@ -96,6 +97,10 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
   addFilesetTools(finish(program.command('fileset')), async (tool, argument, path, flags: FilesetFlags) => {
     const { FILESET_TOOLS, filesetCommand } = await import('./fileset.js')
     setStatus(await printed(async () => filesetCommand(path, FILESET_TOOLS[tool](argument, flags))))
+  })
+  addStages(program, finish, async (stage, argument, flags) => {
+    const { runStage } = await import('./stages.js')
+    setStatus(await runStage(stage, argument, flags))
   })
   finish(addJobOptions(program.command('explain'), { filesetNeeded: false }))
     .description('print the graph of a job: stages, branches read and outputs; opens no data')

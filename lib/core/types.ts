@@ -57,6 +57,8 @@ export interface Layout {
   has(name: string): boolean
   /** undefined: no such branch. Throws DataError where the branch is of a type that cannot be read. */
   branch(name: string): BranchInfo | undefined
+  /** Global indices are columns (`Electron_photonIdxG`): objects of unselected events are no longer there to be counted. */
+  readonly readyIndices?: true
 }
 
 export type Metadata = Readonly<Record<string, unknown>>

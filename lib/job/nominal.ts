@@ -28,7 +28,7 @@ export function nominalPlan(job: Job, dataset: Dataset, customStages: readonly R
     failed: [],
     maxEvents: 1e6,
     readFraction: 1,
-    firstFile: { entries: 0, bytes: 0 },
+    firstFile: { path: '', tree: '', entries: 0, bytes: 0 },
     filterReads: [],
     customStages,
   }

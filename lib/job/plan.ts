@@ -26,8 +26,8 @@ export interface DatasetPlan {
   readonly filterReads: readonly Read[]
   /** The user's own stages, in the order given. */
   readonly customStages: readonly ReadyStage[]
-  /** Entries of the first readable file, and its size. */
-  readonly firstFile: { readonly entries: number; readonly bytes: number }
+  /** The first readable file, whose columns stand for those of all; its entries and its size. */
+  readonly firstFile: { readonly path: string; readonly tree: string; readonly entries: number; readonly bytes: number }
   /** Compressed bytes of `branches` as a fraction of the file's size. */
   readonly readFraction: number
 }
@@ -37,6 +37,8 @@ export interface LayoutSnapshot {
   readonly names: readonly string[]
   /** Set where no file was opened: every name counts as there. */
   readonly nominal?: true
+  /** As in Layout. */
+  readonly readyIndices?: true
   readonly branches: ReadonlyMap<string, BranchInfo>
 }
 
@@ -46,6 +48,7 @@ export function layoutOf(snapshot: LayoutSnapshot): Layout {
     names: snapshot.names,
     has: name => snapshot.nominal === true || names.has(name),
     branch: name => snapshot.branches.get(name),
+    ...(snapshot.readyIndices ? { readyIndices: true } : {}),
   }
 }
 

@@ -53,7 +53,7 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
 }
 
 /** Variations of the pileup weight that the workflow asks for, so that one that is missing is noticed before work begins. */
-function pileupVariations(workflow: WorkflowName): PileupVariation[] {
+export function pileupVariations(workflow: WorkflowName): PileupVariation[] {
   return workflow === 'ScaleAndSmearingNTuplesFromNanoAOD' ? ['nominal', 'up', 'down'] : ['nominal']
 }
 
@@ -112,7 +112,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
     failed: [],
     maxEvents: MIN_CHUNK_EVENTS,
     readFraction: 0,
-    firstFile: { entries: found.entries, bytes: found.fileBytes },
+    firstFile: { path: found.chunk.file, tree: found.chunk.tree, entries: found.entries, bytes: found.fileBytes },
     filterReads: found.filterReads,
     customStages: found.customStages,
   }

@@ -121,7 +121,7 @@ function weightWarnings(job: Job, { isMC, dataset, layout }: DatasetPlan): strin
   )
 }
 
-interface RunState {
+export interface RunState {
   readonly job: Job
   readonly executor: Executor
   readonly ctx: Context
@@ -154,7 +154,7 @@ async function runDataset(first: DatasetPlan, state: RunState): Promise<DatasetS
 }
 
 /** The plan with the sum of generator weights, and with the partitions that could not be read for it. */
-async function withSum(plan: DatasetPlan, state: RunState): Promise<DatasetPlan> {
+export async function withSum(plan: DatasetPlan, state: RunState): Promise<DatasetPlan> {
   if (!needsGenWeightSum(state.job.workflow, plan)) return plan
   const result = await execute('sum', plan, buildSumGraph({ job: state.job, plan }, entriesOf(plan)), state, () => {})
   const reads = result.values.get(READS_NODE) as PartitionRead[]
@@ -228,7 +228,7 @@ async function execute(
 const DENSER = 2
 
 /** Entries of a file, or null where the file is surely small enough for one chunk: opening it is left to the worker then. */
-function entriesOf({ firstFile, maxEvents }: DatasetPlan): (chunk: Chunk) => Promise<number | null> {
+export function entriesOf({ firstFile, maxEvents }: DatasetPlan): (chunk: Chunk) => Promise<number | null> {
   const smallBytes = (maxEvents / DENSER) * (firstFile.bytes / Math.max(1, firstFile.entries))
   return async chunk => {
     try {

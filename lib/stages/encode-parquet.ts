@@ -12,8 +12,14 @@ export interface EncodedTable {
 /** As the reference's writer (pyarrow) compresses. */
 const ZSTD_LEVEL = 1
 
-export function encodeParquet(schema: ParquetSchema): MapStage<Table, EncodedTable> {
+/** `schema` is that of the tables that it takes. */
+export interface EncodeStage extends MapStage<Table, EncodedTable> {
+  readonly schema: ParquetSchema
+}
+
+export function encodeParquet(schema: ParquetSchema): EncodeStage {
   return {
+    schema,
     kind: 'map',
     name: 'encodeParquet',
     map: async table => {

@@ -1,6 +1,7 @@
 /** Global indices of NanoAOD's links: `Photon_electronIdxG` is `Photon_electronIdx` plus the position of the event's first
  *  electron, counted from the partition's start; -1 where the link points nowhere. The reference's schema makes them up. */
 import type { Batch, Column, Layout } from '../core/types.js'
+import { gather } from '../columns/index.js'
 import { columnOf, valuesOf } from './batch.js'
 
 /** Collection -> its links, in the order in which the indices follow its fields: field, target collection. */
@@ -32,6 +33,7 @@ export function globalIndices(collection: string, layout: Layout): GlobalIndex[]
   return links.flatMap(([field, target]) => {
     const branch = `${collection}_${field}`
     if (!layout.has(branch) || !layout.has(`n${target}`)) return []
+    if (layout.readyIndices) return [readyIndex(`${field}G`, `${branch}G`)]
     const of: GlobalIndex['of'] = (batch, event, element) => resolve(batch, branch, target, event, element)
     const column = (batch: Batch): Column => {
       const offsets = columnOf(batch, branch).offsets!
@@ -40,6 +42,27 @@ export function globalIndices(collection: string, layout: Layout): GlobalIndex[]
     }
     return [{ name: `${field}G`, reads: [branch, `n${target}`], of, column }]
   })
+}
+
+/** One that has been worked out and is a column of the batch. */
+function readyIndex(name: string, column: string): GlobalIndex {
+  return {
+    name,
+    reads: [column],
+    of: (batch, _, element) => gather('int64', valuesOf(batch, column), element) as BigInt64Array,
+    column: batch => columnOf(batch, column),
+  }
+}
+
+/** The indices of all collections that the branches give, by the names that readyIndices asks for. */
+export function readyIndexColumns(branches: readonly string[], layout: Layout): Map<string, GlobalIndex> {
+  const found = new Map<string, GlobalIndex>()
+  for (const collection of Object.keys(CROSS_REFERENCES)) {
+    for (const index of globalIndices(collection, layout)) {
+      if (index.reads.every(name => branches.includes(name))) found.set(`${collection}_${index.name}`, index)
+    }
+  }
+  return found
 }
 
 function resolve(batch: Batch, branch: string, target: string, event: Int32Array, element: Int32Array): BigInt64Array {

@@ -41,7 +41,7 @@ export {
   variableColumn,
   vertexDistanceColumn,
 } from './dielectron-columns.js'
-export { encodeParquet } from './encode-parquet.js'
+export { type EncodeStage, type EncodedTable, encodeParquet } from './encode-parquet.js'
 export { evaluateFilters, type ReadyFilter } from './evaluate-filters.js'
 export {
   type EventFilter,
@@ -54,6 +54,7 @@ export {
   loadFilter,
 } from './extra-filter.js'
 export { type Condition, type FillOptions, fillHists, type HistogramPair } from './fill-hists.js'
+export { type GlobalIndex, readyIndexColumns } from './global-index.js'
 export { goldenJson } from './golden-json.js'
 export { matchGen } from './match-gen.js'
 export { matchTagElectronTrigger, matchTagTrigger } from './match-trigger.js'

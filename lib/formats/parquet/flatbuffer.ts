@@ -6,7 +6,7 @@
 export type Reference = number
 
 /** The value of one slot of a table: a number of so many bytes, or a reference. */
-export type Slot = { readonly bytes: 1 | 2 | 4; readonly value: number } | { readonly to: Reference }
+export type Slot = { readonly bytes: 1 | 2 | 4 | 8; readonly value: number } | { readonly to: Reference }
 
 export class FlatBufferBuilder {
   private bytes = Buffer.alloc(4096)
@@ -54,6 +54,17 @@ export class FlatBufferBuilder {
     return this.used
   }
 
+  /** A vector of structs of two 64-bit integers each: items[2 * i] and items[2 * i + 1] are struct i. */
+  pairs(items: readonly number[]): Reference {
+    this.align(8, 8 * items.length)
+    for (let i = items.length - 1; i >= 0; i--) {
+      const at = this.prepend(8)
+      this.bytes.writeBigInt64LE(BigInt(items[i]!), at)
+    }
+    this.uint32(items.length / 2)
+    return this.used
+  }
+
   /** slots[i] is the value of field i of the table's schema; undefined: its default. */
   table(slots: readonly (Slot | undefined)[]): Reference {
     const end = this.used
@@ -81,7 +92,8 @@ export class FlatBufferBuilder {
     } else {
       this.align(slot.bytes, 0)
       const at = this.prepend(slot.bytes)
-      this.bytes.writeUIntLE(slot.value, at, slot.bytes)
+      if (slot.bytes === 8) this.bytes.writeBigInt64LE(BigInt(slot.value), at)
+      else this.bytes.writeUIntLE(slot.value, at, slot.bytes)
     }
     return this.used
   }

@@ -1,0 +1,182 @@
+/** Runs one stage of a pipe: stdin to stdout, with messages on stderr. */
+import { type FileHandle, open, readFile } from 'node:fs/promises'
+import { UsageError } from '../core/errors.js'
+import type { Context } from '../core/types.js'
+import { ByteInput } from '../formats/arrow/index.js'
+import * as shell from '../shell/index.js'
+import { closeTrees, stopPython } from '../stages/index.js'
+import { describeFailure, EXIT, Interrupted } from './exit.js'
+import { stageOptions } from './stage-flags.js'
+
+export type StageCommand =
+  | 'chunks'
+  | 'decode'
+  | 'weight'
+  | 'golden'
+  | 'pair'
+  | 'filter'
+  | 'select'
+  | 'fill'
+  | 'merge'
+  | 'sink'
+
+/** As commander gives them. */
+export type StageFlags = Readonly<Record<string, unknown>>
+
+/** argument: what stands without a dash. Returns the exit status. */
+export async function runStage(
+  stage: StageCommand,
+  argument: string | string[] | undefined,
+  flags: StageFlags,
+): Promise<number> {
+  const abort = new AbortController()
+  const interrupt = () => {
+    const reason = new Interrupted(`${stage}: interrupted`)
+    abort.abort(reason)
+    // Whoever waits for input goes on with the reason.
+    process.stdin.destroy(reason)
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  const pipe: shell.Pipe = {
+    input: new ByteInput(process.stdin, 'stdin'),
+    output: { write: bytes => writeOut(bytes) },
+    warn: message => process.stderr.write(`${stage}: warning: ${message}\n`),
+  }
+  const ctx: Context = { signal: abort.signal, log: { debug() {}, info() {}, warn() {} } }
+  try {
+    await perform(stage, argument, flags, pipe, ctx)
+    return EXIT.done
+  } catch (error) {
+    if (error instanceof shell.OutputClosed && !abort.signal.aborted) {
+      // What was promised beside stdout is not whole.
+      return flags.report === undefined ? EXIT.done : EXIT.incomplete
+    }
+    const { text, status } = describeFailure(abort.signal.aborted ? abort.signal.reason : error)
+    process.stderr.write(`${text.replace(/^error:/gm, `${stage}: error:`)}\n`)
+    return status
+  } finally {
+    await closeTrees()
+    await stopPython()
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+    process.stdin.destroy()
+  }
+}
+
+async function perform(
+  stage: StageCommand,
+  argument: string | string[] | undefined,
+  flags: StageFlags,
+  pipe: shell.Pipe,
+  ctx: Context,
+): Promise<void> {
+  const options = stageOptions(stage, argument, flags)
+  switch (stage) {
+    case 'chunks':
+      return shell.chunks(await chunksOptions(argument as string, flags, options), pipe, ctx)
+    case 'decode':
+      return decode(flags, options, pipe, ctx)
+    case 'fill':
+      return shell.fill({ ...options, ...(flags.filter === undefined ? {} : { filters: flags.filter as string[] }) }, pipe, ctx)
+    case 'merge':
+      return shell.merge(pipe)
+    case 'sink':
+      return shell.sink(
+        { ...options, output: argument as string, repartition: (flags.repartitionNToOne as number | undefined) ?? null },
+        pipe,
+        ctx,
+      )
+    default:
+      return shell.transform(stage, options, pipe, ctx)
+  }
+}
+
+async function chunksOptions(
+  path: string,
+  flags: StageFlags,
+  options: shell.StageOptions,
+): Promise<shell.ChunksOptions> {
+  const { dataset, maxEvents, limit, sumGenWeight, without } = flags
+  const name = path === '-' ? 'stdin' : path
+  return {
+    ...options,
+    fileset: { bytes: await bytesOf(path), name },
+    sumGenWeight: sumGenWeight === true,
+    ...(dataset === undefined ? {} : { datasets: dataset as string[] }),
+    ...(maxEvents === undefined ? {} : { maxEvents: maxEvents as number }),
+    ...(limit === undefined ? {} : { limit: limit as number }),
+    ...(without === undefined ? {} : { without: await failuresOf(without as string) }),
+  }
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  if (path !== '-') return readInput(path, 'fileset')
+  const parts: Buffer[] = []
+  for await (const part of process.stdin) parts.push(part as Buffer)
+  return Buffer.concat(parts)
+}
+
+async function readInput(path: string, what: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    throw new UsageError([{ place: path, message: `cannot be read (the ${what}): ${(error as Error).message}.` }])
+  }
+}
+
+async function failuresOf(path: string) {
+  const bytes = await readInput(path, 'report')
+  async function* one() {
+    yield bytes
+  }
+  const datasets = await shell.readReports(new ByteInput(one(), path), { whole: false })
+  return datasets.flatMap(({ head, reads }) => [...head.failed, ...reads.filter(r => r.failure !== null)])
+}
+
+async function decode(
+  { branches, report, allowReadErrors }: StageFlags,
+  options: shell.StageOptions,
+  pipe: shell.Pipe,
+  ctx: Context,
+): Promise<void> {
+  const file = report === undefined ? null : await openReport(report as string)
+  try {
+    await shell.decode(
+      {
+        ...options,
+        ...(branches === undefined ? {} : { branches: branches as string[] }),
+        ...(allowReadErrors === undefined ? {} : { allow: allowReadErrors as boolean | string[] }),
+        ...(file === null ? {} : { report: async (line: object) => void (await file.write(`${JSON.stringify(line)}\n`)) }),
+      },
+      pipe,
+      ctx,
+    )
+  } finally {
+    await file?.close()
+  }
+}
+
+async function openReport(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'w')
+  } catch (error) {
+    throw new UsageError([{ place: '--report', message: `${path} cannot be written: ${(error as Error).message}.` }])
+  }
+}
+
+/** Settles when the bytes are with the reader (a pipe) or the file. */
+function writeOut(bytes: Uint8Array): Promise<void> {
+  return new Promise((done, fail) => {
+    process.stdout.write(bytes, error => {
+      if (error === null || error === undefined) done()
+      else if (isClosed(error)) fail(new shell.OutputClosed('nobody reads on'))
+      else fail(error)
+    })
+  })
+}
+
+function isClosed(error: Error): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'ECONNRESET'
+}

@@ -1,0 +1,140 @@
+/** The messages of an Arrow IPC stream as schemas and batches. Values are views on the message's memory; booleans are unpacked
+ *  to bytes. */
+import { viewValues } from '../../core/dtype.js'
+import { DataError } from '../../core/errors.js'
+import type { DType } from '../../core/types.js'
+import { childrenOf } from './encode.js'
+import type { TableView } from './flatbuffer-view.js'
+import { type ArrowBatch, type ArrowData, type ArrowField, type ArrowSchema, type ArrowType, OTHER_TYPES, TYPE_ID } from './types.js'
+
+/** table: a Schema. Throws DataError where it is big-endian. */
+export function readSchema(table: TableView, place: string): ArrowSchema {
+  if (table.int16(0) !== 0) throw new DataError('ValueError', `${place}: Arrow data in big-endian order cannot be read.`)
+  return {
+    fields: table.tables(1).map(readField),
+    metadata: new Map(table.tables(2).map(entry => [entry.string(0), entry.string(1)])),
+  }
+}
+
+function readField(table: TableView): ArrowField {
+  const name = table.string(0)
+  const type = table.has(4) ? { kind: 'other' as const, what: 'dictionary' } : readType(table)
+  return { name, nullable: table.uint8(1) !== 0, type }
+}
+
+function readType(field: TableView): ArrowType {
+  const type = field.table(3)
+  const children = field.tables(5)
+  switch (field.uint8(2)) {
+    case TYPE_ID.int:
+      return { kind: 'values', dtype: `${type?.uint8(1) ? '' : 'u'}int${type?.int32(0)}` as DType }
+    case TYPE_ID.float: {
+      const precision = type?.int16(0) ?? 0
+      if (precision === 0) return { kind: 'other', what: 'half-precision numbers' }
+      return { kind: 'values', dtype: precision === 1 ? 'float32' : 'float64' }
+    }
+    case TYPE_ID.bool:
+      return { kind: 'values', dtype: 'bool' }
+    case TYPE_ID.list:
+      return { kind: 'list', item: readField(children[0]!) }
+    case TYPE_ID.largeList:
+      return { kind: 'list', item: readField(children[0]!), large: true }
+    case TYPE_ID.fixedSizeList:
+      return { kind: 'fixed', width: type?.int32(0) ?? 0, item: readField(children[0]!) }
+    case TYPE_ID.struct:
+      return { kind: 'struct', members: children.map(readField) }
+    default:
+      return { kind: 'other', what: OTHER_TYPES[field.uint8(2)] ?? `type ${field.uint8(2)}` }
+  }
+}
+
+/** table: a RecordBatch; body: its buffers. Throws DataError where a column cannot be read. */
+export function readBatch(schema: ArrowSchema, table: TableView, body: Uint8Array, place: string): ArrowBatch {
+  if (table.has(3)) {
+    throw new DataError('ValueError', `${place}: compressed Arrow batches cannot be read. Write them without compression.`)
+  }
+  const reader = new BodyReader(body, table.pairs(1), table.pairs(2), place)
+  const columns = schema.fields.map(field => reader.column(field.name, field.type))
+  return { length: table.int64(0), columns }
+}
+
+class BodyReader {
+  private readonly body: Uint8Array
+  private readonly nodes: readonly number[]
+  private readonly places: readonly number[]
+  private readonly place: string
+  private node = 0
+  private buffer = 0
+
+  constructor(body: Uint8Array, nodes: readonly number[], places: readonly number[], place: string) {
+    this.body = body
+    this.nodes = nodes
+    this.places = places
+    this.place = place
+  }
+
+  column(name: string, type: ArrowType): ArrowData {
+    if (type.kind === 'other') {
+      const message = `${this.place}: column "${name}" is of ${type.what}, which cannot be read. Drop it, or make numbers of it.`
+      throw new DataError('ValueError', message)
+    }
+    const length = this.nodes[this.node++]!
+    const nulls = this.nodes[this.node++]!
+    const bitmap = this.next()
+    const valid = nulls === 0 || bitmap.length === 0 ? null : unpackBits(bitmap, length)
+    if (type.kind === 'values') return { length, valid, values: this.values(type.dtype, length), children: [] }
+    const offsets = type.kind === 'list' ? this.offsets(length, type.large === true) : undefined
+    const children = childrenOf(type).map(child => this.column(`${name}.${child.name}`, child.type))
+    if (offsets === undefined) return { length, valid, children }
+    return { length, valid, ...zeroBased(offsets, children[0]!) }
+  }
+
+  private next(): Uint8Array {
+    const start = this.places[this.buffer++]!
+    const length = this.places[this.buffer++]!
+    if (!(start + length <= this.body.length)) {
+      throw new DataError('ValueError', `${this.place}: damaged Arrow batch (a buffer lies outside of it).`)
+    }
+    return this.body.subarray(start, start + length)
+  }
+
+  private values(dtype: DType, length: number) {
+    const bytes = this.next()
+    if (dtype === 'bool') return unpackBits(bytes, length)
+    return viewValues(dtype, bytes.buffer, bytes.byteOffset, length)
+  }
+
+  private offsets(length: number, large: boolean): Int32Array {
+    const bytes = this.next()
+    // No lists: writers may leave the only offset out.
+    if (bytes.length === 0) return new Int32Array(1)
+    if (large) return Int32Array.from(new BigInt64Array(bytes.buffer, bytes.byteOffset, length + 1), Number)
+    return new Int32Array(bytes.buffer, bytes.byteOffset, length + 1)
+  }
+}
+
+/** Lists cut out of longer ones may begin later than at 0. */
+function zeroBased(offsets: Int32Array, items: ArrowData): Pick<ArrowData, 'offsets' | 'children'> {
+  const first = offsets[0]!
+  const last = offsets[offsets.length - 1]!
+  if (first === 0 && last === items.length) return { offsets, children: [items] }
+  return { offsets: offsets.map(o => o - first), children: [cut(items, first, last)] }
+}
+
+function cut(data: ArrowData, first: number, last: number): ArrowData {
+  const { offsets, values, children } = data
+  const valid = data.valid?.subarray(first, last) ?? null
+  const length = last - first
+  if (values !== undefined) return { length, valid, values: values.subarray(first, last), children: [] }
+  if (offsets !== undefined) {
+    return { length, valid, ...zeroBased(offsets.subarray(first, last + 1), children[0]!) }
+  }
+  const width = data.length === 0 ? 1 : children[0]!.length / data.length
+  return { length, valid, children: children.map(child => cut(child, first * width, last * width)) }
+}
+
+function unpackBits(bits: Uint8Array, length: number): Uint8Array {
+  const out = new Uint8Array(length)
+  for (let i = 0; i < length; i++) out[i] = (bits[i >> 3]! >> (i & 7)) & 1
+  return out
+}

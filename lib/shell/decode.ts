@@ -1,0 +1,258 @@
+/** Chunk lines -> Arrow streams of events: reads the branches that a job needs, or those that are named. */
+import { buildGraph } from '../../pipelines/index.js'
+import type { Dataset, Job } from '../config/index.js'
+import { tolerates } from '../config/index.js'
+import { DataError, nearestHint, UsageError } from '../core/errors.js'
+import type { Batch, BranchInfo, Chunk, Column, Context, Layout } from '../core/types.js'
+import type { GraphNode } from '../graph/index.js'
+import { failureOf, prepareDataset, toleratesAll } from '../job/prepare.js'
+import { decodeBranches, type EventTree, openTree, type PartitionRead, readyIndexColumns } from '../stages/index.js'
+import { columnField } from './arrow-columns.js'
+import { encodeEvents, withOrigin } from './batches.js'
+import { type StageOptions, stageJob } from './documents.js'
+import type { ChunkLine, FileBranch, StreamFacts } from './facts.js'
+import { nodesOf } from './groups.js'
+import { ArrowOutput, type Pipe } from './pipe.js'
+import { parseLine, type ReportLine } from './read-reports.js'
+import { emptyColumn } from './rows.js'
+import { runNodes } from './run-nodes.js'
+
+export interface DecodeOptions extends StageOptions {
+  /** Branches to read, besides those that the job needs; `*` stands for any characters. */
+  readonly branches?: readonly string[]
+  /** Read errors that are reported rather than ending the stage, where there is no job to say so. */
+  readonly allow?: boolean | readonly string[]
+  /** Takes the lines of the report. */
+  readonly report?: (line: ReportLine) => Promise<void>
+}
+
+/** Read where they are, whatever else is: later stages tell events and certified sections by them. */
+const IDENTIFIERS = ['run', 'luminosityBlock', 'event']
+
+export async function decode(options: DecodeOptions, pipe: Pipe, ctx: Context): Promise<void> {
+  const out = new ArrowOutput(pipe.output)
+  const report = options.report ?? (async () => {})
+  let current: Decoder | null = null
+  const seen = new Set<string>()
+  let chunks = 0
+  for await (const text of pipe.input.lines()) {
+    ctx.signal.throwIfAborted()
+    if (text.trim() === '') continue
+    const line = parseLine<ChunkLine>(text, pipe.input.name)
+    if (line.dataset?.name === undefined || line.first === undefined) throw notChunks(pipe)
+    if (current?.name !== line.dataset.name) {
+      if (seen.has(line.dataset.name)) throw scattered(line.dataset.name)
+      seen.add(line.dataset.name)
+      current = await Decoder.open(line, options, pipe)
+      const { dataset, documents, failed } = line
+      await report({ report: { dataset, documents, failed } })
+      await out.begin(current.fields, current.facts)
+    }
+    if (line.chunk === null) continue
+    chunks++
+    const { batch, read } = await current.read(line.chunk, ctx)
+    await report({ dataset: line.dataset.name, ...read })
+    if (batch !== null) await out.batch(encodeEvents(batch).batch)
+  }
+  await out.finish()
+  await report({ end: { chunks } })
+}
+
+function notChunks({ input }: Pipe): UsageError {
+  return new UsageError([{ place: input.name, message: 'wanted the lines of `tnp-pipe chunks`, got other JSON.' }])
+}
+
+function scattered(dataset: string): UsageError {
+  const message = `chunks of dataset "${dataset}" stand in two places. Keep those of one dataset together.`
+  return new UsageError([{ place: 'stdin', message }])
+}
+
+/** Reads the chunks of one dataset. */
+class Decoder {
+  readonly name: string
+  readonly facts: StreamFacts
+  readonly fields
+  private readonly nodes: readonly GraphNode[]
+  private readonly indices: ReturnType<typeof readyIndexColumns>
+  private readonly allows: (error: DataError) => boolean
+  private readonly line: ChunkLine
+  private readonly passedOn = new Set<number>()
+
+  private constructor(line: ChunkLine, plan: Reading, tree: EventTree, warnings: Pipe['warn']) {
+    this.name = line.dataset.name
+    this.line = line
+    this.nodes = plan.nodes
+    this.allows = plan.allows
+    this.indices = readyIndexColumns(plan.branches, tree)
+    const { dataset, partitions, sumGenWeight } = line
+    const branches = branchesOf(tree)
+    const known = new Map(branches.map(b => [b[0], b]))
+    for (const name of plan.branches) if (known.get(name)?.[1] === null) warnings(`branch "${name}" cannot be read`)
+    this.facts = {
+      item: 'events',
+      dataset,
+      partitions,
+      sumGenWeight,
+      documents: plan.documents,
+      branches,
+      added: [...this.indices.keys()],
+      done: [],
+      pairs: null,
+      window: null,
+      filters: [],
+      method: null,
+      table: null,
+    }
+    const columns = new Map(plan.branches.map(name => [name, emptyColumn(tree.branch(name)!)]))
+    const empty = this.complete({ chunk: emptyChunk(line), length: 0, columns, events: null })
+    this.fields = [...empty.columns].map(([name, column]) => columnField(name, column))
+  }
+
+  static async open(line: ChunkLine, options: DecodeOptions, { warn }: Pipe): Promise<Decoder> {
+    const { tree } = await openTree(line.first.path, line.first.tree)
+    return new Decoder(line, await reading(line, options, tree, warn), tree, warn)
+  }
+
+  /** batch null: it could not be read, which is tolerated. */
+  async read(chunk: Chunk, ctx: Context): Promise<{ readonly batch: Batch | null; readonly read: PartitionRead }> {
+    try {
+      const values = await runNodes(this.nodes, chunk, ctx, `${chunk.file} from entry ${chunk.start}`)
+      const batches = [...values.values()] as Batch[]
+      const last = batches.at(-1)!
+      this.passedOn.add(chunk.partition)
+      const read = { chunk, read: batches[0]!.read!, failure: null }
+      return { batch: this.complete({ ...last, columns: inOrder(last.columns, batches[0]!.columns) }), read }
+    } catch (error) {
+      if (!(error instanceof DataError) || !this.allows(error)) throw error
+      if (chunk.parts > 1 || this.line.sumGenWeight !== null) throw tooLate(error, chunk)
+      return { batch: null, read: { chunk, read: null, failure: failureOf(error) } }
+    }
+  }
+
+  /** With the columns that later stages cannot work out. */
+  private complete(batch: Batch): Batch {
+    const origin = withOrigin(batch)
+    const made = Array.from(this.indices, ([name, index]): [string, Column] => [name, index.column(batch)])
+    return { ...origin, columns: new Map([...origin.columns, ...made]) }
+  }
+}
+
+/** A filter of the user may have dropped columns or added some, which the graph does not know. */
+function inOrder(columns: ReadonlyMap<string, Column>, read: ReadonlyMap<string, Column>): Map<string, Column> {
+  return new Map(Array.from(read, ([name, column]) => [name, columns.get(name) ?? column]))
+}
+
+function emptyChunk({ dataset, first }: ChunkLine): Chunk {
+  const range = { partition: 0, partitionStart: 0, partitionStop: 0, start: 0, stop: 0, part: 0, parts: 1 }
+  return { dataset: dataset.name, file: first.path, tree: first.tree, isStep: false, ...range }
+}
+
+/** Some of its events, or a sum that includes them, have gone down the pipe. */
+function tooLate({ exception, message }: DataError, { partition }: Chunk): DataError {
+  const advice = `Partition ${partition} can only be left out from the start: decode --report FILE, then begin again with chunks --without FILE.`
+  return new DataError(exception, `${message}\n${advice}`)
+}
+
+interface Reading {
+  readonly branches: readonly string[]
+  readonly nodes: readonly GraphNode[]
+  readonly documents: StreamFacts['documents']
+  readonly allows: (error: DataError) => boolean
+}
+
+async function reading(
+  line: ChunkLine,
+  options: DecodeOptions,
+  tree: EventTree,
+  warn: (message: string) => void,
+): Promise<Reading> {
+  const named = matching(options.branches ?? [], tree)
+  const hasJob = options.config !== undefined || line.documents.runner !== undefined
+  if (hasJob) return jobReading(line, options, named, warn)
+  if (named.length === 0) {
+    const message = 'say what to read: --branches, or --config here or at `chunks`.'
+    throw new UsageError([{ place: 'decode', message }])
+  }
+  const branches = unique([...named, ...IDENTIFIERS.filter(name => tree.has(name))])
+  const stage = decodeBranches({ branches, layout: tree, counted: counted(branches) })
+  const { allow = false } = options
+  return {
+    branches,
+    nodes: [{ id: 'decode', stage: stage as never, input: null, outputs: [] }],
+    documents: line.documents,
+    allows: error => tolerates(allow, error.exception),
+  }
+}
+
+async function jobReading(
+  line: ChunkLine,
+  options: DecodeOptions,
+  named: readonly string[],
+  warn: (message: string) => void,
+): Promise<Reading> {
+  const { job: whole, documents, methods, warnings } = stageJob(options, line.documents)
+  if (options.config !== undefined) for (const { place, message } of warnings) warn(`${place}: ${message}`)
+  const job = { ...whole, methods } as Job
+  const { path, tree } = line.first
+  const file = { path, tree, steps: null, numEntries: null, uuid: null }
+  const dataset: Dataset = { ...line.dataset, files: [file], form: null }
+  const plan = await prepareDataset(job, dataset)
+  const branches = unique([...plan.branches, ...named])
+  const graph = buildGraph({ job, plan: { ...plan, branches } })
+  return {
+    branches,
+    nodes: nodesOf(graph, 'decode', job.workflow).filter(node => node.stage.kind === 'map'),
+    documents,
+    allows: error => toleratesAll(job, failureOf(error)),
+  }
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)]
+}
+
+/** As the graph's own decode does it. */
+function counted(branches: readonly string[]): string[] {
+  return ['GenPart', 'Jet', 'Photon', 'Electron'].filter(c => branches.includes(`n${c}`))
+}
+
+/** The branches that the patterns stand for. Of a global index (Electron_photonIdxG), what it is made of. */
+function matching(patterns: readonly string[], tree: Layout): string[] {
+  const missing: string[] = []
+  const found = patterns.flatMap(pattern => {
+    const regex = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`)
+    const names = tree.names.filter(name => regex.test(name))
+    if (names.length > 0) return names
+    const index = readyIndexColumns(tree.names, tree).get(pattern)
+    if (index === undefined) missing.push(pattern)
+    return (index?.reads ?? []) as string[]
+  })
+  if (missing.length > 0) {
+    throw new UsageError(
+      missing.map(name => ({ place: '--branches', message: `no branch ${JSON.stringify(name)}.${nearestHint(name, tree.names)}` })),
+    )
+  }
+  return unique(found)
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')
+}
+
+function branchesOf(tree: EventTree): FileBranch[] {
+  return tree.names.map((name): FileBranch => {
+    const info = infoOf(tree, name)
+    return info === null ? [name, null, null, 1] : [name, info.dtype, info.counter, info.width]
+  })
+}
+
+/** null: of a type that is not read. */
+function infoOf(tree: EventTree, name: string): BranchInfo | null {
+  try {
+    return tree.branch(name) ?? null
+  } catch (error) {
+    if (error instanceof DataError) return null
+    throw error
+  }
+}
+

@@ -1,0 +1,86 @@
+/** What is known of a dataset on its way through a pipe: in each line of chunks, and as the schema's metadata of each Arrow
+ *  stream. Plain JSON. */
+import type { Dataset } from '../config/index.js'
+import { UsageError } from '../core/errors.js'
+import type { Chunk, DType } from '../core/types.js'
+import type { PartitionRead } from '../stages/index.js'
+
+/** The documents of a job as they were written; absent where none was given. */
+export interface Documents {
+  readonly runner?: Readonly<Record<string, unknown>>
+  readonly settings?: Readonly<Record<string, unknown>>
+  readonly binning?: Readonly<Record<string, unknown>>
+}
+
+export type DatasetFacts = Omit<Dataset, 'files' | 'form' | 'isMC'> & { readonly isMC: boolean }
+
+/** Known from the start. */
+export interface DatasetStart {
+  readonly dataset: DatasetFacts
+  /** Number of partitions of the dataset: what its Parquet files are numbered by. */
+  readonly partitions: number
+  /** null: nobody has added it up. */
+  readonly sumGenWeight: number | null
+  /** Partitions that are left out because they are known to be unreadable. */
+  readonly failed: readonly PartitionRead[]
+  /** The file whose columns stand for those of all. */
+  readonly first: { readonly path: string; readonly tree: string }
+  readonly documents: Documents
+}
+
+/** A line of chunks. chunk null: all partitions of the dataset are unreadable. */
+export interface ChunkLine extends DatasetStart {
+  readonly chunk: Chunk | null
+}
+
+/** A branch of the files: name, type (null: one that cannot be read), counter and width. */
+export type FileBranch = readonly [name: string, dtype: DType | null, counter: string | null, width: number]
+
+/** What an Arrow stream holds: batches of events; events with their pairs (a column `pairs`); rows of an output table. */
+export type Item = 'events' | 'pairs' | 'table'
+
+export interface TableFacts {
+  /** Folder below the dataset's, and how the files' names begin. */
+  readonly method: string
+  readonly prefix: string
+}
+
+/** The metadata of an Arrow stream. */
+export interface StreamFacts {
+  readonly item: Item
+  readonly dataset: DatasetFacts
+  readonly partitions: number
+  readonly sumGenWeight: number | null
+  readonly documents: Documents
+  /** The branches of the files, in their order, whether they were read or not. */
+  readonly branches: readonly FileBranch[]
+  /** Columns that stages made. */
+  readonly added: readonly string[]
+  /** The stages that the events have passed. */
+  readonly done: readonly string[]
+  /** Collections of tags and probes, of pairs. */
+  readonly pairs: { readonly tags: string; readonly probes: string } | null
+  /** The mass window that the pairs passed, and the filters that were evaluated. */
+  readonly window: string | null
+  readonly filters: readonly string[]
+  /** The method that was chosen on the way. */
+  readonly method: string | null
+  readonly table: TableFacts | null
+}
+
+/** Under this key of the schema's metadata. */
+export const FACTS_KEY = 'tnp-pipe'
+
+/** Throws UsageError where a stage in between has lost them. */
+export function factsOf(metadata: ReadonlyMap<string, string>): StreamFacts {
+  const text = metadata.get(FACTS_KEY)
+  if (text === undefined) {
+    const message = `the Arrow schema has no metadata "${FACTS_KEY}", which says what the columns are. A stage of your own must write the schema that it read, or one made from it: in pyarrow, pa.ipc.new_stream(out, reader.schema), with schema.append(field) for new columns, or schema.with_metadata(reader.schema.metadata).`
+    throw new UsageError([{ place: 'stdin', message }])
+  }
+  try {
+    return JSON.parse(text) as StreamFacts
+  } catch {
+    throw new UsageError([{ place: 'stdin', message: `the Arrow schema's metadata "${FACTS_KEY}" is not JSON.` }])
+  }
+}

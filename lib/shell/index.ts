@@ -1,0 +1,10 @@
+/** The stages as commands of a shell: what each reads and writes, and the stretch of the job's graph that it runs. */
+export { type ChunksOptions, chunks } from './chunks.js'
+export { type DecodeOptions, decode } from './decode.js'
+export type { StageOptions } from './documents.js'
+export { type FillOptions, fill } from './fill.js'
+export { merge } from './merge.js'
+export { OutputClosed, type Pipe } from './pipe.js'
+export { type ReportLine, readReports } from './read-reports.js'
+export { type SinkOptions, sink } from './sink.js'
+export { type TransformName, type TransformOptions, transform } from './transform.js'

@@ -1,0 +1,71 @@
+/** The plan that a stage builds its stretch of the graph with: from the facts and the schema of the stream that it reads. */
+import type { Dataset, Job } from '../config/index.js'
+import type { BranchInfo } from '../core/types.js'
+import type { ArrowField, ArrowSchema } from '../formats/arrow/index.js'
+import { loadLumi, loadPileup } from '../job/corrections.js'
+import type { DatasetPlan, LayoutSnapshot } from '../job/plan.js'
+import { pileupVariations } from '../job/prepare.js'
+import { ENTRY, PAIRS, PARTITION } from './arrow-columns.js'
+import type { FileBranch, StreamFacts } from './facts.js'
+
+/** lumi: load the certified sections as well. Throws UsageError where a correction cannot be read. */
+export async function streamPlan(
+  facts: StreamFacts,
+  schema: ArrowSchema,
+  job: Job,
+  { lumi }: { readonly lumi: boolean },
+): Promise<DatasetPlan> {
+  const dataset: Dataset = { ...facts.dataset, files: [], form: null }
+  const { isMC } = facts.dataset
+  return {
+    dataset,
+    isMC,
+    layout: streamLayout(facts, schema),
+    branches: [],
+    lumi: lumi && !isMC ? await loadLumi(dataset) : null,
+    pileup: isMC ? await loadPileup(dataset, pileupVariations(job.workflow)) : null,
+    sumGenWeight: facts.sumGenWeight ?? 1,
+    failed: [],
+    maxEvents: 1,
+    filterReads: [],
+    firstFile: { path: '', tree: '', entries: 0, bytes: 0 },
+    readFraction: 0,
+  }
+}
+
+const OWN = [PARTITION, ENTRY, PAIRS]
+
+/** The branches of the files, with the types that the stream gives them, and after them the columns that a stage which is none
+ *  of ours has added. That a branch is in the files and not in the stream is found out later, from what stages read. */
+export function streamLayout({ branches, added }: StreamFacts, { fields }: ArrowSchema): LayoutSnapshot {
+  const infos = new Map<string, BranchInfo>()
+  const columns = new Map(fields.filter(f => !OWN.includes(f.name)).map(f => [f.name, f]))
+  for (const branch of branches) {
+    const info = fileBranch(branch)
+    const column = columns.get(branch[0])
+    const typed = column === undefined || added.includes(branch[0]) ? info : columnInfo(column, info?.counter ?? null)
+    if (typed !== null) infos.set(branch[0], typed)
+  }
+  const names = branches.map(([name]) => name)
+  const known = new Set([...names, ...added])
+  const others = [...columns.values()].filter(f => !known.has(f.name))
+  for (const column of others) {
+    const info = columnInfo(column, null)
+    if (info !== null) infos.set(column.name, info)
+  }
+  return { names: [...names, ...others.map(f => f.name)], branches: infos, readyIndices: true }
+}
+
+function fileBranch([name, dtype, counter, width]: FileBranch): BranchInfo | null {
+  return dtype === null ? null : { name, dtype, counter, width, totalBytes: 0, zipBytes: 0 }
+}
+
+/** null: a column that stages cannot take. */
+function columnInfo({ name, type }: ArrowField, counter: string | null): BranchInfo | null {
+  const sizes = { name, totalBytes: 0, zipBytes: 0 }
+  if (type.kind === 'values') return { ...sizes, dtype: type.dtype, counter: null, width: 1 }
+  if ((type.kind !== 'list' && type.kind !== 'fixed') || type.item.type.kind !== 'values') return null
+  const { dtype } = type.item.type
+  if (type.kind === 'fixed') return { ...sizes, dtype, counter: null, width: type.width }
+  return { ...sizes, dtype, counter: counter ?? `n${name.split('_')[0]}`, width: 1 }
+}

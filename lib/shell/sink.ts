@@ -1,0 +1,94 @@
+/** The last stage: writes what comes, under the names that a run gives. */
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { histogramFilesIn, parquetFilesIn, reportFiles } from '../../pipelines/outputs.js'
+import type { Job } from '../config/index.js'
+import { UsageError } from '../core/errors.js'
+import type { Context } from '../core/types.js'
+import { arrowStreams } from '../formats/arrow/index.js'
+import { collectReads, type EncodedTable, encodeParquet, writeHists, writeParquet, writeReport } from '../stages/index.js'
+import { type StageOptions, stageJob } from './documents.js'
+import { factsOf } from './facts.js'
+import { readHistLines } from './hist-lines.js'
+import type { Pipe } from './pipe.js'
+import { type DatasetReads, readReports } from './read-reports.js'
+import { decodeTables, tableSchema } from './tables.js'
+import { checkItem } from './transform.js'
+
+export interface SinkOptions extends StageOptions {
+  readonly output: string
+  /** Partitions that share one Parquet file; null: one each. */
+  readonly repartition: number | null
+}
+
+const FIRST_OF_ARROW = 0xff
+
+/** Arrow streams of tables become Parquet files, lines of histograms pickles and UHI JSON, lines of reports report files. */
+export async function sink(options: SinkOptions, pipe: Pipe, ctx: Context): Promise<void> {
+  const first = await pipe.input.peek()
+  if (first === null) throw pipe.input.cutOff()
+  if (first === FIRST_OF_ARROW) return writeTables(options, pipe, ctx)
+  const start = await pipe.input.startsWith('{"report"')
+  return start ? writeReports(options, pipe, ctx) : writeHistograms(options, pipe, ctx)
+}
+
+async function writeTables({ output, repartition }: SinkOptions, { input }: Pipe, ctx: Context): Promise<void> {
+  for await (const { schema, batches } of arrowStreams(input)) {
+    const facts = factsOf(schema.metadata)
+    checkItem('sink', 'table', facts)
+    const { dataset, partitions, table } = facts
+    const stored = tableSchema(schema)
+    const encode = encodeParquet(stored)
+    const folder = join(output, dataset.dir, table!.method)
+    await mkdir(folder, { recursive: true })
+    async function* groups(): AsyncGenerator<EncodedTable> {
+      for await (const batch of batches) {
+        ctx.signal.throwIfAborted()
+        for (const rows of decodeTables(schema, batch, dataset.name)) {
+          const encoded = await encode.map(rows, ctx)
+          if (encoded !== null) yield encoded
+        }
+      }
+    }
+    await writeParquet(stored, parquetFilesIn(folder, table!.prefix, partitions, repartition)).drain(groups(), ctx)
+  }
+}
+
+async function writeHistograms({ output }: SinkOptions, { input }: Pipe, ctx: Context): Promise<void> {
+  // Everything is read first: what ends early leaves nothing.
+  for (const { identity, tree } of await readHistLines(input)) {
+    const files = histogramFilesIn(join(output, identity.folder, identity.method), identity.filter)
+    await mkdir(dirname(files.pickle), { recursive: true })
+    await writeHists(files).drain(once(tree), ctx)
+  }
+}
+
+async function writeReports(options: SinkOptions, { input }: Pipe, ctx: Context): Promise<void> {
+  for (const dataset of await readReports(input, { whole: true })) {
+    const { documents, dataset: facts } = dataset.head
+    if (options.config === undefined && documents.runner === undefined) {
+      throw new UsageError([{ place: 'sink', message: 'reports are named by the methods of a runner: give --config.' }])
+    }
+    const { job, methods } = stageJob(options, documents)
+    const chosen = { ...job, methods, output: options.output } as Job
+    for (const path of reportFiles(chosen, facts.dir).values()) {
+      await mkdir(dirname(path), { recursive: true })
+      await writeReport(path).drain(once(collected(dataset)), ctx)
+    }
+  }
+}
+
+/** As the graph's fold adds them up. */
+function collected({ head, reads }: DatasetReads) {
+  const fold = collectReads(head.failed)
+  const state = fold.init()
+  for (const { chunk, read, failure } of reads) {
+    if (failure !== null) fold.skip!(state, chunk, failure)
+    else if (read !== null) fold.merge(state, read, chunk)
+  }
+  return fold.done(state)
+}
+
+async function* once<T>(item: T): AsyncGenerator<T> {
+  yield item
+}

@@ -1,0 +1,117 @@
+/** Output tables as Arrow record batches and back. The fields are those of the Parquet files to be. */
+import { newValues } from '../core/dtype.js'
+import type { Column, Columns, Table } from '../core/types.js'
+import type { ArrowBatch, ArrowData, ArrowField, ArrowSchema, ArrowType } from '../formats/arrow/index.js'
+import { type Field, type LeafField, type NullableColumn, type ParquetSchema, parquetSchema } from '../formats/index.js'
+import { field, PARTITION, partitionRuns } from './arrow-columns.js'
+import type { Encoded } from './batches.js'
+import { sliceRows } from './rows.js'
+
+export function encodeTable({ chunk, length, columns }: Table, schema: ParquetSchema): Encoded {
+  const partition = new Int32Array(length).fill(chunk.partition)
+  return {
+    fields: [field(PARTITION, { kind: 'values', dtype: 'int32' }), ...schema.fields.map(arrowField)],
+    batch: {
+      length,
+      columns: [
+        { length, valid: null, values: partition, children: [] },
+        ...schema.fields.map(f => fieldData(f, columns, length)),
+      ],
+    },
+  }
+}
+
+function arrowField(f: Field): ArrowField {
+  if ('members' in f) {
+    const record: ArrowType = { kind: 'struct', members: f.members.map(arrowField) }
+    return field(f.name, f.list ? { kind: 'list', item: field('item', record) } : record)
+  }
+  const values: ArrowType = { kind: 'values', dtype: f.dtype }
+  const item = field('item', values, f.nullable === true)
+  if (f.list) return field(f.name, { kind: 'list', item })
+  if (f.width !== undefined) return field(f.name, { kind: 'fixed', width: f.width, item })
+  return field(f.name, values, f.nullable === true)
+}
+
+function fieldData(f: Field, columns: Columns, rows: number): ArrowData {
+  if (!('members' in f)) return leafData(columns.get(f.column ?? f.name)!, rows)
+  const members = f.members.map(m => columns.get(m.column ?? m.name)!)
+  const [first] = members
+  const elements = f.list ? first!.values.length : rows
+  const children = members.map(column => leafData(f.list ? withoutOffsets(column) : column, elements))
+  const record: ArrowData = { length: elements, valid: null, children }
+  return f.list ? { length: rows, valid: null, offsets: first!.offsets!, children: [record] } : record
+}
+
+function withoutOffsets({ dtype, values }: Column): Column {
+  return { dtype, values }
+}
+
+function leafData({ values, offsets, width = 1, valid }: NullableColumn, rows: number): ArrowData {
+  const flat: ArrowData = { length: values.length, valid: valid ?? null, values, children: [] }
+  if (offsets !== undefined) return { length: rows, valid: null, offsets, children: [flat] }
+  return width > 1 ? { length: rows, valid: null, children: [flat] } : flat
+}
+
+/** The schema of the Parquet files that such a stream becomes. */
+export function tableSchema({ fields }: ArrowSchema): ParquetSchema {
+  return parquetSchema(fields.filter(f => f.name !== PARTITION).map(parquetField))
+}
+
+function parquetField({ name, type, nullable }: ArrowField): Field {
+  if (type.kind === 'struct') return { name, members: type.members.map(m => member(name, m)) }
+  if (type.kind === 'list' && type.item.type.kind === 'struct') {
+    return { name, list: true, members: type.item.type.members.map(m => member(name, m)) }
+  }
+  return leafField({ name, type, nullable })
+}
+
+function member(record: string, f: ArrowField): LeafField {
+  return { ...leafField(f), column: `${record}.${f.name}` }
+}
+
+function leafField({ name, type, nullable }: ArrowField): LeafField {
+  if (type.kind === 'values') return { name, dtype: type.dtype, ...(nullable ? { nullable } : {}) }
+  if ((type.kind !== 'list' && type.kind !== 'fixed') || type.item.type.kind !== 'values') {
+    throw new TypeError(`column "${name}" is of a kind that tables do not have`)
+  }
+  const { dtype } = type.item.type
+  const rest = type.item.nullable ? { nullable: true } : {}
+  return type.kind === 'list' ? { name, dtype, list: true, ...rest } : { name, dtype, width: type.width, ...rest }
+}
+
+/** The tables in a record batch: one a partition. */
+export function decodeTables(schema: ArrowSchema, batch: ArrowBatch, dataset: string): Table[] {
+  const columns = new Map<string, NullableColumn>()
+  for (const [i, f] of schema.fields.entries()) addColumns(f.name, f, batch.columns[i]!, columns)
+  return partitionRuns(columns).map(({ partition, start, stop }) => {
+    const cut = start === 0 && stop === batch.length ? columns : sliceRows(columns, start, stop)
+    const range = { partitionStart: 0, partitionStop: null, start: 0, stop: null, part: 0, parts: 1, isStep: false }
+    return { chunk: { dataset, file: '', tree: '', partition, ...range }, length: stop - start, columns: cut }
+  })
+}
+
+function addColumns(name: string, f: ArrowField, data: ArrowData, into: Map<string, NullableColumn>, offsets?: Int32Array): void {
+  const { type } = f
+  if (type.kind === 'struct') {
+    for (const [i, m] of type.members.entries()) addColumns(`${name}.${m.name}`, m, data.children[i]!, into, offsets)
+  } else if (type.kind === 'list' && type.item.type.kind === 'struct') {
+    addColumns(name, type.item, data.children[0]!, into, data.offsets)
+  } else if (type.kind === 'values') {
+    into.set(name, leaf(type.dtype, data, offsets === undefined ? {} : { offsets }, f.nullable))
+  } else if ((type.kind === 'list' || type.kind === 'fixed') && type.item.type.kind === 'values') {
+    const shape = type.kind === 'list' ? { offsets: data.offsets! } : { width: type.width }
+    into.set(name, leaf(type.item.type.dtype, data.children[0]!, shape, type.item.nullable))
+  }
+}
+
+function leaf(
+  dtype: Column['dtype'],
+  { values, valid, length }: ArrowData,
+  shape: Pick<Column, 'offsets' | 'width'>,
+  nullable: boolean,
+): NullableColumn {
+  const column = { dtype, values: values ?? newValues(dtype, 0), ...shape }
+  if (!nullable) return column
+  return { ...column, valid: valid ?? new Uint8Array(length).fill(1) }
+}
