@@ -102,7 +102,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
     const { runStage } = await import('./stages.js')
     setStatus(await runStage(stage, argument, flags))
   })
-  finish(addJobOptions(program.command('explain'), { filesetNeeded: false }))
+  finish(addJobOptions(program.command('explain'), { filesetOnStdin: false }))
     .description('print the graph of a job: stages, branches read and outputs; opens no data')
     .option('--mermaid', 'as a Mermaid flowchart', false)
     .option('--open', 'look the columns up in the first readable file of each dataset', false)

@@ -3,7 +3,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 
 export interface RunFlags {
   readonly config: string
-  readonly fileset: string
+  /** undefined or '-': on stdin. */
+  readonly fileset?: string
   readonly settings?: string
   readonly binning?: string
   readonly output: string
@@ -41,11 +42,11 @@ const CLUSTER_OPTIONS: readonly (readonly [string, string])[] = [
 ]
 
 /** The files that a job is made of, and where its outputs go. */
-export function addJobOptions(command: Command, options: { readonly filesetNeeded: boolean }): Command {
-  const fileset = new Option('--fileset <fileset.json>', 'datasets, their files and metadata')
+export function addJobOptions(command: Command, options: { readonly filesetOnStdin: boolean }): Command {
+  const stdin = options.filesetOnStdin ? ' (default: "-", stdin)' : ''
   return command
     .requiredOption('--config <runner.json>', 'workflow, its options, and the methods to run')
-    .addOption(options.filesetNeeded ? fileset.makeOptionMandatory() : fileset)
+    .option('--fileset <fileset.json>', `datasets, their files and metadata${stdin}`)
     .option('--settings <settings.json>', 'cuts and other options; goes before workflow_args')
     .option('--binning <binning.json>', "edges of the histograms' axes")
     .option('--output <folder>', 'where outputs go', '.')
@@ -53,7 +54,7 @@ export function addJobOptions(command: Command, options: { readonly filesetNeede
 }
 
 export function addRunOptions(command: Command): Command {
-  addJobOptions(command, { filesetNeeded: true })
+  addJobOptions(command, { filesetOnStdin: true })
     .option('--executor <name>', 'threads (default), processes, or sync; outputs are the same')
     .option('--limit <n>', 'first n files of each dataset (negative: all but the last -n)', wholeNumber)
     .option('--preprocess', 'open all files first, split them into steps, and leave out the unreadable ones', false)

@@ -1,7 +1,7 @@
 /** `tnp-pipe run` and `run-analysis`: configuration files in, outputs and a summary out. stdout carries data only. */
 
-import { type Job, resolveExecutor } from '../config/index.js'
-import { DataError, formatProblem } from '../core/errors.js'
+import { type ConfigurationInput, type Job, resolveExecutor } from '../config/index.js'
+import { DataError, formatProblem, UsageError } from '../core/errors.js'
 import { necessaryColumns } from '../job/columns.js'
 import { loadJob, runJob } from '../job/index.js'
 import { preprocessJob } from '../job/preprocess.js'
@@ -29,7 +29,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     const executor = resolveExecutor(flags.executor)
     const { job, warnings } = loadJob({
       config: flags.config,
-      fileset: flags.fileset,
+      fileset: await filesetOf(flags.fileset),
       settings: flags.settings ?? null,
       binning: flags.binning ?? null,
       output: flags.output,
@@ -79,6 +79,16 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)
   }
+}
+
+/** The fileset's path, or the document on stdin: `tnp-pipe preprocess | tnp-pipe run`. */
+async function filesetOf(path: string | undefined): Promise<ConfigurationInput['fileset']> {
+  if (path !== undefined && path !== '-') return path
+  if (path === undefined && process.stdin.isTTY) {
+    throw new UsageError([{ place: '--fileset', message: 'no fileset. Name a file, or pipe one in.' }])
+  }
+  const { readFileset } = await import('./preprocess.js')
+  return (await readFileset('-')).document
 }
 
 async function preprocessed(job: Job, signal: AbortSignal): Promise<Job> {

@@ -1,5 +1,4 @@
 /** From a stage's flags to keys of the settings and arguments of a method: the documents that they stand for. */
-import type { MethodName } from '../config/index.js'
 import { UsageError } from '../core/errors.js'
 import type { TransformOptions } from '../shell/index.js'
 import type { StageCommand, StageFlags } from './stages.js'
@@ -39,7 +38,7 @@ export function stageOptions(
     ),
     ...(stage === 'filter' ? filterTables((argument ?? []) as string[]) : {}),
   }
-  const methodArgs = methodArgsOf(stage, flags)
+  const methodArgs = methodArgsOf(stage, argument, flags)
   const text = (name: string) => (flags[name] === undefined ? {} : { [name]: flags[name] as string })
   return {
     ...text('config'),
@@ -100,21 +99,28 @@ function parseFilter(text: string) {
   return { name: found[1]!, bit, pt, isPhoton: parts.has('photon'), isElectron: parts.has('electron') }
 }
 
-function methodArgsOf(stage: StageCommand, flags: StageFlags): NonNullable<TransformOptions['methodArgs']> | null {
+function methodArgsOf(
+  stage: StageCommand,
+  argument: string | string[] | undefined,
+  flags: StageFlags,
+): NonNullable<TransformOptions['methodArgs']> | null {
   const { massRange, cutAndCount, vars, flat, filter, passing, failing, weight } = flags
-  const args = (entries: Record<string, unknown>) =>
-    Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined))
-  if (stage === 'filter') return named('get_nd_tnp_histograms', args({ mass_range: massRange, cut_and_count: cutAndCount }))
+  if (stage === 'filter') {
+    const args = given({ mass_range: massRange, cut_and_count: cutAndCount })
+    const isTold = Object.keys(args).length > 0 || (argument ?? []).length > 0
+    return isTold ? { name: 'get_tnp_arrays', args } : null
+  }
   if (stage === 'select') {
-    const hasFilter = passing === true || failing === true
-    const name = hasFilter ? 'get_passing_and_failing_probes' : 'get_tnp_arrays'
-    return named(name, args({ vars, flat, filter: hasFilter && vars !== undefined ? filter : undefined }))
+    const args = given({ vars, flat })
+    const name = passing || failing ? 'get_passing_and_failing_probes' : 'get_tnp_arrays'
+    return Object.keys(args).length > 0 ? { name, args } : null
   }
   if (stage !== 'fill') return null
-  const own = args({ vars, cut_and_count: cutAndCount, weight: weight === 'none' ? null : weight })
-  return named('get_nd_tnp_histograms', { ...own, ...(Object.keys(own).length > 0 && filter ? { filter } : {}) })
+  const args = given({ vars, cut_and_count: cutAndCount, weight: weight === 'none' ? null : weight })
+  if (Object.keys(args).length === 0) return null
+  return { name: 'get_nd_tnp_histograms', args: { ...args, ...given({ filter }) } }
 }
 
-function named(name: MethodName, args: Readonly<Record<string, unknown>>): NonNullable<TransformOptions['methodArgs']> | null {
-  return Object.keys(args).length === 0 ? null : { name, args }
+function given(entries: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined))
 }

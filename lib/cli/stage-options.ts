@@ -169,10 +169,11 @@ export function addStages(
 ): void {
   for (const [name, { summary, input, output, example, add }] of Object.entries(DESCRIBED)) {
     add(finish(program.command(name)))
-      .description(
-        `${summary}\n\nin:   ${input}\nout:  ${output}\n\n  ${example}\n\nUse pipes with \`set -o pipefail\`: the status of a pipe is that of its last stage otherwise.`,
+      .description(summary)
+      .addHelpText(
+        'after',
+        `\nstdin:   ${input}\nstdout:  ${output}\n\n  ${example}\n\nUse pipes with \`set -o pipefail\`: otherwise their status is that of the last stage alone.`,
       )
-      .summary(summary)
       .action(async (...args: unknown[]) => {
         const command = args.at(-1) as Command
         const argument = args.length > 2 ? (args[0] as string | string[] | undefined) : undefined

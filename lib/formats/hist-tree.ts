@@ -2,7 +2,7 @@
  *  ({passing, failing}, or variable, region, {passing, failing}). Written as a pickle and as UHI JSON, in the order of the
  *  object's keys (JavaScript puts keys that are whole numbers first). */
 import { DataError } from '../core/errors.js'
-import { type Hist, parseUhi, uhiText } from '../hist/index.js'
+import { type Hist, parseUhi, uhiSparseText, uhiText } from '../hist/index.js'
 
 export interface HistTree {
   readonly [key: string]: Hist | HistTree
@@ -19,6 +19,11 @@ export function uhiTree(tree: HistTree): string {
   return `{\n${lines.join(',\n')}\n}\n`
 }
 
+/** The same on one line, without its end, and in UHI's sparse form: for pipes. */
+export function uhiTreeLine(tree: HistTree): string {
+  return `{${leaves(tree, '').map(([name, hist]) => `${JSON.stringify(name)}:${uhiSparseText(hist)}`)}}`
+}
+
 function leaves(tree: HistTree, prefix: string): [string, Hist][] {
   return Object.entries(tree).flatMap(([key, node]): [string, Hist][] => {
     const name = prefix + key.replaceAll('~', '~0').replaceAll('/', '~1')
@@ -32,8 +37,13 @@ interface MutableTree {
 
 /** The inverse of uhiTree. `place` names the text (a file) in errors. Throws DataError. */
 export function parseUhiTree(text: string, place: string): HistTree {
+  return readUhiTree(parseObject(text, place), place)
+}
+
+/** The same of what JSON.parse gave: an object of named histograms. */
+export function readUhiTree(histograms: Readonly<Record<string, unknown>>, place: string): HistTree {
   const tree: MutableTree = {}
-  for (const [name, hist] of Object.entries(parseObject(text, place))) {
+  for (const [name, hist] of Object.entries(histograms)) {
     const keys = name.split('/').map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'))
     if (keys.includes('__proto__')) throw new DataError('ValueError', `${place}: "${name}" is no name for a histogram.`)
     const last = keys.pop()!

@@ -13,6 +13,33 @@ export function uhiText(hist: Hist): string {
   return `{"uhi_schema":1,"axes":[${axes}],"storage":{"type":"weighted","values":${values},"variances":${variances}}}`
 }
 
+/** JSON text of one histogram in UHI's sparse form: the cells that are not 0, and where they are along each axis, underflow
+ *  being 0. NaN and infinities are texts, so that this is JSON for every reader. */
+export function uhiSparseText(hist: Hist): string {
+  const { axes, value, variance } = hist
+  const extents = axes.map(axisExtent)
+  const index: string[][] = axes.map(() => [])
+  const values: string[] = []
+  const variances: string[] = []
+  for (let cell = 0; cell < value.length; cell++) {
+    if (Object.is(value[cell], 0) && Object.is(variance[cell], 0)) continue
+    let rest = cell
+    for (let a = 0; a < extents.length; a++) {
+      index[a]!.push(String(rest % extents[a]!))
+      rest = Math.floor(rest / extents[a]!)
+    }
+    values.push(jsonNumber(value[cell]!))
+    variances.push(jsonNumber(variance[cell]!))
+  }
+  const positions = index.map(positions => `[${positions.join(',')}]`).join(',')
+  const storage = `"index":[${positions}],"values":[${values.join(',')}],"variances":[${variances.join(',')}]`
+  return `{"uhi_schema":1,"axes":[${axes.map(axisText).join(',')}],"storage":{"type":"weighted",${storage}}}`
+}
+
+function jsonNumber(x: number): string {
+  return Number.isFinite(x) ? numberText(x) : `"${x}"`
+}
+
 function axisText(axis: Axis): string {
   const binning =
     axis.kind === 'variable'

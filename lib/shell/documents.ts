@@ -19,7 +19,14 @@ export interface StageOptions {
   /** The id of a method of the runner: get_nd_tnp_histograms_1. */
   readonly method?: string
   /** Arguments of the method, from flags; `name` is that of the method where there is no runner. */
-  readonly methodArgs?: { readonly name: MethodName; readonly args: Readonly<Record<string, unknown>> }
+  readonly methodArgs?: MethodArgs
+}
+
+export interface MethodArgs {
+  readonly name: MethodName
+  readonly args: Readonly<Record<string, unknown>>
+  /** Arguments where the runner's method has none. */
+  readonly defaults?: Readonly<Record<string, unknown>>
 }
 
 export interface StageJob {
@@ -55,7 +62,9 @@ export function stageJob(options: StageOptions, from: Documents, files: Files = 
     limit: files.limit ?? null,
     fileset: (files.fileset ?? { stream: { files: { 'stream.root': 'tree' } } }) as never,
   })
-  return { job, documents, methods: chosen(job, options.method), warnings }
+  // Without a runner, that there are no methods is no news.
+  const told = warnings.filter(w => options.config !== undefined || w.place !== 'runner /methods')
+  return { job, documents, methods: chosen(job, options.method), warnings: told }
 }
 
 function merged(options: StageOptions, from: Documents): Documents {
@@ -75,18 +84,22 @@ function merged(options: StageOptions, from: Documents): Documents {
 }
 
 /** The runner with arguments of the method `id`, or of its only one, replaced; with one more where it has none. */
-function withMethod(runner: Json, { name, args }: NonNullable<StageOptions['methodArgs']>, id: string | undefined): Json {
+function withMethod(runner: Json, given: MethodArgs, id: string | undefined): Json {
   const methods = Array.isArray(runner.methods) ? (runner.methods as Json[]) : []
-  if (methods.length === 0) return { ...runner, methods: [{ name, args }] }
+  const name = runner.workflow === SCALE_AND_SMEARING ? 'get_ntuples' : given.name
+  if (methods.length === 0) return { ...runner, methods: [{ name, args: { ...given.defaults, ...given.args } }] }
+  if (Object.keys(given.args).length === 0) return runner
   const at = id === undefined ? (methods.length === 1 ? 0 : -1) : idsOf(methods).indexOf(id)
   if (at < 0) throw severalMethods(idsOf(methods), id)
-  const changed = methods.map((method, i) => (i === at ? withArgs(method, name, args, id !== undefined) : method))
+  const changed = methods.map((method, i) => (i === at ? withArgs(method, { ...given, name }, id !== undefined) : method))
   return { ...runner, methods: changed }
 }
 
-function withArgs(method: Json, name: MethodName, args: Json, byId: boolean): Json {
+const SCALE_AND_SMEARING = 'ScaleAndSmearingNTuplesFromNanoAOD'
+
+function withArgs(method: Json, { name, args, defaults }: MethodArgs, byId: boolean): Json {
   const own = method.args as Json | undefined
-  return { ...method, name: byId ? method.name : name, args: { ...own, ...args } }
+  return { ...method, name: byId ? method.name : name, args: { ...defaults, ...own, ...args } }
 }
 
 function idsOf(methods: readonly Json[]): string[] {

@@ -1,7 +1,7 @@
 /** Histograms as JSON lines, in UHI's form; and adding up those of several `fill`s. */
 import { DataError } from '../core/errors.js'
 import type { ByteInput } from '../formats/arrow/index.js'
-import { type HistTree, isHist, parseUhiTree, uhiTree } from '../formats/index.js'
+import { type HistTree, isHist, readUhiTree, uhiTreeLine } from '../formats/index.js'
 import { mergeInto, sameAxes } from '../hist/index.js'
 import { parseLine } from './read-reports.js'
 
@@ -19,18 +19,16 @@ export interface HistLine {
   readonly tree: HistTree
 }
 
-/** With its end: {"dataset", "folder", "method", "filter", "histograms": {name: UHI}}. */
+/** With its end: {"dataset", "folder", "method", "filter", "histograms": {name: UHI, sparse}}. */
 export function histLine({ dataset, folder, method, filter }: HistIdentity, tree: HistTree): string {
   const head = JSON.stringify({ dataset, folder, method, filter })
-  return `${head.slice(0, -1)},"histograms":${uhiTree(tree).replaceAll('\n', '')}}\n`
+  return `${head.slice(0, -1)},"histograms":${uhiTreeLine(tree)}}\n`
 }
 
 type Line = (HistIdentity & { readonly histograms: object }) | { readonly end: { readonly histograms: number } }
 
-/** The histograms of one or more `fill`s, those of the same identity added up, in the order in which each came first. Throws
- *  DataError where one has not finished. */
-export async function readHistLines(input: ByteInput): Promise<HistLine[]> {
-  const found = new Map<string, HistLine>()
+/** The histograms of one or more `fill`s as they come. Throws DataError where one has not finished, after what it gave. */
+export async function* histLines(input: ByteInput): AsyncGenerator<HistLine> {
   let open = 0
   let ended = false
   for await (const text of input.lines()) {
@@ -44,13 +42,27 @@ export async function readHistLines(input: ByteInput): Promise<HistLine[]> {
     }
     open++
     const { histograms, ...identity } = line
-    const key = JSON.stringify([identity.dataset, identity.method, identity.filter])
-    const tree = parseUhiTree(JSON.stringify(histograms), `${input.name}: ${identity.method}, ${identity.filter}`)
-    const before = found.get(key)
-    if (before === undefined) found.set(key, { identity, tree })
-    else addTree(before.tree, tree, `${input.name}: ${identity.dataset}, ${identity.method}, ${identity.filter}`)
+    if (typeof histograms !== 'object' || identity.method === undefined) throw notHistograms(input.name)
+    const place = `${input.name}: ${identity.dataset}, ${identity.method}, ${identity.filter}`
+    yield { identity, tree: readUhiTree(histograms as Record<string, unknown>, place) }
   }
   if (!ended || open > 0) throw input.cutOff()
+}
+
+function notHistograms(place: string): DataError {
+  return new DataError('ValueError', `${place}: wanted the lines of \`fill\` or \`merge\`, got other JSON.`)
+}
+
+/** Those of the same identity added up, in the order in which each came first. */
+export async function mergedHistLines(input: ByteInput): Promise<HistLine[]> {
+  const found = new Map<string, HistLine>()
+  for await (const line of histLines(input)) {
+    const { dataset, method, filter } = line.identity
+    const key = JSON.stringify([dataset, method, filter])
+    const before = found.get(key)
+    if (before === undefined) found.set(key, line)
+    else addTree(before.tree, line.tree, `${input.name}: ${dataset}, ${method}, ${filter}`)
+  }
   return [...found.values()]
 }
 

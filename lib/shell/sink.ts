@@ -6,10 +6,11 @@ import type { Job } from '../config/index.js'
 import { UsageError } from '../core/errors.js'
 import type { Context } from '../core/types.js'
 import { arrowStreams } from '../formats/arrow/index.js'
-import { collectReads, type EncodedTable, encodeParquet, writeHists, writeParquet, writeReport } from '../stages/index.js'
+import { type AtomicFile, openAtomic, pickleHists, uhiTree } from '../formats/index.js'
+import { collectReads, type EncodedTable, encodeParquet, writeParquet, writeReport } from '../stages/index.js'
 import { type StageOptions, stageJob } from './documents.js'
 import { factsOf } from './facts.js'
-import { readHistLines } from './hist-lines.js'
+import { histLines } from './hist-lines.js'
 import type { Pipe } from './pipe.js'
 import { type DatasetReads, readReports } from './read-reports.js'
 import { decodeTables, tableSchema } from './tables.js'
@@ -55,12 +56,36 @@ async function writeTables({ output, repartition }: SinkOptions, { input }: Pipe
 }
 
 async function writeHistograms({ output }: SinkOptions, { input }: Pipe, ctx: Context): Promise<void> {
-  // Everything is read first: what ends early leaves nothing.
-  for (const { identity, tree } of await readHistLines(input)) {
-    const files = histogramFilesIn(join(output, identity.folder, identity.method), identity.filter)
-    await mkdir(dirname(files.pickle), { recursive: true })
-    await writeHists(files).drain(once(tree), ctx)
+  const written: AtomicFile[] = []
+  const seen = new Set<string>()
+  try {
+    for await (const { identity, tree } of histLines(input)) {
+      ctx.signal.throwIfAborted()
+      const files = histogramFilesIn(join(output, identity.folder, identity.method), identity.filter)
+      if (seen.has(files.pickle)) throw twice(files.pickle)
+      seen.add(files.pickle)
+      await mkdir(dirname(files.pickle), { recursive: true })
+      for (const [path, content] of [
+        [files.pickle, pickleHists(tree)],
+        [files.json, Buffer.from(uhiTree(tree))],
+      ] as const) {
+        const file = await openAtomic(path)
+        written.push(file)
+        await file.write(content)
+        await file.seal()
+      }
+    }
+    // Now that all have come: what ends early leaves nothing.
+    for (const file of written) await file.commit()
+  } catch (error) {
+    for (const file of written) await file.discard()
+    throw error
   }
+}
+
+function twice(path: string): UsageError {
+  const message = 'the same histograms come twice. Add them up: put `merge` before `sink`.'
+  return new UsageError([{ place: path, message }])
 }
 
 async function writeReports(options: SinkOptions, { input }: Pipe, ctx: Context): Promise<void> {

@@ -49,7 +49,7 @@ function needsSum(job: Job, plan: DatasetPlan, facts: StreamFacts): boolean {
 
 function noSum({ dataset }: StreamFacts): UsageError {
   const message = `dataset "${dataset.name}" is simulation, whose weights are divided by the sum of genWeight over all of its events, and nobody has added that up. Begin the pipe with: chunks --sum-gen-weight`
-  return new UsageError([{ place: 'weight', message }])
+  return new UsageError([{ place: 'stdin', message }])
 }
 
 /** The job without what comes later, which need not be known yet. */

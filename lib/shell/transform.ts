@@ -65,7 +65,10 @@ export async function transform(
 
 /** The method of this stage, or of one before it. */
 export function withMethod<O extends StageOptions>(options: O, facts: StreamFacts): O {
-  return options.method === undefined && facts.method !== null ? { ...options, method: facts.method } : options
+  const { method, methodArgs } = options
+  const named = method === undefined && facts.method !== null ? { ...options, method: facts.method } : options
+  if (methodArgs === undefined || methodArgs.name === 'get_tnp_arrays') return named
+  return { ...named, methodArgs: { ...methodArgs, defaults: { filter: facts.filters } } }
 }
 
 /** Whether this stage was told anything of the job. */
