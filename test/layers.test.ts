@@ -37,6 +37,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/expr',
     'lib/formats',
   ],
+  'lib/shell': [
+    'pipelines',
+    'lib/job',
+    'lib/run',
+    'lib/stages',
+    'lib/graph',
+    'lib/config',
+    'lib/formats',
+    'lib/hist',
+    'lib/columns',
+  ],
   'lib/cli': ['*'],
   'lib/index.ts': ['*'],
 }

@@ -88,7 +88,9 @@ export function filterTables(texts: readonly string[]): Record<string, unknown> 
 function parseFilter(text: string) {
   const found = /^(HLT_\w+):(.*)$/.exec(text)
   if (found === null) return { name: text, bit: null, pt: null, isPhoton: false, isElectron: false }
-  const parts = new Map(found[2]!.split(',').map((part): [string, string] => [part.split('=')[0]!, part.split('=')[1] ?? '']))
+  const parts = new Map(
+    found[2]!.split(',').map((part): [string, string] => [part.split('=')[0]!, part.split('=')[1] ?? '']),
+  )
   const unknown = [...parts.keys()].filter(key => !['bit', 'pt', 'photon', 'electron'].includes(key))
   const numberOf = (key: string) => (parts.has(key) ? Number(parts.get(key)) : null)
   const [bit, pt] = [numberOf('bit'), numberOf('pt')]

@@ -31,11 +31,13 @@ export async function runStage(
 ): Promise<number> {
   const abort = new AbortController()
   const interrupt = () => {
-    const reason = new Interrupted(`${stage}: interrupted`)
+    const reason = new Interrupted(`${stage}: interrupted, unfinished outputs were removed`)
     abort.abort(reason)
     // Whoever waits for input goes on with the reason.
     process.stdin.destroy(reason)
   }
+  // A stage that does not read (chunks of a file) hears of it by the signal.
+  process.stdin.on('error', () => {})
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
   const pipe: shell.Pipe = {
@@ -53,7 +55,9 @@ export async function runStage(
       return flags.report === undefined ? EXIT.done : EXIT.incomplete
     }
     const { text, status } = describeFailure(abort.signal.aborted ? abort.signal.reason : error)
-    process.stderr.write(`${text.replace(/^error:/gm, `${stage}: error:`)}\n`)
+    // All stages of a pipe are interrupted together: the one with outputs says so.
+    if (status !== EXIT.interrupted || stage === 'sink')
+      process.stderr.write(`${text.replace(/^error:/gm, `${stage}: error:`)}\n`)
     return status
   } finally {
     await closeTrees()
@@ -78,12 +82,20 @@ async function perform(
     case 'decode':
       return decode(flags, options, pipe, ctx)
     case 'fill':
-      return shell.fill({ ...options, ...(flags.filter === undefined ? {} : { filters: flags.filter as string[] }) }, pipe, ctx)
+      return shell.fill(
+        { ...options, ...(flags.filter === undefined ? {} : { filters: flags.filter as string[] }) },
+        pipe,
+        ctx,
+      )
     case 'merge':
       return shell.merge(pipe)
     case 'sink':
       return shell.sink(
-        { ...options, output: argument as string, repartition: (flags.repartitionNToOne as number | undefined) ?? null },
+        {
+          ...options,
+          output: argument as string,
+          repartition: (flags.repartitionNToOne as number | undefined) ?? null,
+        },
         pipe,
         ctx,
       )
@@ -147,7 +159,9 @@ async function decode(
         ...options,
         ...(branches === undefined ? {} : { branches: branches as string[] }),
         ...(allowReadErrors === undefined ? {} : { allow: allowReadErrors as boolean | string[] }),
-        ...(file === null ? {} : { report: async (line: object) => void (await file.write(`${JSON.stringify(line)}\n`)) }),
+        ...(file === null
+          ? {}
+          : { report: async (line: object) => void (await file.write(`${JSON.stringify(line)}\n`)) }),
       },
       pipe,
       ctx,

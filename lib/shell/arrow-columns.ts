@@ -75,7 +75,9 @@ function bytes({ buffer, byteOffset, byteLength }: Int32Array): Buffer {
 }
 
 /** Stretches [start, stop) of rows with the same partition. Throws UsageError where the column is missing. */
-export function partitionRuns(columns: Columns): { readonly partition: number; readonly start: number; readonly stop: number }[] {
+export function partitionRuns(
+  columns: Columns,
+): { readonly partition: number; readonly start: number; readonly stop: number }[] {
   const column = columns.get(PARTITION)
   if (column === undefined) {
     const message = `the column ${PARTITION} is missing, which says where a row belongs. A stage of your own must hand it on.`

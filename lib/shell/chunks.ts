@@ -1,8 +1,9 @@
 /** The first stage: a fileset as chunks, one JSON line each. */
+
+import { buildGraph, planWarnings, sumOfWeights } from '../../pipelines/index.js'
 import { type Dataset, type Job, parseFileset, WORKFLOWS, type WorkflowName } from '../config/index.js'
 import { DataError, UsageError } from '../core/errors.js'
 import type { Chunk, Context, FlowStage, Source } from '../core/types.js'
-import { buildGraph, planWarnings, sumOfWeights } from '../../pipelines/index.js'
 import { declareGraph, type GraphDeclaration } from '../graph/index.js'
 import { withPartFiles } from '../job/part-files.js'
 import type { DatasetPlan } from '../job/plan.js'
@@ -39,7 +40,12 @@ export async function chunks(options: ChunksOptions, pipe: Pipe, ctx: Context): 
   const { limit = null } = options
   const job = given ? stageJob(options, {}, { fileset: document, limit }) : null
   for (const { place, message } of job?.warnings ?? []) pipe.warn(`${place}: ${message}`)
-  const all = job?.job.datasets ?? bareDatasets(entries.map(e => e.dataset), limit)
+  const all =
+    job?.job.datasets ??
+    bareDatasets(
+      entries.map(e => e.dataset),
+      limit,
+    )
   for (const dataset of wanted(all, options.datasets)) {
     ctx.signal.throwIfAborted()
     const failed = (options.without ?? []).filter(f => f.chunk.dataset === dataset.name)
@@ -157,4 +163,3 @@ async function writeChunks(
   }
   if (lines === 0) await writeLine(output, { chunk: null, ...start } satisfies ChunkLine)
 }
-

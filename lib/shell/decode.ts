@@ -54,6 +54,7 @@ export async function decode(options: DecodeOptions, pipe: Pipe, ctx: Context): 
     await report({ dataset: line.dataset.name, ...read })
     if (batch !== null) await out.batch(encodeEvents(batch).batch)
   }
+  if (current === null) throw pipe.input.cutOff()
   await out.finish()
   await report({ end: { chunks } })
 }
@@ -229,7 +230,10 @@ function matching(patterns: readonly string[], tree: Layout): string[] {
   })
   if (missing.length > 0) {
     throw new UsageError(
-      missing.map(name => ({ place: '--branches', message: `no branch ${JSON.stringify(name)}.${nearestHint(name, tree.names)}` })),
+      missing.map(name => ({
+        place: '--branches',
+        message: `no branch ${JSON.stringify(name)}.${nearestHint(name, tree.names)}`,
+      })),
     )
   }
   return unique(found)
@@ -255,4 +259,3 @@ function infoOf(tree: EventTree, name: string): BranchInfo | null {
     throw error
   }
 }
-

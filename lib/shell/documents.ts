@@ -91,15 +91,21 @@ function withMethod(runner: Json, given: MethodArgs, id: string | undefined): Js
   if (Object.keys(given.args).length === 0) return runner
   const at = id === undefined ? (methods.length === 1 ? 0 : -1) : idsOf(methods).indexOf(id)
   if (at < 0) throw severalMethods(idsOf(methods), id)
-  const changed = methods.map((method, i) => (i === at ? withArgs(method, { ...given, name }, id !== undefined) : method))
+  const changed = methods.map((method, i) =>
+    i === at ? withArgs(method, { ...given, name }, id !== undefined) : method,
+  )
   return { ...runner, methods: changed }
 }
 
 const SCALE_AND_SMEARING = 'ScaleAndSmearingNTuplesFromNanoAOD'
 
 function withArgs(method: Json, { name, args, defaults }: MethodArgs, byId: boolean): Json {
-  const own = method.args as Json | undefined
-  return { ...method, name: byId ? method.name : name, args: { ...defaults, ...own, ...args } }
+  const own = (method.args ?? {}) as Json
+  if (byId || method.name === name) return { ...method, args: { ...defaults, ...own, ...args } }
+  // Of another method, what all methods have.
+  const shared = ['mass_range', 'cut_and_count', 'uproot_options', ...(name === 'get_tnp_arrays' ? [] : ['filter'])]
+  const kept = Object.fromEntries(Object.entries(own).filter(([key]) => shared.includes(key)))
+  return { name, args: { ...defaults, ...kept, ...args } }
 }
 
 function idsOf(methods: readonly Json[]): string[] {
@@ -114,19 +120,27 @@ function chosen(job: Job, id: string | undefined): readonly Method[] {
   const methods: readonly Method[] = job.methods
   if (id === undefined) return methods
   const found = methods.find(method => method.id === id)
-  if (found === undefined) throw severalMethods(methods.map(m => m.id), id)
+  if (found === undefined)
+    throw severalMethods(
+      methods.map(m => m.id),
+      id,
+    )
   return [found]
 }
 
 /** The only method. Throws UsageError where there are several or none. */
 export function onlyMethod({ methods }: StageJob): Method {
   if (methods.length === 1) return methods[0]!
-  throw severalMethods(methods.map(m => m.id), undefined)
+  throw severalMethods(
+    methods.map(m => m.id),
+    undefined,
+  )
 }
 
 function severalMethods(ids: readonly string[], wanted: string | undefined): UsageError {
   const all = ids.length === 0 ? 'The runner has no methods' : `All: ${ids.join(', ')}`
-  const message = wanted === undefined ? `wanted one of the runner's methods. ${all}.` : `no method "${wanted}". ${all}.`
+  const message =
+    wanted === undefined ? `wanted one of the runner's methods. ${all}.` : `no method "${wanted}". ${all}.`
   return new UsageError([{ place: '--method', message }])
 }
 

@@ -36,7 +36,11 @@ export async function fill(options: FillOptions, pipe: Pipe, ctx: Context): Prom
     checkFilters(folds, facts.filters)
     checkStretch(stretch, folds, schema)
     await runNodes(folds, emptyItem(facts, schema), ctx, 'stdin')
-    const states = folds.map(fold => ({ fold, stage: fold.stage as FoldStage<unknown, HistTree>, state: undefined as unknown }))
+    const states = folds.map(fold => ({
+      fold,
+      stage: fold.stage as FoldStage<unknown, HistTree>,
+      state: undefined as unknown,
+    }))
     for (const s of states) s.state = s.stage.init()
     for await (const batch of batches) {
       ctx.signal.throwIfAborted()
@@ -49,7 +53,10 @@ export async function fill(options: FillOptions, pipe: Pipe, ctx: Context): Prom
     }
     const { name, dir } = facts.dataset
     pending = states.map(({ fold, stage, state }) =>
-      histLine({ dataset: name, folder: dir, method: method.id, filter: filterOf(fold.id, method.id) }, stage.done(state)),
+      histLine(
+        { dataset: name, folder: dir, method: method.id, filter: filterOf(fold.id, method.id) },
+        stage.done(state),
+      ),
     )
   }
   await write(pending)

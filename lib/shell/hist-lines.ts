@@ -79,5 +79,8 @@ function addTree(into: HistTree, from: HistTree, place: string): void {
 }
 
 function different(place: string): DataError {
-  return new DataError('ValueError', `${place}: histograms with different axes cannot be added up. Fill them with the same options.`)
+  return new DataError(
+    'ValueError',
+    `${place}: histograms with different axes cannot be added up. Fill them with the same options.`,
+  )
 }

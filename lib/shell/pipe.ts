@@ -1,5 +1,12 @@
 /** The two ends of a stage: what comes in, and where its items go. */
-import { type ArrowBatch, type ArrowField, batchMessage, type ByteInput, END_OF_STREAM, schemaMessage } from '../formats/arrow/index.js'
+import {
+  type ArrowBatch,
+  type ArrowField,
+  type ByteInput,
+  batchMessage,
+  END_OF_STREAM,
+  schemaMessage,
+} from '../formats/arrow/index.js'
 import { FACTS_KEY, type StreamFacts } from './facts.js'
 
 /** Nobody reads on (`| head`): the stage ends, and that is no failure of its own. */

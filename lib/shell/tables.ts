@@ -91,7 +91,13 @@ export function decodeTables(schema: ArrowSchema, batch: ArrowBatch, dataset: st
   })
 }
 
-function addColumns(name: string, f: ArrowField, data: ArrowData, into: Map<string, NullableColumn>, offsets?: Int32Array): void {
+function addColumns(
+  name: string,
+  f: ArrowField,
+  data: ArrowData,
+  into: Map<string, NullableColumn>,
+  offsets?: Int32Array,
+): void {
   const { type } = f
   if (type.kind === 'struct') {
     for (const [i, m] of type.members.entries()) addColumns(`${name}.${m.name}`, m, data.children[i]!, into, offsets)

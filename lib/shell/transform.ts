@@ -1,11 +1,12 @@
 /** The stages between decode and fill: each reads Arrow streams of events or pairs and writes Arrow streams of events, pairs or
  *  rows of a table. */
+
+import { tablePrefix } from '../../pipelines/outputs.js'
 import { UsageError } from '../core/errors.js'
 import type { Batch, Context, Pairs, Table } from '../core/types.js'
 import { type ArrowBatch, type ArrowSchema, arrowStreams } from '../formats/arrow/index.js'
 import type { GraphNode } from '../graph/index.js'
 import { describeMass, type EncodeStage } from '../stages/index.js'
-import { tablePrefix } from '../../pipelines/outputs.js'
 import { PAIRS } from './arrow-columns.js'
 import { decodeEvents, decodePairs, type Encoded, encodeEvents, encodePairs } from './batches.js'
 import { onlyMethod, type StageJob, type StageOptions, stageJob } from './documents.js'
@@ -205,6 +206,7 @@ function sideOf(
     const message = `wanted one of the filters of ${method.id}: ${method.filters.join(', ')}.`
     throw new UsageError([{ place: '--filter', message }])
   }
-  if (side === undefined) throw new UsageError([{ place: 'select', message: 'say which probes: --passing or --failing.' }])
+  if (side === undefined)
+    throw new UsageError([{ place: 'select', message: 'say which probes: --passing or --failing.' }])
   return { name: side, filter: name }
 }

@@ -1,7 +1,8 @@
 /** Global indices of NanoAOD's links: `Photon_electronIdxG` is `Photon_electronIdx` plus the position of the event's first
  *  electron, counted from the partition's start; -1 where the link points nowhere. The reference's schema makes them up. */
-import type { Batch, Column, Layout } from '../core/types.js'
+
 import { gather } from '../columns/index.js'
+import type { Batch, Column, Layout } from '../core/types.js'
 import { columnOf, valuesOf } from './batch.js'
 
 /** Collection -> its links, in the order in which the indices follow its fields: field, target collection. */

@@ -41,7 +41,7 @@ export {
   variableColumn,
   vertexDistanceColumn,
 } from './dielectron-columns.js'
-export { type EncodeStage, type EncodedTable, encodeParquet } from './encode-parquet.js'
+export { type EncodedTable, type EncodeStage, encodeParquet } from './encode-parquet.js'
 export { evaluateFilters, type ReadyFilter } from './evaluate-filters.js'
 export {
   type EventFilter,

@@ -7,6 +7,7 @@ export class ByteInput {
   private readonly source: AsyncIterator<Uint8Array>
   private piece: Uint8Array = new Uint8Array(0)
   private used = 0
+  private isEmpty = true
 
   constructor(source: AsyncIterable<Uint8Array>, name: string) {
     this.name = name
@@ -19,6 +20,7 @@ export class ByteInput {
       const next = await this.source.next()
       if (next.done) return null
       this.piece = next.value
+      this.isEmpty &&= next.value.length === 0
       this.used = 0
     }
     return this.piece[this.used]!
@@ -67,7 +69,8 @@ export class ByteInput {
   }
 
   cutOff(): DataError {
-    return new DataError('ValueError', `${this.name}: ends early: the stage before has not finished. See its message.`)
+    const message = this.isEmpty ? 'is empty' : 'ends early'
+    return new DataError('ValueError', `${this.name} ${message}: the stage before has not finished. See its message.`)
   }
 
   /** Lets go of the source. */

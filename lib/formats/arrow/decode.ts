@@ -5,11 +5,20 @@ import { DataError } from '../../core/errors.js'
 import type { DType } from '../../core/types.js'
 import { childrenOf } from './encode.js'
 import type { TableView } from './flatbuffer-view.js'
-import { type ArrowBatch, type ArrowData, type ArrowField, type ArrowSchema, type ArrowType, OTHER_TYPES, TYPE_ID } from './types.js'
+import {
+  type ArrowBatch,
+  type ArrowData,
+  type ArrowField,
+  type ArrowSchema,
+  type ArrowType,
+  OTHER_TYPES,
+  TYPE_ID,
+} from './types.js'
 
 /** table: a Schema. Throws DataError where it is big-endian. */
 export function readSchema(table: TableView, place: string): ArrowSchema {
-  if (table.int16(0) !== 0) throw new DataError('ValueError', `${place}: Arrow data in big-endian order cannot be read.`)
+  if (table.int16(0) !== 0)
+    throw new DataError('ValueError', `${place}: Arrow data in big-endian order cannot be read.`)
   return {
     fields: table.tables(1).map(readField),
     metadata: new Map(table.tables(2).map(entry => [entry.string(0), entry.string(1)])),
@@ -51,7 +60,10 @@ function readType(field: TableView): ArrowType {
 /** table: a RecordBatch; body: its buffers. Throws DataError where a column cannot be read. */
 export function readBatch(schema: ArrowSchema, table: TableView, body: Uint8Array, place: string): ArrowBatch {
   if (table.has(3)) {
-    throw new DataError('ValueError', `${place}: compressed Arrow batches cannot be read. Write them without compression.`)
+    throw new DataError(
+      'ValueError',
+      `${place}: compressed Arrow batches cannot be read. Write them without compression.`,
+    )
   }
   const reader = new BodyReader(body, table.pairs(1), table.pairs(2), place)
   const columns = schema.fields.map(field => reader.column(field.name, field.type))

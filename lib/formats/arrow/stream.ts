@@ -11,11 +11,14 @@ export interface ArrowStream {
   readonly batches: AsyncIterable<ArrowBatch>
 }
 
-/** The streams of the input. Throws DataError where one lacks its end or cannot be read. */
+/** The streams of the input. Throws DataError where one lacks its end or cannot be read, or where there is none. */
 export async function* arrowStreams(input: ByteInput): AsyncGenerator<ArrowStream> {
-  for (;;) {
+  for (let n = 0; ; n++) {
     const first = await nextMessage(input)
-    if (first === 'nothing') return
+    if (first === 'nothing') {
+      if (n === 0) throw input.cutOff()
+      return
+    }
     if (first === 'end' || first.type !== HEADER.schema) throw notArrow(input)
     const schema = readSchema(first.header, input.name)
     yield { schema, batches: batchesOf(schema, input) }
@@ -70,5 +73,8 @@ function guarded<T>(input: ByteInput, read: () => T): T {
 }
 
 function notArrow({ name }: ByteInput): DataError {
-  return new DataError('ValueError', `${name}: wanted an Arrow IPC stream, as the stages before write it; got other bytes.`)
+  return new DataError(
+    'ValueError',
+    `${name}: wanted an Arrow IPC stream, as the stages before write it; got other bytes.`,
+  )
 }
