@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 /** The programs beside the compiled tests: as users get them, or unjoined where only the compiler has run. */
 const BUILT = fileURLToPath(new URL('../../', import.meta.url))
-const PROGRAMS = existsSync(join(BUILT, 'bin/tnp-pipe.js'))
+export const PROGRAMS = existsSync(join(BUILT, 'bin/tnp-pipe.js'))
   ? { runAnalysis: join(BUILT, 'bin/run-analysis.js'), tnpPipe: join(BUILT, 'bin/tnp-pipe.js') }
   : { runAnalysis: join(BUILT, 'lib/cli/run-analysis.js'), tnpPipe: join(BUILT, 'lib/cli/main.js') }
 
