@@ -108,11 +108,7 @@ async function bareStart(
   { maxEvents = MAX_EVENTS, sumGenWeight = false, workflow }: ChunksOptions,
   ctx: Context,
 ): Promise<Start> {
-  const first = partitions(dataset.name, dataset.files).find(c => !failed.some(f => f.chunk.file === c.file))
-  if (first === undefined) {
-    throw new DataError('OSError', `dataset "${dataset.name}": none of its files can be read.`)
-  }
-  const { file, tree } = await openTree(first.file, first.tree)
+  const { first, file, tree } = await firstReadable(dataset)
   const signs = workflow === undefined ? (Object.keys(WORKFLOWS) as WorkflowName[]) : [workflow as WorkflowName]
   const plan: DatasetPlan = {
     dataset,
@@ -134,6 +130,20 @@ async function bareStart(
   const summed = asked ? await withSum(plan, sumState(job, ctx)) : plan
   const graph = declareGraph(g => sumOfWeights(g, summed, entriesOf(summed)))
   return { plan: summed, graph, workflow: name, sumGenWeight: asked ? summed.sumGenWeight : null }
+}
+
+/** Files that cannot be read are left to `decode`, which may report them. Throws DataError where there is no other. */
+async function firstReadable(dataset: Dataset) {
+  let failure: unknown
+  for (const { path: file, tree } of dataset.files) {
+    try {
+      return { first: { file, tree }, ...(await openTree(file, tree)) }
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error
+      failure ??= error
+    }
+  }
+  throw failure ?? new DataError('OSError', `dataset "${dataset.name}" has no files.`)
 }
 
 async function writeChunks(

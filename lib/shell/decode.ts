@@ -3,7 +3,7 @@ import { buildGraph } from '../../pipelines/index.js'
 import type { Dataset, Job } from '../config/index.js'
 import { tolerates } from '../config/index.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
-import type { Batch, BranchInfo, Chunk, Column, Context, Layout } from '../core/types.js'
+import type { Batch, BranchInfo, Chunk, Column, Context } from '../core/types.js'
 import type { GraphNode } from '../graph/index.js'
 import { failureOf, prepareDataset, toleratesAll } from '../job/prepare.js'
 import { decodeBranches, type EventTree, openTree, type PartitionRead, readyIndexColumns } from '../stages/index.js'
@@ -50,8 +50,9 @@ export async function decode(options: DecodeOptions, pipe: Pipe, ctx: Context): 
     }
     if (line.chunk === null) continue
     chunks++
-    const { batch, read } = await current.read(line.chunk, ctx)
+    const { batch, read, error } = await current.read(line.chunk, ctx)
     await report({ dataset: line.dataset.name, ...read })
+    if (error !== null) throw error
     if (batch !== null) await out.batch(encodeEvents(batch).batch)
   }
   if (current === null) throw pipe.input.cutOff()
@@ -68,6 +69,13 @@ function scattered(dataset: string): UsageError {
   return new UsageError([{ place: 'stdin', message }])
 }
 
+interface ChunkRead {
+  readonly batch: Batch | null
+  readonly read: PartitionRead
+  /** Ends the stage; null where the failure is tolerated. */
+  readonly error: DataError | null
+}
+
 /** Reads the chunks of one dataset. */
 class Decoder {
   readonly name: string
@@ -77,9 +85,8 @@ class Decoder {
   private readonly indices: ReturnType<typeof readyIndexColumns>
   private readonly allows: (error: DataError) => boolean
   private readonly line: ChunkLine
-  private readonly passedOn = new Set<number>()
 
-  private constructor(line: ChunkLine, plan: Reading, tree: EventTree, warnings: Pipe['warn']) {
+  private constructor(line: ChunkLine, plan: Reading, tree: EventTree) {
     this.name = line.dataset.name
     this.line = line
     this.nodes = plan.nodes
@@ -87,8 +94,6 @@ class Decoder {
     this.indices = readyIndexColumns(plan.branches, tree)
     const { dataset, partitions, sumGenWeight } = line
     const branches = branchesOf(tree)
-    const known = new Map(branches.map(b => [b[0], b]))
-    for (const name of plan.branches) if (known.get(name)?.[1] === null) warnings(`branch "${name}" cannot be read`)
     this.facts = {
       item: 'events',
       dataset,
@@ -111,22 +116,27 @@ class Decoder {
 
   static async open(line: ChunkLine, options: DecodeOptions, { warn }: Pipe): Promise<Decoder> {
     const { tree } = await openTree(line.first.path, line.first.tree)
-    return new Decoder(line, await reading(line, options, tree, warn), tree, warn)
+    return new Decoder(line, await reading(line, options, tree, warn), tree)
   }
 
-  /** batch null: it could not be read, which is tolerated. */
-  async read(chunk: Chunk, ctx: Context): Promise<{ readonly batch: Batch | null; readonly read: PartitionRead }> {
+  /** batch null: it could not be read. */
+  async read(chunk: Chunk, ctx: Context): Promise<ChunkRead> {
     try {
       const values = await runNodes(this.nodes, chunk, ctx, `${chunk.file} from entry ${chunk.start}`)
       const batches = [...values.values()] as Batch[]
       const last = batches.at(-1)!
-      this.passedOn.add(chunk.partition)
       const read = { chunk, read: batches[0]!.read!, failure: null }
-      return { batch: this.complete({ ...last, columns: inOrder(last.columns, batches[0]!.columns) }), read }
+      return {
+        batch: this.complete({ ...last, columns: inOrder(last.columns, batches[0]!.columns) }),
+        read,
+        error: null,
+      }
     } catch (error) {
-      if (!(error instanceof DataError) || !this.allows(error)) throw error
-      if (chunk.parts > 1 || this.line.sumGenWeight !== null) throw tooLate(error, chunk)
-      return { batch: null, read: { chunk, read: null, failure: failureOf(error) } }
+      if (!(error instanceof DataError)) throw error
+      const read = { chunk, read: null, failure: failureOf(error) }
+      if (!this.allows(error)) return { batch: null, read, error }
+      const isLate = chunk.parts > 1 || this.line.sumGenWeight !== null
+      return { batch: null, read, error: isLate ? tooLate(error, chunk) : null }
     }
   }
 
@@ -217,12 +227,13 @@ function counted(branches: readonly string[]): string[] {
   return ['GenPart', 'Jet', 'Photon', 'Electron'].filter(c => branches.includes(`n${c}`))
 }
 
-/** The branches that the patterns stand for. Of a global index (Electron_photonIdxG), what it is made of. */
-function matching(patterns: readonly string[], tree: Layout): string[] {
+/** The branches that the patterns stand for; of those with a `*`, the ones that can be read. Of a global index (Electron_photonIdxG), what it is made of. */
+function matching(patterns: readonly string[], tree: EventTree): string[] {
   const missing: string[] = []
   const found = patterns.flatMap(pattern => {
     const regex = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`)
-    const names = tree.names.filter(name => regex.test(name))
+    const isGlob = pattern.includes('*')
+    const names = tree.names.filter(name => regex.test(name) && !(isGlob && infoOf(tree, name) === null))
     if (names.length > 0) return names
     const index = readyIndexColumns(tree.names, tree).get(pattern)
     if (index === undefined) missing.push(pattern)

@@ -9,7 +9,7 @@ import { type HistLine, histLine } from './hist-lines.js'
 import type { Pipe } from './pipe.js'
 import { runNodes } from './run-nodes.js'
 import { checkStretch, stretchOf } from './stretch.js'
-import { checkFiltered, checkItem, emptyItem, itemsOf, withMethod } from './transform.js'
+import { checkFiltered, checkItem, checkWindow, emptyItem, itemsOf, withMethod } from './transform.js'
 
 export interface FillOptions extends StageOptions {
   /** Of the method's filters, those to fill; all where absent. */
@@ -28,6 +28,7 @@ export async function fill(options: FillOptions, pipe: Pipe, ctx: Context): Prom
     await write(pending)
     const facts = factsOf(schema.metadata)
     checkItem('fill', 'pairs', facts)
+    checkWindow('fill', facts)
     const job = stageJob(withMethod(options, facts), facts.documents)
     const method = onlyMethod(job)
     checkFiltered(method, facts)

@@ -46,6 +46,7 @@ export async function transform(
   for await (const { schema, batches } of arrowStreams(pipe.input)) {
     const facts = withGolden(factsOf(schema.metadata), options)
     checkItem(stage, TAKES[stage], facts)
+    if (stage === 'select') checkWindow(stage, facts)
     const job = stageJob(withMethod(options, facts), facts.documents)
     if (!told && isGiven(options)) for (const { place, message } of job.warnings) pipe.warn(`${place}: ${message}`)
     told = true
@@ -185,14 +186,18 @@ function selectWork(
   }
 }
 
+/** Throws UsageError where the pairs have not come through `filter`. */
+export function checkWindow(stage: string, { window, done }: StreamFacts): void {
+  if (window !== null) return
+  const message = `the pairs have passed no mass window and no filter (${done.join(' | ')}). Put \`filter\` before it.`
+  throw new UsageError([{ place: stage, message }])
+}
+
 /** Throws UsageError where the pairs are not those of the method. */
-export function checkFiltered(method: ReturnType<typeof onlyMethod>, { window, done }: StreamFacts): void {
+export function checkFiltered(method: ReturnType<typeof onlyMethod>, { window }: StreamFacts): void {
   const wanted = describeMass(method.massRange)
   if (window === wanted) return
-  const message =
-    window === null
-      ? `the pairs have passed no mass window and no filter (${done.join(' | ')}). Put \`filter\` before it.`
-      : `the pairs have passed the window ${window}, ${method.id} wants ${wanted}. Give \`filter\` the same --method.`
+  const message = `the pairs have passed the window ${window}, ${method.id} wants ${wanted}. Give \`filter\` the same --method.`
   throw new UsageError([{ place: method.id, message }])
 }
 

@@ -66,8 +66,8 @@ export async function sameByPipe(job: PipedJob, { preprocess = true } = {}): Pro
 
   if (!preprocess) return out.remove()
   const chained = await bash(
-    'cat "$1" | tnp-pipe preprocess | tnp-pipe run --config "$2" --output "$3" "${@:4}"',
-    [job.fileset, job.runner, out.path('preprocessed'), ...documentOptions(job)],
+    'cat "$1" | tnp-pipe preprocess | { shift; tnp-pipe run --config "$@"; }',
+    [job.fileset, job.runner, '--output', out.path('preprocessed'), ...documentOptions(job)],
     at,
   )
   equal(chained.status, 0, chained.stderr)

@@ -98,7 +98,16 @@ class BodyReader {
     const offsets = type.kind === 'list' ? this.offsets(length, type.large === true) : undefined
     const children = childrenOf(type).map(child => this.column(`${name}.${child.name}`, child.type))
     if (offsets === undefined) return { length, valid, children }
+    this.checkOffsets(name, offsets, children[0]!.length)
     return { length, valid, ...zeroBased(offsets, children[0]!) }
+  }
+
+  /** One pass, so that lists of a stage which is none of ours cannot lead outside. */
+  private checkOffsets(name: string, offsets: Int32Array, items: number): void {
+    let ordered = offsets[0]! >= 0 && offsets[offsets.length - 1]! <= items
+    for (let i = 1; i < offsets.length; i++) if (offsets[i]! < offsets[i - 1]!) ordered = false
+    if (ordered) return
+    throw new DataError('ValueError', `${this.place}: the lists of column "${name}" do not fit their items.`)
   }
 
   private next(): Uint8Array {

@@ -44,10 +44,13 @@ interface Message {
   readonly body: Uint8Array
 }
 
-/** Above it, the length of a message's metadata is surely none. */
+/** Above it, the length of a message's metadata, or of its body, is surely none. */
 const MAX_METADATA = 2 ** 28
+const MAX_BODY = 2 ** 32
 
 async function nextMessage(input: ByteInput): Promise<Message | 'end' | 'nothing'> {
+  const first = await input.peek()
+  if (first !== null && first !== 0xff) throw notArrow(input)
   const prefix = await input.read(8)
   if (prefix === null) return 'nothing'
   const view = new DataView(prefix.buffer)
@@ -59,7 +62,7 @@ async function nextMessage(input: ByteInput): Promise<Message | 'end' | 'nothing
     const message = TableView.root(metadata)
     return { type: message.uint8(1), header: message.table(2), bodyLength: message.int64(3) }
   })
-  if (header === null || bodyLength < 0) throw notArrow(input)
+  if (header === null || !(bodyLength >= 0 && bodyLength <= MAX_BODY)) throw notArrow(input)
   return { type, header, body: bodyLength === 0 ? new Uint8Array(0) : await input.need(bodyLength) }
 }
 
