@@ -65,14 +65,14 @@ print(json.dumps(out))`
 testPython('a stage in Python between two of ours: its column can be filtered on, selected and filled', async () => {
   const stages = (filter: string, middle: string) =>
     `${NAMED} | ${middle} | tnp-pipe pair | tnp-pipe filter '${filter}' --mass-range 60,120 | tnp-pipe fill --vars el_pt | tnp-pipe merge`
-  const { status, stdout, stderr } = await bash(stages('score > 0.8', '"$1" test/shell/score.py'), [python!])
+  const { status, stdout, stderr } = await bash(stages('score > 0.8', '"$1" examples/score.py'), [python!])
   equal(status, 0, stderr)
   const plain = await bash(stages('pt > 40', 'cat'))
   equal(plain.status, 0, plain.stderr)
   equal(stdout.replaceAll('score > 0.8', 'X'), plain.stdout.replaceAll('pt > 40', 'X'))
   match(stdout, /"values":\[\d/)
   const selected = await bash(
-    `${NAMED} | "$1" test/shell/score.py | tnp-pipe pair | tnp-pipe filter 'score > 0.8' --mass-range 60,120 |
+    `${NAMED} | "$1" examples/score.py | tnp-pipe pair | tnp-pipe filter 'score > 0.8' --mass-range 60,120 |
        tnp-pipe select --vars el_pt,tag_Ele_score,el_score --flat | "$1" -c "$2"`,
     [
       python!,
@@ -85,7 +85,7 @@ testPython('a stage in Python between two of ours: its column can be filtered on
 testPython('a stage in Python after pair may drop events', async () => {
   const stages = (middle: string) =>
     `${EVENTS} | tnp-pipe pair | ${middle} | tnp-pipe filter --method get_nd_tnp_histograms_1 | tnp-pipe fill`
-  const same = await bash(stages('"$1" test/shell/score.py'), [python!])
+  const same = await bash(stages('"$1" examples/score.py'), [python!])
   const want = await bash(stages('cat'))
   equal(same.status, 0, same.stderr)
   // Every event with a pair has two electrons.
@@ -106,7 +106,10 @@ writer.close()`
     ['table = table.replace_schema_metadata(None)', /no metadata "tnp-pipe".*schema\.append\(field\)/],
     ['table = table.drop_columns(["tnp_partition"])', /the column tnp_partition is missing/],
     ['table = table.drop_columns(["Electron_pt"])', /needs the column "Electron_pt", which is not in the stream/],
-    ['table = table.set_column(2, "HLT_Ele30_WPTight_Gsf", pa.array([None] * len(table), pa.bool_()))', /has nulls/],
+    [
+      'table = table.set_column(table.schema.get_field_index("HLT_Ele30_WPTight_Gsf"), "HLT_Ele30_WPTight_Gsf", pa.array([None] * len(table), pa.bool_()))',
+      /has nulls/,
+    ],
     [
       'table = table.append_column("note", pa.array(["x"] * len(table)))',
       /column "note" is of text, which cannot be read/,

@@ -11,18 +11,15 @@ def main() -> None:
     while source.peek(1):  # one stream a dataset
         reader = pa.ipc.open_stream(source)
         score = pa.field("Electron_score", pa.list_(pa.float32()))
-        writer = pa.ipc.new_stream(sink, reader.schema.append(score))
+        schema = reader.schema.append(score)
+        writer = pa.ipc.new_stream(sink, schema)
         for batch in reader:
             pt = batch["Electron_pt"]
             values = pc.divide(pt.flatten(), pa.scalar(50, pa.float32()))
             scores = pa.ListArray.from_arrays(pt.offsets, values, type=score.type)
-            scored = pa.RecordBatch.from_arrays([*batch.columns, scores], schema=writer_schema(reader.schema, score))
+            scored = pa.RecordBatch.from_arrays([*batch.columns, scores], schema=schema)
             writer.write_batch(scored.filter(pc.greater_equal(pc.list_value_length(pt), 2)))
         writer.close()  # not in a `with`: after an error the stream must not look whole
-
-
-def writer_schema(schema: pa.Schema, field: pa.Field) -> pa.Schema:
-    return schema.append(field)
 
 
 main()
