@@ -6,6 +6,7 @@ import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
 import { STAGES } from '../../lib/shell/groups.js'
 import { filesBelow, scratch } from '../support/cli.js'
+import { parquetRows } from '../support/nano-file.js'
 import { bash } from '../support/shell.js'
 import { pythonPath, testIf } from '../support/tools.js'
 
@@ -51,10 +52,11 @@ testIf(
   test,
   python,
   'a Python with pyarrow',
-)('the example "python" of pipes.md fills its own column', async () => {
+)('the example "python" of pipes.md writes its own column', async () => {
   await example('python')
-  const json = readFileSync(out.path('out/python/Data/get_nd_tnp_histograms_1/score_gt_0.8_histos.json'), 'utf8')
-  match(json, /"name":"el_score"/)
+  const rows = await parquetRows(out.path('out/python/Data/get_tnp_arrays_1/NTuples-part0.parquet'))
+  ok(rows.length > 0)
+  for (const row of rows) equal(row.el_score, Math.fround((row.el_pt as number) / 50))
 })
 
 testIf(
