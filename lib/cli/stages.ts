@@ -1,6 +1,6 @@
 /** Runs one stage of a pipe: stdin to stdout, with messages on stderr. */
 import { type FileHandle, open, readFile } from 'node:fs/promises'
-import { UsageError } from '../core/errors.js'
+import { OutputError, UsageError } from '../core/errors.js'
 import type { Context } from '../core/types.js'
 import { ByteInput } from '../formats/arrow/index.js'
 import * as shell from '../shell/index.js'
@@ -38,6 +38,8 @@ export async function runStage(
   }
   // A stage that does not read (chunks of a file) hears of it by the signal.
   process.stdin.on('error', () => {})
+  // Each write hears of its own failure.
+  process.stdout.removeAllListeners('error').on('error', () => {})
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
   const pipe: shell.Pipe = {
@@ -76,6 +78,10 @@ async function perform(
   ctx: Context,
 ): Promise<void> {
   const options = stageOptions(stage, argument, flags)
+  if (process.stdin.isTTY && !(stage === 'chunks' && argument !== '-')) {
+    const message = 'reads what a stage before it writes: put it into a pipe (see --help).'
+    throw new UsageError([{ place: 'stdin', message }])
+  }
   switch (stage) {
     case 'chunks':
       return shell.chunks(await chunksOptions(argument as string, flags, options), pipe, ctx)
@@ -159,9 +165,7 @@ async function decode(
         ...options,
         ...(branches === undefined ? {} : { branches: branches as string[] }),
         ...(allowReadErrors === undefined ? {} : { allow: allowReadErrors as boolean | string[] }),
-        ...(file === null
-          ? {}
-          : { report: async (line: object) => void (await file.write(`${JSON.stringify(line)}\n`)) }),
+        ...(file === null ? {} : { report: line => appendLine(file, line, report as string) }),
       },
       pipe,
       ctx,
@@ -179,13 +183,21 @@ async function openReport(path: string): Promise<FileHandle> {
   }
 }
 
+async function appendLine(file: FileHandle, line: shell.ReportLine, path: string): Promise<void> {
+  try {
+    await file.appendFile(`${JSON.stringify(line)}\n`)
+  } catch (error) {
+    throw new OutputError(`${path}: cannot be written (${(error as Error).message}). Check the disk and run again.`)
+  }
+}
+
 /** Settles when the bytes are with the reader (a pipe) or the file. */
 function writeOut(bytes: Uint8Array): Promise<void> {
   return new Promise((done, fail) => {
     process.stdout.write(bytes, error => {
       if (error === null || error === undefined) done()
       else if (isClosed(error)) fail(new shell.OutputClosed('nobody reads on'))
-      else fail(error)
+      else fail(new OutputError(`stdout: cannot be written (${error.message}). Check the disk and run again.`))
     })
   })
 }

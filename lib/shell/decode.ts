@@ -104,6 +104,7 @@ class Decoder {
       added: [...this.indices.keys()],
       done: [],
       pairs: null,
+      paired: null,
       window: null,
       filters: [],
       method: null,

@@ -45,6 +45,11 @@ export interface TableFacts {
   readonly prefix: string
 }
 
+export interface Paired {
+  readonly workflow: string
+  readonly options: Readonly<Record<string, unknown>>
+}
+
 /** The metadata of an Arrow stream. */
 export interface StreamFacts {
   readonly item: Item
@@ -60,6 +65,8 @@ export interface StreamFacts {
   readonly done: readonly string[]
   /** Collections of tags and probes, of pairs. */
   readonly pairs: { readonly tags: string; readonly probes: string } | null
+  /** The workflow and the options that the pairs were made with. */
+  readonly paired: Paired | null
   /** The mass window that the pairs passed, and the filters that were evaluated. */
   readonly window: string | null
   readonly filters: readonly string[]

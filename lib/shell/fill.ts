@@ -6,6 +6,7 @@ import type { HistTree } from '../formats/index.js'
 import { onlyMethod, type StageOptions, stageJob } from './documents.js'
 import { factsOf } from './facts.js'
 import { type HistLine, histLine } from './hist-lines.js'
+import { checkPaired } from './paired.js'
 import type { Pipe } from './pipe.js'
 import { runNodes } from './run-nodes.js'
 import { checkStretch, stretchOf } from './stretch.js'
@@ -30,6 +31,7 @@ export async function fill(options: FillOptions, pipe: Pipe, ctx: Context): Prom
     checkItem('fill', 'pairs', facts)
     checkWindow('fill', facts)
     const job = stageJob(withMethod(options, facts), facts.documents)
+    checkPaired('fill', job.job, facts)
     const method = onlyMethod(job)
     checkFiltered(method, facts)
     const stretch = await stretchOf('fill', job, facts, schema)

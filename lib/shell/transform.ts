@@ -11,6 +11,7 @@ import { PAIRS } from './arrow-columns.js'
 import { decodeEvents, decodePairs, type Encoded, encodeEvents, encodePairs } from './batches.js'
 import { onlyMethod, type StageJob, type StageOptions, stageJob } from './documents.js'
 import { factsOf, type Item, type StreamFacts } from './facts.js'
+import { checkPaired, pairedWith } from './paired.js'
 import { ArrowOutput, type Pipe } from './pipe.js'
 import { runNodes } from './run-nodes.js'
 import { checkStretch, emptyColumns, onlyWindow, type Stretch, stretchOf } from './stretch.js'
@@ -50,6 +51,7 @@ export async function transform(
     const job = stageJob(withMethod(options, facts), facts.documents)
     if (!told && isGiven(options)) for (const { place, message } of job.warnings) pipe.warn(`${place}: ${message}`)
     told = true
+    checkPaired(stage, job.job, facts)
     const work = await workOf(stage, job, facts, schema, options)
     if (stage === 'golden' && work.nodes.length === 0 && !facts.dataset.isMC) {
       pipe.warn(`dataset "${facts.dataset.name}" has no golden JSON: all events pass. Give one with --json.`)
@@ -148,10 +150,11 @@ async function workOf(
       const added = [...facts.added, ...[...batch.columns.keys()].filter(name => !before.has(name))]
       const pairs = isPairs(value) ? { tags: value.tags, probes: value.probes } : null
       const item = pairs === null ? 'events' : 'pairs'
-      if (chosen === null) return { ...common, added, item, pairs }
+      const paired = pairs === null ? null : (facts.paired ?? pairedWith(job.job))
+      if (chosen === null) return { ...common, added, item, pairs, paired }
       const filters = 'filters' in job.job.options ? job.job.options.filters.map(f => f.name) : []
       const method = options.method ?? facts.method
-      return { ...common, added, item, pairs, filters, window: describeMass(chosen.massRange), method }
+      return { ...common, added, item, pairs, paired, filters, window: describeMass(chosen.massRange), method }
     },
   }
 }

@@ -1,5 +1,5 @@
 /** What stages say and do: options, chunks of several parts, reports, and messages for what is missing. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
 import { loadJob, runJob } from '../../lib/job/index.js'
@@ -253,6 +253,27 @@ test('messages say what is missing, and which stage brings it', async () => {
   ] as const) {
     await failing(`${script} | tail -c 0`, status, message)
   }
+})
+
+test('a later stage with other options is refused: its outputs would be of neither job', async () => {
+  const pairs = `${DATA} | ${NAMED} | tnp-pipe pair --use-sc-eta`
+  const settings = out.json('other.json', { use_sc_eta: false, tags_pt_cut: 40 })
+  await failing(
+    `${pairs} | tnp-pipe filter 'pt > 5' --settings ${settings} | tail -c 0`,
+    2,
+    /filter: error: filter: the pairs were made with other options: tagsPtCut 35, here 40; useScEta true, here false\./,
+  )
+  await failing(
+    `${pairs} | tnp-pipe filter 'pt > 5' --workflow PhotonTagNProbeFromNanoAOD | tail -c 0`,
+    2,
+    /workflow ElectronTagNProbeFromNanoAOD, here PhotonTagNProbeFromNanoAOD/,
+  )
+})
+
+test('a full disk is an error of the output', async () => {
+  if (!existsSync('/dev/full')) return
+  await failing(`${DATA} > /dev/full`, 1, /chunks: error: stdout: cannot be written \(.*ENOSPC/)
+  await failing(`${DATA} | ${NAMED} --report /dev/full | tail -c 0`, 1, /decode: error: \/dev\/full: cannot be written/)
 })
 
 test('run takes its fileset from a pipe', async () => {
