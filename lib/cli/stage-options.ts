@@ -63,7 +63,7 @@ const DESCRIBED: Readonly<Record<StageCommand, Described>> = {
         .option('--branches <names>', 'read these, separated by commas; * stands for any characters', list)
         .option('--report <file>', 'write what was read, and what could not be, as JSON lines for `sink`')
         .option('--allow-read-errors [names]', 'report these errors and go on (a job says itself)', allowed)
-        .option('--extra-filter <file::function>', "the user's own selection of events")
+        .option('--extra-filter <file::function>', "the user's own selection of events (of a job)")
         .option('--extra-filter-args <json>', 'its arguments', json),
   },
   weight: {

@@ -181,6 +181,9 @@ async function reading(
   const named = matching(options.branches ?? [], tree)
   const hasJob = options.config !== undefined || line.documents.runner !== undefined
   if (hasJob) return jobReading(line, options, named, warn)
+  if (options.overrides !== undefined) {
+    throw new UsageError([{ place: 'decode', message: 'a filter of events needs a job: give --config.' }])
+  }
   if (named.length === 0) {
     const message = 'say what to read: --branches, or --config here or at `chunks`.'
     throw new UsageError([{ place: 'decode', message }])
@@ -228,7 +231,8 @@ function counted(branches: readonly string[]): string[] {
   return ['GenPart', 'Jet', 'Photon', 'Electron'].filter(c => branches.includes(`n${c}`))
 }
 
-/** The branches that the patterns stand for; of those with a `*`, the ones that can be read. Of a global index (Electron_photonIdxG), what it is made of. */
+/** The branches that the patterns stand for; of those with a `*`, the ones that can be read. Of a global index
+ *  (Electron_photonIdxG), what it is made of. */
 function matching(patterns: readonly string[], tree: EventTree): string[] {
   const missing: string[] = []
   const found = patterns.flatMap(pattern => {

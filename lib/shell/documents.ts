@@ -52,10 +52,11 @@ type Json = Record<string, unknown>
 export function stageJob(options: StageOptions, from: Documents, files: Files = {}): StageJob {
   const documents = merged(options, from)
   const given = (path: string | undefined, document: Json | undefined) => path ?? document ?? null
-  const pristine = options.methodArgs === undefined && options.workflow === undefined
+  const isAsWritten = options.methodArgs === undefined && options.workflow === undefined
+  const isUnreadable = options.config !== undefined && readJson(options.config) === undefined
   const { job, warnings } = loadJob({
     // By its path where it is as the file has it, so that messages name the file.
-    config: ((pristine ? options.config : undefined) ?? documents.runner) as RunnerDocument,
+    config: ((isAsWritten || isUnreadable ? options.config : undefined) ?? documents.runner) as RunnerDocument,
     settings: given(options.settings, from.settings as Json | undefined) as never,
     binning: given(options.binning, from.binning as Json | undefined) as never,
     overrides: (options.overrides ?? null) as never,

@@ -3,9 +3,10 @@ import { UsageError } from '../core/errors.js'
 import type { Context, FoldStage } from '../core/types.js'
 import { arrowStreams } from '../formats/arrow/index.js'
 import type { HistTree } from '../formats/index.js'
+import type { GraphNode } from '../graph/index.js'
 import { onlyMethod, type StageOptions, stageJob } from './documents.js'
 import { factsOf } from './facts.js'
-import { type HistLine, histLine } from './hist-lines.js'
+import { histLine } from './hist-lines.js'
 import { checkPaired } from './paired.js'
 import type { Pipe } from './pipe.js'
 import { runNodes } from './run-nodes.js'
@@ -36,7 +37,10 @@ export async function fill(options: FillOptions, pipe: Pipe, ctx: Context): Prom
     checkFiltered(method, facts)
     const stretch = await stretchOf('fill', job, facts, schema)
     const folds = chosen(stretch.nodes, options.filters, method.id)
-    checkFilters(folds, facts.filters)
+    checkFilters(
+      folds.map(fold => filterOf(fold.id, method.id)),
+      facts.filters,
+    )
     checkStretch(stretch, folds, schema)
     await runNodes(folds, emptyItem(facts, schema), ctx, 'stdin')
     const states = folds.map(fold => ({
@@ -71,11 +75,7 @@ function filterOf(id: string, method: string): string {
   return id.slice(method.length + 1, -'/fill'.length)
 }
 
-function chosen(
-  nodes: readonly import('../graph/index.js').GraphNode[],
-  filters: readonly string[] | undefined,
-  method: string,
-) {
+function chosen(nodes: readonly GraphNode[], filters: readonly string[] | undefined, method: string) {
   if (nodes.length === 0) {
     const message = `${method} fills no histogram. Take one of the histogram methods, with a filter.`
     throw new UsageError([{ place: '--method', message }])
@@ -90,11 +90,9 @@ function chosen(
   return nodes.filter(node => filters.includes(filterOf(node.id, method)))
 }
 
-function checkFilters(nodes: readonly { readonly id: string }[], evaluated: readonly string[]): void {
-  const missing = nodes.map(n => n.id).filter(id => !evaluated.some(f => id.endsWith(`/${f}/fill`)))
+function checkFilters(wanted: readonly string[], evaluated: readonly string[]): void {
+  const missing = wanted.filter(name => !evaluated.includes(name))
   if (missing.length === 0) return
-  const message = `no decision of ${missing.join(', ')} in the pairs: \`filter\` has evaluated ${evaluated.join(', ')}.`
+  const message = `no decisions of ${missing.join(', ')} in the pairs: \`filter\` has evaluated ${evaluated.join(', ') || 'none'}.`
   throw new UsageError([{ place: 'fill', message }])
 }
-
-export type { HistLine }

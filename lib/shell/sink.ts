@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { histogramFilesIn, parquetFilesIn, reportFiles } from '../../pipelines/outputs.js'
 import type { Job } from '../config/index.js'
-import { UsageError } from '../core/errors.js'
+import { DataError, UsageError } from '../core/errors.js'
 import type { Context } from '../core/types.js'
 import { arrowStreams } from '../formats/arrow/index.js'
 import { type AtomicFile, openAtomic, pickleHists, uhiTree } from '../formats/index.js'
@@ -43,9 +43,13 @@ async function writeTables({ output, repartition }: SinkOptions, { input }: Pipe
     const folder = join(output, dataset.dir, table!.method)
     await mkdir(folder, { recursive: true })
     async function* groups(): AsyncGenerator<EncodedTable> {
+      let last = 0
       for await (const batch of batches) {
         ctx.signal.throwIfAborted()
         for (const rows of decodeTables(schema, batch, dataset.name)) {
+          const { partition } = rows.chunk
+          if (partition < last || partition >= partitions) throw outOfOrder(partition, last, partitions)
+          last = partition
           const encoded = await encode.map(rows, ctx)
           if (encoded !== null) yield encoded
         }
@@ -53,6 +57,13 @@ async function writeTables({ output, repartition }: SinkOptions, { input }: Pipe
     }
     await writeParquet(stored, parquetFilesIn(folder, table!.prefix, partitions, repartition)).drain(groups(), ctx)
   }
+}
+
+/** Each partition has its file, and files are written one after the other. */
+function outOfOrder(partition: number, last: number, partitions: number): DataError {
+  const got = partition < last ? `${partition} after ${last}` : `${partition}, there are ${partitions}`
+  const message = `stdin: rows of partition ${got}. A stage of your own must leave the rows' order and tnp_partition as they are.`
+  return new DataError('ValueError', message)
 }
 
 async function writeHistograms({ output }: SinkOptions, { input }: Pipe, ctx: Context): Promise<void> {

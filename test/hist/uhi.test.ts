@@ -1,7 +1,15 @@
 import { test } from 'uvu'
-import { is, ok, throws } from 'uvu/assert'
+import { equal, is, ok, throws } from 'uvu/assert'
 import { DataError } from '../../lib/core/errors.js'
-import { equalHists, newHist, parseUhi, regularAxis, uhiText, variableAxis } from '../../lib/hist/index.js'
+import {
+  equalHists,
+  newHist,
+  parseUhi,
+  regularAxis,
+  uhiSparseText,
+  uhiText,
+  variableAxis,
+} from '../../lib/hist/index.js'
 import { sameValues } from '../support/columns.js'
 
 function example() {
@@ -55,6 +63,26 @@ test('sparse storage is read', () => {
   const hist = parseUhi(json, 'h')
   sameValues(hist.value, [1.5, 0, 0, 0, 0, 0, 0, 3.5, 0, 0, 0, 2.5])
   sameValues(hist.variance, [10, 0, 0, 0, 0, 0, 0, 30, 0, 0, 0, 20])
+})
+
+test('the sparse text lists the cells that are not 0, and is JSON whatever they are', () => {
+  const hist = newHist([regularAxis({ name: 'x', label: '', bins: 1, lower: 0, upper: 1 }), ...example().axes])
+  hist.value.set([0, 1.5, -0], 0)
+  hist.variance[4] = 2
+  hist.value[35] = Number.NaN
+  hist.variance[35] = Number.POSITIVE_INFINITY
+  const { storage } = JSON.parse(uhiSparseText(hist)) as { storage: unknown }
+  equal(storage, {
+    type: 'weighted',
+    index: [
+      [1, 2, 1, 2],
+      [0, 0, 1, 2],
+      [0, 0, 0, 3],
+    ],
+    values: [1.5, -0, 0, 'NaN'],
+    variances: [0, 0, 2, 'Infinity'],
+  })
+  ok(equalHists(parseUhi(JSON.parse(uhiSparseText(hist)), 'h'), hist))
 })
 
 test('a histogram without cells is read as an empty one', () => {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
-import { scratch } from '../support/cli.js'
+import { filesBelow, scratch } from '../support/cli.js'
 import { bash } from '../support/shell.js'
 import { pythonPath, testIf } from '../support/tools.js'
 
@@ -122,6 +122,24 @@ writer.close()`
     match(stderr, message)
     ok(!/\n {4}at /.test(stderr), stderr)
   }
+})
+
+testPython('rows of a table in another order are refused: each partition has its file', async () => {
+  const reversed = `
+import sys, pyarrow as pa
+table = pa.ipc.open_stream(sys.stdin.buffer).read_all()
+table = table.take(list(range(len(table)))[::-1])
+writer = pa.ipc.new_stream(sys.stdout.buffer, table.schema)
+writer.write_table(table)
+writer.close()`
+  const { status, stderr } = await bash(
+    `${NAMED} | tnp-pipe pair | tnp-pipe filter 'pt > 5' --mass-range 60,120 | tnp-pipe select --vars el_pt --flat |
+       "$1" -c "$2" | tnp-pipe sink ${out.path('reversed')}`,
+    [python!, reversed],
+  )
+  equal(status, 1)
+  match(stderr, /sink: error: stdin: rows of partition 0 after 1\./)
+  equal(filesBelow(out.path('reversed')).size, 0)
 })
 
 testDuckdb('DuckDB queries what a stage writes', async () => {

@@ -239,6 +239,21 @@ test('messages say what is missing, and which stage brings it', async () => {
     [`echo hello | tnp-pipe pair`, 1, /wanted an Arrow IPC stream/],
     [`tnp-pipe pair < /dev/null`, 1, /pair: error: stdin is empty/],
     [`tnp-pipe chunks ${FILESET} --dataset Dta`, 2, /--dataset: no dataset "Dta" in the fileset\. All: Data, MC/],
+    [
+      `${DATA} | ${NAMED} | tnp-pipe pair | tnp-pipe filter 'pt > 5' --mass-range 60,120 | tnp-pipe fill --vars el_pt --config /nowhere.json`,
+      2,
+      /fill: error: \/nowhere\.json: no such file/,
+    ],
+    [
+      `${DATA} | tnp-pipe decode --branches '*' --extra-filter x.js::keep`,
+      2,
+      /a filter of events needs a job: give --config/,
+    ],
+    [
+      `${DATA} | ${NAMED} | tnp-pipe pair | tnp-pipe filter 'pt > 5' --mass-range 60,120 | tnp-pipe select --vars el_pt --flat | tnp-pipe fill --vars el_pt`,
+      2,
+      /fill: error: fill: takes pairs, got table/,
+    ],
     [`tnp-pipe chunks /nowhere.json`, 2, /nowhere\.json: cannot be read/],
     [
       `tnp-pipe chunks ${FILESET} ${ALL_OPTIONS} | tnp-pipe decode | tnp-pipe weight | tnp-pipe pair | tnp-pipe filter`,
