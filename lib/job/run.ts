@@ -112,7 +112,7 @@ async function prepareAll(job: Job): Promise<DatasetPlan[]> {
 }
 
 /** Weights that were asked for by name and that data do not have. */
-function weightWarnings(job: Job, { isMC, dataset, layout }: DatasetPlan): string[] {
+export function weightWarnings(job: Job, { isMC, dataset, layout }: DatasetPlan): string[] {
   if (isMC) return []
   return job.methods.flatMap(m =>
     'weightNamed' in m && m.weightNamed && m.weight?.startsWith('weight') && !layout.names.includes(m.weight)

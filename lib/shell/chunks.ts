@@ -8,7 +8,7 @@ import { declareGraph, type GraphDeclaration } from '../graph/index.js'
 import { withPartFiles } from '../job/part-files.js'
 import type { DatasetPlan } from '../job/plan.js'
 import { prepareDataset } from '../job/prepare.js'
-import { entriesOf, withSum } from '../job/run.js'
+import { entriesOf, weightWarnings, withSum } from '../job/run.js'
 import { looksSimulated, needsGenWeightSum } from '../job/simulation.js'
 import { syncExecutor } from '../run/sync.js'
 import { openTree, type PartitionRead, partitions } from '../stages/index.js'
@@ -90,7 +90,7 @@ async function jobStart(
 ): Promise<Start> {
   const found = { ...(await prepareDataset(job, dataset)), failed }
   const plan = options.maxEvents === undefined ? found : { ...found, maxEvents: options.maxEvents }
-  for (const message of planWarnings({ job, plan })) options.pipe.warn(message)
+  for (const message of [...weightWarnings(job, plan), ...planWarnings({ job, plan })]) options.pipe.warn(message)
   const needsSum = needsGenWeightSum(job.workflow, plan)
   const summed = needsSum ? await withSum(plan, sumState(job, ctx)) : plan
   const graph = buildGraph({ job, plan: summed }, entriesOf(summed))

@@ -291,6 +291,16 @@ test('a full disk is an error of the output', async () => {
   await failing(`${DATA} | ${NAMED} --report /dev/full | tail -c 0`, 1, /decode: error: \/dev\/full: cannot be written/)
 })
 
+test('chunks takes its fileset from a pipe, steps and all', async () => {
+  const { status, stdout, stderr } = await bash(
+    `cat ${FILESET} | tnp-pipe preprocess --step-size 100 2> /dev/null | gzip | tnp-pipe chunks --dataset Data | tnp-pipe decode --branches 'Electron_pt' | wc -c
+     cat ${FILESET} | tnp-pipe preprocess --step-size 100 2> /dev/null | tnp-pipe chunks - --dataset Data --limit 1 | wc -l`,
+  )
+  equal(status, 0, stderr)
+  equal(stderr, '')
+  match(stdout, /^\d{4,}\n2\n$/)
+})
+
 test('run takes its fileset from a pipe', async () => {
   const script = (option: string) =>
     `cat ${FILESET} | tnp-pipe run ${ALL_OPTIONS} ${option} --no-summary --output ${out.path('run')}`
