@@ -96,7 +96,7 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
 }
 
 /** All plans, or one UsageError with the problems of all datasets. */
-async function prepareAll(job: Job): Promise<DatasetPlan[]> {
+export async function prepareAll(job: Job): Promise<DatasetPlan[]> {
   const plans: DatasetPlan[] = []
   const problems: Problem[] = []
   for (const dataset of job.datasets) {

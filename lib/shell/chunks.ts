@@ -7,8 +7,7 @@ import type { Chunk, Context, FlowStage, Source } from '../core/types.js'
 import { declareGraph, type GraphDeclaration } from '../graph/index.js'
 import { withPartFiles } from '../job/part-files.js'
 import type { DatasetPlan } from '../job/plan.js'
-import { prepareDataset } from '../job/prepare.js'
-import { entriesOf, weightWarnings, withSum } from '../job/run.js'
+import { entriesOf, prepareAll, weightWarnings, withSum } from '../job/run.js'
 import { looksSimulated, needsGenWeightSum } from '../job/simulation.js'
 import { syncExecutor } from '../run/sync.js'
 import { openTree, type PartitionRead, partitions } from '../stages/index.js'
@@ -46,13 +45,17 @@ export async function chunks(options: ChunksOptions, pipe: Pipe, ctx: Context): 
       entries.map(e => e.dataset),
       limit,
     )
-  for (const dataset of wanted(all, options.datasets)) {
+  const datasets = wanted(all, options.datasets)
+  const chosen = job === null ? null : ({ ...job.job, datasets, methods: job.methods } as Job)
+  // Every problem of every dataset is told before the first line goes out.
+  const plans = chosen === null ? null : await prepareAll(chosen)
+  for (const [i, dataset] of datasets.entries()) {
     ctx.signal.throwIfAborted()
     const failed = (options.without ?? []).filter(f => f.chunk.dataset === dataset.name)
     const start =
-      job === null
+      chosen === null
         ? await bareStart(dataset, failed, options, ctx)
-        : await jobStart({ ...job.job, methods: job.methods } as Job, dataset, failed, { ...options, pipe }, ctx)
+        : await jobStart(chosen, { ...plans![i]!, failed }, { ...options, pipe }, ctx)
     await writeChunks(start, job?.documents ?? {}, pipe, ctx)
   }
 }
@@ -80,15 +83,13 @@ interface Start {
   readonly sumGenWeight: number | null
 }
 
-/** As a run begins: plan, checks, and the pass over genWeight where the job needs it. */
+/** As a run begins: warnings, and the pass over genWeight where the job needs it. */
 async function jobStart(
   job: Job,
-  dataset: Dataset,
-  failed: readonly PartitionRead[],
+  found: DatasetPlan,
   options: ChunksOptions & { readonly pipe: Pipe },
   ctx: Context,
 ): Promise<Start> {
-  const found = { ...(await prepareDataset(job, dataset)), failed }
   const plan = options.maxEvents === undefined ? found : { ...found, maxEvents: options.maxEvents }
   for (const message of [...weightWarnings(job, plan), ...planWarnings({ job, plan })]) options.pipe.warn(message)
   const needsSum = needsGenWeightSum(job.workflow, plan)

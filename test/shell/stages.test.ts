@@ -285,6 +285,17 @@ test('a later stage with other options is refused: its outputs would be of neith
   )
 })
 
+test('problems of all datasets are told at once, before the first line', async () => {
+  const runner = JSON.parse(readFileSync('fixtures/config/runner.json', 'utf8'))
+  const config = out.json('unknown.json', {
+    ...runner,
+    methods: [{ name: 'get_tnp_arrays', args: { vars: ['el_nonsense'], flat: true } }],
+  })
+  const { status, stdout, stderr } = await bash(`tnp-pipe chunks ${FILESET} --config ${config}`)
+  equal([status, stdout], [2, ''])
+  match(stderr, /dataset "Data"[\s\S]*dataset "MC"/)
+})
+
 test('a full disk is an error of the output', async () => {
   if (!existsSync('/dev/full')) return
   await failing(`${DATA} > /dev/full`, 1, /chunks: error: stdout: cannot be written \(.*ENOSPC/)
