@@ -122,6 +122,7 @@ async function bareStart(
     failed,
     maxEvents,
     filterReads: [],
+    customStages: [],
     firstFile: { path: first.file, tree: first.tree, entries: tree.entries, bytes: await file.source.size() },
     readFraction: 0,
   }

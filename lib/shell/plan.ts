@@ -28,6 +28,7 @@ export async function streamPlan(
     failed: [],
     maxEvents: 1,
     filterReads: [],
+    customStages: [],
     firstFile: { path: '', tree: '', entries: 0, bytes: 0 },
     readFraction: 0,
   }
