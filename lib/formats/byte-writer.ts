@@ -1,14 +1,19 @@
 /** A growing byte buffer with little-endian numbers: what the pickle and Parquet writers build their headers in. */
 export class ByteWriter {
-  private bytes = Buffer.alloc(256)
+  private bytes: Buffer
   private length = 0
+
+  /** capacity: bytes that will be written, where that is known. */
+  constructor(capacity = 256) {
+    this.bytes = Buffer.allocUnsafe(capacity)
+  }
 
   /** Room for `count` more bytes; returns where they start. */
   private take(count: number): number {
     const start = this.length
     this.length += count
     if (this.length > this.bytes.length) {
-      const grown = Buffer.alloc(Math.max(this.length, 2 * this.bytes.length))
+      const grown = Buffer.allocUnsafe(Math.max(this.length, 2 * this.bytes.length))
       this.bytes.copy(grown, 0, 0, start)
       this.bytes = grown
     }
@@ -48,6 +53,11 @@ export class ByteWriter {
   float64BigEndian(value: number): void {
     const at = this.take(8)
     this.bytes.writeDoubleBE(value, at)
+  }
+
+  /** The bytes written so far, where they stand: to be used before anything more is written. */
+  view(): Uint8Array {
+    return this.bytes.subarray(0, this.length)
   }
 
   /** The bytes written so far, as a copy of exactly that size. */

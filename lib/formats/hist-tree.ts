@@ -2,7 +2,7 @@
  *  ({passing, failing}, or variable, region, {passing, failing}). Written as a pickle and as UHI JSON, in the order of the
  *  object's keys (JavaScript puts keys that are whole numbers first). */
 import { DataError } from '../core/errors.js'
-import { type Hist, parseUhi, uhiSparseText, uhiText } from '../hist/index.js'
+import { type Hist, parseUhi, TextBytes, uhiSparseText, writeUhi } from '../hist/index.js'
 
 export interface HistTree {
   readonly [key: string]: Hist | HistTree
@@ -15,8 +15,18 @@ export function isHist(node: Hist | HistTree): node is Hist {
 /** JSON text of a whole tree: an object of named histograms (uhi's "histograms.schema.json"), one a line, in the tree's order.
  *  A name is the keys on the way joined by "/", with "/" and "~" in a key written "~1" and "~0" (as in JSON pointers). */
 export function uhiTree(tree: HistTree): string {
-  const lines = leaves(tree, '').map(([name, hist]) => `${JSON.stringify(name)}:${uhiText(hist)}`)
-  return `{\n${lines.join(',\n')}\n}\n`
+  return uhiTreeBytes(tree).toString('utf8')
+}
+
+/** The same text as UTF-8. */
+export function uhiTreeBytes(tree: HistTree): Buffer {
+  const out = new TextBytes()
+  leaves(tree, '').forEach(([name, hist], i) => {
+    out.text(`${i === 0 ? '{' : ','}\n${JSON.stringify(name)}:`)
+    writeUhi(out, hist)
+  })
+  out.text(out.length === 0 ? '{\n\n}\n' : '\n}\n')
+  return out.bytes()
 }
 
 /** The same on one line, without its end, and in UHI's sparse form: for pipes. */

@@ -1,7 +1,7 @@
 /** File formats that the project writes: Parquet, pickles and UHI JSON of histograms, reports; and how files come to be. */
 export { type AtomicFile, openAtomic, TEMPORARY_SUFFIX, writeAtomic } from './atomic.js'
 export { type FitterInput, fitterInputs } from './fitter-hists.js'
-export { type HistTree, isHist, parseUhiTree, readUhiTree, uhiTree, uhiTreeLine } from './hist-tree.js'
+export { type HistTree, isHist, parseUhiTree, readUhiTree, uhiTree, uhiTreeBytes, uhiTreeLine } from './hist-tree.js'
 export * from './parquet/index.js'
 export { pickleHists } from './pickle.js'
 export { pythonRepr } from './python-text.js'

@@ -4,10 +4,12 @@ import { ByteWriter } from './byte-writer.js'
 import { OP } from './pickle-opcodes.js'
 
 export class PickleWriter {
-  private readonly out = new ByteWriter()
+  private readonly out: ByteWriter
   private readonly memo = new Map<string, number>()
 
-  constructor() {
+  /** capacity: bytes that it will take, where that is known. */
+  constructor(capacity = 256) {
+    this.out = new ByteWriter(capacity)
     this.out.byte(OP.PROTO)
     this.out.byte(4)
   }
@@ -131,6 +133,6 @@ export class PickleWriter {
 
   finish(): Uint8Array {
     this.out.byte(OP.STOP)
-    return this.out.finish()
+    return this.out.view()
   }
 }

@@ -6,9 +6,21 @@ import { PickleWriter } from './pickle-writer.js'
 
 /** The bytes of one .pkl file. Needs hist where it is read. */
 export function pickleHists(tree: HistTree): Uint8Array {
-  const p = new PickleWriter()
+  const p = new PickleWriter(expectedBytes(tree))
   writeTree(p, tree)
   return p.finish()
+}
+
+/** A histogram's cells and, generously, everything else of it. */
+const BYTES_PER_CELL = 16
+const BYTES_PER_HIST = 4096
+
+/** The growing of a buffer of megabytes, copied each time, takes longer than the rest. */
+function expectedBytes(tree: HistTree): number {
+  const sizes = Object.values(tree).map(node =>
+    isHist(node) ? BYTES_PER_HIST + BYTES_PER_CELL * node.value.length : expectedBytes(node),
+  )
+  return sizes.reduce((sum, size) => sum + size, BYTES_PER_HIST)
 }
 
 function writeTree(p: PickleWriter, tree: HistTree): void {

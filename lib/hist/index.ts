@@ -23,4 +23,5 @@ export {
 export { addEntries, type Entries, type FillRows, fillEntries } from './fill.js'
 export { cellCount, equalHists, type Hist, mergeInto, newHist, sumHist } from './hist.js'
 export { projectHist, sliceHist } from './project.js'
-export { parseUhi, uhiSparseText, uhiText } from './uhi.js'
+export { parseUhi } from './uhi.js'
+export { TextBytes, uhiSparseText, uhiText, writeUhi } from './uhi-text.js'

@@ -1,85 +1,9 @@
 /** The UHI JSON form of a histogram: schema version 1 of scikit-hep's uhi package ("histogram.schema.json"), which Python's
- *  hist and boost-histogram read and write (hist.serialization). Cells nest with the first axis outermost. */
+ *  hist and boost-histogram read and write (hist.serialization). Cells nest with the first axis outermost. Written by
+ *  uhi-text.ts. */
 import { DataError } from '../core/errors.js'
 import { type Axis, axisExtent, regularAxis, variableAxis } from './axis.js'
 import { type Hist, newHist } from './hist.js'
-
-/** JSON text of one histogram. NaN and infinities are written as Python's json module writes them (NaN, Infinity), since JSON
- *  has no form for them; strict parsers then refuse the text. */
-export function uhiText(hist: Hist): string {
-  const axes = hist.axes.map(axisText).join(',')
-  const values = nestedText(hist.value, hist.axes)
-  const variances = nestedText(hist.variance, hist.axes)
-  return `{"uhi_schema":1,"axes":[${axes}],"storage":{"type":"weighted","values":${values},"variances":${variances}}}`
-}
-
-/** JSON text of one histogram in UHI's sparse form: the cells that are not 0, and where they are along each axis, underflow
- *  being 0. NaN and infinities are texts, so that this is JSON for every reader. */
-export function uhiSparseText(hist: Hist): string {
-  const { axes, value, variance } = hist
-  const extents = axes.map(axisExtent)
-  const index: string[][] = axes.map(() => [])
-  const values: string[] = []
-  const variances: string[] = []
-  for (let cell = 0; cell < value.length; cell++) {
-    if (Object.is(value[cell], 0) && Object.is(variance[cell], 0)) continue
-    let rest = cell
-    for (let a = 0; a < extents.length; a++) {
-      index[a]!.push(String(rest % extents[a]!))
-      rest = Math.floor(rest / extents[a]!)
-    }
-    values.push(jsonNumber(value[cell]!))
-    variances.push(jsonNumber(variance[cell]!))
-  }
-  const positions = index.map(positions => `[${positions.join(',')}]`).join(',')
-  const storage = `"index":[${positions}],"values":[${values.join(',')}],"variances":[${variances.join(',')}]`
-  return `{"uhi_schema":1,"axes":[${axes.map(axisText).join(',')}],"storage":{"type":"weighted",${storage}}}`
-}
-
-function jsonNumber(x: number): string {
-  return Number.isFinite(x) ? numberText(x) : `"${x}"`
-}
-
-function axisText(axis: Axis): string {
-  const binning =
-    axis.kind === 'variable'
-      ? `"edges":[${Array.from(axis.edges, numberText).join(',')}]`
-      : `"lower":${numberText(axis.lower)},"upper":${numberText(axis.upper)},"bins":${axis.bins}`
-  const metadata = JSON.stringify({ name: axis.name, label: axis.label })
-  return `{"type":"${axis.kind}",${binning},"underflow":true,"overflow":true,"circular":false,"metadata":${metadata}}`
-}
-
-function nestedText(cells: Float64Array, axes: readonly Axis[]): string {
-  const extents = axes.map(axisExtent)
-  const last = extents.length - 1
-  // Most rows of a large histogram are empty: their text is made once.
-  const zeros = `[${new Array(extents[last] ?? 0).fill('0').join(',')}]`
-  const level = (depth: number, first: number, stride: number): string => {
-    const extent = extents[depth]!
-    if (depth === last) return rowText(cells, first, stride, extent, zeros)
-    let text = ''
-    for (let i = 0; i < extent; i++) {
-      text += `${i === 0 ? '[' : ','}${level(depth + 1, first + i * stride, stride * extent)}`
-    }
-    return `${text}]`
-  }
-  return last < 0 ? numberText(cells[0]!) : level(0, 0, 1)
-}
-
-/** The `extent` cells from `first` on, `stride` apart. */
-function rowText(cells: Float64Array, first: number, stride: number, extent: number, zeros: string): string {
-  let i = 0
-  while (i < extent && Object.is(cells[first + i * stride]!, 0)) i++
-  if (i === extent) return zeros
-  let text = ''
-  for (i = 0; i < extent; i++) text += `${i === 0 ? '[' : ','}${numberText(cells[first + i * stride]!)}`
-  return `${text}]`
-}
-
-function numberText(x: number): string {
-  if (x === 0) return Object.is(x, -0) ? '-0.0' : '0'
-  return String(x)
-}
 
 /** Reads one histogram: Regular and Variable axes with underflow and overflow, weighted storage, dense or sparse.
  *  json is what JSON.parse returned; `place` names it in errors. Throws DataError where it is anything else. */

@@ -6,7 +6,7 @@ import type { Job } from '../config/index.js'
 import { DataError, UsageError } from '../core/errors.js'
 import type { Context } from '../core/types.js'
 import { arrowStreams } from '../formats/arrow/index.js'
-import { type AtomicFile, openAtomic, pickleHists, uhiTree } from '../formats/index.js'
+import { type AtomicFile, openAtomic, pickleHists, uhiTreeBytes } from '../formats/index.js'
 import { collectReads, type EncodedTable, encodeParquet, writeParquet, writeReport } from '../stages/index.js'
 import { type StageOptions, stageJob } from './documents.js'
 import { factsOf } from './facts.js'
@@ -78,7 +78,7 @@ async function writeHistograms({ output }: SinkOptions, { input }: Pipe, ctx: Co
       await mkdir(dirname(files.pickle), { recursive: true })
       for (const [path, content] of [
         [files.pickle, pickleHists(tree)],
-        [files.json, Buffer.from(uhiTree(tree))],
+        [files.json, uhiTreeBytes(tree)],
       ] as const) {
         const file = await openAtomic(path)
         written.push(file)

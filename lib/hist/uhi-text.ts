@@ -1,0 +1,191 @@
+/** Writing the UHI JSON form of a histogram (uhi.ts reads it): bytes are put into one growing buffer, since texts joined out of
+ *  100,000 numbers cost ten times as much. */
+import { type Axis, axisExtent } from './axis.js'
+import type { Hist } from './hist.js'
+
+/** JSON text of one histogram. NaN and infinities are written as Python's json module writes them (NaN, Infinity), since JSON
+ *  has no form for them; strict parsers then refuse the text. */
+export function uhiText(hist: Hist): string {
+  const out = new TextBytes()
+  writeUhi(out, hist)
+  return out.bytes().toString('utf8')
+}
+
+/** Appends the JSON text of one histogram. */
+export function writeUhi(out: TextBytes, { axes, value, variance }: Hist): void {
+  out.text(`{"uhi_schema":1,"axes":[${axes.map(axisText).join(',')}],"storage":{"type":"weighted","values":`)
+  const from = out.length
+  writeNested(out, value, axes)
+  const to = out.length
+  out.text(',"variances":')
+  // So it is in every histogram that was filled without weights.
+  if (sameNumbers(value, variance)) out.again(from, to)
+  else writeNested(out, variance, axes)
+  out.text('}}')
+}
+
+/** JSON text of one histogram in UHI's sparse form: the cells that are not 0, and where they are along each axis, underflow
+ *  being 0. NaN and infinities are texts, so that this is JSON for every reader. */
+export function uhiSparseText(hist: Hist): string {
+  const { axes, value, variance } = hist
+  const extents = axes.map(axisExtent)
+  const index: string[][] = axes.map(() => [])
+  const values: string[] = []
+  const variances: string[] = []
+  for (let cell = 0; cell < value.length; cell++) {
+    if (Object.is(value[cell], 0) && Object.is(variance[cell], 0)) continue
+    let rest = cell
+    for (let a = 0; a < extents.length; a++) {
+      index[a]!.push(String(rest % extents[a]!))
+      rest = Math.floor(rest / extents[a]!)
+    }
+    values.push(jsonNumber(value[cell]!))
+    variances.push(jsonNumber(variance[cell]!))
+  }
+  const positions = index.map(positions => `[${positions.join(',')}]`).join(',')
+  const storage = `"index":[${positions}],"values":[${values.join(',')}],"variances":[${variances.join(',')}]`
+  return `{"uhi_schema":1,"axes":[${axes.map(axisText).join(',')}],"storage":{"type":"weighted",${storage}}}`
+}
+
+function jsonNumber(x: number): string {
+  return Number.isFinite(x) ? numberText(x) : `"${x}"`
+}
+
+function axisText(axis: Axis): string {
+  const binning =
+    axis.kind === 'variable'
+      ? `"edges":[${Array.from(axis.edges, numberText).join(',')}]`
+      : `"lower":${numberText(axis.lower)},"upper":${numberText(axis.upper)},"bins":${axis.bins}`
+  const metadata = JSON.stringify({ name: axis.name, label: axis.label })
+  return `{"type":"${axis.kind}",${binning},"underflow":true,"overflow":true,"circular":false,"metadata":${metadata}}`
+}
+
+function sameNumbers(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false
+  return true
+}
+
+/** Cells nest with the first axis outermost. */
+function writeNested(out: TextBytes, cells: Float64Array, axes: readonly Axis[]): void {
+  const extents = axes.map(axisExtent)
+  const last = extents.length - 1
+  if (last < 0) {
+    out.number(cells[0]!)
+    return
+  }
+  // Most rows of a large histogram are empty: their text is made once.
+  const zeros = Buffer.from(`[${new Array(extents[last]).fill('0').join(',')}]`)
+  const level = (depth: number, first: number, stride: number): void => {
+    const extent = extents[depth]!
+    if (depth === last) {
+      if (isZeroRow(cells, first, stride, extent)) out.raw(zeros)
+      else out.row(cells, first, stride, extent)
+      return
+    }
+    for (let i = 0; i < extent; i++) {
+      out.byte(i === 0 ? OPEN : COMMA)
+      level(depth + 1, first + i * stride, stride * extent)
+    }
+    out.byte(CLOSE)
+  }
+  level(0, 0, 1)
+}
+
+function isZeroRow(cells: Float64Array, first: number, stride: number, extent: number): boolean {
+  for (let i = 0; i < extent; i++) if (!Object.is(cells[first + i * stride], 0)) return false
+  return true
+}
+
+function numberText(x: number): string {
+  if (x === 0) return Object.is(x, -0) ? '-0.0' : '0'
+  return String(x)
+}
+
+const OPEN = 0x5b
+const CLOSE = 0x5d
+const COMMA = 0x2c
+const DIGIT_0 = 0x30
+/** Of a number's text: "-1.2345678901234567e-100" and its like. */
+const MAX_NUMBER_BYTES = 32
+/** Whole numbers below this are written digit by digit, which is how unweighted bins look. */
+const MAX_DIGITS_BY_HAND = 1e9
+
+/** UTF-8 text as bytes that grow at the end. */
+export class TextBytes {
+  #bytes = Buffer.allocUnsafe(1 << 16)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** What was written; a view. */
+  bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#length)
+  }
+
+  text(text: string): void {
+    this.raw(Buffer.from(text, 'utf8'))
+  }
+
+  byte(value: number): void {
+    const at = this.#take(1)
+    this.#bytes[at] = value
+  }
+
+  raw(bytes: Uint8Array): void {
+    const at = this.#take(bytes.length)
+    this.#bytes.set(bytes, at)
+  }
+
+  /** Repeats what stands from `from` to `to`. */
+  again(from: number, to: number): void {
+    const at = this.#take(to - from)
+    this.#bytes.copyWithin(at, from, to)
+  }
+
+  number(x: number): void {
+    const at = this.#take(MAX_NUMBER_BYTES)
+    this.#length = writeNumber(this.#bytes, at, x)
+  }
+
+  /** The `extent` numbers from `first` on, `stride` apart, in brackets. */
+  row(numbers: Float64Array, first: number, stride: number, extent: number): void {
+    let at = this.#take(extent * (MAX_NUMBER_BYTES + 1) + 1)
+    const bytes = this.#bytes
+    for (let i = 0; i < extent; i++) {
+      bytes[at++] = i === 0 ? OPEN : COMMA
+      at = writeNumber(bytes, at, numbers[first + i * stride]!)
+    }
+    bytes[at++] = CLOSE
+    this.#length = at
+  }
+
+  /** Room for `count` more bytes; gives where they begin. */
+  #take(count: number): number {
+    const at = this.#length
+    this.#length += count
+    if (this.#length > this.#bytes.length) {
+      const grown = Buffer.allocUnsafe(Math.max(this.#length, 2 * this.#bytes.length))
+      this.#bytes.copy(grown, 0, 0, at)
+      this.#bytes = grown
+    }
+    return at
+  }
+}
+
+/** Gives where the number's text ends. */
+function writeNumber(bytes: Buffer, at: number, x: number): number {
+  if (!(x >= 0 && x < MAX_DIGITS_BY_HAND) || Math.floor(x) !== x || Object.is(x, -0)) {
+    return at + bytes.write(numberText(x), at, 'latin1')
+  }
+  let rest = x | 0
+  let digits = 1
+  for (let limit = 10; limit <= rest; limit *= 10) digits++
+  for (let k = at + digits - 1; k >= at; k--) {
+    const tens = (rest / 10) | 0
+    bytes[k] = DIGIT_0 + rest - 10 * tens
+    rest = tens
+  }
+  return at + digits
+}
