@@ -30,6 +30,23 @@ export async function bundle() {
     },
     legalComments: 'eof',
     define: { TNP_BUNDLED: 'true' },
+    plugins: [lazyChildProcess],
     logLevel: 'warning',
   })
+}
+
+/** Commander asks for node:child_process at once and uses it for commands that are programs of their own, which there are none
+ *  of here. Loading it takes 6 ms. */
+const lazyChildProcess = {
+  name: 'lazy-child-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?child_process$/ }, ({ importer, kind }) =>
+      kind === 'require-call' && /[\\/]commander[\\/]/.test(importer)
+        ? { path: 'child_process', namespace: 'lazy' }
+        : null,
+    )
+    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
+      contents: "module.exports = new Proxy({}, { get: (_, name) => require('node:child_process')[name] })",
+    }))
+  },
 }

@@ -4,7 +4,6 @@ import { type ConfigurationInput, type Job, resolveExecutor } from '../config/in
 import { DataError, formatProblem, UsageError } from '../core/errors.js'
 import { necessaryColumns } from '../job/columns.js'
 import { loadJob, runJob } from '../job/index.js'
-import { preprocessJob } from '../job/preprocess.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
 import { openLog } from './log.js'
 import { profileText } from './profile-text.js'
@@ -93,6 +92,7 @@ async function filesetOf(path: string | undefined): Promise<ConfigurationInput['
 
 async function preprocessed(job: Job, signal: AbortSignal): Promise<Job> {
   const say = (text: string) => process.stderr.write(`${text}\n`)
+  const { preprocessJob } = await import('../job/preprocess.js')
   const { job: ready, path } = await preprocessJob(job, { signal, onWarning: say })
   say(`preprocessed fileset written to ${path}`)
   return ready

@@ -1,6 +1,5 @@
 /** Output files that appear under their name only when they are complete: written beside it under a temporary name, then
  *  renamed. Every writer of results goes through here. */
-import { randomBytes } from 'node:crypto'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { OutputError, UsageError } from '../core/errors.js'
@@ -32,13 +31,20 @@ export async function openAtomic(path: string): Promise<AtomicFile> {
   )
   if (isFolder) throw new UsageError([{ place: path, message: 'is a folder. Give the name of a file.' }])
   // Output names may be as long as the file system allows, so only their beginning goes into the temporary name.
-  const name = `.${basename(path).slice(0, 40)}.${randomBytes(4).toString('hex')}${TEMPORARY_SUFFIX}`
+  const name = `.${basename(path).slice(0, 40)}.${randomName()}${TEMPORARY_SUFFIX}`
   const temporary = join(dirname(path), name)
   try {
     return new LocalAtomicFile(path, temporary, await open(temporary, 'wx'))
   } catch (cause) {
     throw new UsageError([{ place: path, message: `${cannot('be created', cause)}. Choose another output folder.` }])
   }
+}
+
+/** Eight hexadecimal digits. They need not be secret, and node:crypto takes 6 ms to load. */
+function randomName(): string {
+  return Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0')
 }
 
 /** Writes a whole file; on failure nothing of it is left. Throws as openAtomic and AtomicFile.write do. */

@@ -2,7 +2,8 @@
  *  descriptions of its classes. Formats: ROOT's TFile, TKey 4, TDirectory 5.
  *
  *  The bytes:  header | top folder | folders and histograms | class descriptions | key lists | free list */
-import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { UsageError } from '../core/errors.js'
 import type { Hist } from '../hist/index.js'
 import { RootBuffer } from './root-hists-buffer.js'
@@ -140,7 +141,7 @@ class FileWriter {
     const file = this.out.written()
     file.set(header.written())
     // uproot and ROOT keep what they have read under the file's identity, so no two contents may share one.
-    const uuid = Buffer.concat([Buffer.of(0, 1), createHash('sha1').update(file).digest().subarray(0, 16)])
+    const uuid = Buffer.concat([Buffer.of(0, 1), sha1Hash().update(file).digest().subarray(0, 16)])
     for (const at of this.uuidPlaces) file.set(uuid, at)
     return file
   }
@@ -165,4 +166,10 @@ const FREE_LIST_BYTES = 10
 
 function wrongPath(path: string, problem: string): UsageError {
   return new UsageError([{ place: path === '' ? 'histogram' : path, message: `${problem}. Rename or split it.` }])
+}
+
+/** Loaded when the first file is written: node:crypto takes 6 ms, which every program that has this folder would wait for. */
+function sha1Hash(): Hash {
+  const crypto = createRequire(import.meta.url)('node:crypto') as typeof import('node:crypto')
+  return crypto.createHash('sha1')
 }

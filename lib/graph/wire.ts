@@ -6,7 +6,6 @@
  *  highland's fork shares back-pressure (the slowest sink governs), but an error in one branch neither closes the source nor
  *  ends the siblings. So every stream is registered here, and the first failure destroys all of them. */
 import { Duplex, Readable, type Writable } from 'node:stream'
-import highland from 'highland'
 import type { Context, FlowStage, MapStage, Sink, Source } from '../core/types.js'
 
 /** One consumer of a stream of results: takes what `select` finds in each result (undefined: nothing for it). */
@@ -37,9 +36,11 @@ export async function fanOut<R>(
     if (ctx.signal.aborted) onAbort()
     await drainAll(spine).catch(fail)
   }
-  const trunk = branches.length === 0 ? null : highland<R>(spine as NodeJS.ReadableStream)
+  // Loaded where something is forked: jobs without tables do without.
+  const highland = branches.length === 0 ? null : (await import('highland')).default
+  const trunk = highland?.<R>(spine as NodeJS.ReadableStream)
   const drains = branches.map(branch => {
-    const readable = pullReadable(trunk!.fork().map(branch.select))
+    const readable = pullReadable(trunk!.fork().map(branch.select), highland!.isNil)
     streams.push(readable)
     readable.on('error', fail)
     return branch.drain(readable as AsyncIterable<never>).catch(fail)
@@ -52,14 +53,14 @@ export async function fanOut<R>(
 
 /** A highland stream as a Readable that asks for one item at a time (highland's own toNodeStream keeps 16 in flight).
  *  undefined items are passed over. */
-function pullReadable(stream: Highland.Stream<unknown>): Readable {
+function pullReadable(stream: Highland.Stream<unknown>, isNil: (item: unknown) => boolean): Readable {
   const readable = new Readable({
     objectMode: true,
     highWaterMark: 1,
     read() {
       stream.pull((error: Error | null, item: unknown) => {
         if (error) this.destroy(error)
-        else if (highland.isNil(item)) this.push(null)
+        else if (isNil(item)) this.push(null)
         else if (item === undefined) this._read(1)
         else this.push(item)
       })

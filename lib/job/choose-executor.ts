@@ -1,7 +1,8 @@
 /** Which executor a job gets, and how many workers. */
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { type Executor, processesExecutor, syncExecutor, threadsExecutor } from '../run/index.js'
+import type { Executor } from '../run/executor.js'
+import { syncExecutor } from '../run/sync.js'
 import type { DatasetPlan } from './plan.js'
 
 export type ExecutorChoice = 'threads' | 'processes' | 'sync'
@@ -16,10 +17,12 @@ export async function chooseExecutor(
   const kind = options.executor ?? 'threads'
   if (kind === 'sync') return syncExecutor()
   const workers = options.workers ?? availableParallelism()
-  if (kind === 'processes') return processesExecutor(workers)
+  // Executors are loaded where they are chosen: node:child_process and node:worker_threads take 8 ms.
+  if (kind === 'processes') return (await import('../run/processes.js')).processesExecutor(workers)
   // The results do not depend on where the work is done, so a small job stays on the thread that is there already.
   const small = options.workers === undefined && (workers === 1 || (await wantedBytes(plans)) < SMALL_JOB_BYTES)
-  return small ? { ...syncExecutor(), name: 'threads' } : threadsExecutor(workers)
+  if (small) return { ...syncExecutor(), name: 'threads' }
+  return (await import('../run/threads.js')).threadsExecutor(workers)
 }
 
 /** Compressed bytes that the job reads, estimated from the first file of each dataset and the sizes of all files. */

@@ -1,7 +1,7 @@
 /** What a run did, for people and for programs. */
 import type { WorkflowName } from '../config/index.js'
 import { clopperPearson } from '../hist/index.js'
-import type { GraphResult } from '../run/index.js'
+import type { GraphResult } from '../run/execute.js'
 import type { ProbeCounts } from '../stages/count-probes.js'
 import { type PartitionRead, partitions } from '../stages/index.js'
 import type { DatasetPlan } from './plan.js'
