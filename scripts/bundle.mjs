@@ -1,39 +1,13 @@
 // Joins the compiled modules into a few files in dist/bin: the programs start in a fraction of the time, since Node looks up and
 // reads some two hundred modules one by one otherwise. What the programs' workers load is joined in the same way.
-import { rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
-export async function bundle() {
-  rmSync('dist/bin', { recursive: true, force: true })
-  await build({
-    entryPoints: {
-      'tnp-pipe': 'dist/lib/cli/main.js',
-      'run-analysis': 'dist/lib/cli/run-analysis.js',
-      'fetch-datasets': 'dist/lib/cli/fetch-datasets.js',
-      'prepare-histograms': 'dist/lib/cli/prepare-histograms.js',
-      'merge-parquet': 'dist/lib/cli/merge-parquet.js',
-      'get-unprocessed-partitions': 'dist/lib/cli/get-unprocessed-partitions.js',
-      worker: 'dist/lib/run/worker.js',
-      pipelines: 'dist/pipelines/index.js',
-    },
-    outdir: 'dist/bin',
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    // Left as packages: what is loaded rarely, or finds its WebAssembly by its own place.
-    external: ['jsroot', 'jsroot/*', 'pino', '@foxglove/wasm-zstd', 'zstandard-wasm', 'xz-decompress'],
-    // CommonJS packages that are joined in ask for Node's modules by `require`, which ES modules lack.
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
-    legalComments: 'eof',
-    define: { TNP_BUNDLED: 'true' },
-    plugins: [lazyChildProcess],
-    logLevel: 'warning',
-  })
-}
+const OUT = 'dist/bin'
+
+/** Left as packages: what is loaded rarely, or finds its WebAssembly by its own place. */
+const PACKAGES = ['jsroot', 'jsroot/*', 'pino', '@foxglove/wasm-zstd', 'zstandard-wasm', 'xz-decompress']
 
 /** Commander asks for node:child_process at once and uses it for commands that are programs of their own, which there are none
  *  of here. Loading it takes 6 ms. */
@@ -49,4 +23,59 @@ const lazyChildProcess = {
       contents: "module.exports = new Proxy({}, { get: (_, name) => require('node:child_process')[name] })",
     }))
   },
+}
+
+const COMMON = {
+  outdir: OUT,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  external: PACKAGES,
+  legalComments: 'eof',
+  plugins: [lazyChildProcess],
+  logLevel: 'warning',
+}
+
+export async function bundle() {
+  rmSync(OUT, { recursive: true, force: true })
+  const programs = await bundlePrograms()
+  await build({
+    ...COMMON,
+    entryPoints: {
+      'tnp-pipe': 'dist/lib/cli/launch-tnp-pipe.js',
+      'run-analysis': 'dist/lib/cli/launch-run-analysis.js',
+      'fetch-datasets': 'dist/lib/cli/fetch-datasets.js',
+      'prepare-histograms': 'dist/lib/cli/prepare-histograms.js',
+      'merge-parquet': 'dist/lib/cli/merge-parquet.js',
+      'get-unprocessed-partitions': 'dist/lib/cli/get-unprocessed-partitions.js',
+      worker: 'dist/lib/run/worker.js',
+      pipelines: 'dist/pipelines/index.js',
+    },
+    splitting: true,
+    format: 'esm',
+    // CommonJS packages that are joined in ask for Node's modules by `require`, which ES modules lack.
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
+    define: { TNP_BUNDLED: 'true', TNP_PROGRAMS: JSON.stringify(programs) },
+  })
+}
+
+/** All commands in one script, as V8's code cache wants it (lib/cli/launch.ts). Gives its name. */
+async function bundlePrograms() {
+  await build({
+    ...COMMON,
+    entryPoints: { programs: 'dist/lib/cli/program.js' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    charset: 'ascii',
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { TNP_BUNDLED: 'true', 'import.meta.url': 'moduleUrl' },
+  })
+  const hash = createHash('sha256')
+    .update(readFileSync(`${OUT}/programs.cjs`))
+    .digest('hex')
+  const name = `programs-${hash.slice(0, 12)}.cjs`
+  renameSync(`${OUT}/programs.cjs`, `${OUT}/${name}`)
+  return name
 }

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import './heap.js'
+import { launch } from './launch.js'
+
+await launch('tnpPipeProgram')
