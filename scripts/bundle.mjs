@@ -1,7 +1,7 @@
 // Joins the compiled modules into a few files in dist/bin: the programs start in a fraction of the time, since Node looks up and
 // reads some two hundred modules one by one otherwise. What the programs' workers load is joined in the same way.
 import { createHash } from 'node:crypto'
-import { readFileSync, renameSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
 const OUT = 'dist/bin'
@@ -72,10 +72,18 @@ async function bundlePrograms() {
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
     define: { TNP_BUNDLED: 'true', 'import.meta.url': 'moduleUrl' },
   })
-  const hash = createHash('sha256')
-    .update(readFileSync(`${OUT}/programs.cjs`))
-    .digest('hex')
+  const script = withGivenImport(readFileSync(`${OUT}/programs.cjs`, 'utf8'))
+  const hash = createHash('sha256').update(script).digest('hex')
   const name = `programs-${hash.slice(0, 12)}.cjs`
-  renameSync(`${OUT}/programs.cjs`, `${OUT}/${name}`)
+  writeFileSync(`${OUT}/${name}`, script)
+  rmSync(`${OUT}/programs.cjs`)
   return name
+}
+
+/** A script out of V8's cache cannot import, so it gets a function for that from the one who starts it. */
+function withGivenImport(script) {
+  const calls = script.match(/.*(?<!typeof )\bimport\(/g) ?? []
+  const strange = calls.filter(line => !/(await |\[|, )import\($/.test(line))
+  if (strange.length > 0) throw new Error(`bundle: is this an import? ${strange.join('\n')}`)
+  return script.replaceAll(/(?<!typeof )\bimport\(/g, 'importModule(')
 }

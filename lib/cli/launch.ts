@@ -1,7 +1,7 @@
 /** Starts the two programs that people wait for, `run-analysis` and `tnp-pipe`, out of one file of joined modules, with V8's code
  *  cache of it: compiled functions from the run before, which saves 50 of 110 ms of start-up.
  *
- *  The cache stands beside the file and is written when a run ends well and there is none that fits: its name has V8's tag for
+ *  The cache stands beside the file and is written when a job has run and there is none that fits: its name has V8's tag for
  *  version, flags and processor, the file's name a hash of its content. Where it cannot be written or does not fit, the programs
  *  are compiled as ever. */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,7 +9,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cachedDataVersionTag } from 'node:v8'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import type * as Programs from './program.js'
 
 /** Name of the file of joined modules, which exports what program.js does; set where it is joined. */
@@ -22,29 +23,31 @@ export async function launch(name: 'runAnalysisProgram' | 'tnpPipeProgram'): Pro
 
 function loadPrograms(path: string): typeof Programs {
   const require = createRequire(path)
-  const loader = constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER
-  // Before Node 20.12, what is compiled with a cache cannot import.
-  if (loader === undefined) return require(path) as typeof Programs
   const cachePath = `${path}.${process.arch}-${cachedDataVersionTag()}.cache`
   const cachedData = readIfThere(cachePath)
-  // The joined file is ASCII.
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'latin1')}\n})`
-  const given = cachedData === null ? {} : { cachedData }
-  const script = new Script(source, { filename: path, importModuleDynamically: loader, ...given })
+  // The joined file is ASCII. What comes out of a cache cannot import, so this module does it in its place.
+  const source = `(function (exports, require, module, __filename, importModule) {${readFileSync(path, 'latin1')}\n})`
+  const script = new Script(source, { filename: path, ...(cachedData === null ? {} : { cachedData }) })
   if (cachedData === null || script.cachedDataRejected === true) {
     process.once('exit', status => {
-      if (status === 0) writeQuietly(cachePath, () => script.createCachedData())
+      if (status === 0 && ranJob()) writeQuietly(cachePath, () => script.createCachedData())
     })
   }
   const module = { exports: {} }
   const run = script.runInThisContext() as (...args: unknown[]) => void
-  run(module.exports, require, module, path, dirname(path))
+  run(module.exports, require, module, path, (specifier: string) => import(specifier))
   return module.exports as typeof Programs
 }
 
+/** What --help and --version compile is too little to be worth keeping. */
+function ranJob(): boolean {
+  return process.argv.some(argument => /^--config(=|$)/.test(argument))
+}
+
+/** gzip without compression, for its checksum: V8 takes damaged code for good code and crashes. */
 function readIfThere(path: string): Buffer | null {
   try {
-    return existsSync(path) ? readFileSync(path) : null
+    return existsSync(path) ? gunzipSync(readFileSync(path)) : null
   } catch {
     return null
   }
@@ -54,7 +57,7 @@ function readIfThere(path: string): Buffer | null {
 function writeQuietly(path: string, make: () => Buffer): void {
   const temporary = `${path}.${process.pid}`
   try {
-    writeFileSync(temporary, make(), { flag: 'wx' })
+    writeFileSync(temporary, gzipSync(make(), { level: 0 }), { flag: 'wx' })
     renameSync(temporary, path)
   } catch {
     // The folder may not be written to, or the disk is full: then it stays as slow as it was.
