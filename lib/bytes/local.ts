@@ -9,8 +9,8 @@ import type { Allocate, ByteSource, Range } from './source.js'
 const LOCAL_NEARNESS: Nearness = { maxGap: 8 * 1024, maxLength: 16 * 1024 * 1024 }
 
 /** Opens a local file. Throws DataError FileNotFoundError, PermissionError, IsADirectoryError or OSError, with the text that
- *  Python gives to the same failure. */
-export async function openLocal(path: string): Promise<ByteSource> {
+ *  Python gives to the same failure. slowReadMs: reads that take longer make the others of their call go to the pool. */
+export async function openLocal(path: string, slowReadMs = SLOW_READ_MS): Promise<ByteSource> {
   let descriptor: number
   try {
     descriptor = openSync(path, 'r')
@@ -22,24 +22,30 @@ export async function openLocal(path: string): Promise<ByteSource> {
     closeSync(descriptor)
     throw pythonOsError({ code: 'EISDIR' }, path)
   }
-  return new LocalSource(path, descriptor, status.size)
+  return new LocalSource(path, descriptor, status.size, slowReadMs)
 }
 
-/** Single reads are synchronous: 5 us out of the page cache, where Node's thread pool takes 75. Many reads are given to the
- *  pool at once: that costs the same as doing them one by one (360 of 20 kB: 1.8 and 2.4 ms), but on a disk or a network
- *  file system they wait together, and what was read before can be decoded meanwhile. */
+/** A read that takes longer than this, and than its bytes take at 0.5 GB/s, did not come out of the page cache. */
+const SLOW_READ_MS = 0.5
+const SLOW_READ_MS_PER_BYTE = 2e-6
+
+/** Reads are synchronous as long as they come out of the page cache: 5 us each, where Node's thread pool takes 10 us of the
+ *  calling thread alone. At the first slow one the other reads of the call are given to the pool: on a disk or a network file
+ *  system they then wait together, and what was read before can be decoded meanwhile. */
 class LocalSource implements ByteSource {
   readonly name: string
   readonly counters = { requests: 0, bytes: 0 }
   #descriptor: number | null
   readonly #size: number
+  readonly #slowReadMs: number
   #reading = 0
   #closing = false
 
-  constructor(name: string, descriptor: number, size: number) {
+  constructor(name: string, descriptor: number, size: number, slowReadMs: number) {
     this.name = name
     this.#descriptor = descriptor
     this.#size = size
+    this.#slowReadMs = slowReadMs
   }
 
   async size(): Promise<number> {
@@ -50,16 +56,7 @@ class LocalSource implements ByteSource {
     const descriptor = this.#open()
     this.#checkInside(position, length)
     const bytes = Buffer.allocUnsafeSlow(length)
-    try {
-      for (let done = 0; done < length; ) {
-        const got = readSync(descriptor, bytes, done, length - done, position + done)
-        if (got === 0) throw this.#shrunk(position, length, done)
-        done += got
-      }
-    } catch (cause) {
-      throw cause instanceof DataError ? cause : pythonOsError(cause, this.name)
-    }
-    this.#count(length)
+    this.#fillNow(descriptor, bytes, 0, position, length)
     return bytes
   }
 
@@ -72,14 +69,20 @@ class LocalSource implements ByteSource {
     const results = new Array<Uint8Array>(ranges.length)
     const pending: Promise<void>[] = []
     let at = 0
+    let fast = true
     for (const joined of reads) {
-      pending.push(this.#fill(descriptor, room, at, joined.position, joined.length))
+      if (fast) {
+        const began = performance.now()
+        this.#fillNow(descriptor, room, at, joined.position, joined.length)
+        fast = performance.now() - began < this.#slowReadMs + joined.length * SLOW_READ_MS_PER_BYTE
+      } else pending.push(this.#fill(descriptor, room, at, joined.position, joined.length))
       for (const k of joined.members) {
         const begin = at + ranges[k]!.position - joined.position
         results[k] = room.subarray(begin, begin + ranges[k]!.length)
       }
       at += joined.length
     }
+    if (pending.length === 0) return results
     this.#reading++
     // Every read must have ended, also where one failed: the room is the caller's again then, and the file may be closed.
     const ended = await Promise.allSettled(pending)
@@ -112,6 +115,19 @@ class LocalSource implements ByteSource {
     }
     const wanted = `wanted ${length} bytes at ${position}, the file has ${this.#size}`
     throw new DataError('OSError', `${this.name}: ${wanted}. It is truncated or damaged.`)
+  }
+
+  #fillNow(descriptor: number, room: Uint8Array, at: number, position: number, length: number): void {
+    try {
+      for (let done = 0; done < length; ) {
+        const got = readSync(descriptor, room, at + done, length - done, position + done)
+        if (got === 0) throw this.#shrunk(position, length, done)
+        done += got
+      }
+    } catch (cause) {
+      throw cause instanceof DataError ? cause : pythonOsError(cause, this.name)
+    }
+    this.#count(length)
   }
 
   #fill(descriptor: number, room: Uint8Array, at: number, position: number, length: number): Promise<void> {

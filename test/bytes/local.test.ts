@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { test } from 'uvu'
 import { equal, instance, is, match, unreachable } from 'uvu/assert'
+import { openLocal } from '../../lib/bytes/local.js'
 import { openSource } from '../../lib/bytes/open.js'
 import { DataError } from '../../lib/core/errors.js'
 import { testIf } from '../support/tools.js'
@@ -108,6 +109,26 @@ test('a file that shrinks while it is open gives an OSError', async () => {
   truncateSync(shrinking, 10)
   match((await failure(() => source.readAt(5, 10))).message, /wanted 10 bytes at 5, got 5. The file shrank/)
   match((await failure(() => source.readv([{ position: 5, length: 10 }]))).message, /got 5. The file shrank/)
+  await source.close()
+})
+
+test('reads that go to the pool after a slow one give the same, also where the file shrank or is closed meanwhile', async () => {
+  const ranges = Array.from({ length: 20 }, (_, k) => ({ position: 90_000 - k * 4000, length: 1 + k }))
+  const fast = await openLocal(path)
+  const slow = await openLocal(path, Number.NEGATIVE_INFINITY)
+  equal(await slow.readv(ranges), await fast.readv(ranges))
+  equal(slow.counters, fast.counters)
+  const running = slow.readv(ranges)
+  await slow.close()
+  is((await running).length, ranges.length)
+  await fast.close()
+
+  const shrinking = join(folder, 'shrinking-slowly.bin')
+  writeFileSync(shrinking, bytes)
+  const source = await openLocal(shrinking, Number.NEGATIVE_INFINITY)
+  truncateSync(shrinking, 10)
+  const failed = await failure(() => source.readv([0, 50_000].map(position => ({ position, length: 5 }))))
+  match(failed.message, /wanted 5 bytes at 50000, got 0. The file shrank/)
   await source.close()
 })
 
