@@ -1,5 +1,6 @@
 /** `tnp-pipe run` and `run-analysis`: configuration files in, outputs and a summary out. stdout carries data only. */
 
+import { decompressorNames } from '../codecs/index.js'
 import { type ConfigurationInput, type Job, resolveExecutor } from '../config/index.js'
 import { DataError, formatProblem, UsageError } from '../core/errors.js'
 import { necessaryColumns } from '../job/columns.js'
@@ -25,6 +26,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   process.on('SIGTERM', interrupt)
   try {
     const log = await openLog(flags)
+    log.debug({ decompressors: decompressorNames() }, 'decompressors')
     const executor = resolveExecutor(flags.executor)
     const { job, warnings } = loadJob({
       config: flags.config,

@@ -6,7 +6,7 @@ import type { BlockDecoder } from './block-decoder.js'
 import { decodeLz4Block } from './lz4.js'
 import { matchesXxhash64 } from './xxhash64.js'
 import { createXzDecoder } from './xz.js'
-import { createZstdDecoder } from './zstd.js'
+import { createZstdDecoder, hasNodeZstd } from './zstd.js'
 
 /** Of an "L4" block: the xxhash64 of the compressed bytes stands before them. */
 const LZ4_CHECKSUM_BYTES = 8
@@ -30,6 +30,16 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 /** The name of a tag's compression for people, as uproot has it, or undefined for an unknown tag. */
 export function compressionName(tag: string): string | undefined {
   return NAMES.get(tag)
+}
+
+/** Compression -> what decodes it on this platform, for logs. */
+export function decompressorNames(): Readonly<Record<string, string>> {
+  return {
+    ZLIB: 'node:zlib',
+    ZSTD: hasNodeZstd() ? 'node:zlib' : 'zstandard-wasm (WebAssembly)',
+    LZMA: 'xz-decompress (WebAssembly)',
+    LZ4: 'lib/codecs/lz4 (JavaScript)',
+  }
 }
 
 const decoders = new Map<string, BlockDecoder>()

@@ -20,6 +20,10 @@ function zstdOfNode(): ZstdZlib | null {
   return 'zstdDecompressSync' in zlib ? (zlib as unknown as ZstdZlib) : null
 }
 
+export function hasNodeZstd(): boolean {
+  return zstdOfNode() !== null
+}
+
 export function createZstdDecoder(): BlockDecoder {
   const node = zstdOfNode()
   if (node === null) return createWasmZstdDecoder()

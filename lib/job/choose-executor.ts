@@ -19,8 +19,9 @@ export async function chooseExecutor(
   const workers = options.workers ?? availableParallelism()
   // Executors are loaded where they are chosen: node:child_process and node:worker_threads take 8 ms.
   if (kind === 'processes') return (await import('../run/processes.js')).processesExecutor(workers)
-  // The results do not depend on where the work is done, so a small job stays on the thread that is there already.
-  const small = options.workers === undefined && (workers === 1 || (await wantedBytes(plans)) < SMALL_JOB_BYTES)
+  // The results do not depend on where the work is done: a small job stays on the thread that is there already, and so does one
+  // for a single worker, which as a thread of its own would take 50 MB and 20 % of CPU time more (400 files of 10,000 events).
+  const small = workers === 1 || (options.workers === undefined && (await wantedBytes(plans)) < SMALL_JOB_BYTES)
   if (small) return { ...syncExecutor(), name: 'threads' }
   return (await import('../run/threads.js')).threadsExecutor(workers)
 }

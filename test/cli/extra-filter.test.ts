@@ -1,5 +1,7 @@
 /** The user's own event filters, in JavaScript and in Python. */
+
 import { spawnSync } from 'node:child_process'
+import zlib from 'node:zlib'
 import { test } from 'uvu'
 import { equal, match, not, ok } from 'uvu/assert'
 import { type Outcome, runAnalysis, scratch } from '../support/cli.js'
@@ -54,6 +56,15 @@ function left(outcome: Outcome, stage: string): number {
   const { summary } = JSON.parse(line) as { summary: { datasets: { cutflow: [string, number][] }[] } }
   return new Map(summary.datasets[0]!.cutflow).get(stage)!
 }
+
+test('--debug says what decompresses', async () => {
+  const { stderr } = await run(`${JS}::asMask`, { min: 2 })
+  const line = stderr.split('\n').find(l => l.includes('"msg":"decompressors"'))
+  ok(line, stderr)
+  const { decompressors } = JSON.parse(line) as { decompressors: Record<string, string> }
+  equal(Object.keys(decompressors).sort(), ['LZ4', 'LZMA', 'ZLIB', 'ZSTD'])
+  equal(decompressors.ZSTD, 'zstdDecompressSync' in zlib ? 'node:zlib' : 'zstandard-wasm (WebAssembly)')
+})
 
 test('a JavaScript filter may return a mask, positions or a batch, from settings or from workflow_args', async () => {
   const want = left(await run(`${JS}::asMask`, { min: 2 }), 'extra-filter')
