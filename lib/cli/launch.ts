@@ -1,5 +1,5 @@
 /** Starts the two programs that people wait for, `run-analysis` and `tnp-pipe`, out of one file of joined modules, with V8's code
- *  cache of it: compiled functions from the run before, which saves 50 of 110 ms of start-up.
+ *  cache of it: compiled functions from an earlier run, which saves half of the 50 ms of loading.
  *
  *  The cache stands beside the file and is written when a job has run and there is none that fits: its name has V8's tag for
  *  version, flags and processor, the file's name a hash of its content. Where it cannot be written or does not fit, the programs
