@@ -30,6 +30,8 @@ export interface DatasetPlan {
   readonly firstFile: { readonly path: string; readonly tree: string; readonly entries: number; readonly bytes: number }
   /** Compressed bytes of `branches` as a fraction of the file's size. */
   readonly readFraction: number
+  /** Compression of the largest of `branches` in the first file, where the format tells: "ZSTD", "LZMA", "LZ4", "ZLIB", "none". */
+  readonly compression?: string | null
 }
 
 /** A Layout as plain data: all names, and the branches that were looked at. */

@@ -9,6 +9,7 @@ import type { Chunk, Layout, Read, ReadFailure } from '../core/types.js'
 import { resolveReads } from '../graph/index.js'
 import type { PileupVariation } from '../physics/correction/index.js'
 import { checkPythonFilter, isPython, loadFilter, openTree, partitions, type ReadyStage } from '../stages/index.js'
+import type { EventTree } from '../stages/open-tree.js'
 import { loadLumi, loadPileup } from './corrections.js'
 import { readyStages } from './custom-stages.js'
 import { type DatasetPlan, recordingLayout } from './plan.js'
@@ -34,7 +35,9 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
       const fileBytes = await file.source.size()
       const isMC = dataset.isMC ?? looksSimulated(job.workflow, tree)
       const customStages = await readyStages(job, dataset, isMC)
-      return planFor(job, dataset, tree, { chunk, lumi, pileup, entries, fileBytes, filterReads, customStages })
+      const found = { chunk, lumi, pileup, entries, fileBytes, filterReads, customStages }
+      const plan = planFor(job, dataset, tree, found)
+      return { ...plan, compression: await compressionOf(tree, plan.branches) }
     } catch (error) {
       if (error instanceof UsageError) {
         // Columns that the configuration names are not there. Is it this file, or the configuration? Others decide.
@@ -50,6 +53,20 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
   const reason = first === null ? 'it lists no files' : `first: ${first.message}`
   const message = `dataset "${dataset.name}": no file can be read, so its columns are not known (${reason})`
   throw new DataError(first?.exception ?? 'OSError', message)
+}
+
+/** Of the branch that takes most of the file; null where that is not to be had. */
+async function compressionOf(tree: EventTree, branches: readonly string[]): Promise<string | null> {
+  const infos = branches.map(name => tree.branch(name)!)
+  const [largest] = infos.sort((a, b) => b.zipBytes - a.zipBytes)
+  if (largest === undefined || tree.compressions === undefined) return null
+  try {
+    return (await tree.compressions([largest.name])).get(largest.name) ?? null
+  } catch (error) {
+    // Whatever reads the damaged basket says what is wrong.
+    if (error instanceof DataError) return null
+    throw error
+  }
 }
 
 /** Variations of the pileup weight that the workflow asks for, so that one that is missing is noticed before work begins. */

@@ -17,6 +17,8 @@ export interface EventTree extends Layout {
   readonly entries: number
   /** Columns of entries [start, stop), by name. Throws DataError. */
   read(names: readonly string[], start: number, stop: number): Promise<Map<string, Column>>
+  /** Compression of each branch's first basket; null for a branch without one. Only of trees. */
+  compressions?(names: readonly string[]): Promise<Map<string, string | null>>
 }
 
 export interface OpenTree {
