@@ -22,7 +22,7 @@ writeFileSync(out.path('bin/python'), `#!/bin/sh\nexec "${python}" "$@"\n`)
 chmodSync(out.path('bin/python'), 0o755)
 
 async function example(name: string): Promise<string> {
-  const code = new RegExp(`<!-- example: ${name} -->\n\`\`\`bash\n([\\s\\S]*?)\`\`\``).exec(PAGE)?.[1]
+  const code = new RegExp(`<!-- pipe: ${name} -->\n\`\`\`bash\n([\\s\\S]*?)\`\`\``).exec(PAGE)?.[1]
   ok(code, `no example "${name}"`)
   const { status, stdout, stderr } = await bash(`PATH="$1:$PATH"\n${code}`, [out.path('bin')], { cwd: out.dir })
   equal(status, 0, stderr)
