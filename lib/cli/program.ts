@@ -1,8 +1,6 @@
 /** The command lines: what each command takes, and which function does it. */
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
+import { version } from '../core/version.js'
 import type { EfficiencyFlags } from './efficiency.js'
 import { describeFailure, EXIT } from './exit.js'
 import type { ExplainFlags } from './explain.js'
@@ -159,13 +157,6 @@ function finish(command: Command): Command {
     .version(version(), '-V, --version')
     .showHelpAfterError('(run with --help for the options)')
     .exitOverride()
-}
-
-/** From the nearest package.json above, wherever the program was compiled to. */
-function version(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version
 }
 
 /** Parses the command line and sets the process's exit status. Commander prints its own messages. A closed stdout (`| head`)

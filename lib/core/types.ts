@@ -201,9 +201,35 @@ export interface FlowStage<I, O> extends Named {
 
 export type Stage<I, O> = MapStage<I, O> | FoldStage<I, O> | FlowStage<I, O>
 
-/** Ends a wire. `drain` settles when everything is on disk under its final name; on abort it removes what it began. */
+/** Where bytes stand in the file that is being built for `path`. */
+export interface StoredAt {
+  readonly path: string
+  /** First byte, from the beginning of the file. */
+  readonly start: number
+}
+
+/** What a sink that appends an item's bytes to a file needs, so that the bytes serve the run that continues this one. */
+export interface Keeping {
+  /** The name under which the file `path` is built. The sink leaves it there where the run stops. */
+  readonly building: (path: string) => string
+  /** Where the bytes stand already; null: nowhere. */
+  readonly at: StoredAt | null
+  /** To be called once the bytes have been appended. */
+  readonly appended: (at: StoredAt) => Promise<void>
+}
+
+/** The part of an item that its sink appends to a file: a journal need not hold it as well. */
+export interface Appended<I> {
+  readonly split: (item: I) => { readonly bytes: Uint8Array<ArrayBuffer>; readonly rest: unknown }
+  /** The item, with what its sink needs to keep the bytes. */
+  readonly join: (rest: unknown, bytes: Uint8Array<ArrayBuffer>, keeping: Keeping) => unknown
+}
+
+/** Ends a wire. `drain` settles when everything is on disk under its final name; on abort it removes what it began, but for
+ *  files that it was asked to keep. */
 export interface Sink<I> extends Named {
   readonly kind: 'sink'
+  readonly appended?: Appended<I>
   /** Files that it will write, for checks and for `explain`. */
   readonly writes?: readonly string[]
   readonly drain: (items: AsyncIterable<I>, ctx: Context) => Promise<void>

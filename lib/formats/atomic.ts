@@ -1,6 +1,6 @@
 /** Output files that appear under their name only when they are complete: written beside it under a temporary name, then
  *  renamed. Every writer of results goes through here. */
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { constants, copyFile, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { OutputError, UsageError } from '../core/errors.js'
 
@@ -14,30 +14,40 @@ export interface AtomicFile {
   readonly size: number
   /** Throws OutputError where the disk is full or fails; the file is then good for discard alone. */
   write(bytes: Uint8Array): Promise<void>
-  /** Closes the file under its temporary name: many finished files can wait for one commit without being open. */
+  /** The next bytes are in the file already: it is one that an earlier run began. */
+  skip(bytes: number): void
+  /** Closes the file under its temporary name: many finished files can wait for one commit without being open. What an
+   *  earlier run had written behind is cut off. */
   seal(): Promise<void>
   /** Gives the file its name, replacing what had it. `sync` waits until the bytes are on the disk. */
   commit(options?: { readonly sync?: boolean }): Promise<void>
-  /** Removes what was written. Does nothing after commit, and may be called twice. */
+  /** Removes what was written, or closes it where it is to be kept. Does nothing after commit, and may be called twice. */
   discard(): Promise<void>
 }
 
-/** Begins a file in an existing folder. Throws UsageError where the folder is missing or cannot be written to, or the path is
- *  a folder. */
-export async function openAtomic(path: string): Promise<AtomicFile> {
+/** Begins a file in an existing folder. building: the temporary path, where the file is to be kept when it is discarded, and
+ *  continued where it is there already; default: a name of its own beside the file. Throws UsageError where the folder is
+ *  missing or cannot be written to, or the path is a folder. */
+export async function openAtomic(path: string, building?: string): Promise<AtomicFile> {
   const isFolder = await stat(path).then(
     found => found.isDirectory(),
     () => false,
   )
   if (isFolder) throw new UsageError([{ place: path, message: 'is a folder. Give the name of a file.' }])
-  // Output names may be as long as the file system allows, so only their beginning goes into the temporary name.
-  const name = `.${basename(path).slice(0, 40)}.${randomName()}${TEMPORARY_SUFFIX}`
-  const temporary = join(dirname(path), name)
+  const temporary = building ?? besides(path)
+  const flags = building === undefined ? 'wx' : constants.O_RDWR | constants.O_CREAT
   try {
-    return new LocalAtomicFile(path, temporary, await open(temporary, 'wx'))
+    return new LocalAtomicFile(path, temporary, await open(temporary, flags), building !== undefined)
   } catch (cause) {
     throw new UsageError([{ place: path, message: `${cannot('be created', cause)}. Choose another output folder.` }])
   }
+}
+
+/** A temporary name in the file's folder. Output names may be as long as the file system allows, so only their beginning goes
+ *  into it. */
+function besides(path: string): string {
+  const name = `.${basename(path).slice(0, 40)}.${randomName()}${TEMPORARY_SUFFIX}`
+  return join(dirname(path), name)
 }
 
 /** Eight hexadecimal digits. They need not be secret, and node:crypto takes 6 ms to load. */
@@ -70,18 +80,21 @@ class LocalAtomicFile implements AtomicFile {
   private readonly temporary: string
   private handle: FileHandle | null
   private done = false
+  private readonly kept: boolean
 
-  constructor(path: string, temporary: string, handle: FileHandle) {
+  constructor(path: string, temporary: string, handle: FileHandle, kept: boolean) {
     this.path = path
     this.temporary = temporary
     this.handle = handle
+    this.kept = kept
   }
 
   async write(bytes: Uint8Array): Promise<void> {
     const handle = this.opened()
     try {
       for (let done = 0; done < bytes.length; ) {
-        done += (await handle.write(bytes, done, Math.min(bytes.length - done, MAX_WRITE_BYTES))).bytesWritten
+        const length = Math.min(bytes.length - done, MAX_WRITE_BYTES)
+        done += (await handle.write(bytes, done, length, this.size + done)).bytesWritten
       }
     } catch (cause) {
       throw writeError(this.path, cause)
@@ -89,10 +102,15 @@ class LocalAtomicFile implements AtomicFile {
     this.size += bytes.length
   }
 
+  skip(bytes: number): void {
+    this.size += bytes
+  }
+
   async seal(): Promise<void> {
     const handle = this.opened()
     this.handle = null
     try {
+      if (this.kept) await handle.truncate(this.size)
       await handle.close()
     } catch (cause) {
       await this.discard()
@@ -104,7 +122,7 @@ class LocalAtomicFile implements AtomicFile {
     try {
       if (sync) await this.handle?.sync()
       if (this.handle !== null) await this.seal()
-      await rename(this.temporary, this.path)
+      await renameOrCopy(this.temporary, this.path)
       this.done = true
     } catch (cause) {
       await this.discard()
@@ -117,12 +135,30 @@ class LocalAtomicFile implements AtomicFile {
     this.done = true
     await this.handle?.close().catch(() => {})
     this.handle = null
-    await rm(this.temporary, { force: true }).catch(() => {})
+    if (!this.kept) await rm(this.temporary, { force: true }).catch(() => {})
   }
 
   private opened(): FileHandle {
     if (this.handle === null) throw writeError(this.path, new Error('it has been closed'))
     return this.handle
+  }
+}
+
+/** By way of a copy where the two are on different file systems. */
+async function renameOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if (errorCode(error) !== 'EXDEV') throw error
+    const near = besides(to)
+    try {
+      await copyFile(from, near)
+      await rename(near, to)
+    } catch (failure) {
+      await rm(near, { force: true })
+      throw failure
+    }
+    await rm(from, { force: true })
   }
 }
 

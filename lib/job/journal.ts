@@ -4,13 +4,14 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Job } from '../config/index.js'
 import type { Logger, Sink } from '../core/types.js'
+import { version } from '../core/version.js'
 import { TEMPORARY_SUFFIX } from '../formats/index.js'
 import type { GraphDeclaration } from '../graph/index.js'
 import { flatten, type Identity, Journal } from '../journal/index.js'
 import type { DatasetPlan } from './plan.js'
 
-/** Changes whenever results, or how they are written down, do. */
-const FORMAT = 1
+/** Changes whenever the way in which results are written down does. */
+const FORMAT = 2
 
 interface Opening {
   readonly resume: boolean
@@ -33,7 +34,7 @@ export async function openJobJournal(
 async function identityOf(job: Job, plans: readonly DatasetPlan[]): Promise<Identity> {
   // The folder may have been moved together with its journal.
   const { datasets, output: _, ...rest } = job
-  const out = { ...flatten({ format: FORMAT }), ...flatten(rest) }
+  const out = { ...flatten({ 'tnp-pipe version': version(), 'journal format': FORMAT }), ...flatten(rest) }
   const filter = job.options.extraFilter
   if (filter !== null) out[`extra_filter ${filter.path}`] = await contentOf(filter.path)
   for (const [i, { files, form, ...facts }] of datasets.entries()) {

@@ -1,24 +1,35 @@
-/** The journal of a run: what each chunk gave, in the order in which results are merged. Since a run is deterministic, a run
- *  that is continued asks for the same chunks in the same order, and takes their results from the journal until it ends. */
+/** The journal of a run: what each chunk gave, written down as it arrives. A run that is continued takes results from it in
+ *  place of running their chunks. Bytes that sinks append to output files are not in the journal but in these files, which are
+ *  kept below its folder; the journal says where. */
 import { type FileHandle, mkdir, open, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { OutputError, UsageError } from '../core/errors.js'
-import type { Chunk, Logger } from '../core/types.js'
+import type { Appended, Chunk, Logger, StoredAt } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
+import { crc32 } from './crc32.js'
+import { bodyOf, encodeEntry, type Head, headOf, keyOf } from './entry.js'
 import { differences, type Identity } from './identity.js'
 import { type Lock, takeLock } from './lock.js'
+import { type Part, PartStore } from './parts.js'
 import { type Place, readAt, recordHeader, scanRecords } from './records.js'
 
 /** Below the output folder. */
 export const JOURNAL_FOLDER = '.tnp-journal'
 export const JOURNAL_FILE = 'journal'
+const PARTS_FOLDER = 'parts'
 const LOCK_FILE = 'lock'
 
-interface Entry {
-  /** Pass over a dataset that the chunk belongs to. */
-  readonly pass: string
-  readonly result: ChunkResult
+/** A pass over a dataset, and the leaves of its graph whose items' bytes go into files. */
+export interface Pass {
+  readonly key: string
+  readonly appended: ReadonlyMap<string, Appended<unknown>>
+}
+
+/** Where a chunk's result is. */
+interface Known {
+  readonly place: Place
+  readonly parts: readonly Part[]
 }
 
 export interface JournalOptions {
@@ -27,6 +38,12 @@ export interface JournalOptions {
   readonly resume: boolean
   readonly log: Logger
   readonly onWarning: (message: string) => void
+}
+
+interface Found {
+  readonly known: Map<string, Known>
+  readonly end: number
+  readonly afterStopped: boolean
 }
 
 export class Journal {
@@ -38,20 +55,19 @@ export class Journal {
   private readonly folder: string
   private readonly file: FileHandle
   private readonly lock: Lock
-  private readonly places: readonly Place[]
+  private readonly known: Map<string, Known>
+  private readonly parts: PartStore
   private end: number
+  /** Records are written one after the other. */
+  private last: Promise<void> = Promise.resolve()
 
   /** @internal Use `open`. */
-  constructor(
-    folder: string,
-    file: FileHandle,
-    lock: Lock,
-    found: { readonly places: readonly Place[]; readonly end: number; readonly afterStopped: boolean },
-  ) {
+  constructor(folder: string, file: FileHandle, lock: Lock, parts: PartStore, found: Found) {
     this.folder = folder
     this.file = file
     this.lock = lock
-    this.places = found.places
+    this.parts = parts
+    this.known = found.known
     this.end = found.end
     this.afterStopped = found.afterStopped
   }
@@ -76,53 +92,154 @@ export class Journal {
 
   /** Chunks in the journal. */
   get done(): number {
-    return this.places.length + this.added
+    return this.known.size + this.added
   }
 
-  /** The journalled result of the pass's next chunk; null where the journal has ended. Throws UsageError where it goes on
-   *  with another chunk. */
-  async next(pass: string, chunk: Chunk): Promise<ChunkResult | null> {
-    const place = this.places[this.resumed]
-    if (place === undefined) return null
-    const entry = deserialize(await readAt(this.file, place)) as Entry
-    if (entry.pass !== pass || JSON.stringify(entry.result.chunk) !== JSON.stringify(chunk)) {
-      const message = `goes on with other chunks than this run (${describe(entry.pass, entry.result.chunk)} in the journal, ${describe(pass, chunk)} now). Run again without --resume.`
+  has(pass: Pass, chunk: Chunk): boolean {
+    return this.known.has(keyOf(pass.key, chunk))
+  }
+
+  /** The journalled result of a chunk, ready for sinks; null where there is none, or where bytes of it are no longer there: the
+   *  chunk is to be run then. Throws UsageError where the journal has another chunk in its place. */
+  async take(pass: Pass, chunk: Chunk): Promise<ChunkResult | null> {
+    const key = keyOf(pass.key, chunk)
+    const known = this.known.get(key)
+    if (known === undefined) return null
+    const payload = await readAt(this.file, known.place)
+    const { head } = headOf(payload)
+    if (JSON.stringify(head.chunk) !== JSON.stringify(chunk)) {
+      const message = `has other chunks than this run (${describe(pass, head.chunk)} in the journal, ${describe(pass, chunk)} now). Run again without --resume.`
       throw new UsageError([{ place: join(this.folder, JOURNAL_FILE), message }])
     }
-    this.resumed++
-    return entry.result
+    const result = await this.assemble(pass, bodyOf(payload), known.parts)
+    if (result === null) this.known.delete(key)
+    else this.resumed++
+    return result
   }
 
-  /** Throws OutputError where it cannot be written. */
-  async add(pass: string, result: ChunkResult): Promise<void> {
-    await this.append(serialize({ pass, result } satisfies Entry))
-    this.added++
-  }
-
-  /** @internal */
-  async append(payload: Uint8Array): Promise<void> {
-    for (const bytes of [recordHeader(payload), payload]) {
-      for (let done = 0; done < bytes.length; ) {
-        try {
-          done += (await this.file.write(bytes, done, bytes.length - done, this.end + done)).bytesWritten
-        } catch (cause) {
-          const message = `${join(this.folder, JOURNAL_FILE)}: cannot be written (${(cause as Error).message}). Free some space, or use --no-journal.`
-          throw new OutputError(message, { cause })
-        }
-      }
-      this.end += bytes.length
+  /** Writes down what a chunk gave, or has it written down once sinks have appended its bytes, where that is next. Returns the
+   *  result for the sinks. Throws OutputError where it cannot be written. */
+  async add(pass: Pass, result: ChunkResult, isNext: boolean): Promise<ChunkResult> {
+    const leaves = [...pass.appended.keys()].filter(leaf => result.items.has(leaf))
+    const head = { pass: pass.key, chunk: result.chunk }
+    if (leaves.length === 0) {
+      await this.write(encodeEntry({ ...head, parts: [] }, result))
+      this.added++
+      return result
     }
+    const split = leaves.map(leaf => ({ leaf, ...pass.appended.get(leaf)!.split(result.items.get(leaf)) }))
+    const rest = withItems(result, new Map(split.map(s => [s.leaf, s.rest])))
+    if (isNext) {
+      return this.forSinks(pass, rest, split, [], async parts => {
+        await this.write(encodeEntry({ ...head, parts }, rest))
+        this.added++
+      })
+    }
+    const spilled = await this.parts.spill(split)
+    await this.write(encodeEntry({ ...head, parts: spilled }, rest))
+    this.added++
+    return this.forSinks(pass, rest, split, [], parts => this.move(head, parts, spilled))
   }
 
   /** Ends the run's use of the journal. It is removed where the run is complete or nothing was done; true: it was kept. */
   async close(complete: boolean): Promise<boolean> {
+    await this.last.catch(() => {})
     const keep = !complete && this.done > 0
     await this.file.close()
-    if (!keep) await rm(join(this.folder, JOURNAL_FILE), { force: true })
+    if (!keep) {
+      await this.parts.removeAll()
+      await rm(join(this.folder, JOURNAL_FILE), { force: true })
+    }
     await this.lock.release()
     if (!keep) await rmdir(this.folder).catch(() => {})
     return keep
   }
+
+  private async assemble(pass: Pass, body: ChunkResult, parts: readonly Part[]): Promise<ChunkResult | null> {
+    if (parts.length === 0) return body
+    const split: Split[] = []
+    const inPlace: Part[] = []
+    for (const part of parts) {
+      const found = await this.parts.find(pass.key, part)
+      if (found === null) return null
+      if (found.inPlace) inPlace.push(part)
+      split.push({ leaf: part.leaf, bytes: found.bytes, rest: body.items.get(part.leaf) })
+    }
+    return this.forSinks(pass, body, split, inPlace, now =>
+      this.move({ pass: pass.key, chunk: body.chunk }, now, parts),
+    )
+  }
+
+  /** The result with the items that its sinks take; `stored` is called when all of their bytes have been appended. */
+  private forSinks(
+    pass: Pass,
+    rest: ChunkResult,
+    split: readonly Split[],
+    inPlace: readonly Part[],
+    stored: (parts: readonly Part[]) => Promise<void>,
+  ): ChunkResult {
+    const parts: Part[] = []
+    const items = split.map(({ leaf, bytes, rest }): [string, unknown] => {
+      const before = inPlace.find(p => p.leaf === leaf)
+      const keeping = {
+        building: (path: string) => this.parts.building(pass.key, path),
+        at: before === undefined ? null : { path: this.parts.pathOf(before.at as string), start: before.start },
+        appended: async ({ path, start }: StoredAt) => {
+          const crc = before?.crc ?? crc32(bytes)
+          parts.push({ leaf, at: this.parts.name(path), start, length: bytes.length, crc })
+          if (parts.length === split.length) await stored(parts)
+        },
+      }
+      return [leaf, pass.appended.get(leaf)!.join(rest, bytes, keeping)]
+    })
+    return withItems(rest, new Map(items))
+  }
+
+  /** Writes down where bytes stand now. */
+  private async move(head: Omit<Head, 'parts'>, now: readonly Part[], before: readonly Part[]): Promise<void> {
+    const same = now.every(({ leaf, at, start }) =>
+      before.some(p => p.leaf === leaf && p.at === at && p.start === start),
+    )
+    if (same) return
+    await this.write(encodeEntry({ ...head, parts: now }, null))
+    for (const at of new Set(before.map(p => p.at))) if (typeof at === 'number') await this.parts.removeSpill(at)
+  }
+
+  /** @internal */
+  write(payload: readonly Uint8Array[]): Promise<void> {
+    this.last = this.last.then(() => this.append([recordHeader(...payload), ...payload]))
+    // Whoever wrote hears of it; nobody may be waiting for the last one.
+    this.last.catch(() => {})
+    return this.last
+  }
+
+  private async append(pieces: readonly Uint8Array[]): Promise<void> {
+    const total = pieces.reduce((sum, p) => sum + p.length, 0)
+    try {
+      let { bytesWritten } = await this.file.writev([...pieces], this.end)
+      if (bytesWritten < total) {
+        const bytes = Buffer.concat(pieces)
+        while (bytesWritten < total) {
+          const left = total - bytesWritten
+          bytesWritten += (await this.file.write(bytes, bytesWritten, left, this.end + bytesWritten)).bytesWritten
+        }
+      }
+    } catch (cause) {
+      const message = `${join(this.folder, JOURNAL_FILE)}: cannot be written (${(cause as Error).message}). Free some space, or use --no-journal.`
+      throw new OutputError(message, { cause })
+    }
+    this.end += total
+  }
+}
+
+interface Split {
+  readonly leaf: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly rest: unknown
+}
+
+function withItems(result: ChunkResult, changed: ReadonlyMap<string, unknown>): ChunkResult {
+  return { ...result, items: new Map([...result.items, ...changed]) }
 }
 
 async function openLocked(
@@ -131,6 +248,7 @@ async function openLocked(
   lock: Lock,
 ): Promise<Journal> {
   const path = join(folder, JOURNAL_FILE)
+  const parts = new PartStore(join(folder, PARTS_FOLDER), output)
   const found = resume ? await readJournal(path) : null
   if (found !== null) {
     const unequal = differences(found.identity, identity)
@@ -141,9 +259,11 @@ async function openLocked(
     if (found.size > found.end) log.debug({ path, bytes: found.size - found.end }, 'a record cut short is dropped')
     const file = await open(path, 'r+')
     await file.truncate(found.end)
-    return new Journal(folder, file, lock, { ...found, afterStopped: true })
+    const spills = [...found.known.values()].flatMap(k => k.parts.map(p => p.at)).filter(at => typeof at === 'number')
+    await parts.keepSpills(new Set(spills))
+    return new Journal(folder, file, lock, parts, { ...found, afterStopped: true })
   }
-  const discarded = resume ? null : await countRecords(path)
+  const discarded = resume ? null : await countChunks(path)
   if (discarded !== null && discarded > 0) {
     onWarning(
       `${output}: a stopped run had done ${discarded} chunks, which are done again (--resume would have continued it)`,
@@ -151,40 +271,46 @@ async function openLocked(
   }
   if (resume) onWarning(`${output}: there is no journal of a stopped run: running from the beginning`)
   const afterStopped = lock.wasStale || discarded !== null
-  const journal = new Journal(folder, await open(path, 'w+'), lock, { places: [], end: 0, afterStopped })
-  await journal.append(serialize(identity))
+  await parts.removeAll()
+  const journal = new Journal(folder, await open(path, 'w+'), lock, parts, { known: new Map(), end: 0, afterStopped })
+  await journal.write([serialize(identity)])
   return journal
 }
 
 /** null: there is none, or the run was stopped before it had one. Throws UsageError where it is damaged. */
-export async function readJournal(
-  path: string,
-): Promise<{ identity: Identity; places: readonly Place[]; end: number; size: number } | null> {
+export async function readJournal(path: string): Promise<{
+  readonly identity: Identity
+  readonly known: Map<string, Known>
+  readonly end: number
+  readonly size: number
+} | null> {
   let identity: Identity | null = null
-  const found = await scanRecords(path, (payload, index) => {
-    if (index === 0) identity = deserialize(payload) as Identity
+  const known = new Map<string, Known>()
+  const found = await scanRecords(path, (payload, place) => {
+    if (identity === null) {
+      identity = deserialize(payload) as Identity
+      return
+    }
+    const { head, hasBody } = headOf(payload)
+    const key = keyOf(head.pass, head.chunk)
+    const body = hasBody ? place : known.get(key)?.place
+    if (body !== undefined) known.set(key, { place: body, parts: head.parts })
   }).catch(error => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   })
-  if (found === null || identity === null) return null
-  return { ...found, identity, places: found.places.slice(1) }
+  return found === null || identity === null ? null : { ...found, identity, known }
 }
 
 /** Chunks in a journal that is to be discarded, whatever its state; null: there is no journal. */
-async function countRecords(path: string): Promise<number | null> {
+async function countChunks(path: string): Promise<number | null> {
   try {
-    return (
-      await scanRecords(path).catch(error => {
-        if (error instanceof UsageError) return { places: [] }
-        throw error
-      })
-    ).places.slice(1).length
-  } catch {
-    return null
+    return (await readJournal(path))?.known.size ?? null
+  } catch (error) {
+    return error instanceof UsageError ? 0 : null
   }
 }
 
-function describe(pass: string, { file, start, stop }: Chunk): string {
-  return `${pass}: ${file} [${start}, ${stop ?? 'end'})`
+function describe(pass: Pass, { file, start, stop }: Chunk): string {
+  return `${pass.key}: ${file} [${start}, ${stop ?? 'end'})`
 }

@@ -22,10 +22,14 @@ export interface Segment {
   readonly spec: GraphSpec
 }
 
+/** Called with each result as soon as it is there, in whatever order: what it gives goes on in the result's place. isNext: all
+ *  results of chunks before have been handed on. */
+export type Arrived = (result: ChunkResult, isNext: boolean) => Promise<ChunkResult>
+
 export interface Executor {
   readonly name: string
   readonly workers: number
-  run(segment: Segment, chunks: AsyncIterable<Chunk>, ctx: Context): AsyncIterable<ChunkResult>
+  run(segment: Segment, chunks: AsyncIterable<Chunk>, ctx: Context, arrived?: Arrived): AsyncIterable<ChunkResult>
   /** Ends workers; called once, also after a failure. */
   close(): Promise<void>
 }

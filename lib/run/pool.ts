@@ -7,7 +7,7 @@
 import { BugError, UsageError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
-import type { Executor, Segment } from './executor.js'
+import type { Arrived, Executor, Segment } from './executor.js'
 import type { Reply, Request, WireError } from './messages.js'
 
 /** One thread or process. */
@@ -75,8 +75,15 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
     return new Promise((resolve, reject) => pending.set(id, { resolve, reject, slot }))
   }
 
-  async function* run(segment: Segment, chunks: AsyncIterable<Chunk>, ctx: Context): AsyncIterable<ChunkResult> {
+  async function* run(
+    segment: Segment,
+    chunks: AsyncIterable<Chunk>,
+    ctx: Context,
+    arrived?: Arrived,
+  ): AsyncIterable<ChunkResult> {
     const underWay: Promise<ChunkResult>[] = []
+    let sent = 0
+    let handedOn = 0
     // Not a race against a promise of the abort: that would keep every result until the end of the run.
     const onAbort = () => {
       for (const [id, waiting] of pending) {
@@ -88,15 +95,22 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
     try {
       for await (const chunk of chunks) {
         ctx.signal.throwIfAborted()
-        const result = submit(segment, chunk)
+        const number = sent++
+        const result = submit(segment, chunk).then(r => arrived?.(r, number === handedOn) ?? r)
         // Awaited in order below; an earlier failure may leave it unawaited.
         result.catch(() => {})
         underWay.push(result)
-        if (underWay.length >= workers * IN_FLIGHT) yield await underWay.shift()!
+        if (underWay.length >= workers * IN_FLIGHT) {
+          const next = await underWay.shift()!
+          handedOn++
+          yield next
+        }
       }
       while (underWay.length > 0) {
         ctx.signal.throwIfAborted()
-        yield await underWay.shift()!
+        const next = await underWay.shift()!
+        handedOn++
+        yield next
       }
     } finally {
       ctx.signal.removeEventListener('abort', onAbort)

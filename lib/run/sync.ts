@@ -6,8 +6,11 @@ export function syncExecutor(): Executor {
   return {
     name: 'sync',
     workers: 1,
-    async *run(segment, chunks, ctx) {
-      for await (const chunk of chunks) yield await runSegment(segment.cut, chunk, ctx)
+    async *run(segment, chunks, ctx, arrived) {
+      for await (const chunk of chunks) {
+        const result = await runSegment(segment.cut, chunk, ctx)
+        yield arrived === undefined ? result : await arrived(result, true)
+      }
     },
     close: async () => {},
   }

@@ -1,12 +1,14 @@
 /** Table -> the bytes of a Parquet row group: encoded where the table is, so that only compressed bytes travel on. */
 import { loadZstdCompress, zstdCompress } from '../codecs/index.js'
-import type { Chunk, MapStage, Table } from '../core/types.js'
+import type { Chunk, Keeping, MapStage, Table } from '../core/types.js'
 import { type EncodedRowGroup, encodeRowGroup, type ParquetSchema } from '../formats/index.js'
 
 export interface EncodedTable {
   readonly chunk: Chunk
   readonly length: number
   readonly group: EncodedRowGroup
+  /** Set where the run writes a journal. */
+  readonly keeping?: Keeping
 }
 
 /** As the reference's writer (pyarrow) compresses. */

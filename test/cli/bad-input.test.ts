@@ -47,7 +47,7 @@ function withMethods(change: (args: Record<string, unknown>) => Record<string, u
 
 /** Files that a stopped run has left, besides the journal that it can be continued from. */
 function outputs(dir: Scratch): string[] {
-  return [...filesBelow(dir.path('out')).keys()].filter(name => name !== '.tnp-journal/journal')
+  return [...filesBelow(dir.path('out')).keys()].filter(name => !name.startsWith('.tnp-journal/'))
 }
 
 /** Exit status 2, nothing written, no trace, and every one of the texts. */

@@ -1,9 +1,10 @@
 /** A run that is killed and continued writes what an uninterrupted one writes, and does nothing twice but what was in flight. */
 import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
-import { scanRecords } from '../../lib/journal/records.js'
+import { readJournal } from '../../lib/journal/journal.js'
 import { filesBelow, jobOptions, type Outcome, runAnalysis, type Scratch, scratch } from '../support/cli.js'
 
 const STEP = 10
@@ -55,21 +56,19 @@ function journalOf(dir: string): string {
 
 /** Chunks in a folder's journal. */
 async function done(dir: string): Promise<number> {
-  if (!existsSync(journalOf(dir))) return 0
-  return Math.max(0, (await scanRecords(journalOf(dir))).places.length - 1)
+  return (await readJournal(journalOf(dir)))?.known.size ?? 0
 }
 
-/** Stops the run once its journal has some bytes. */
-function stopAt(dir: string, bytes: number, args: readonly string[], signal: NodeJS.Signals): Promise<Outcome> {
-  let timer: NodeJS.Timeout
-  const onStart = (kill: (signal: NodeJS.Signals) => void) => {
-    timer = setInterval(() => {
-      if (!existsSync(journalOf(dir)) || readFileSync(journalOf(dir)).length < bytes) return
-      clearInterval(timer)
-      kill(signal)
-    }, 1)
+/** Stops the run once so many chunks are in its journal. */
+function stopAt(dir: string, chunks: number, args: readonly string[], signal: NodeJS.Signals): Promise<Outcome> {
+  let ended = false
+  const onStart = async (kill: (signal: NodeJS.Signals) => void) => {
+    while (!ended && (await done(dir)) < chunks) await sleep(1)
+    kill(signal)
   }
-  return runAnalysis([...args, '--output', dir], { onStart }).finally(() => clearInterval(timer))
+  return runAnalysis([...args, '--output', dir], { onStart }).finally(() => {
+    ended = true
+  })
 }
 
 function resumedCount({ stderr }: Outcome): number {
@@ -125,8 +124,8 @@ test('one run killed again and again gets done', async () => {
   equal((await runAnalysis([...args, '--output', out.path('want')])).status, 0)
   const dir = out.path('got')
   let before = 0
-  for (const bytes of [20_000, 150_000, 300_000]) {
-    await stopAt(dir, bytes, [...args, ...(before > 0 ? ['--resume'] : [])], 'SIGKILL')
+  for (const chunks of [5, 30, 60, 85]) {
+    await stopAt(dir, chunks, [...args, ...(before > 0 ? ['--resume'] : [])], 'SIGKILL')
     const kept = await done(dir)
     ok(kept >= before && kept > 0, `${kept} chunks, before ${before}`)
     before = kept
@@ -142,7 +141,7 @@ test('Ctrl-C keeps the journal and says how to go on; another job or a changed i
   const out = scratch()
   const args = options(out)
   const dir = out.path('got')
-  const stopped = await stopAt(dir, 20_000, args, 'SIGINT')
+  const stopped = await stopAt(dir, 20, args, 'SIGINT')
   equal(stopped.status, 130, stopped.stderr)
   match(stopped.stderr, /\d+ chunks are done: continue with --resume/)
   const journal = readFileSync(journalOf(dir))
@@ -176,7 +175,7 @@ test('an input file that has changed since is named', async () => {
   const fileset = { Data: { files: { [file]: { object_path: 'Events', steps: steps(240) } }, metadata: METADATA.Data } }
   const args = [...jobOptions('fixtures/config'), '--fileset', out.json('fileset.json', fileset)]
   const dir = out.path('got')
-  await stopAt(dir, 20_000, args, 'SIGKILL')
+  await stopAt(dir, 5, args, 'SIGKILL')
   ok((await done(dir)) > 0)
   utimesSync(file, 1000, 1000)
   const { status, stderr } = await runAnalysis([...args, '--resume', '--output', dir])

@@ -23,7 +23,7 @@ export interface Outcome {
 export interface CliOptions {
   readonly cwd?: string
   /** Called once the program runs, with a function that sends it a signal. */
-  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => unknown
 }
 
 export function runAnalysis(args: readonly string[], options: CliOptions = {}): Promise<Outcome> {

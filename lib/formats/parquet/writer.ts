@@ -16,9 +16,10 @@ export class ParquetFileWriter {
     this.schema = schema
   }
 
-  /** Throws UsageError where the file cannot be created, DataError where it cannot be written to. */
-  static async open(path: string, schema: ParquetSchema): Promise<ParquetFileWriter> {
-    const file = await openAtomic(path)
+  /** building: as `openAtomic` has it. Throws UsageError where the file cannot be created, OutputError where it cannot be
+   *  written to. */
+  static async open(path: string, schema: ParquetSchema, building?: string): Promise<ParquetFileWriter> {
+    const file = await openAtomic(path, building)
     try {
       await file.write(MAGIC)
     } catch (error) {
@@ -28,16 +29,25 @@ export class ParquetFileWriter {
     return new ParquetFileWriter(file, schema)
   }
 
+  /** The final path. */
+  get path(): string {
+    return this.file.path
+  }
+
   get rows(): number {
     return this.rowGroups.reduce((rows, group) => rows + group.rows, 0)
   }
 
-  /** Row groups without rows leave no trace, unless the file has no other. */
-  async append(rowGroup: EncodedRowGroup): Promise<void> {
-    if (rowGroup.rows === 0) return
+  /** Row groups without rows leave no trace, unless the file has no other. storedAt: where in this file, which is continued,
+   *  the row group's bytes stand; null: nowhere. Returns where they stand now. */
+  async append(rowGroup: EncodedRowGroup, storedAt: number | null = null): Promise<number> {
+    const start = this.file.size
+    if (rowGroup.rows === 0) return start
     const { bytes, ...facts } = rowGroup
-    this.rowGroups.push({ ...facts, start: this.file.size })
-    await this.file.write(bytes)
+    this.rowGroups.push({ ...facts, start })
+    if (storedAt === start) this.file.skip(bytes.length)
+    else await this.file.write(bytes)
+    return start
   }
 
   /** Ends the file, still under its temporary name. A file without rows has the full schema. */
