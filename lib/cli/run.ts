@@ -5,6 +5,7 @@ import { type ConfigurationInput, type Job, resolveExecutor } from '../config/in
 import { DataError, formatProblem, UsageError } from '../core/errors.js'
 import { necessaryColumns } from '../job/columns.js'
 import { loadJob, runJob } from '../job/index.js'
+import type { BesideJournal } from '../journal/index.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
 import { openLog } from './log.js'
 import { profileText } from './profile-text.js'
@@ -43,7 +44,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       log.warn({ place: warning.place }, warning.message)
       stderr.write(`warning: ${formatProblem(warning)}\n`)
     }
-    const ready = flags.preprocess ? await preprocessed(job, abort.signal) : job
+    const { job: ready, beside } = flags.preprocess ? await preprocessed(job, flags.resume, abort.signal) : { job }
     if (flags.printNecessaryColumns) stderr.write(await necessaryColumns(ready))
     const summary = await runJob(ready, {
       executor,
@@ -52,6 +53,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       log,
       journal: flags.journal || flags.resume,
       resume: flags.resume,
+      beside,
       onKept: chunks => {
         kept = chunks
       },
@@ -92,10 +94,15 @@ async function filesetOf(path: string | undefined): Promise<ConfigurationInput['
   return (await readFileset('-')).document
 }
 
-async function preprocessed(job: Job, signal: AbortSignal): Promise<Job> {
+async function preprocessed(
+  job: Job,
+  resume: boolean,
+  signal: AbortSignal,
+): Promise<{ job: Job; beside?: BesideJournal }> {
   const say = (text: string) => process.stderr.write(`${text}\n`)
   const { preprocessJob } = await import('../job/preprocess.js')
-  const { job: ready, path } = await preprocessJob(job, { signal, onWarning: say })
+  const { job: ready, path, isKept, beside } = await preprocessJob(job, { resume, signal, onWarning: say })
+  if (isKept) say('the files have not changed: the preprocessed fileset of the stopped run is used again')
   say(`preprocessed fileset written to ${path}`)
-  return ready
+  return { job: ready, beside }
 }

@@ -7,7 +7,7 @@ import type { Logger, Sink } from '../core/types.js'
 import { version } from '../core/version.js'
 import { TEMPORARY_SUFFIX } from '../formats/index.js'
 import type { GraphDeclaration } from '../graph/index.js'
-import { flatten, type Identity, Journal } from '../journal/index.js'
+import { type BesideJournal, flatten, type Identity, Journal } from '../journal/index.js'
 import type { DatasetPlan } from './plan.js'
 
 /** Changes whenever the way in which results are written down does. */
@@ -15,6 +15,7 @@ const FORMAT = 2
 
 interface Opening {
   readonly resume: boolean
+  readonly beside?: BesideJournal | undefined
   readonly log: Logger
   readonly onWarning: (message: string) => void
 }
@@ -51,7 +52,8 @@ async function identityOf(job: Job, plans: readonly DatasetPlan[]): Promise<Iden
   return out
 }
 
-async function statOf(path: string): Promise<object> {
+/** Size and time of modification; for identities. */
+export async function statOf(path: string): Promise<object> {
   const found = await stat(path).catch(() => null)
   return found === null ? { missing: true } : { size: found.size, modified: found.mtime.toISOString() }
 }

@@ -1,30 +1,89 @@
 /** `--preprocess`: opens every file of a job, splits it into steps, and goes on with the files that can be read. */
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Dataset, FilesetEntry, Job } from '../config/index.js'
+import { version } from '../core/version.js'
 import { writeAtomic } from '../formats/index.js'
-import { type PreprocessedDataset, type PreprocessOptions, preprocessEntries } from '../preprocess/index.js'
+import { type BesideJournal, JOURNAL_FOLDER } from '../journal/index.js'
+import {
+  type PreprocessedDataset,
+  type PreprocessedFileset,
+  type PreprocessOptions,
+  preprocessEntries,
+} from '../preprocess/index.js'
+import { statOf } from './journal.js'
 
 /** As in the reference. */
 const STEP_SIZE = 100_000
+/** Beside the journal, for the run that continues a stopped one. */
+const KEPT_NAME = 'preprocessed.json.gz'
+
+interface PreprocessedJob {
+  readonly job: Job
+  readonly path: string
+  /** The fileset is that of the stopped run: nothing was opened. */
+  readonly isKept: boolean
+  /** To be kept beside the journal. */
+  readonly beside: BesideJournal
+}
+
+interface Kept {
+  /** What the fileset was made of. */
+  readonly of: string
+  readonly available: PreprocessedFileset
+}
 
 /** The job with steps for every readable file; files that are unreadable (OSError and its kinds) are left out with a warning.
- *  Writes the fileset to preprocessed_fileset.json.gz in the folder for temporary files. Throws DataError for any other
+ *  resume: the fileset of the run that was stopped in the job's output folder is used again, where its files and this program
+ *  have not changed since. Writes the fileset to preprocessed_fileset.json.gz in the folder for temporary files. Throws DataError for any other
  *  failure, and for a dataset without a readable file. */
 export async function preprocessJob(
   job: Job,
-  options: Pick<PreprocessOptions, 'onWarning' | 'onProgress' | 'signal'> = {},
-): Promise<{ readonly job: Job; readonly path: string }> {
-  const { available } = await preprocessEntries(job.datasets.map(entryOf), {
-    ...options,
-    stepSize: STEP_SIZE,
-    skipBadFiles: true,
-    saveForm: 'if-possible',
-  })
+  { resume = false, ...options }: PreprocessJobOptions = {},
+): Promise<PreprocessedJob> {
+  const of = await sourceOf(job)
+  const kept = resume ? await readKept(job, of) : null
+  const make = async () =>
+    (
+      await preprocessEntries(job.datasets.map(entryOf), {
+        ...options,
+        stepSize: STEP_SIZE,
+        skipBadFiles: true,
+        saveForm: 'if-possible',
+      })
+    ).available
+  const available = kept ?? (await make())
   const path = join(tmpdir(), 'preprocessed_fileset.json.gz')
   await writeAtomic(path, gzipSync(JSON.stringify(available, null, 2)))
-  return { job: { ...job, datasets: job.datasets.map(dataset => updated(dataset, available[dataset.name]!)) }, path }
+  const content = gzipSync(JSON.stringify({ of, available } satisfies Kept))
+  const datasets = job.datasets.map(dataset => updated(dataset, available[dataset.name]!))
+  return { job: { ...job, datasets }, path, isKept: kept !== null, beside: { name: KEPT_NAME, content } }
+}
+
+export interface PreprocessJobOptions extends Pick<PreprocessOptions, 'onWarning' | 'onProgress' | 'signal'> {
+  readonly resume?: boolean
+}
+
+/** Everything that preprocessing depends on, as text. */
+async function sourceOf({ datasets }: Job): Promise<string> {
+  const files: unknown[] = []
+  for (const { name, files: listed } of datasets) {
+    for (const file of listed) files.push([name, file, await statOf(file.path)])
+  }
+  return JSON.stringify([version(), STEP_SIZE, files])
+}
+
+/** null: there is none, or it was made of something else. */
+async function readKept(job: Job, of: string): Promise<PreprocessedFileset | null> {
+  try {
+    const bytes = await readFile(join(job.output, JOURNAL_FOLDER, KEPT_NAME))
+    const kept = JSON.parse(gunzipSync(bytes).toString()) as Kept
+    return kept.of === of ? kept.available : null
+  } catch {
+    return null
+  }
 }
 
 function entryOf(dataset: Dataset): FilesetEntry {

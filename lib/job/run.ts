@@ -6,7 +6,7 @@ import type { Job } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Context, Logger } from '../core/types.js'
 import type { ChunkResult, GraphDeclaration } from '../graph/index.js'
-import { type Journal, journalled } from '../journal/index.js'
+import { type BesideJournal, type Journal, journalled } from '../journal/index.js'
 import { executeGraph, type GraphResult } from '../run/execute.js'
 import type { Executor } from '../run/executor.js'
 import { closeTrees, openTree, type PartitionRead, partitions, stopPython } from '../stages/index.js'
@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly journal?: boolean
   /** Continue the run that was stopped in this output folder. UsageError where that was another job. */
   readonly resume?: boolean
+  /** A file to be kept beside the journal for the run that continues this one. */
+  readonly beside?: BesideJournal | undefined
   readonly signal?: AbortSignal
   readonly log?: Logger
   readonly onProgress?: (progress: Progress) => void
@@ -72,8 +74,8 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
     const graphs = plans.map(plan => buildGraph({ job, plan }))
     await makeOutputFolders(graphs)
     if (options.journal ?? options.resume) {
-      const { resume = false, onWarning = () => {} } = options
-      journal = await openJobJournal(job, plans, graphs, { resume, log: ctx.log, onWarning })
+      const { resume = false, beside, onWarning = () => {} } = options
+      journal = await openJobJournal(job, plans, graphs, { resume, beside, log: ctx.log, onWarning })
     }
     for (const plan of plans) {
       for (const message of [...weightWarnings(job, plan), ...planWarnings({ job, plan })]) options.onWarning?.(message)

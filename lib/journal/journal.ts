@@ -1,7 +1,7 @@
 /** The journal of a run: what each chunk gave, written down as it arrives. A run that is continued takes results from it in
  *  place of running their chunks. Bytes that sinks append to output files are not in the journal but in these files, which are
  *  kept below its folder; the journal says where. */
-import { type FileHandle, mkdir, open, rm, rmdir } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { OutputError, UsageError } from '../core/errors.js'
@@ -36,8 +36,15 @@ export interface JournalOptions {
   readonly output: string
   readonly identity: Identity
   readonly resume: boolean
+  /** A file to be kept beside the journal, and removed with it. */
+  readonly beside?: BesideJournal | undefined
   readonly log: Logger
   readonly onWarning: (message: string) => void
+}
+
+export interface BesideJournal {
+  readonly name: string
+  readonly content: Uint8Array
 }
 
 interface Found {
@@ -146,10 +153,7 @@ export class Journal {
     await this.last.catch(() => {})
     const keep = !complete && this.done > 0
     await this.file.close()
-    if (!keep) {
-      await this.parts.removeAll()
-      await rm(join(this.folder, JOURNAL_FILE), { force: true })
-    }
+    if (!keep) await removeContent(this.folder)
     await this.lock.release()
     if (!keep) await rmdir(this.folder).catch(() => {})
     return keep
@@ -242,8 +246,15 @@ function withItems(result: ChunkResult, changed: ReadonlyMap<string, unknown>): 
   return { ...result, items: new Map([...result.items, ...changed]) }
 }
 
+/** Everything in the journal's folder but the lock. */
+async function removeContent(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(LOCK_FILE)) await rm(join(folder, name), { recursive: true, force: true })
+  }
+}
+
 async function openLocked(
-  { identity, resume, log, onWarning, output }: JournalOptions,
+  { identity, resume, log, onWarning, output, beside }: JournalOptions,
   folder: string,
   lock: Lock,
 ): Promise<Journal> {
@@ -271,7 +282,8 @@ async function openLocked(
   }
   if (resume) onWarning(`${output}: there is no journal of a stopped run: running from the beginning`)
   const afterStopped = lock.wasStale || discarded !== null
-  await parts.removeAll()
+  await removeContent(folder)
+  if (beside !== undefined) await writeFile(join(folder, beside.name), beside.content)
   const journal = new Journal(folder, await open(path, 'w+'), lock, parts, { known: new Map(), end: 0, afterStopped })
   await journal.write([serialize(identity)])
   return journal

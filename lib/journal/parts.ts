@@ -98,10 +98,6 @@ export class PartStore {
     }
   }
 
-  async removeAll(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true })
-  }
-
   private make(): void {
     if (this.made) return
     mkdirSync(this.folder, { recursive: true })
