@@ -2,9 +2,11 @@
 import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { deserialize, serialize } from 'node:v8'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
 import { readJournal } from '../../lib/journal/journal.js'
+import { recordHeader, scanRecords } from '../../lib/journal/records.js'
 import { filesBelow, jobOptions, type Outcome, runAnalysis, type Scratch, scratch } from '../support/cli.js'
 
 const STEP = 10
@@ -17,6 +19,7 @@ const FILES = {
 } as const
 /** Two datasets, and a pass of its own for the sum of weights. */
 const CHUNKS = 240 / STEP + 100 / STEP + (2 * 300) / STEP
+const MC_FILE = 'fixtures/root/nano-mc.root'
 const METADATA = {
   Data: { isMC: false, goldenJSON: 'fixtures/root/golden.json' },
   MC: { isMC: true, pileupJSON: 'fixtures/root/pileup.json' },
@@ -181,6 +184,60 @@ test('an input file that has changed since is named', async () => {
   const { status, stderr } = await runAnalysis([...args, '--resume', '--output', dir])
   equal(status, 2)
   match(stderr, /dataset "Data", input file 1, \S*data\.root: .*size.* in the journal, .*1970.* now/)
+  out.remove()
+})
+
+test('--preprocess --resume takes the fileset of the stopped run, unless a file has changed', async () => {
+  const out = scratch()
+  const file = out.path('data.root')
+  writeFileSync(file, readFileSync('fixtures/root/nano-data.root'))
+  const files = { [file]: 'Events', 'fixtures/root/nano-data-2.root': 'Events' }
+  const fileset = {
+    Data: { files, metadata: METADATA.Data },
+    MC: { files: { [MC_FILE]: 'Events' }, metadata: METADATA.MC },
+  }
+  const args = [
+    ...[...jobOptions('fixtures/config'), '--fileset', out.json('fileset.json', fileset)],
+    ...['--preprocess', '--executor', 'sync'],
+  ]
+  equal((await runAnalysis([...args, '--output', out.path('want')])).status, 0)
+  const dir = out.path('got')
+  await stopAt(dir, 1, args, 'SIGKILL')
+  const kept = await done(dir)
+  ok(kept > 0)
+  const resumed = await runAnalysis([...args, '--resume', '--output', dir])
+  equal(resumed.status, 0, resumed.stderr)
+  match(resumed.stderr, /the preprocessed fileset of the stopped run is used again/)
+  match(resumed.stderr, new RegExp(`resumed: ${kept} of 4 chunks`))
+  equal(comparable(dir), comparable(out.path('want')))
+
+  await stopAt(dir, 1, args, 'SIGKILL')
+  utimesSync(file, 1000, 1000)
+  const changed = await runAnalysis([...args, '--resume', '--output', dir])
+  equal(changed.status, 2, changed.stderr)
+  ok(!changed.stderr.includes('is used again'))
+  match(changed.stderr, /data\.root: .* in the journal, .*1970.* now/)
+  out.remove()
+})
+
+test('another version of the program is named', async () => {
+  const out = scratch()
+  const args = options(out)
+  const dir = out.path('got')
+  await stopAt(dir, 5, args, 'SIGKILL')
+  // The record of the identity is made again as another version would have written it.
+  const path = journalOf(dir)
+  const { end, places } = await scanRecords(path)
+  const bytes = readFileSync(path)
+  const identity = deserialize(bytes.subarray(places[0]!.start, places[0]!.start + places[0]!.length)) as object
+  const other = serialize({ ...identity, 'tnp-pipe version': '"0.0.1"' })
+  writeFileSync(
+    path,
+    Buffer.concat([recordHeader(other), other, bytes.subarray(places[0]!.start + places[0]!.length, end)]),
+  )
+  const { status, stderr } = await runAnalysis([...args, '--resume', '--output', dir])
+  equal(status, 2)
+  match(stderr, /tnp-pipe version: "0\.0\.1" in the journal, "\d+\.\d+\.\d+\S*" now/)
   out.remove()
 })
 

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
+import { crc32, crc32ByTable } from '../../lib/journal/crc32.js'
 import { HEADER_BYTES, recordHeader, scanRecords } from '../../lib/journal/records.js'
 import { scratch } from '../support/cli.js'
 
@@ -31,6 +32,15 @@ test('records come back as they were written, in order', async () => {
   )
   equal(end, size)
   out.remove()
+})
+
+test('the checksum is the CRC-32 of zlib, with and without Node’s own, in one piece or several', () => {
+  const check = Buffer.from('123456789')
+  for (const crc of [crc32, crc32ByTable]) {
+    equal(crc(check), 0xcbf43926)
+    equal(crc(check.subarray(4), crc(check.subarray(0, 4))), 0xcbf43926)
+    equal(crc(Buffer.alloc(0)), 0)
+  }
 })
 
 test('a file cut at any byte has exactly the records that are whole', async () => {
