@@ -1,6 +1,6 @@
 /** Output files that appear under their name only when they are complete: written beside it under a temporary name, then
  *  renamed. Every writer of results goes through here. */
-import { constants, copyFile, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { OutputError, UsageError } from '../core/errors.js'
 
@@ -35,12 +35,20 @@ export async function openAtomic(path: string, building?: string): Promise<Atomi
   )
   if (isFolder) throw new UsageError([{ place: path, message: 'is a folder. Give the name of a file.' }])
   const temporary = building ?? besides(path)
-  const flags = building === undefined ? 'wx' : constants.O_RDWR | constants.O_CREAT
   try {
-    return new LocalAtomicFile(path, temporary, await open(temporary, flags), building !== undefined)
+    return new LocalAtomicFile(path, temporary, await open(temporary, 'wx'), building === undefined ? 'own' : 'kept')
   } catch (cause) {
-    throw new UsageError([{ place: path, message: `${cannot('be created', cause)}. Choose another output folder.` }])
+    if (building === undefined || errorCode(cause) !== 'EEXIST') throw refused(path, cause)
   }
+  try {
+    return new LocalAtomicFile(path, temporary, await open(temporary, 'r+'), 'continued')
+  } catch (cause) {
+    throw refused(path, cause)
+  }
+}
+
+function refused(path: string, cause: unknown): UsageError {
+  return new UsageError([{ place: path, message: `${cannot('be created', cause)}. Choose another output folder.` }])
 }
 
 /** A temporary name in the file's folder. Output names may be as long as the file system allows, so only their beginning goes
@@ -74,19 +82,22 @@ export async function writeAtomic(
   }
 }
 
+/** own: removed when it is discarded; kept: left; continued: left, and there before. */
+type Building = 'own' | 'kept' | 'continued'
+
 class LocalAtomicFile implements AtomicFile {
   readonly path: string
   size = 0
   private readonly temporary: string
   private handle: FileHandle | null
   private done = false
-  private readonly kept: boolean
+  private readonly building: Building
 
-  constructor(path: string, temporary: string, handle: FileHandle, kept: boolean) {
+  constructor(path: string, temporary: string, handle: FileHandle, building: Building) {
     this.path = path
     this.temporary = temporary
     this.handle = handle
-    this.kept = kept
+    this.building = building
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -110,7 +121,7 @@ class LocalAtomicFile implements AtomicFile {
     const handle = this.opened()
     this.handle = null
     try {
-      if (this.kept) await handle.truncate(this.size)
+      if (this.building === 'continued') await handle.truncate(this.size)
       await handle.close()
     } catch (cause) {
       await this.discard()
@@ -135,7 +146,7 @@ class LocalAtomicFile implements AtomicFile {
     this.done = true
     await this.handle?.close().catch(() => {})
     this.handle = null
-    if (!this.kept) await rm(this.temporary, { force: true }).catch(() => {})
+    if (this.building === 'own') await rm(this.temporary, { force: true }).catch(() => {})
   }
 
   private opened(): FileHandle {

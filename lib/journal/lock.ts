@@ -1,6 +1,6 @@
 /** One run at a time in an output folder: a file that names the process which holds it. */
 import { readFileSync } from 'node:fs'
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { UsageError } from '../core/errors.js'
 
@@ -27,7 +27,7 @@ export async function takeLock(path: string, folder: string): Promise<Lock> {
   for (;;) {
     try {
       await writeFile(path, own, { flag: 'wx' })
-      return { wasStale, release: () => rm(path, { force: true }) }
+      return { wasStale, release: () => unlink(path).catch(() => {}) }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }

@@ -5,7 +5,7 @@
  *    spill-<n>                 bytes of one result that arrived before its turn */
 import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { type FileHandle, open, readdir, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, readdir, unlink, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { OutputError } from '../core/errors.js'
 import { crc32 } from './crc32.js'
@@ -77,7 +77,7 @@ export class PartStore {
   }
 
   async removeSpill(at: number): Promise<void> {
-    await rm(this.spillPath(at), { force: true })
+    await unlink(this.spillPath(at)).catch(() => {})
   }
 
   /** null: the bytes are not there, or not what they were. */
