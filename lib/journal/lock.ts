@@ -22,7 +22,11 @@ export interface Lock {
 
 /** Throws UsageError where another run holds it. */
 export async function takeLock(path: string, folder: string): Promise<Lock> {
-  const own = JSON.stringify({ pid: process.pid, host: hostname(), began: beginOf(process.pid) } satisfies Holder)
+  const own = JSON.stringify({
+    pid: process.pid,
+    host: hostname(),
+    began: processOf(process.pid)?.began ?? null,
+  } satisfies Holder)
   let wasStale = false
   for (;;) {
     try {
@@ -59,7 +63,10 @@ async function isStale(path: string, text: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return true
   }
-  return holder.began !== null && beginOf(holder.pid) !== holder.began
+  const now = processOf(holder.pid)
+  // Killed, and not yet waited for: in some containers nobody ever does.
+  if (now?.state === 'Z') return true
+  return holder.began !== null && now?.began !== holder.began
 }
 
 function parse(text: string): Holder | null {
@@ -70,11 +77,13 @@ function parse(text: string): Holder | null {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat, counted behind the name, which may hold spaces and parentheses. */
-function beginOf(pid: number): string | null {
+/** State and beginning of a process: fields 3 and 22 of /proc/<pid>/stat, counted behind the name, which may hold spaces and
+ *  parentheses. null: there is no such process, or the system does not tell. */
+function processOf(pid: number): { readonly state: string; readonly began: string } | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0]!, began: fields[19]! }
   } catch {
     return null
   }

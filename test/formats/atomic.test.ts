@@ -1,11 +1,22 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import { equal, is, ok, unreachable } from 'uvu/assert'
 import { DataError, OutputError, UsageError } from '../../lib/core/errors.js'
 import { openAtomic, TEMPORARY_SUFFIX, writeAtomic } from '../../lib/formats/atomic.js'
+import { testIf } from '../support/tools.js'
 
 const test = suite<{ dir: string }>('atomic files', { dir: '' })
 test.before.each(context => {
@@ -143,6 +154,38 @@ test('a disk that takes no more bytes is a failure of the output and leaves noth
   is(run.stderr, '')
   ok(run.stdout.startsWith('OutputError big.bin: cannot be written (EFBIG: file too large, write'), run.stdout)
   equal(readdirSync(dir), [])
+})
+
+test('a file that is built under a given name stays there when it is discarded, and is continued', async ({ dir }) => {
+  const [path, building] = [join(dir, 'a.txt'), join(dir, 'parts')]
+  const first = await openAtomic(path, building)
+  await first.write(Buffer.from('abcdef and what was not noted'))
+  await first.discard()
+  equal(readdirSync(dir), ['parts'])
+  const second = await openAtomic(path, building)
+  second.skip(3)
+  await second.write(Buffer.from('DEF'))
+  is(second.size, 6)
+  await second.commit()
+  equal(readdirSync(dir), ['a.txt'])
+  is(readFileSync(path, 'utf8'), 'abcDEF')
+})
+
+const MEMORY = '/dev/shm'
+const twoSystems = existsSync(MEMORY) && statSync(MEMORY).dev !== statSync(tmpdir()).dev
+testIf(
+  test as never,
+  twoSystems,
+  `${MEMORY} on another file system`,
+)('a file that is built on another file system is moved by a copy', async () => {
+  const [here, there] = [tmpdir(), MEMORY].map(at => mkdtempSync(join(at, 'tnp-atomic-'))) as [string, string]
+  const path = join(here, 'a.txt')
+  const file = await openAtomic(path, join(there, 'part'))
+  await file.write(Buffer.from('content'))
+  await file.commit()
+  is(readFileSync(path, 'utf8'), 'content')
+  equal([...readdirSync(here), ...readdirSync(there)], ['a.txt'])
+  for (const folder of [here, there]) rmSync(folder, { recursive: true })
 })
 
 test.run()

@@ -1,6 +1,8 @@
 import { test } from 'uvu'
 import { equal, instance, match, ok } from 'uvu/assert'
 import { BugError, DataError } from '../../lib/core/errors.js'
+import type { Chunk } from '../../lib/core/types.js'
+import { type Cut, cutGraph } from '../../lib/graph/index.js'
 import {
   type Executor,
   executeGraph,
@@ -97,6 +99,40 @@ test('an abort ends every executor', async () => {
     ok(!drained.includes('items end'))
   }
 })
+
+test('results are seen as they arrive, and what is made of them goes on in chunk order', async () => {
+  for (const [name, make] of executors) {
+    const executor = make()
+    const graph = build({ chunks: 20 })
+    const spec = { key: 'arrivals', module: MODULE, build: 'build', args: { chunks: 20 } }
+    const seen: number[] = []
+    const handedOn: number[] = []
+    const chunks = head(cutGraph(graph))
+    const results = executor.run({ cut: cutGraph(graph), spec }, chunks, ctx, async (result, isNext) => {
+      const { partition } = result.chunk
+      // Results that were handed on are at most one ahead of what this loop has seen of them.
+      if (isNext) ok(partition - handedOn.length <= 1, name)
+      seen.push(partition)
+      return { ...result, counts: new Map([['seen', partition]]) }
+    })
+    for await (const { chunk, counts } of results) {
+      equal(counts.get('seen'), chunk.partition, name)
+      handedOn.push(chunk.partition)
+    }
+    const all = Array.from({ length: 20 }, (_, i) => i)
+    equal(handedOn, all, name)
+    equal(
+      seen.toSorted((a, b) => a - b),
+      all,
+    )
+    if (name === 'threads 3') ok(seen.join() !== all.join(), 'some arrive before their turn')
+    await executor.close()
+  }
+})
+
+async function* head(cut: Cut): AsyncIterable<Chunk> {
+  yield* cut.source.open(ctx) as AsyncIterable<Chunk>
+}
 
 test('no chunks at all are a run without results', async () => {
   for (const [, make] of executors) {
