@@ -11,7 +11,7 @@ import { type BesideJournal, flatten, type Identity, Journal } from '../journal/
 import type { DatasetPlan } from './plan.js'
 
 /** Changes whenever the way in which results are written down does. */
-const FORMAT = 2
+const FORMAT = 3
 
 interface Opening {
   readonly resume: boolean

@@ -2,10 +2,11 @@
  *
  *    entry:  u32 length of the head | head: whose result, and where bytes outside the journal stand | body: the rest of it
  *
- *  An entry without a body says where the bytes of an earlier one stand now. Heads and bodies are as v8 serializes them. */
+ *  An entry without a body says where the bytes of an earlier one stand now. Heads are as v8 serializes them. */
 import { deserialize, serialize } from 'node:v8'
 import type { Chunk } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
+import { decodeBody } from './body.js'
 import type { Part } from './parts.js'
 
 export interface Head {
@@ -15,12 +16,12 @@ export interface Head {
   readonly parts: readonly Part[]
 }
 
-/** Pieces of a record's payload. result null: no body. */
-export function encodeEntry(head: Head, result: ChunkResult | null): Uint8Array[] {
+/** Pieces of a record's payload. */
+export function encodeEntry(head: Head, body: readonly Uint8Array[]): Uint8Array[] {
   const bytes = serialize(head)
   const length = Buffer.alloc(4)
   length.writeUInt32LE(bytes.length)
-  return result === null ? [length, bytes] : [length, bytes, serialize(result)]
+  return [length, bytes, ...body]
 }
 
 export function headOf(payload: Buffer): { readonly head: Head; readonly hasBody: boolean } {
@@ -29,7 +30,7 @@ export function headOf(payload: Buffer): { readonly head: Head; readonly hasBody
 }
 
 export function bodyOf(payload: Buffer): ChunkResult {
-  return deserialize(payload.subarray(4 + payload.readUInt32LE(0))) as ChunkResult
+  return decodeBody(payload.subarray(4 + payload.readUInt32LE(0))) as ChunkResult
 }
 
 /** Names a chunk among all of a job. */

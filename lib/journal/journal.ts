@@ -7,6 +7,7 @@ import { deserialize, serialize } from 'node:v8'
 import { OutputError, UsageError } from '../core/errors.js'
 import type { Appended, Chunk, Logger, StoredAt } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
+import { encodeBody } from './body.js'
 import { crc32 } from './crc32.js'
 import { bodyOf, encodeEntry, type Head, headOf, keyOf } from './entry.js'
 import { differences, type Identity } from './identity.js'
@@ -130,20 +131,22 @@ export class Journal {
     const leaves = [...pass.appended.keys()].filter(leaf => result.items.has(leaf))
     const head = { pass: pass.key, chunk: result.chunk }
     if (leaves.length === 0) {
-      await this.write(encodeEntry({ ...head, parts: [] }, result))
+      await this.write(encodeEntry({ ...head, parts: [] }, encodeBody(result)))
       this.added++
       return result
     }
     const split = leaves.map(leaf => ({ leaf, ...pass.appended.get(leaf)!.split(result.items.get(leaf)) }))
     const rest = withItems(result, new Map(split.map(s => [s.leaf, s.rest])))
     if (isNext) {
+      // Encoded now: folds may change what they are given.
+      const body = [Buffer.concat(encodeBody(rest))]
       return this.forSinks(pass, rest, split, [], async parts => {
-        await this.write(encodeEntry({ ...head, parts }, rest))
+        await this.write(encodeEntry({ ...head, parts }, body))
         this.added++
       })
     }
     const spilled = await this.parts.spill(split)
-    await this.write(encodeEntry({ ...head, parts: spilled }, rest))
+    await this.write(encodeEntry({ ...head, parts: spilled }, encodeBody(rest)))
     this.added++
     return this.forSinks(pass, rest, split, [], parts => this.move(head, parts, spilled))
   }
@@ -205,7 +208,7 @@ export class Journal {
       before.some(p => p.leaf === leaf && p.at === at && p.start === start),
     )
     if (same) return
-    await this.write(encodeEntry({ ...head, parts: now }, null))
+    await this.write(encodeEntry({ ...head, parts: now }, []))
     for (const at of new Set(before.map(p => p.at))) if (typeof at === 'number') await this.parts.removeSpill(at)
   }
 
