@@ -1,6 +1,5 @@
 /** `npm run bench:peers [-- --runs N] [--only PATTERN] [--quick] [--json FILE] [--write]`: this program and its peers on the same
- *  files in turns, as ratios with their targets. Peers that are not there are left out, and stderr says so. */
-import { spawnSync } from 'node:child_process'
+ *  files in turns, as ratios with their targets. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,6 +9,7 @@ import { eventFiles, FULL, generated, QUICK, WORK } from './inputs.js'
 import { BRANCHES, type JobKind, jobArguments } from './job.js'
 import { machine, machineText } from './machine.js'
 import { betweenMarkers, type Claim, claimTable } from './peers/claims.js'
+import { egammaCommand, findPython, grootReader, type Reading, type Times, uprootReader } from './peers/peers.js'
 import { RUN_ANALYSIS, runCommand, runMeasured, runMicro } from './processes.js'
 import { median } from './summary.js'
 
@@ -29,44 +29,41 @@ const size = quick ? QUICK : FULL
 const shared = resolve('..', 'shared')
 const sample = join(shared, 'data', 'bench', 'dy10k_zstd.root')
 const data = !quick && existsSync(sample) ? [sample] : []
-const python = process.env.TNP_PYTHON ?? 'python3'
 const claims: Claim[] = []
 
-type Times = Readonly<Record<string, number>>
+mkdirSync(WORK, { recursive: true })
+const python = findPython()
+const uproot = python === null ? null : uprootReader(python)
+const groot = grootReader()
+
 const repeat = <T>(work: () => T): T[] => Array.from({ length: runs }, work)
-const hasUproot = available('uproot', python, ['-c', 'import uproot'])
-const hasEgamma = available('egamma-tnp', python, ['-c', 'import egamma_tnp'])
+/** first / second, whose order changes from one to the next. */
+const ratios = (first: () => number, second: () => number): number[] =>
+  Array.from({ length: runs }, (_, k) => {
+    if (k % 2 === 0) return first() / second()
+    const below = second()
+    return first() / below
+  })
 
-function available(name: string, command: string, args: readonly string[]): boolean {
-  if (spawnSync(command, args).status === 0) return true
-  process.stderr.write(`skipped: ${name} (${command} cannot import it; set TNP_PYTHON)\n`)
-  return false
-}
-
-function uproot(files: readonly string[], branches: readonly string[], repeats = 0): Times {
-  const input = JSON.stringify({ files: files.map(path => resolve(path)), branches, repeats })
-  return JSON.parse(runCommand(python, ['bench/peers/uproot-read.py', input]).stdout) as Times
-}
-
-async function job(
-  kind: JobKind,
-  files: number,
-  ...args: string[]
-): Promise<() => { seconds: number; megabytes: number }> {
+async function job(kind: JobKind, files: number, ...args: string[]) {
   const given = jobArguments(kind, await eventFiles(files, size, data), data.length === 0)
   const output = join(WORK, 'output')
-  return () => {
+  const run = (...more: string[]) => {
     rmSync(output, { recursive: true, force: true })
-    const { seconds, usage } = runMeasured(RUN_ANALYSIS, [...given, ...args, '--output', output])
-    return { seconds, megabytes: usage.peakMiB * 1.048576 }
+    return runMeasured(RUN_ANALYSIS, [...given, ...args, ...more, '--output', output])
   }
+  const seconds = () => run().seconds
+  const megabytes = () => run().usage.peakMiB * 1.048576
+  /** What the job reads, as it says itself. */
+  const branches = () => [...run('--print-necessary-columns').stderr.matchAll(/^ {2}(\w+)$/gm)].map(m => m[1]!)
+  return { given, output, seconds, megabytes, branches }
 }
 
 async function claim(
   what: string,
   unit: string,
   sense: Claim['sense'],
-  target: number,
+  target: number | null,
   measure: () => Promise<number[]>,
 ) {
   if (only !== null && !only.test(what)) return
@@ -74,106 +71,133 @@ async function claim(
   claims.push({ what, value: median(await measure()), unit, sense, target })
 }
 
-const wholeJobs: readonly (readonly [files: number, kind: JobKind, target: number])[] = [
-  [10, 'main', 0.1],
-  [1, 'main', 0.6],
-  [10, 'all', 1.2],
+const wholeJobs: readonly (readonly [what: string, files: number, kind: JobKind, target: number])[] = [
+  ['100,000 events in ten files: job / uproot opening and reading the 18 branches', 10, 'main', 0.1],
+  ['10,000 events in one file: job / uproot opening and reading the 18 branches', 1, 'main', 0.6],
+  ['all columns of 100,000 events to Parquet: job / uproot opening and reading their branches', 10, 'all', 1.2],
 ]
-for (const [files, kind, target] of hasUproot ? wholeJobs : []) {
-  const branches = kind === 'all' ? [...BRANCHES, 'Electron_*'] : BRANCHES
-  await claim(`${kind} job, ${files} files / uproot reading its branches`, '', 'at most', target, async () => {
+for (const [what, files, kind, target] of uproot === null ? [] : wholeJobs) {
+  await claim(what, '', 'at most', target, async () => {
     const [ours, paths] = [await job(kind, files), await eventFiles(files, size, data)]
-    return repeat(() => (1000 * ours().seconds) / uproot(paths, branches).total!)
+    const branches = kind === 'all' ? ours.branches() : BRANCHES
+    return ratios(ours.seconds, () => uproot!({ files: paths, branches }).total! / 1000)
   })
 }
-if (hasEgamma) {
-  await claim("egamma-tnp's run-analysis / main job, 10 files", '', 'at least', 150, async () => {
-    const ours = await job('main', 10)
-    const given = jobArguments('main', await eventFiles(10, size, data), data.length === 0)
-    const command = join(dirname(python), 'run-analysis')
-    return [
-      runCommand(command, [...given, '--output', join(WORK, 'peer-output')]).seconds /
-        median(repeat(ours).map(run => run.seconds)),
-    ]
+if (uproot !== null) {
+  await claim('importing uproot / 100,000 events: whole job', '', 'at least', null, async () => {
+    const [ours, paths] = [await job('main', 10), await eventFiles(1, size, data)]
+    return ratios(() => uproot({ files: paths, branches: ['run'] }).import! / 1000, ours.seconds)
   })
 }
-for (const [workers, target] of [
-  [1, 150],
-  [2, 200],
+if (python !== null) {
+  await claim("100,000 events: egamma-tnp's run-analysis / job", '', 'at least', 150, async () => {
+    const { given, seconds } = await job('main', 10)
+    const output = join(WORK, 'peer-output')
+    const theirs = () =>
+      runCommand(egammaCommand(python), [...given, '--output', output, '--executor', 'threads']).seconds
+    const between = [...repeat(seconds), theirs(), ...repeat(seconds)]
+    const [peer] = between.splice(runs, 1)
+    return [peer! / median(between)]
+  })
+}
+for (const [workers, args, target] of [
+  ['one worker', ['--executor', 'sync'], 150],
+  ['two workers', ['--workers', '2'], 200],
 ] as const) {
   for (const files of quick ? [2] : [10, 400]) {
-    await claim(`peak memory, ${files} files, ${workers} workers`, 'MB', 'at most', target, async () => {
-      const run = await job('main', files, ...(workers === 1 ? ['--executor', 'sync'] : ['--workers', '2']))
-      return repeat(() => run().megabytes)
+    await claim(`peak memory, ${files} files, ${workers}`, 'MB', 'at most', target, async () => {
+      const { megabytes } = await job('main', files, ...args)
+      return repeat(megabytes)
     })
   }
 }
-const [few, many, most] = quick ? [1, 2, 2] : [10, 100, 400]
-await claim('events per second on one worker, beyond the start', 'events/s', 'at least', 800_000, async () => {
-  const [short, long] = [await job('main', few!, '--executor', 'sync'), await job('main', many!, '--executor', 'sync')]
-  return repeat(() => ((many! - few!) * size.eventsPerFile) / (long().seconds - short().seconds))
+const [many, most] = quick ? [2, 2] : [100, 400]
+await claim('1 M events on one worker, second pass of the process', 'events/s', 'at least', 800_000, async () => {
+  const { given, output } = await job('main', many)
+  const [, config, , settings, , fileset] = given
+  const input = { config, settings, fileset, output, repeats: 1 }
+  return repeat(() => (1000 * many * size.eventsPerFile) / runMicro('job', input).again!)
 })
-await claim(`one worker / two workers, ${most} files`, '', 'at least', 1.5, async () => {
-  const [one, two] = [await job('main', most!, '--executor', 'sync'), await job('main', most!, '--workers', '2')]
-  return repeat(() => one().seconds / two().seconds)
+await claim('4 M events: one worker / two workers', '', 'at least', 1.5, async () => {
+  const [one, two] = [await job('main', most, '--executor', 'sync'), await job('main', most, '--workers', '2')]
+  return ratios(one.seconds, two.seconds)
 })
+for (const [what, files] of quick
+  ? []
+  : ([
+      ['100,000 events', 10],
+      ['4 M events', 400],
+    ] as const)) {
+  await claim(`${what}: default / the faster of one and two workers`, '', 'at most', null, async () => {
+    const [given, one, two] = [
+      await job('main', files),
+      await job('main', files, '--executor', 'sync'),
+      await job('main', files, '--workers', '2'),
+    ]
+    return ratios(given.seconds, () => Math.min(one.seconds(), two.seconds()))
+  })
+}
+
 const wide = join(shared, 'data', 'nano_tt_v15.root')
 const wideFile = async () =>
   existsSync(wide)
     ? wide
     : generated(0, { events: 100, branches: quick ? 100 : 2656, electronFields: 0, compression: 'zlib' })
 const open = (path: string): number => runMicro('read', { path, branches: ['run'], repeats: 1 }).openFirst!
-await claim('opening a wide tree, first', 'ms', 'at most', 15, async () => {
+const jsroot = (path: string): number =>
+  (JSON.parse(runCommand(process.execPath, ['bench/peers/jsroot-open.mjs', resolve(path)]).stdout) as Times).openFirst!
+await claim('opening a tree of 2,656 branches, first in the process', 'ms', 'at most', 15, async () => {
   const path = await wideFile()
   return repeat(() => open(path))
 })
-await claim('jsroot / opening a wide tree, first', '', 'at least', 8, async () => {
+await claim('opening it: jsroot / here', '', 'at least', 8, async () => {
   const path = await wideFile()
-  return repeat(() => {
-    const { stdout } = runCommand(process.execPath, ['bench/peers/jsroot-open.mjs', resolve(path)])
-    return (JSON.parse(stdout) as Times).openFirst! / open(path)
-  })
+  return ratios(
+    () => jsroot(path),
+    () => open(path),
+  )
 })
+
+const lzma = join(shared, 'data', 'bench', 'dy20k_lzma.root')
 const codecs: (readonly [name: string, path: () => Promise<string> | string, target: number])[] = (
   ['zstd', 'zlib', 'lz4'] satisfies Compression[]
 ).map(name => [
-  name,
+  name.toUpperCase(),
   () => generated(0, { events: size.eventsPerFile, branches: 40, electronFields: 0, compression: name }),
   1.5,
 ])
-const lzma = join(shared, 'data', 'bench', 'dy20k_lzma.root')
-codecs.push(['lzma', () => (existsSync(lzma) ? lzma : join('fixtures', 'root', 'nano-data.root')), 0.6])
-for (const [name, file, target] of hasUproot ? codecs : []) {
-  await claim(`uproot / reading 18 branches, ${name}`, '', 'at least', target, async () => {
-    const path = await file()
-    return repeat(
-      () =>
-        uproot([path], BRANCHES, 15).readAgain! /
-        runMicro('read', { path, branches: BRANCHES, repeats: 15 }).readAgain!,
-    )
-  })
+codecs.push(['LZMA', () => (existsSync(lzma) ? lzma : join('fixtures', 'root', 'nano-data.root')), 0.6])
+const ownRead = ({ files: [path], branches, repeats }: Reading) =>
+  runMicro('read', { path, branches, repeats }).readAgain!
+for (const [name, file, target] of codecs) {
+  for (const [peer, read, least] of [
+    ['uproot', uproot, target],
+    ['groot', groot, null],
+  ] as const) {
+    if (read === null) continue
+    await claim(`reading 18 branches again, ${name}: ${peer} / here`, '', 'at least', least, async () => {
+      const reading = { files: [await file()], branches: BRANCHES, repeats: 15 }
+      return ratios(
+        () => read(reading).readAgain!,
+        () => ownRead(reading),
+      )
+    })
+  }
 }
-for (const [kind, columns] of [
-  ['flat', 150],
-  ['lists', 20],
+for (const [kind, columns, what] of [
+  ['flat', 150, '150 flat columns'],
+  ['lists', 20, '20 list columns'],
 ] as const) {
-  await claim(
-    `writing Parquet, ${columns} ${kind === 'flat' ? 'flat' : 'list'} columns`,
-    'rows/s',
-    'at least',
-    150_000,
-    async () => {
-      const rows = quick ? 200 : 200_000
-      mkdirSync(WORK, { recursive: true })
-      const input = { kind, columns, rows, repeats: 3, path: join(WORK, 'columns.parquet') }
-      return repeat(() => (1000 * rows) / runMicro('parquet', input).again!)
-    },
-  )
+  await claim(`writing Parquet, ${what}`, 'rows/s', 'at least', 150_000, async () => {
+    const rows = quick ? 200 : 200_000
+    const input = { kind, columns, rows, repeats: 3, path: join(WORK, 'columns.parquet') }
+    return repeat(() => (1000 * rows) / runMicro('parquet', input).again!)
+  })
 }
 
 const example = join(shared, 'cases', '01-cli-example')
 if (existsSync(example) && !quick) {
-  await claim('example command: 1,000 events, five methods, two datasets', 's', 'at most', 0.6, async () => {
+  await claim('example command: 2 x 1,000 events, five methods', 's', 'at most', 0.6, async () => {
     const given = ['runner:config', 'settings:settings', 'fileset:fileset', 'binning:binning'].flatMap(pair => {
       const [file, option] = pair.split(':')
       return [`--${option}`, resolve(example, `${file}.json`)]

@@ -4,10 +4,12 @@ export interface Claim {
   readonly value: number
   readonly unit: string
   readonly sense: 'at most' | 'at least'
-  readonly target: number
+  /** null: nothing is promised. */
+  readonly target: number | null
 }
 
 export function holds({ value, sense, target }: Claim): boolean {
+  if (target === null) return true
   return sense === 'at most' ? value <= target : value >= target
 }
 
@@ -15,6 +17,7 @@ export function claimTable(claims: readonly Claim[]): string {
   const rows = claims.map(claim => {
     const { what, value, unit, sense, target } = claim
     const with_ = (n: number): string => (unit === '' ? shown(n) : `${shown(n)} ${unit}`)
+    if (target === null) return `| ${what} | ${with_(value)} | | |`
     return `| ${what} | ${with_(value)} | ${sense} ${with_(target)} | ${holds(claim) ? 'yes' : 'no'} |`
   })
   return ['| what | measured | target | holds |', '|---|---|---|---|', ...rows].join('\n')

@@ -1,0 +1,61 @@
+/** The programs that this one is measured beside. Each is installed where it is not there; what cannot be is left out, and stderr
+ *  says so. */
+import { type SpawnSyncOptionsWithStringEncoding, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { WORK } from '../inputs.js'
+import { runCommand } from '../processes.js'
+
+export type Times = Readonly<Record<string, number>>
+
+export interface Reading {
+  readonly files: readonly string[]
+  /** Those that a file lacks are left out. */
+  readonly branches: readonly string[]
+  /** Passes after the first, in the same process. */
+  readonly repeats?: number
+}
+
+/** Milliseconds: openFirst, readFirst, total (their sum), readAgain. */
+export type Reader = (reading: Reading) => Times
+
+const LOOKS: SpawnSyncOptionsWithStringEncoding = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }
+
+/** The Python with the peers: TNP_PYTHON, or one made for them as CI does; null where there is neither. */
+export function findPython(): string | null {
+  const given = process.env.TNP_PYTHON
+  const python = given ?? spawnSync('bash', ['scripts/python.sh'], LOOKS).stdout?.trim() ?? ''
+  if (python !== '' && spawnSync(python, ['-c', 'import uproot, egamma_tnp']).status === 0) return python
+  const why = given === undefined ? 'python3 with venv and PyPI are needed' : `${given} cannot import them`
+  process.stderr.write(`skipped: uproot, egamma-tnp (${why})\n`)
+  return null
+}
+
+export function uprootReader(python: string): Reader {
+  return reading => JSON.parse(runCommand(python, ['bench/peers/uproot-read.py', asInput(reading)]).stdout) as Times
+}
+
+/** The reference's run-analysis, beside the Python. */
+export function egammaCommand(python: string): string {
+  const found = spawnSync(python, ['-c', 'import sys; print(sys.prefix)'], LOOKS).stdout.trim()
+  const beside = [dirname(python), join(found, 'bin')].map(folder => join(folder, 'run-analysis')).find(existsSync)
+  return beside ?? 'run-analysis'
+}
+
+/** go-hep's groot, compiled; null where there is no Go. */
+export function grootReader(): Reader | null {
+  const program = resolve(WORK, 'groot-read')
+  const build = spawnSync('go', ['build', '-o', program, '.'], {
+    cwd: join('bench', 'peers', 'groot'),
+    encoding: 'utf8',
+  })
+  if (build.status !== 0) {
+    process.stderr.write(`skipped: groot (${build.error?.message ?? build.stderr.trim().split('\n').at(-1)})\n`)
+    return null
+  }
+  return reading => JSON.parse(runCommand(program, [asInput(reading)]).stdout) as Times
+}
+
+function asInput({ files, branches, repeats = 0 }: Reading): string {
+  return JSON.stringify({ files: files.map(path => resolve(path)), branches, repeats })
+}
