@@ -24,8 +24,10 @@ export {
   type ContextOptions,
   certifiedEvents,
   decodedEvents,
+  electronSpace,
   type NanoJob,
   nanoContext,
+  photonSpace,
   selectedByUser,
   withCustomColumns,
 } from './nano.js'
