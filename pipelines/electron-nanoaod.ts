@@ -5,7 +5,7 @@
  *
  *  A stage in brackets is there only where the options or the dataset ask for it. */
 import type { ElectronNanoJob } from '../lib/config/index.js'
-import type { Graph, Layout } from '../lib/core/types.js'
+import type { Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
 import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
 import {
   chooseElectronAngles,
@@ -13,16 +13,17 @@ import {
   cutTag,
   matchGen,
   matchTagTrigger,
-  pairElectrons,
   pairKinematics,
+  pairsWithin,
   requireTrigger,
 } from '../lib/stages/index.js'
-import type { EntriesOf } from './context.js'
+import type { EntriesOf, MethodContext } from './context.js'
 import { addMethods } from './methods.js'
 import {
   certifiedEvents,
   decodedEvents,
   electronSpace,
+  type NanoJob,
   nanoContext,
   selectedByUser,
   TAG_MATCH,
@@ -31,6 +32,17 @@ import {
 } from './nano.js'
 
 export function electronNanoAOD(g: Graph, job: ElectronNanoJob, plan: DatasetPlan, entriesOf: EntriesOf): void {
+  const { pairs, context } = electronPairs(g, job, plan, entriesOf)
+  addMethods(pairs, context)
+}
+
+/** All but the methods: the pairs before the mass window, and what `addMethods` needs to know of them. */
+export function electronPairs(
+  g: Graph,
+  job: NanoJob,
+  plan: DatasetPlan,
+  entriesOf: EntriesOf,
+): { readonly pairs: Wire<Pairs>; readonly context: MethodContext } {
   const o = job.options
   const layout: Layout = layoutOf(plan.layout)
   const space = withCustomColumns(electronSpace(layout, o, plan.isMC), plan)
@@ -39,7 +51,7 @@ export function electronNanoAOD(g: Graph, job: ElectronNanoJob, plan: DatasetPla
   const paired = certified
     .to('hlt', requireTrigger(TAG_PATH))
     .to('angles', chooseElectronAngles(o))
-    .to('pair', pairElectrons())
+    .to('pair', pairsWithin('Electron'))
   const tagged = selectedByUser(paired, o, space, plan)
     .to(
       'tag',
@@ -65,5 +77,5 @@ export function electronNanoAOD(g: Graph, job: ElectronNanoJob, plan: DatasetPla
     'pair-kinematics',
     pairKinematics({ tags: 'Electron', probes: 'Electron', oppositeCharge: true }),
   )
-  addMethods(pairs, nanoContext(job, plan, space))
+  return { pairs, context: nanoContext(job, plan, space) }
 }

@@ -6,16 +6,31 @@ import type { Chunk, Graph } from '../lib/core/types.js'
 import { declareGraph, type GraphDeclaration } from '../lib/graph/index.js'
 import type { DatasetPlan } from '../lib/job/plan.js'
 import type { EntriesOf } from './context.js'
+import { buildOwn, importWorkflow } from './custom-workflow.js'
 import { electronNanoAOD } from './electron-nanoaod.js'
 import { miniNtuples } from './mini-ntuples.js'
+import type { NanoJob } from './nano.js'
 import { nanoNtuples } from './nano-ntuples.js'
 import { photonNanoAOD } from './photon-nanoaod.js'
 import { scaleSmearingNanoAOD, scaleSmearingWarnings } from './scale-smearing-nanoaod.js'
 import { sumOfWeights } from './sum-gen-weight.js'
 
-export type { EntriesOf } from './context.js'
-export { electronNanoAOD } from './electron-nanoaod.js'
+export type { EntriesOf, MethodContext } from './context.js'
+export { type BuildWorkflow, type CustomWorkflow, defineWorkflow, importWorkflow } from './custom-workflow.js'
+export { electronNanoAOD, electronPairs } from './electron-nanoaod.js'
+export { addMethods } from './methods.js'
 export { miniNtuples } from './mini-ntuples.js'
+export {
+  type ContextOptions,
+  certifiedEvents,
+  decodedEvents,
+  electronSpace,
+  type NanoJob,
+  nanoContext,
+  photonSpace,
+  selectedByUser,
+  withCustomColumns,
+} from './nano.js'
 export { nanoNtuples } from './nano-ntuples.js'
 export { photonNanoAOD } from './photon-nanoaod.js'
 export { scaleSmearingNanoAOD } from './scale-smearing-nanoaod.js'
@@ -48,10 +63,21 @@ export function requireWorkflow(workflow: WorkflowName): void {
   throw new UsageError([{ place: 'workflow', message }])
 }
 
-/** The graph of the job's workflow for one dataset. Throws UsageError with every problem of names and expressions. */
+/** The graph of the job's workflow for one dataset. Throws UsageError with every problem of names and expressions. A workflow of
+ *  the user's own has been imported before (`importWorkflow`). */
 export function buildGraph({ job, plan }: GraphArgs, entriesOf: EntriesOf = readWhole): GraphDeclaration {
+  const { ownWorkflow } = job
+  if (ownWorkflow !== undefined) {
+    return declareGraph(g => buildOwn(ownWorkflow, g, job as NanoJob, plan, entriesOf))
+  }
   requireWorkflow(job.workflow)
   return declareGraph(g => PIPELINES[job.workflow]!(g, job as never, plan, entriesOf))
+}
+
+/** The same in a worker. */
+export async function buildGraphInWorker(args: GraphArgs): Promise<GraphDeclaration> {
+  await importWorkflow(args.job)
+  return buildGraph(args)
 }
 
 /** The graph that sums the dataset's generator weights. */

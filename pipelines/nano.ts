@@ -25,7 +25,7 @@ import {
   collectionFields,
   pairColumn,
   resolveVariable,
-  TAG_PREFIX,
+  tagPrefixOf,
   type VariableSpace,
 } from '../lib/stages/variables.js'
 import { collectProblems, type EntriesOf, type MethodContext } from './context.js'
@@ -112,14 +112,25 @@ export function certifiedEvents(events: Wire<Batch>, plan: DatasetPlan): Wire<Ba
   return lumi === null ? weighted : weighted.to('golden', goldenJson(lumi))
 }
 
-export function nanoContext(job: NanoJob, plan: DatasetPlan, space: VariableSpace): MethodContext {
+export interface ContextOptions {
+  /** |TrigObj_id| of the objects that HLT filters match; default: that of electrons or photons, as the filter says. */
+  readonly triggerId?: number
+}
+
+/** What `addMethods` needs to know of a workflow on NanoAOD whose pairs are made of the space's collections. */
+export function nanoContext(
+  job: NanoJob,
+  plan: DatasetPlan,
+  space: VariableSpace,
+  options: ContextOptions = {},
+): MethodContext {
   const variable = (name: string, place: string) => resolveVariable(name, space, place)
   const weights = plan.isMC ? WEIGHT_COLUMNS.map(name => variable(name, name)) : []
   return {
     job,
     plan,
     variable,
-    filters: collectProblems(job.options.filters, filter => readyFilter(filter, job, space)),
+    filters: collectProblems(job.options.filters, filter => readyFilter(filter, job, space, options)),
     leading: vars => [...(vars === 'all' ? allVariables(plan, space) : vars), 'event', 'run', 'luminosityBlock'],
     trailing: [pairColumn('pair_mass', 'float32'), ...weights],
     // Simulation gets these; for data they are 1, so that one runner serves both.
@@ -132,7 +143,7 @@ function allVariables(plan: DatasetPlan, space: VariableSpace): string[] {
   const event = ['PV_npvs', 'Rho_fixedGridRhoAll', 'Rho_fixedGridRhoFastjetAll']
   if (plan.isMC) event.push('Pileup_nTrueInt')
   return [
-    ...collectionFields(space, space.tags).map(f => TAG_PREFIX + f),
+    ...collectionFields(space, space.tags).map(f => tagPrefixOf(space) + f),
     ...collectionFields(space, space.probes).map(f => space.probePrefix + f),
     ...event.filter(name => space.layout.has(name)),
   ]
@@ -169,7 +180,7 @@ function identification(text: string, space: VariableSpace): PairExpression {
   return compilePairExpression(text.slice(PROBE_PREFIX.length), space, 'cutbased_id', PROBE_PREFIX)
 }
 
-function readyFilter(filter: Filter, job: NanoJob, space: VariableSpace): ReadyFilter {
+function readyFilter(filter: Filter, job: NanoJob, space: VariableSpace, { triggerId }: ContextOptions): ReadyFilter {
   const place = `filters / ${filter.name}`
   if (filter.kind !== 'hlt') {
     const prefix = filter.text === filter.expression ? '' : PROBE_PREFIX
@@ -180,7 +191,7 @@ function readyFilter(filter: Filter, job: NanoJob, space: VariableSpace): ReadyF
   return {
     kind: 'hlt',
     name: filter.name,
-    match: { id: photon ? PHOTON_ID : ELECTRON_ID, pt: filter.triggerPt, bit: filter.filterbit! },
+    match: { id: triggerId ?? (photon ? PHOTON_ID : ELECTRON_ID), pt: filter.triggerPt, bit: filter.filterbit! },
     path: job.options.requireEventToPassHltFilter ? triggerPath(filter.expression, space, place) : null,
   }
 }

@@ -18,7 +18,7 @@ import {
   matchTagTrigger,
   pairElectronPhoton,
   pairKinematics,
-  pairPhotons,
+  pairsWithin,
   requireTagElectron,
   requireTrigger,
 } from '../lib/stages/index.js'
@@ -52,7 +52,7 @@ export function photonNanoAOD(g: Graph, job: PhotonNanoJob, plan: DatasetPlan, e
     .to('hlt', requireTrigger(TAG_PATH))
     .to('electron-angles', chooseElectronAngles(o))
     .to('angles', choosePhotonAngles(o))
-    .to('pair', o.startFromDiphotons ? pairPhotons() : pairElectronPhoton())
+    .to('pair', o.startFromDiphotons ? pairsWithin('Photon') : pairElectronPhoton())
   const candidates = selectedByUser(paired, o, space, plan)
     .to(
       'tag',

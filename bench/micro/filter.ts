@@ -1,6 +1,6 @@
 /** Deciding a filter for every pair: matching probes to trigger objects, or a compiled expression. */
 import type { Columns, Layout, Pairs } from '../../lib/core/types.js'
-import { compilePairExpression, evaluateFilters, pairElectrons, type ReadyFilter } from '../../lib/stages/index.js'
+import { compilePairExpression, evaluateFilters, pairsWithin, type ReadyFilter } from '../../lib/stages/index.js'
 import { ctx } from '../../test/support/batches.js'
 import { firstAndAgain, type Times } from './times.js'
 import { toyBatch } from './toy-batch.js'
@@ -14,7 +14,7 @@ interface Input {
 
 export async function run({ events, repeats, expression }: Input): Promise<Times> {
   const batch = toyBatch(events)
-  const pairs = (await pairElectrons().map(batch, ctx)) as Pairs
+  const pairs = (await pairsWithin('Electron').map(batch, ctx)) as Pairs
   const stage = evaluateFilters([
     expression === null ? hltFilter() : expressionFilter(expression, layoutOf(batch.columns)),
   ])

@@ -1,6 +1,6 @@
 /** `tnp-pipe explain`: the graph of a job, dataset by dataset, with its branches and outputs. */
 
-import { buildGraph } from '../../pipelines/index.js'
+import { buildGraph, importWorkflow } from '../../pipelines/index.js'
 import type { Dataset, Job } from '../config/index.js'
 import { explainMermaid, explainText } from '../graph/index.js'
 import { type DatasetPlan, loadJob, nominalPlan, prepareDataset, readyStages } from '../job/index.js'
@@ -13,6 +13,7 @@ export interface ExplainFlags {
   readonly binning?: string
   readonly output: string
   readonly stage: readonly string[]
+  readonly workflow?: string
   readonly mermaid: boolean
   readonly open: boolean
 }
@@ -29,7 +30,9 @@ export async function explain(flags: ExplainFlags): Promise<string> {
     binning: flags.binning ?? null,
     output: flags.output,
     stages: flags.stage,
+    ...(flags.workflow === undefined ? {} : { workflow: flags.workflow }),
   })
+  await importWorkflow(job)
   const parts: string[] = []
   try {
     for (const dataset of job.datasets) {

@@ -9,6 +9,7 @@ export interface RunFlags {
   readonly binning?: string
   readonly output: string
   readonly stage: readonly string[]
+  readonly workflow?: string
   readonly executor?: string
   readonly limit?: number
   readonly preprocess: boolean
@@ -51,6 +52,7 @@ export function addJobOptions(command: Command, options: { readonly filesetOnStd
     .option('--binning <binning.json>', "edges of the histograms' axes")
     .option('--output <folder>', 'where outputs go', '.')
     .option('--stage <module[::export]>', 'a stage of your own (repeatable)', collect, [])
+    .option('--workflow <module[::export]>', "a workflow of your own, with the options and methods of the runner's")
 }
 
 export function addRunOptions(command: Command): Command {

@@ -36,6 +36,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       binning: flags.binning ?? null,
       output: flags.output,
       stages: flags.stage,
+      ...(flags.workflow === undefined ? {} : { workflow: flags.workflow }),
       limit: flags.limit ?? null,
       repartition: flags.repartitionNToOne ?? null,
       skipReport: flags.skipReport,

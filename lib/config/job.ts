@@ -15,8 +15,12 @@ export interface JobBase {
   /** Partitions that share one Parquet file; null: one file a partition. */
   readonly repartition: number | null
   readonly skipReport: boolean
-  /** Stages of the user's own, each an export of a module. */
-  readonly stages?: readonly { readonly path: string; readonly name: string }[]
+  /** Stages of the user's own: each an export of a module or, with `object`, given by a program, which then runs the job on its
+   *  own thread. */
+  readonly stages?: readonly { readonly path: string; readonly name: string; readonly object?: unknown }[]
+  /** The module and export of a workflow of the user's own, in place of the one called `workflow`, whose options and methods it
+   *  has. */
+  readonly ownWorkflow?: { readonly path: string; readonly name: string }
 }
 
 export interface ElectronNanoJob extends JobBase {

@@ -11,6 +11,7 @@ export interface Problem {
 
 /** The caller's input is wrong; found before reading data; carries every problem that was found. Exit status 2. */
 export class UsageError extends Error {
+  static override [Symbol.hasInstance] = (value: unknown) => isNamed(value, 'UsageError')
   override readonly name = 'UsageError'
   readonly problems: readonly Problem[]
   constructor(problems: readonly Problem[]) {
@@ -39,6 +40,7 @@ export type ReadExceptionName =
 
 /** A file, tree, branch or chunk cannot be read. May be skipped and reported where the runner allows it. Exit status 1. */
 export class DataError extends Error {
+  static override [Symbol.hasInstance] = (value: unknown) => isNamed(value, 'DataError')
   override readonly name = 'DataError'
   readonly exception: ReadExceptionName
   constructor(exception: ReadExceptionName, message: string, options?: { cause?: unknown }) {
@@ -49,7 +51,13 @@ export class DataError extends Error {
 
 /** An output cannot be written (the disk is full, the folder is gone). Exit status 1. */
 export class OutputError extends Error {
+  static override [Symbol.hasInstance] = (value: unknown) => isNamed(value, 'OutputError')
   override readonly name = 'OutputError'
+}
+
+/** A program and a user's module may load two copies of this package: their errors are known by name, not by class. */
+function isNamed(value: unknown, name: string): boolean {
+  return value instanceof Error && value.name === name
 }
 
 /** An invariant of this program broke. Exit status 3. */

@@ -3,6 +3,7 @@ import type { Dataset, Job } from '../config/index.js'
 import { isNano } from '../config/index.js'
 import { type Problem, UsageError } from '../core/errors.js'
 import { type ReadyStage, readyStage } from '../stages/custom-stage.js'
+import { describePlace } from '../stages/user-module.js'
 
 /** Throws one UsageError with the problems of all stages. */
 export async function readyStages(job: Job, dataset: Dataset, isMC: boolean): Promise<ReadyStage[]> {
@@ -12,7 +13,8 @@ export async function readyStages(job: Job, dataset: Dataset, isMC: boolean): Pr
   for (const place of job.stages ?? []) {
     try {
       const stage = await readyStage(place, { metadata: dataset.metadata, isMC })
-      const refuse = (message: string) => problems.push({ place: `stage ${place.path}::${place.name}`, message })
+      const refuse = (message: string) =>
+        problems.push({ place: `stage ${place.path === '' ? place.name : describePlace(place)}`, message })
       if (names.has(stage.stage)) refuse(`two stages are called "${stage.stage}". Rename one.`)
       if (stage.on === 'pairs' && !isNano(job)) refuse(`works on pairs, which ${job.workflow} does not make of events.`)
       if (Object.keys(stage.addedTypes).length > 0 && !isNano(job)) {

@@ -34,8 +34,14 @@ export async function openJobJournal(
 
 async function identityOf(job: Job, plans: readonly DatasetPlan[]): Promise<Identity> {
   // The folder may have been moved together with its journal.
-  const { datasets, output: _, ...rest } = job
+  const { datasets, output: _, stages, ownWorkflow, ...rest } = job
   const out = { ...flatten({ 'tnp-pipe version': version(), 'journal format': FORMAT }), ...flatten(rest) }
+  for (const { path, name, object } of [...(stages ?? []), ...(ownWorkflow === undefined ? [] : [ownWorkflow])].map(
+    s => ({ object: undefined, ...s }),
+  )) {
+    if (object === undefined) out[`module ${path}::${name}`] = await contentOf(path)
+    else out[`stage ${name}`] = `content ${digest(sourceOf(object))}`
+  }
   const filter = job.options.extraFilter
   if (filter !== null) out[`extra_filter ${filter.path}`] = await contentOf(filter.path)
   for (const [i, { files, form, ...facts }] of datasets.entries()) {
@@ -60,7 +66,17 @@ export async function statOf(path: string): Promise<object> {
 
 async function contentOf(path: string): Promise<string> {
   const bytes = await readFile(path).catch(() => null)
-  return bytes === null ? 'missing' : `content ${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}`
+  return bytes === null ? 'missing' : `content ${digest(bytes)}`
+}
+
+function digest(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 16)
+}
+
+/** Of a stage that a program gave, or of the function that makes it. What the code refers to is not looked at. */
+function sourceOf(object: unknown): string {
+  const { map } = object as { map?: unknown }
+  return String(typeof object === 'function' ? object : map)
 }
 
 async function removeTemporary(graphs: readonly GraphDeclaration[]): Promise<void> {

@@ -1,6 +1,6 @@
 /** Runs a job: plans every dataset, then runs each one's graph on the executor, and sums up what happened. */
 import { stat } from 'node:fs/promises'
-import { buildGraph, buildSumGraph, planWarnings, requireWorkflow } from '../../pipelines/index.js'
+import { buildGraph, buildSumGraph, importWorkflow, planWarnings, requireWorkflow } from '../../pipelines/index.js'
 import { READS_NODE, SUM_NODE } from '../../pipelines/sum-gen-weight.js'
 import type { Job } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
@@ -67,6 +67,7 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
   let journal: Journal | undefined
   let complete = false
   try {
+    await importWorkflow(job)
     const plans = (await prepareAll(job)).map(plan => ({
       ...plan,
       maxEvents: options.maxChunkEvents ?? plan.maxEvents,
@@ -80,7 +81,7 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
     for (const plan of plans) {
       for (const message of [...weightWarnings(job, plan), ...planWarnings({ job, plan })]) options.onWarning?.(message)
     }
-    executor = await chooseExecutor(plans, options)
+    executor = await chooseExecutor(plans, executorOptions(job, options))
     if (journal !== undefined) executor = journalled(executor, journal, failure => toleratesAll(job, failure))
     options.onStart?.({ name: executor.name, workers: executor.workers })
     const datasets: DatasetSummary[] = []
@@ -96,6 +97,16 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
     await closeTrees()
     await stopPython()
   }
+}
+
+/** Functions cannot be sent to workers: stages that a program has given run on its own thread. */
+function executorOptions(job: Job, options: RunOptions): Pick<RunOptions, 'executor' | 'workers'> {
+  const given = job.stages?.find(s => s.object !== undefined)
+  if (given === undefined) return options
+  const { executor = 'threads', workers = 1 } = options
+  if (executor !== 'processes' && workers === 1) return { executor: 'sync' }
+  const message = 'was given by the program, so it runs on its thread. Put it in a module for several workers.'
+  throw new UsageError([{ place: `stage ${given.name}`, message }])
 }
 
 /** All plans, or one UsageError with the problems of all datasets. */
@@ -211,7 +222,7 @@ async function execute(
   const spec = {
     key: `${plan.dataset.name}/${phase}/${plan.failed.length}`,
     module: PIPELINES_MODULE,
-    build: phase === 'sum' ? 'buildSumGraph' : 'buildGraph',
+    build: phase === 'sum' ? 'buildSumGraph' : 'buildGraphInWorker',
     // Workers get their dataset with the plan, and need none of the others.
     args: { job: { ...job, datasets: [] }, plan },
   }

@@ -15,7 +15,7 @@ export interface GraphSpec {
   readonly args: unknown
 }
 
-export type GraphBuilder = (args: never) => GraphDeclaration
+export type GraphBuilder = (args: never) => GraphDeclaration | Promise<GraphDeclaration>
 
 export interface Segment {
   readonly cut: Cut

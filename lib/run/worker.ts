@@ -15,7 +15,7 @@ const cuts = new Map<string, Promise<Cut>>()
 
 async function buildCut(spec: GraphSpec): Promise<Cut> {
   const module = (await import(spec.module)) as Record<string, GraphBuilder>
-  return cutGraph(module[spec.build]!(spec.args as never))
+  return cutGraph(await module[spec.build]!(spec.args as never))
 }
 
 async function answer(request: Request): Promise<Reply | null> {

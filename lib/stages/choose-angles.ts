@@ -29,6 +29,23 @@ export function chooseElectronAngles(options: AngleOptions): MapStage<Batch, Bat
   }
 }
 
+/** For collections without superclusters: `<collection>_eta_to_use` and `<collection>_phi_to_use` are eta and phi. */
+export function ownAngles(collection: string): MapStage<Batch, Batch> {
+  const [eta, phi] = [`${collection}_eta`, `${collection}_phi`]
+  return {
+    kind: 'map',
+    name: 'ownAngles',
+    reads: [eta, phi],
+    adds: [`${eta}_to_use`, `${phi}_to_use`],
+    note: 'eta: eta, phi: phi',
+    map: batch =>
+      withColumns(batch, [
+        [`${eta}_to_use`, columnOf(batch, eta)],
+        [`${phi}_to_use`, columnOf(batch, phi)],
+      ]),
+  }
+}
+
 function superclusterEta(batch: Batch): Column {
   const branch = batch.columns.get('Electron_superclusterEta')
   if (branch !== undefined) return branch

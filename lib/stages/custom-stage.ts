@@ -1,19 +1,17 @@
-/** A stage of the user's own, from a JavaScript or TypeScript module. Workers import the module by its path. */
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+/** A stage of the user's own: from a JavaScript or TypeScript module, which workers import by its path, or given by a program,
+ *  which then runs on the thread that it is on. */
 import { DataError, UsageError } from '../core/errors.js'
 import type { Batch, Context, DType, MapStage, Pairs, Read } from '../core/types.js'
 import type { EventStage, PairStage } from './define.js'
 import type { FilterContext } from './extra-filter.js'
+import { describePlace, importExport, type ModulePlace } from './user-module.js'
 
-/** Where the stage is: `module::export`. */
-export interface StagePlace {
-  readonly path: string
-  readonly name: string
+/** Where the stage is. object: the stage itself, or the function that makes it, where a program gave it. */
+export interface StagePlace extends ModulePlace {
+  readonly object?: unknown
 }
 
-/** What is known of the stage before it runs. Plain data: it is sent to workers with the plan. */
+/** What is known of the stage before it runs. Plain data but for `object`: it is sent to workers with the plan. */
 export interface ReadyStage extends StagePlace {
   readonly on: 'events' | 'pairs'
   /** The stage's own name; the node's id is `stage:` and this. */
@@ -21,12 +19,6 @@ export interface ReadyStage extends StagePlace {
   readonly reads: readonly Read[]
   readonly addedTypes: Readonly<Record<string, DType>>
   readonly note: string
-}
-
-/** `path` or `path::export`; without a name, the default export. */
-export function parseStagePlace(text: string): StagePlace {
-  const at = text.lastIndexOf('::')
-  return at < 0 ? { path: text, name: 'default' } : { path: text.slice(0, at), name: text.slice(at + 2) }
 }
 
 /** Imports the stage and describes it. Throws UsageError where the module or the export is missing, or is not a stage. */
@@ -38,7 +30,7 @@ export async function readyStage(place: StagePlace, context: FilterContext): Pro
     stage: stage.name,
     reads: stage.reads ?? [],
     addedTypes: stage.on === 'events' ? { ...stage.addedTypes } : {},
-    note: stage.note ?? describe(place),
+    note: stage.note ?? describePlace(place),
   }
 }
 
@@ -80,38 +72,40 @@ function isLike(result: unknown, { on }: ReadyStage): boolean {
   return on === 'pairs' ? 'event' in result && 'batch' in result : 'columns' in result && 'chunk' in result
 }
 
-/** The user's module may have loaded another copy of this package, so its errors are known by name, not by class. */
 function ownError(error: unknown, place: StagePlace, file: string): Error {
-  const { name, message, problems, exception } = error as Partial<UsageError> & Partial<DataError>
-  if (name === 'UsageError' && problems !== undefined) return new UsageError(problems)
-  if (name === 'DataError' && exception !== undefined) return new DataError(exception, message ?? '')
-  const text = `failed on ${file}: ${message ?? String(error)}`
-  return new UsageError([{ place: `stage ${describe(place)}`, message: text }])
+  if (error instanceof UsageError || error instanceof DataError) return error
+  const text = `failed on ${file}: ${error instanceof Error ? error.message : String(error)}`
+  return new UsageError([{ place: `stage ${describePlace(place)}`, message: text }])
 }
 
 async function loadStage(place: StagePlace, context: FilterContext): Promise<EventStage | PairStage> {
-  const { path, name } = place
-  const fail = (message: string) => new UsageError([{ place: `stage ${describe(place)}`, message }])
-  if (!existsSync(path)) throw fail(`file "${path}" not found. The path is relative to the working directory.`)
-  let module: Record<string, unknown>
-  let found: unknown
-  try {
-    module = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>
-    found = module[name]
-    if (typeof found === 'function') found = await (found as (context: FilterContext) => unknown)(context)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && path.endsWith('.ts')) {
-      throw fail('TypeScript needs Node 22.18 or later. Compile it to JavaScript.')
+  const { object } = place
+  if (object !== undefined) return made(object, context, `"${place.name}"`, m => givenError(place, m))
+  const { value, exports, fail } = await importExport(place, 'stage')
+  return made(value, context, `"${place.name}"`, message => fail(`${message} The file exports: ${exports}.`), fail)
+}
+
+function givenError(place: StagePlace, message: string): UsageError {
+  return new UsageError([{ place: `stage ${place.name}`, message }])
+}
+
+/** The stage, or what the function makes for the dataset. */
+async function made(
+  given: unknown,
+  context: FilterContext,
+  name: string,
+  refuse: (message: string) => UsageError,
+  broken = refuse,
+): Promise<EventStage | PairStage> {
+  let found = given
+  if (typeof given === 'function') {
+    try {
+      found = await (given as (context: FilterContext) => unknown)(context)
+    } catch (error) {
+      throw broken(`cannot be loaded (${(error as Error).message}).`)
     }
-    throw fail(`cannot be loaded (${message}).`)
   }
   const { on, map } = (found ?? {}) as Partial<EventStage>
   if (typeof map === 'function' && ['events', 'pairs'].includes(on as string)) return found as EventStage | PairStage
-  const names = Object.keys(module).join(', ') || 'nothing'
-  throw fail(`"${name}" is no stage (made by defineStage or definePairStage). The file exports: ${names}.`)
-}
-
-function describe({ path, name }: StagePlace): string {
-  return `${path}::${name}`
+  throw refuse(`${name} is no stage (made by defineStage or definePairStage).`)
 }

@@ -3,7 +3,7 @@
 export { gather, keepPairs, positions } from '../columns/index.js'
 export { addDielectrons, DIELECTRON_COLUMNS } from './add-dielectrons.js'
 export { columnOf, offsetsOf, valuesOf, withColumns, withPairColumns } from './batch.js'
-export { chooseElectronAngles } from './choose-angles.js'
+export { chooseElectronAngles, ownAngles } from './choose-angles.js'
 export { chooseDielectrons } from './choose-dielectrons.js'
 export { choosePhotonAngles, PHOTON_SC_ETA_READS, photonScEta } from './choose-photon-angles.js'
 export { collectReads, type PartitionRead } from './collect-reads.js'
@@ -11,7 +11,6 @@ export { countProbes, type ProbeCounts } from './count-probes.js'
 export {
   customEvents,
   customPairs,
-  parseStagePlace,
   type ReadyStage,
   readyStage,
   type StagePlace,
@@ -61,11 +60,10 @@ export { matchTagElectronTrigger, matchTagTrigger } from './match-trigger.js'
 export { closeTrees, type EventFile, type EventTree, openTree } from './open-tree.js'
 export { type DielectronCuts, pairDielectrons } from './pair-dielectrons.js'
 export { pairElectronPhoton } from './pair-electron-photon.js'
-export { pairElectrons } from './pair-electrons.js'
 export { type KinematicsOptions, pairKinematics } from './pair-kinematics.js'
-export { pairPhotons } from './pair-photons.js'
 export { pairRows } from './pair-rows.js'
 export { compilePairExpression, type PairExpression } from './pair-scope.js'
+export { pairsWithin } from './pairs-within.js'
 export { checkPythonFilter, stopPython } from './python-filter.js'
 export { type FileEntry, partitions, readFileset, splitChunks } from './read-fileset.js'
 export { matchingPaths, requireAnyTrigger } from './require-any-trigger.js'
@@ -82,7 +80,8 @@ export {
 } from './select-dielectrons.js'
 export { failingProbes, passingProbes } from './split-probes.js'
 export { sumGenWeight } from './sum-gen-weight.js'
-export { resolveVariable, type Variable, type VariableSpace } from './variables.js'
+export { describePlace, importExport, type ModulePlace, parseModulePlace } from './user-module.js'
+export { pairColumn, resolveVariable, type Variable, type VariableSpace } from './variables.js'
 export { type DielectronWeightOptions, dielectronWeightColumns, weightDielectrons } from './weight-dielectrons.js'
 export { WEIGHT_COLUMNS, type WeightOptions, weightMc } from './weight-mc.js'
 export { weightPileup } from './weight-pileup.js'

@@ -1,5 +1,6 @@
 /** Opening inputs, and keeping them open: the one place that knows which kinds of files there are. */
 import { fileKind } from '../core/file-kind.js'
+import { shared } from '../core/shared.js'
 import type { Column, Layout } from '../core/types.js'
 import { openRootFile } from '../root/index.js'
 
@@ -28,7 +29,7 @@ export interface OpenTree {
 
 /** Trees kept open: the next chunk, or the next pass, often needs the same file again. */
 const OPEN_TREES = 2
-const open = new Map<string, Promise<OpenTree>>()
+const open = shared('open trees', () => new Map<string, Promise<OpenTree>>())
 
 /** The tree of a file, opened or still open from before. Parquet files have no trees: the name is not looked at. Failures are
  *  not kept. Throws DataError. */

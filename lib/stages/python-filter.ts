@@ -7,6 +7,7 @@ import type { ChildProcessByStdio } from 'node:child_process'
 import type { Interface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { UsageError } from '../core/errors.js'
+import { shared } from '../core/shared.js'
 import type { Batch, Metadata } from '../core/types.js'
 import { PYTHON_FILTER_SCRIPT } from './python-filter-script.js'
 
@@ -31,7 +32,7 @@ interface Server {
   readonly waiting: { resolve(line: string): void; reject(error: Error): void }[]
 }
 
-let server: Promise<Server> | undefined
+const state = shared('python filter', (): { server?: Promise<Server> | undefined } => ({}))
 
 async function start(): Promise<Server> {
   // Loaded where there is such a filter: together they take 8 ms.
@@ -39,7 +40,7 @@ async function start(): Promise<Server> {
   const child = spawn(pythonCommand(), ['-c', PYTHON_FILTER_SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] })
   const started: Server = { process: child, lines: createInterface(child.stdout), waiting: [] }
   const fail = (message: string) => {
-    server = undefined
+    state.server = undefined
     const place = 'extra_filter'
     for (const { reject } of started.waiting.splice(0)) reject(new UsageError([{ place, message }]))
   }
@@ -53,8 +54,8 @@ async function start(): Promise<Server> {
 }
 
 async function ask(request: object): Promise<string> {
-  server ??= start()
-  const { process: child, waiting } = await server
+  state.server ??= start()
+  const { process: child, waiting } = await state.server
   return new Promise((resolve, reject) => {
     waiting.push({ resolve, reject })
     child.stdin.write(`${JSON.stringify(request)}\n`)
@@ -86,9 +87,9 @@ export async function checkPythonFilter(options: PythonFilterOptions): Promise<v
 
 /** Ends the child process, if one runs. */
 export async function stopPython(): Promise<void> {
-  const running = await server
+  const running = await state.server
   if (running === undefined) return
-  server = undefined
+  state.server = undefined
   running.process.removeAllListeners('exit')
   running.lines.close()
   running.process.stdin.end()

@@ -32,17 +32,24 @@ export interface VariableSpace {
   readonly probes: string
   /** Prefix of the probes' variables: `el_` or `ph_`. */
   readonly probePrefix: string
+  /** Prefix of the tags' variables; default: `tag_Ele_`. */
+  readonly tagPrefix?: string
   /** Columns that earlier stages add to a batch: name -> type. Those of a collection belong to its elements. */
   readonly added: ReadonlyMap<string, DType>
 }
 
-export const TAG_PREFIX = 'tag_Ele_'
+const TAG_PREFIX = 'tag_Ele_'
+
+export function tagPrefixOf({ tagPrefix = TAG_PREFIX }: VariableSpace): string {
+  return tagPrefix
+}
 
 /** The variable of that name. Throws UsageError (place: `place`) where there is none, with the nearest names. */
 export function resolveVariable(name: string, space: VariableSpace, place: string): Variable {
   const onSide = (side: 'tag' | 'probe', prefix: string) => sideField(name, name.slice(prefix.length), side, space)
-  const found = name.startsWith(TAG_PREFIX)
-    ? onSide('tag', TAG_PREFIX)
+  const tagPrefix = tagPrefixOf(space)
+  const found = name.startsWith(tagPrefix)
+    ? onSide('tag', tagPrefix)
     : name.startsWith(space.probePrefix)
       ? onSide('probe', space.probePrefix)
       : (eventVariable(name, name, space) ?? wholeRecord(name, space))
@@ -53,7 +60,7 @@ export function resolveVariable(name: string, space: VariableSpace, place: strin
 function unknownVariable(name: string, space: VariableSpace, place: string): Problem {
   const known = [
     ...collectionFields(space, space.probes).map(f => space.probePrefix + f),
-    ...collectionFields(space, space.tags).map(f => TAG_PREFIX + f),
+    ...collectionFields(space, space.tags).map(f => tagPrefixOf(space) + f),
     ...space.layout.names,
   ]
   return { place, message: `no variable ${JSON.stringify(name)} in these files.${nearestHint(name, known)}` }

@@ -27,6 +27,17 @@ test("README's program runs as it stands and says what it did", () => {
   folder.remove()
 })
 
+test("README's program with a stage of its own runs as it stands, and the stage takes part", () => {
+  const example = examplesOf(README)[1]
+  ok(example, 'no example')
+  const folder = exampleFolder()
+  const output = folder.run(example)!
+  const [, left] = /'stage:two-electrons', (\d+)/.exec(output) ?? []
+  const [, all] = /'decode', (\d+)/.exec(output) ?? []
+  ok(Number(left) > 0 && Number(left) < Number(all), output)
+  folder.remove()
+})
+
 const jobs = [...README.matchAll(/^\| `(\w+From\w+)` \|.*\| `([\w-]+)` \|$/gm)].map(m => [m[1]!, m[2]!] as const)
 
 test('README has a job for each of the seven workflows', () => {

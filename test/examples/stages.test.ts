@@ -1,13 +1,31 @@
 /** Stages of a user's own: the examples, README's, and what is said of mistakes. */
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import highland from 'highland'
 import { test } from 'uvu'
 import { equal, match, not, ok } from 'uvu/assert'
-import { defineSink, defineSource, loadJob, runJob, sinkToWritable, sourceToReadable } from '../../lib/index.js'
+import {
+  type Batch,
+  closeTrees,
+  defineFilter,
+  defineSink,
+  defineSource,
+  type EventStage,
+  type Hist,
+  loadJob,
+  openTree,
+  parseUhiTree,
+  partitions,
+  runJob,
+  sinkToWritable,
+  sourceToReadable,
+  toDuplex,
+  UsageError,
+} from '../../lib/index.js'
 import { filesBelow, type Outcome, scratch, tnpPipe } from '../support/cli.js'
+import { parquetRows } from '../support/nano-file.js'
 
 const FILE = 'fixtures/root/nano-data.root'
 const BUILT = fileURLToPath(new URL('../../', import.meta.url))
@@ -191,26 +209,94 @@ test("a source and a sink of one's own are the ends of a stream.pipeline", async
   equal(message, 'full')
 })
 
-test("README's stage runs as it is printed", () => {
-  const code = /<!-- example: stage -->\n```js\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))?.[1]
-  ok(code, 'no example')
+test('a stage that a program gives runs on its thread, as one of a module does', async () => {
+  const { default: stage } = (await import(pathToFileURL(TIGHT).href)) as { default: EventStage }
   const dir = scratch()
-  mkdirSync(dir.path('node_modules/tnp-pipe'), { recursive: true })
-  const exports = './dist/lib/index.js'
-  dir.json('node_modules/tnp-pipe/package.json', { name: 'tnp-pipe', type: 'module', exports })
-  symlinkSync(BUILT, dir.path('node_modules/tnp-pipe/dist'))
-  symlinkSync(resolve('fixtures'), dir.path('fixtures'))
-  writeFileSync(dir.path('two-electrons.mjs'), code)
-  const job = 'fixtures/config/workflows/electron-nanoaod'
-  const args = ['run', '--config', `${job}/runner.json`, '--fileset', `${job}/fileset.json`, '--output', 'out']
-  for (const executor of ['sync', 'threads']) {
-    const own = ['--stage', 'two-electrons.mjs', '--executor', executor, '--profile']
-    const argv = [join(BUILT, 'bin/tnp-pipe.js'), ...args, ...own]
-    const { status, stderr } = spawnSync(process.execPath, argv, { cwd: dir.dir, encoding: 'utf8' })
-    equal(status, 0, stderr)
-    match(stderr, /stage:two-electrons/)
-  }
+  const config = runner(['el_pt', 'nTightElectrons'])
+  const load = (name: string, stages: (string | EventStage)[]) =>
+    loadJob({ config, fileset: FILESET, output: dir.path(name), stages }).job
+  const { executor } = await runJob(load('given', [stage]))
+  equal(executor, 'sync')
+  await runJob(load('module', [TIGHT]))
+  ok(filesBelow(dir.path('given')).size > 0)
+  equal(filesBelow(dir.path('given')), filesBelow(dir.path('module')))
+  const problem = await runJob(load('two', [stage]), { workers: 2 }).then(
+    () => null,
+    (error: unknown) => error,
+  )
+  ok(problem instanceof UsageError)
+  match((problem as UsageError).message, /stage two-tight-electrons: was given by the program/)
   dir.remove()
+})
+
+test('columns that a stage adds: their values, as axes, and counts event by event', async () => {
+  const dir = scratch()
+  const config = {
+    ...runner(['el_pt', 'nTightElectrons']),
+    methods: [
+      { name: 'get_tnp_arrays' as const, args: { vars: ['nTightElectrons', 'nElectron'], flat: true } },
+      {
+        name: 'get_nd_tnp_histograms' as const,
+        args: { filter: ['tight'], vars: ['nTightElectrons'], cut_and_count: true },
+      },
+    ],
+  }
+  const binning = { nTightElectrons_bins: [0, 1, 2, 3, 10] }
+  const { job } = loadJob({ config, binning, fileset: FILESET, output: dir.path('out'), stages: [TIGHT] })
+  const { datasets } = await runJob(job)
+  const { tree, file } = await openTree(FILE, 'Events')
+  const level = (await tree.read(['Electron_cutBased'], 0, 240)).get('Electron_cutBased')!
+  const counts = Array.from({ length: 240 }, (_, i) => {
+    const [first, stop] = [level.offsets![i]!, level.offsets![i + 1]!]
+    return Array.from(level.values.subarray(first, stop) as Int32Array).filter(x => x >= 4).length
+  })
+  await file.close()
+  await closeTrees()
+  equal(new Map(datasets[0]!.cutflow).get('stage:two-tight-electrons'), counts.filter(n => n >= 2).length)
+  const parts = [0, 1].map(p => dir.path(`out/Data/get_tnp_arrays_1/NTuples-part${p}.parquet`))
+  const rows = (await Promise.all(parts.map(parquetRows))).flat()
+  ok(rows.length > 0)
+  for (const row of rows)
+    ok((row.nTightElectrons as number) >= 2 && (row.nTightElectrons as number) <= Number(row.nElectron))
+  const hists = parseUhiTree(readFileSync(dir.path('out/Data/get_nd_tnp_histograms_1/tight_histos.json'), 'utf8'), 'h')
+  const { passing } = hists as { passing: Hist }
+  equal(passing.axes[0]!.name, 'nTightElectrons')
+  equal(
+    passing.value.reduce((a, b) => a + b, 0),
+    datasets[0]!.windows.find(w => w.window.startsWith('|mass'))!.filters[0]!.passing,
+  )
+  equal(passing.value.slice(0, 3), new Float64Array(3))
+  dir.remove()
+})
+
+test("a stage goes through highland's .through, and a filter with its branches into extra_filter", async () => {
+  const { default: stage } = (await import(pathToFileURL(TIGHT).href)) as { default: EventStage }
+  const ctx = { signal: new AbortController().signal, log: { debug() {}, info() {}, warn() {} } }
+  const { tree } = await openTree(FILE, 'Events')
+  const columns = await tree.read(['Electron_cutBased'], 0, 100)
+  await closeTrees()
+  const [chunk] = partitions('Data', [{ path: FILE, tree: 'Events', steps: null }])
+  const batch = { chunk: chunk!, length: 100, columns, events: null } as Batch
+  const direct = (await stage.map(batch, ctx)) as Batch
+  const duplex = toDuplex(stage, ctx) as unknown as (x: Highland.Stream<Batch>) => Highland.Stream<Batch>
+  const through: Batch[] = []
+  await new Promise<void>(done => {
+    highland([batch])
+      .through(duplex)
+      .each(item => through.push(item))
+      .done(done)
+  })
+  equal(through[0]!.events, direct.events)
+  const filter = defineFilter(['Electron_pt'], ({ length }) => new Uint8Array(length))
+  equal(filter.reads, ['Electron_pt'])
+})
+
+test('a TypeScript module that this Node cannot import says so', async () => {
+  const [major, minor] = process.versions.node.split('.').map(Number) as [number, number]
+  if (major > 22 || (major === 22 && minor >= 18)) return
+  const { status, stderr } = await command('run', ['examples/two-tight-electrons.ts'])
+  equal(status, 2)
+  match(stderr, /TypeScript needs Node 22\.18 or later\. Compile it to JavaScript\./)
 })
 
 test.run()

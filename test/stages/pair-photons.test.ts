@@ -1,14 +1,14 @@
 import { test } from 'uvu'
 import { equal, is } from 'uvu/assert'
 import type { Pairs } from '../../lib/core/types.js'
-import { matchTagElectronTrigger, pairElectronPhoton, pairPhotons, requireTagElectron } from '../../lib/stages/index.js'
+import { matchTagElectronTrigger, pairElectronPhoton, pairsWithin, requireTagElectron } from '../../lib/stages/index.js'
 import { crossPairs } from '../../lib/stages/pair-electron-photon.js'
 import { batchOf, ctx, flat, lists, pairsOf } from '../support/batches.js'
 import { sameValues } from '../support/columns.js'
 
 test('photons pair as electrons do: ordered, tag outer', () => {
   const batch = batchOf(3, { Photon_pt: lists('float32', [[1, 2], [], [3, 4, 5]]) })
-  const pairs = pairPhotons().map(batch, ctx) as Pairs
+  const pairs = pairsWithin('Photon').map(batch, ctx) as Pairs
   equal([pairs.tags, pairs.probes], ['Photon', 'Photon'])
   sameValues(pairs.event, [0, 0, 2, 2, 2, 2, 2, 2])
   sameValues(pairs.tag, [0, 1, 2, 2, 3, 3, 4, 4])

@@ -1,19 +1,21 @@
-/** Batch -> Pairs: every ordered pair (i, j), i != j, of an event's electrons; tag i, probe j, i outer, both ascending. */
+/** Batch -> Pairs: every ordered pair (i, j), i != j, of an event's objects; tag i, probe j, i outer, both ascending. */
 import type { Batch, MapStage, Pairs } from '../core/types.js'
 import { offsetsOf } from './batch.js'
 
-export function pairElectrons(): MapStage<Batch, Pairs> {
+/** collection: `Electron`, `Muon`, ... (its branch `<collection>_pt` is read). */
+export function pairsWithin(collection: string): MapStage<Batch, Pairs> {
+  const pt = `${collection}_pt`
   return {
     kind: 'map',
-    name: 'pairElectrons',
-    reads: ['Electron_pt'],
-    note: 'ordered pairs tag, probe of Electron',
+    name: 'pairsWithin',
+    reads: [pt],
+    note: `ordered pairs tag, probe of ${collection}`,
     map: batch => ({
       batch,
-      tags: 'Electron',
-      probes: 'Electron',
+      tags: collection,
+      probes: collection,
       columns: new Map(),
-      ...orderedPairs(offsetsOf(batch, 'Electron_pt'), batch.events, batch.length),
+      ...orderedPairs(offsetsOf(batch, pt), batch.events, batch.length),
     }),
   }
 }

@@ -1,5 +1,5 @@
 import { test } from 'uvu'
-import { orderedPairs } from '../../lib/stages/pair-electrons.js'
+import { orderedPairs } from '../../lib/stages/pairs-within.js'
 import { sameValues } from '../support/columns.js'
 
 test('three electrons make six ordered pairs, tag outer, probe inner', () => {

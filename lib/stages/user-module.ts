@@ -1,0 +1,45 @@
+/** What a module of the user's exports. Programs and workers each import it by its path. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { UsageError } from '../core/errors.js'
+
+/** `module::export`. */
+export interface ModulePlace {
+  readonly path: string
+  readonly name: string
+}
+
+/** `path` or `path::export`; without a name, the default export. */
+export function parseModulePlace(text: string): ModulePlace {
+  const at = text.lastIndexOf('::')
+  return at < 0 ? { path: text, name: 'default' } : { path: text.slice(0, at), name: text.slice(at + 2) }
+}
+
+export function describePlace({ path, name }: ModulePlace): string {
+  return `${path}::${name}`
+}
+
+export interface UserExport {
+  readonly value: unknown
+  /** Names of all exports, for messages. */
+  readonly exports: string
+  readonly fail: (message: string) => UsageError
+}
+
+/** what: `stage` or `workflow`. Throws UsageError where the module cannot be imported. */
+export async function importExport(place: ModulePlace, what: string): Promise<UserExport> {
+  const { path, name } = place
+  const fail = (message: string) => new UsageError([{ place: `${what} ${describePlace(place)}`, message }])
+  if (!existsSync(path)) throw fail(`file "${path}" not found. The path is relative to the working directory.`)
+  try {
+    const module = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>
+    return { value: module[name], exports: Object.keys(module).join(', ') || 'nothing', fail }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && path.endsWith('.ts')) {
+      throw fail('TypeScript needs Node 22.18 or later. Compile it to JavaScript.')
+    }
+    throw fail(`cannot be loaded (${message}).`)
+  }
+}
