@@ -7,7 +7,16 @@ import { build } from 'esbuild'
 const OUT = 'dist/bin'
 
 /** Left as packages: what is loaded rarely, or finds its WebAssembly by its own place. */
-const PACKAGES = ['jsroot', 'jsroot/*', 'pino', '@foxglove/wasm-zstd', 'zstandard-wasm', 'xz-decompress']
+const PACKAGES = [
+  'jsroot',
+  'jsroot/*',
+  'pino',
+  '@foxglove/wasm-zstd',
+  'zstandard-wasm',
+  'xz-decompress',
+  'xxhash-wasm',
+  'lz4-wasm-nodejs',
+]
 
 /** Commander asks for node:child_process at once and uses it for commands that are programs of their own, which there are none
  *  of here. Loading it takes 6 ms. */

@@ -62,6 +62,8 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   hyparquet: /^lib\/formats\//,
   jsroot: /^lib\/root\//,
   pino: /^lib\/cli\//,
+  'lz4-wasm-nodejs': /^lib\/codecs\//,
+  'xxhash-wasm': /^lib\/codecs\//,
   'xz-decompress': /^lib\/codecs\//,
   yaml: /^lib\/catalog\/yaml-list\.ts$/,
   'zstandard-wasm': /^lib\/codecs\//,

@@ -38,7 +38,7 @@ export function decompressorNames(): Readonly<Record<string, string>> {
     ZLIB: 'node:zlib',
     ZSTD: hasNodeZstd() ? 'node:zlib' : 'zstandard-wasm (WebAssembly)',
     LZMA: 'xz-decompress (WebAssembly)',
-    LZ4: 'lib/codecs/lz4 (JavaScript)',
+    LZ4: 'lz4-wasm-nodejs (WebAssembly)',
   }
 }
 

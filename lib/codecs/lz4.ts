@@ -1,53 +1,60 @@
-/** LZ4 blocks (https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md), with every length and distance checked: the
- *  input may be damaged. */
+/** LZ4 blocks (https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md): the wasm of the package lz4-wasm-nodejs (Rust's
+ *  lz4_flex with all bounds checked), called without the copies of its own door. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { instantiateWasm, type WasmMemory } from './wasm.js'
 
-/** Copies longer than this go through the engine's memmove; for short ones its call costs more than a loop. */
-const LONG_COPY = 24
-const MIN_MATCH = 4
-/** A length nibble of 15 goes on in further bytes. */
-const LONG_LENGTH = 15
+interface Lz4Exports {
+  readonly memory: WasmMemory
+  /** Takes the bytes at `pointer` for its own; puts pointer and length of the output, and whether it failed, at `result`. */
+  decompress(result: number, pointer: number, length: number): void
+  __wbindgen_add_to_stack_pointer(bytes: number): number
+  __wbindgen_malloc(bytes: number): number
+  __wbindgen_free(pointer: number, bytes: number): void
+}
+
+/** The length of the output stands before the block, which is how the module wants it. */
+const PREFIX_BYTES = 4
+const RESULT_BYTES = 16
+
+let wasm: Lz4Exports | undefined
 
 /** Decodes one raw block into `output`, whole. Throws Error where the block is damaged or makes more or fewer bytes than
- *  `output` holds. 240 MB/s. */
+ *  `output` holds. A match of distance 0, which no encoder writes, goes unnoticed: ROOT's blocks have a checksum for that. Four
+ *  times as fast as the same in JavaScript, with the checksum. */
 export function decodeLz4Block(input: Uint8Array, output: Uint8Array): void {
-  const inputEnd = input.length
-  const outputEnd = output.length
-  let from = 0
-  let to = 0
-  while (from < inputEnd) {
-    const token = input[from++]!
-    let literals = token >>> 4
-    if (literals === LONG_LENGTH) {
-      let more = 255
-      while (more === 255 && from < inputEnd) literals += more = input[from++]!
-    }
-    if (from + literals > inputEnd || to + literals > outputEnd) throw new Error('an LZ4 literal is too long')
-    if (literals > LONG_COPY) {
-      output.set(input.subarray(from, from + literals), to)
-      to += literals
-      from += literals
-    } else {
-      for (const end = from + literals; from < end; ) output[to++] = input[from++]!
-    }
-    if (from === inputEnd) break
-    if (from + 2 > inputEnd) throw new Error('an LZ4 block ends in a distance')
-    const distance = input[from]! | (input[from + 1]! << 8)
-    from += 2
-    let length = token & 15
-    if (length === LONG_LENGTH) {
-      let more = 255
-      while (more === 255 && from < inputEnd) length += more = input[from++]!
-    }
-    length += MIN_MATCH
-    let match = to - distance
-    if (distance === 0 || match < 0 || to + length > outputEnd) throw new Error('an LZ4 match is out of range')
-    if (distance >= length && length > LONG_COPY) {
-      output.copyWithin(to, match, match + length)
-      to += length
-    } else {
-      // Overlapping matches repeat what this very loop has written: byte by byte, in order.
-      for (const end = to + length; to < end; ) output[to++] = output[match++]!
-    }
+  // A block of nothing is a token without literals, if it is anything; the module refuses both.
+  if (output.length === 0 && (input.length === 0 || (input.length === 1 && input[0] === 0))) return
+  wasm ??= instantiateWasm<Lz4Exports>(readFileSync(modulePath()), {
+    __wbindgen_placeholder__: { __wbindgen_string_new: () => 0 },
+  })
+  try {
+    decode(wasm, input, output)
+  } catch (error) {
+    // A module that was stopped in the middle may be in any state.
+    wasm = undefined
+    throw new Error('an LZ4 block is damaged', { cause: error })
   }
-  if (to !== outputEnd) throw new Error(`an LZ4 block makes ${to} bytes`)
+}
+
+function decode(module: Lz4Exports, input: Uint8Array, output: Uint8Array): void {
+  const length = PREFIX_BYTES + input.length
+  const pointer = module.__wbindgen_malloc(length)
+  new DataView(module.memory.buffer).setUint32(pointer, output.length, true)
+  new Uint8Array(module.memory.buffer, pointer + PREFIX_BYTES, input.length).set(input)
+  const result = module.__wbindgen_add_to_stack_pointer(-RESULT_BYTES)
+  module.decompress(result, pointer, length)
+  const words = new Int32Array(module.memory.buffer, result, 4)
+  const [made, bytes, , failed] = words as unknown as readonly [number, number, number, number]
+  module.__wbindgen_add_to_stack_pointer(RESULT_BYTES)
+  if (failed !== 0) throw new Error('it does not decode')
+  const isWhole = bytes === output.length
+  if (isWhole) output.set(new Uint8Array(module.memory.buffer, made, bytes))
+  module.__wbindgen_free(made, bytes)
+  if (!isWhole) throw new Error(`it makes ${bytes} bytes`)
+}
+
+function modulePath(): string {
+  return join(dirname(createRequire(import.meta.url).resolve('lz4-wasm-nodejs')), 'lz4_wasm_nodejs_bg.wasm')
 }

@@ -3,10 +3,11 @@
  *
  *    chunks -> [ worker 0 ] -> reorder by id -> results
  *           -> [ worker 1 ] ->
- */
+ *
+ *  One of the workers may be the calling thread, whose code is loaded and warm already. */
 import { BugError, UsageError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
-import type { ChunkResult } from '../graph/segment.js'
+import { type ChunkResult, runSegment } from '../graph/segment.js'
 import type { Arrived, Executor, Segment } from './executor.js'
 import type { Reply, Request, WireError } from './messages.js'
 
@@ -20,9 +21,18 @@ export interface PoolWorker {
 }
 
 interface Slot {
-  readonly worker: PoolWorker
+  /** null: the calling thread. */
+  readonly worker: PoolWorker | null
   readonly specs: Set<string>
   busy: number
+  /** It has answered: what it needs to begin with is loaded. */
+  warm: boolean
+}
+
+/** A chunk that has been given out. */
+interface Given {
+  readonly result: Promise<ChunkResult>
+  settled: boolean
 }
 
 interface Pending {
@@ -33,24 +43,35 @@ interface Pending {
 
 /** Chunks a worker may have: one being run, one waiting so that it never idles. */
 const IN_FLIGHT = 2
+/** Results a worker that may wait for those of chunks before. */
+const WAITING = 1
 
-export function poolExecutor(name: string, workers: number, start: () => PoolWorker): Executor {
-  const slots: Slot[] = []
+interface PoolOptions {
+  /** The calling thread is one of the workers. */
+  readonly own: boolean
+}
+
+export function poolExecutor(name: string, workers: number, start: () => PoolWorker, { own }: PoolOptions): Executor {
+  const slots: Slot[] = own ? [{ worker: null, specs: new Set(), busy: 0, warm: true }] : []
+  let ownTurn: Promise<unknown> = Promise.resolve()
   const pending = new Map<number, Pending>()
   let nextId = 0
   let closing = false
+  let begun = false
 
   function addSlot(): Slot {
-    const slot: Slot = { worker: start(), specs: new Set(), busy: 0 }
-    slot.worker.onReply(reply => {
+    const worker = start()
+    const slot: Slot = { worker, specs: new Set(), busy: 0, warm: false }
+    worker.onReply(reply => {
       const waiting = pending.get(reply.id)
       if (waiting === undefined) return
       pending.delete(reply.id)
       slot.busy--
+      slot.warm = true
       if (reply.kind === 'result') waiting.resolve(reply.result)
       else waiting.reject(errorFromWire(reply.error))
     })
-    slot.worker.onDeath(reason => {
+    worker.onDeath(reason => {
       if (closing) return
       for (const [id, p] of pending) {
         if (p.slot !== slot) continue
@@ -62,9 +83,24 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
     return slot
   }
 
-  function submit(segment: Segment, chunk: Chunk): Promise<ChunkResult> {
-    const idle = slots.find(s => s.busy === 0)
-    const slot = idle ?? (slots.length < workers ? addSlot() : slots.reduce((a, b) => (b.busy < a.busy ? b : a)))
+  /** Other workers first: the calling thread comes back here after each of its chunks, they need one that waits. One that has
+   *  not answered yet is still being started. */
+  function freeSlot(): Slot {
+    const other = slots.find(s => s.worker !== null && s.busy < (s.warm ? IN_FLIGHT : 1))
+    if (other !== undefined) return other
+    const isFirst = own && !begun
+    begun = true
+    if (slots.length < workers && !isFirst) return addSlot()
+    return slots.reduce((a, b) => (b.busy < a.busy ? b : a))
+  }
+
+  function isFull(): boolean {
+    return slots.length === workers && slots.every(s => s.busy >= IN_FLIGHT)
+  }
+
+  function submit(segment: Segment, chunk: Chunk, ctx: Context): Promise<ChunkResult> {
+    const slot = freeSlot()
+    if (slot.worker === null) return runHere(slot, () => runSegment(segment.cut, chunk, ctx))
     if (!slot.specs.has(segment.spec.key)) {
       slot.worker.post({ kind: 'spec', spec: segment.spec })
       slot.specs.add(segment.spec.key)
@@ -75,15 +111,44 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
     return new Promise((resolve, reject) => pending.set(id, { resolve, reject, slot }))
   }
 
+  /** One chunk after the other, and what the other workers have sent in between. */
+  function runHere(slot: Slot, work: () => Promise<ChunkResult>): Promise<ChunkResult> {
+    slot.busy++
+    const result = ownTurn.then(() => new Promise(resolve => setImmediate(resolve))).then(work)
+    const done = () => {
+      slot.busy--
+    }
+    ownTurn = result.then(done, done)
+    return result
+  }
+
   async function* run(
     segment: Segment,
     chunks: AsyncIterable<Chunk>,
     ctx: Context,
     arrived?: Arrived,
   ): AsyncIterable<ChunkResult> {
-    const underWay: Promise<ChunkResult>[] = []
+    const underWay: Given[] = []
     let sent = 0
     let handedOn = 0
+    let wake = () => {}
+    const give = (chunk: Chunk) => {
+      const number = sent++
+      const result = submit(segment, chunk, ctx).then(r => arrived?.(r, number === handedOn) ?? r)
+      const given: Given = { result, settled: false }
+      const settle = () => {
+        given.settled = true
+        wake()
+      }
+      // Awaited in order below; an earlier failure may leave it unawaited.
+      result.then(settle, settle)
+      underWay.push(given)
+    }
+    const next = async () => {
+      const result = await underWay.shift()!.result
+      handedOn++
+      return result
+    }
     // Not a race against a promise of the abort: that would keep every result until the end of the run.
     const onAbort = () => {
       for (const [id, waiting] of pending) {
@@ -95,22 +160,19 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
     try {
       for await (const chunk of chunks) {
         ctx.signal.throwIfAborted()
-        const number = sent++
-        const result = submit(segment, chunk).then(r => arrived?.(r, number === handedOn) ?? r)
-        // Awaited in order below; an earlier failure may leave it unawaited.
-        result.catch(() => {})
-        underWay.push(result)
-        if (underWay.length >= workers * IN_FLIGHT) {
-          const next = await underWay.shift()!
-          handedOn++
-          yield next
+        while (isFull() || underWay.length >= workers * (IN_FLIGHT + WAITING)) {
+          if (underWay[0]!.settled) yield await next()
+          else {
+            await new Promise<void>(resolve => {
+              wake = resolve
+            })
+          }
         }
+        give(chunk)
       }
       while (underWay.length > 0) {
         ctx.signal.throwIfAborted()
-        const next = await underWay.shift()!
-        handedOn++
-        yield next
+        yield await next()
       }
     } finally {
       ctx.signal.removeEventListener('abort', onAbort)
@@ -123,7 +185,7 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
     run,
     close: async () => {
       closing = true
-      await Promise.all(slots.map(s => s.worker.stop()))
+      await Promise.all(slots.map(s => s.worker?.stop()))
     },
   }
 }

@@ -7,7 +7,7 @@ import type { Reply } from './messages.js'
 import { type PoolWorker, poolExecutor } from './pool.js'
 
 export function processesExecutor(workers: number): Executor {
-  return poolExecutor('processes', workers, startProcess)
+  return poolExecutor('processes', workers, startProcess, { own: false })
 }
 
 function startProcess(): PoolWorker {

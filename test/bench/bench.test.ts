@@ -125,9 +125,8 @@ test('peers that are not there are left out, and this is said', () => {
     TNP_PYTHON: 'no-such-python',
   })
   is(status, 0, stderr)
-  match(stderr, /skipped: uproot \(no-such-python/)
-  match(stderr, /skipped: egamma-tnp/)
-  match(stdout, /\| jsroot \/ opening/)
+  match(stderr, /skipped: uproot, egamma-tnp \(no-such-python/)
+  match(stdout, /\| opening it: jsroot \/ here/)
   ok(!stdout.includes('uproot'))
 })
 

@@ -27,21 +27,20 @@ test('an empty block makes nothing', () => {
   equal(decode([], 0), [])
 })
 
-test('a match from before the beginning, or of distance 0, is an error', () => {
-  throws(() => decode([0x40, ...ABCD, 5, 0, 0x10, 97], 9), /an LZ4 match is out of range/)
-  throws(() => decode([0x40, ...ABCD, 0, 0, 0x10, 97], 9), /an LZ4 match is out of range/)
+test('a match from before the beginning is an error', () => {
+  throws(() => decode([0x40, ...ABCD, 5, 0, 0x10, 97], 9), /an LZ4 block is damaged/)
 })
 
 test('a block that makes more or fewer bytes than there is room for is an error', () => {
-  throws(() => decode([0x44, ...ABCD, 4, 0, 0x10, 118], 12), /an LZ4 literal is too long/)
-  throws(() => decode([0x44, ...ABCD, 4, 0, 0x10, 118], 11), /an LZ4 match is out of range/)
-  throws(() => decode([0x44, ...ABCD, 4, 0, 0x10, 118], 14), /an LZ4 block makes 13 bytes/)
+  throws(() => decode([0x44, ...ABCD, 4, 0, 0x10, 118], 12), /an LZ4 block is damaged/)
+  throws(() => decode([0x44, ...ABCD, 4, 0, 0x10, 118], 11), /an LZ4 block is damaged/)
+  throws(() => decode([0x44, ...ABCD, 4, 0, 0x10, 118], 14), /an LZ4 block is damaged/)
 })
 
 test('a block that is cut anywhere is an error', () => {
   const block = [0x44, ...ABCD, 4, 0, 0x10, 118]
   for (let length = 0; length < block.length; length++) throws(() => decode(block.slice(0, length), 13))
-  throws(() => decode([0xf0, 255, 255], 1000), /an LZ4 literal is too long/)
+  throws(() => decode([0xf0, 255, 255], 1000), /an LZ4 block is damaged/)
 })
 
 test('damaged blocks give an error or fill the room, and end', () => {
