@@ -218,6 +218,12 @@ process.stdout.write(`${text}\n`)
 const json = options.json ?? join(WORK, 'peers.json')
 mkdirSync(dirname(json), { recursive: true })
 writeFileSync(json, `${JSON.stringify({ machine: facts, runs, claims }, null, 2)}\n`)
-for (const page of options.write ? ['README.md', join('docs', 'benchmarks.md')] : []) {
-  writeFileSync(page, betweenMarkers(readFileSync(page, 'utf8'), text, page))
+// README has what is promised, the page everything.
+const promised = `${machineText(facts)}; medians of ${runs} runs\n\n${claimTable(claims.filter(c => c.target !== null))}`
+const pages = [
+  ['README.md', promised],
+  [join('docs', 'benchmarks.md'), text],
+] as const
+for (const [page, table] of options.write ? pages : []) {
+  writeFileSync(page, betweenMarkers(readFileSync(page, 'utf8'), table, page))
 }
