@@ -25,11 +25,13 @@ export {
   certifiedEvents,
   decodedEvents,
   electronSpace,
+  lateBranchesOf,
   type NanoJob,
   nanoContext,
   photonSpace,
   selectedByUser,
   withCustomColumns,
+  withLateColumns,
 } from './nano.js'
 export { nanoNtuples } from './nano-ntuples.js'
 export { photonNanoAOD } from './photon-nanoaod.js'

@@ -6,6 +6,7 @@ import { countProbes, cutMass, describeMass, evaluateFilters } from '../lib/stag
 import { addArrays, addPassingAndFailing } from './arrays.js'
 import type { MethodContext } from './context.js'
 import { addHistograms } from './histograms.js'
+import { withLateColumns } from './nano.js'
 
 export function addMethods(pairs: Wire<Pairs>, context: MethodContext): void {
   const { job, filters } = context
@@ -14,9 +15,10 @@ export function addMethods(pairs: Wire<Pairs>, context: MethodContext): void {
     const key = describeMass(method.massRange)
     windows.set(key, [...(windows.get(key) ?? []), method])
   }
+  const complete = withLateColumns(pairs, context.plan)
   for (const [window, methods] of windows) {
     // Filters come after the window: they may count the pairs of an event, and the window decides which there are.
-    const filtered = pairs
+    const filtered = complete
       .to(`mass[${window}]`, cutMass(methods[0]!.massRange))
       .to(`filters[${window}]`, evaluateFilters(filters))
     filtered.to(`counts[${window}]`, countProbes(filters.map(f => f.name)))

@@ -2,6 +2,7 @@
 import { type ElectronNanoJob, type Filter, type Job, type PhotonNanoJob, WORKFLOWS } from '../lib/config/index.js'
 import { UsageError } from '../lib/core/errors.js'
 import type { Batch, DType, Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
+import { type GraphDeclaration, readAfter } from '../lib/graph/index.js'
 import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
 import { ELECTRON_ID, PHOTON_ID } from '../lib/physics/constants.js'
 import type { MatchCriteria } from '../lib/physics/trigger-match.js'
@@ -11,6 +12,7 @@ import {
   customPairs,
   cutPairs,
   decodeBranches,
+  decodeLate,
   extraFilter,
   type FilterContext,
   goldenJson,
@@ -71,10 +73,17 @@ export function photonSpace(
 export function decodedEvents(g: Graph, job: Job, plan: DatasetPlan, entriesOf: EntriesOf): Wire<Batch> {
   const { name, files } = plan.dataset
   const excluded = plan.failed.map(f => f.chunk.partition)
+  const late = new Set(plan.lateBranches)
+  const decode = decodeBranches({
+    branches: plan.branches.filter(b => !late.has(b)),
+    late: [...late],
+    layout: layoutOf(plan.layout),
+    counted: counted(plan),
+  })
   const decoded = g
     .from('fileset', readFileset(name, files, excluded))
     .to('chunk', splitChunks(plan.maxEvents, entriesOf))
-    .to('decode', decodeBranches({ branches: plan.branches, layout: layoutOf(plan.layout), counted: counted(plan) }))
+    .to('decode', decode)
   addReports(decoded.to('reads', collectReads(plan.failed)), job, plan)
   const filter = job.options.extraFilter
   const context = filterContext(plan)
@@ -100,9 +109,23 @@ export function withCustomColumns(space: VariableSpace, plan: DatasetPlan): Vari
   return types.length === 0 ? space : { ...space, added: new Map([...space.added, ...types]) }
 }
 
+/** With the columns that no stage before needs: those of events without pairs are not decoded. */
+export function withLateColumns(pairs: Wire<Pairs>, { lateBranches }: DatasetPlan): Wire<Pairs> {
+  return lateBranches?.length === 0 ? pairs : pairs.to(LATE_NODE, decodeLate(lateBranches ?? []))
+}
+
 /** Collections that global indices count, where their counters are read. */
 function counted(plan: DatasetPlan): string[] {
-  return ['GenPart', 'Jet', 'Photon', 'Electron'].filter(c => plan.branches.includes(`n${c}`))
+  return COUNTED.filter(c => plan.branches.includes(`n${c}`))
+}
+
+const COUNTED = ['GenPart', 'Jet', 'Photon', 'Electron']
+const LATE_NODE = 'late'
+
+/** Of `branches`, those that nothing needs before the pairs are known. */
+export function lateBranchesOf(graph: GraphDeclaration, branches: readonly string[], layout: Layout): string[] {
+  const counters = new Set(COUNTED.map(c => `n${c}`))
+  return readAfter(graph, LATE_NODE, branches, layout).filter(name => !counters.has(name))
 }
 
 /** Weighted, for simulation; certified, for data with a golden JSON. */

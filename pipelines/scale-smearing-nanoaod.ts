@@ -30,7 +30,7 @@ import {
 } from '../lib/stages/index.js'
 import { collectionFields } from '../lib/stages/variables.js'
 import { collectProblems, type EntriesOf } from './context.js'
-import { decodedEvents } from './nano.js'
+import { decodedEvents, withLateColumns } from './nano.js'
 import { parquetFiles } from './outputs.js'
 import { dielectronColumns, dielectronSpace, photonNames } from './scale-smearing-columns.js'
 
@@ -64,7 +64,7 @@ export function scaleSmearingNanoAOD(
       }),
     )
     .to('pair-kinematics', addDielectrons())
-  addMethods(pairs, job, plan)
+  addMethods(withLateColumns(pairs, plan), job, plan)
 }
 
 /** Working them out takes seven branches, so it is done only where they are written. */

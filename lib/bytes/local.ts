@@ -30,14 +30,15 @@ const SLOW_READ_MS = 0.5
 const SLOW_READ_MS_PER_BYTE = 2e-6
 
 /** Reads are synchronous as long as they come out of the page cache: 5 us each, where Node's thread pool takes 10 us of the
- *  calling thread alone. At the first slow one the other reads of the call are given to the pool: on a disk or a network file
- *  system they then wait together, and what was read before can be decoded meanwhile. */
+ *  calling thread alone. At the first slow one all further reads of many ranges are given to the pool: on a disk or a network
+ *  file system they then wait together, and what was read before can be decoded meanwhile. */
 class LocalSource implements ByteSource {
   readonly name: string
   readonly counters = { requests: 0, bytes: 0 }
   #descriptor: number | null
   readonly #size: number
   readonly #slowReadMs: number
+  #isSlow = false
   #reading = 0
   #closing = false
 
@@ -48,6 +49,10 @@ class LocalSource implements ByteSource {
     this.#slowReadMs = slowReadMs
   }
 
+  get isSlow(): boolean {
+    return this.#isSlow
+  }
+
   async size(): Promise<number> {
     return this.#size
   }
@@ -56,7 +61,7 @@ class LocalSource implements ByteSource {
     const descriptor = this.#open()
     this.#checkInside(position, length)
     const bytes = Buffer.allocUnsafeSlow(length)
-    this.#fillNow(descriptor, bytes, 0, position, length)
+    this.#isSlow = !this.#fillNow(descriptor, bytes, 0, position, length)
     return bytes
   }
 
@@ -69,19 +74,17 @@ class LocalSource implements ByteSource {
     const results = new Array<Uint8Array>(ranges.length)
     const pending: Promise<void>[] = []
     let at = 0
-    let fast = true
+    let fast = !this.#isSlow
     for (const joined of reads) {
-      if (fast) {
-        const began = performance.now()
-        this.#fillNow(descriptor, room, at, joined.position, joined.length)
-        fast = performance.now() - began < this.#slowReadMs + joined.length * SLOW_READ_MS_PER_BYTE
-      } else pending.push(this.#fill(descriptor, room, at, joined.position, joined.length))
+      if (fast) fast = this.#fillNow(descriptor, room, at, joined.position, joined.length)
+      else pending.push(this.#fill(descriptor, room, at, joined.position, joined.length))
       for (const k of joined.members) {
         const begin = at + ranges[k]!.position - joined.position
         results[k] = room.subarray(begin, begin + ranges[k]!.length)
       }
       at += joined.length
     }
+    if (reads.length > 0) this.#isSlow = !fast
     if (pending.length === 0) return results
     this.#reading++
     // Every read must have ended, also where one failed: the room is the caller's again then, and the file may be closed.
@@ -117,7 +120,10 @@ class LocalSource implements ByteSource {
     throw new DataError('OSError', `${this.name}: ${wanted}. It is truncated or damaged.`)
   }
 
-  #fillNow(descriptor: number, room: Uint8Array, at: number, position: number, length: number): void {
+  /** true: fast, as out of the page cache. */
+  #fillNow(descriptor: number, room: Uint8Array, at: number, position: number, length: number): boolean {
+    const began = performance.now()
+    this.#count(length)
     try {
       for (let done = 0; done < length; ) {
         const got = readSync(descriptor, room, at + done, length - done, position + done)
@@ -127,17 +133,18 @@ class LocalSource implements ByteSource {
     } catch (cause) {
       throw cause instanceof DataError ? cause : pythonOsError(cause, this.name)
     }
-    this.#count(length)
+    return performance.now() - began < this.#slowReadMs + length * SLOW_READ_MS_PER_BYTE
   }
 
   #fill(descriptor: number, room: Uint8Array, at: number, position: number, length: number): Promise<void> {
+    this.#count(length)
     return new Promise((resolve, reject) => {
       const more = (done: number): void => {
         read(descriptor, room, at + done, length - done, position + done, (cause, got) => {
           if (cause !== null) reject(pythonOsError(cause, this.name))
           else if (got === 0 && length > 0) reject(this.#shrunk(position, length, done))
           else if (done + got < length) more(done + got)
-          else resolve(this.#count(length))
+          else resolve()
         })
       }
       more(0)

@@ -7,7 +7,8 @@ export interface Range {
   readonly length: number
 }
 
-/** What a source has cost so far. `requests` counts reads of the file (after coalescing), `bytes` what they returned. */
+/** What a source has cost so far. `requests` counts reads of the file (after coalescing), `bytes` what they ask for. Both are
+ *  counted when a read is called, before it has waited for anything. */
 export interface Counters {
   readonly requests: number
   readonly bytes: number
@@ -25,6 +26,8 @@ export interface ByteSource {
   /** The path or URL as the user gave it: error messages and reports begin with it. */
   readonly name: string
   readonly counters: Counters
+  /** The last reads have waited for a disk or a network: asking ahead for the next ones is worth while. */
+  readonly isSlow: boolean
   /** In bytes. */
   size(): Promise<number>
   readAt(position: number, length: number): Promise<Uint8Array>

@@ -1,21 +1,81 @@
 /** Where the time of a run went, as text. */
 import type { DatasetSummary, JobSummary } from '../job/index.js'
 
-/** A table a dataset: stage, seconds (summed over chunks and workers), share, and what left the stage. `decode` is reading,
- *  decompressing and decoding; the rest is physics and output. */
+type Profile = DatasetSummary['profile']
+
+/** For each dataset a table of its stages (seconds on the clock and of the processor, summed over chunks and workers; events, pairs
+ *  or rows that came in and left), what reading consists of, and what limits the job. */
 export function profileText(summary: JobSummary): string {
-  return summary.datasets.map(tableOf).join('')
+  return summary.datasets.map(datasetText).join('')
 }
 
-function tableOf(dataset: DatasetSummary): string {
-  const left = new Map(dataset.cutflow)
-  const total = dataset.profile.reduce((sum, [, seconds]) => sum + seconds, 0)
-  const width = Math.max(...dataset.profile.map(([id]) => id.length))
-  const rows = dataset.profile.map(([id, seconds]) => {
-    const share = total === 0 ? 0 : (100 * seconds) / total
-    const count = left.get(id)
-    return `  ${id.padEnd(width)}  ${seconds.toFixed(3).padStart(8)} s  ${share.toFixed(1).padStart(5)} %${count === undefined ? '' : `  ${count} left`}`
+function datasetText({ name, events, profile }: DatasetSummary): string {
+  const total = sum(profile.nodes.map(n => n.wall))
+  const head = `${name}: ${events} events in ${profile.wall.toFixed(3)} s, ${profile.cpu.toFixed(3)} s of processor time`
+  const lines = [head, ...table(profile, total), ...readLines(profile.read), limitLine(profile, total)]
+  return `${lines.join('\n  ')}\n`
+}
+
+function table({ nodes }: Profile, total: number): string[] {
+  const width = Math.max('stage'.length, ...nodes.map(n => n.id.length))
+  const row = (cells: readonly string[]) =>
+    cells
+      .map((cell, k) => cell.padStart(WIDTHS[k]!))
+      .join('  ')
+      .trimEnd()
+  const rows = nodes.map(n => {
+    const cells = [n.wall.toFixed(3), n.cpu?.toFixed(3) ?? '', percent(n.wall, total), number(n.in), number(n.out)]
+    return `${n.id.padEnd(width)}  ${row(cells)}`
   })
-  const megabytes = (dataset.bytes / 1e6).toFixed(1)
-  return `${dataset.name}: ${dataset.events} events, ${megabytes} MB read, ${total.toFixed(3)} s in stages\n${rows.join('\n')}\n`
+  return [`${'stage'.padEnd(width)}  ${row(['clock s', 'cpu s', 'share', 'in', 'out'])}`, ...rows]
+}
+
+const WIDTHS = [8, 8, 7, 10, 10]
+
+function readLines({ bytes, requests, waiting, decompressing, placing, unpackedBytes, columnBytes }: Profile['read']) {
+  return [
+    `reading: ${megabytes(bytes)} in ${requests} requests, waited for ${waiting.toFixed(3)} s`,
+    `  decompressed to ${megabytes(unpackedBytes)} in ${decompressing.toFixed(3)} s${rate(unpackedBytes, decompressing)}`,
+    `  put into columns, ${megabytes(columnBytes)}, in ${placing.toFixed(3)} s${rate(columnBytes, placing)}`,
+  ]
+}
+
+const READING: ReadonlySet<string> = new Set(['decodeBranches', 'decodeLate'])
+
+/** The largest share, in the words of what a user could do something about. */
+function limitLine({ nodes, read }: Profile, total: number): string {
+  const time = (which: (node: Profile['nodes'][number]) => boolean) => sum(nodes.filter(which).map(n => n.wall))
+  const isOutput = (n: Profile['nodes'][number]) => n.kind === 'sink' || n.stage === 'encodeParquet'
+  const reading = time(n => READING.has(n.stage))
+  const { waiting, decompressing } = read
+  const shares: readonly (readonly [what: string, seconds: number])[] = [
+    ['the disk or the network', waiting],
+    ['decompression', decompressing],
+    ['opening files and decoding', Math.max(0, reading - waiting - decompressing)],
+    ['selection, filters and filling', time(n => !READING.has(n.stage) && !isOutput(n))],
+    ['writing outputs', time(isOutput)],
+  ]
+  const [first, ...others] = [...shares].sort((a, b) => b[1] - a[1])
+  const share = ([what, seconds]: readonly [string, number]) => `${what} ${percent(seconds, total)}`
+  return `limited by ${share(first!)}; ${others.map(share).join(', ')}`
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+function percent(part: number, whole: number): string {
+  return `${(whole === 0 ? 0 : (100 * part) / whole).toFixed(1)} %`
+}
+
+function number(value: number | null): string {
+  return value === null ? '' : String(value)
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`
+}
+
+function rate(bytes: number, seconds: number): string {
+  return seconds === 0 ? '' : ` (${(bytes / 1e6 / seconds).toFixed(0)} MB/s)`
 }

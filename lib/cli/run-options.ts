@@ -66,7 +66,7 @@ export function addRunOptions(command: Command): Command {
     .option('--debug', 'log everything, as JSON lines on stderr', false)
     .option('--log-file <path>', 'append the log, as JSON lines, to this file')
     .option('--workers <n>', 'worker threads or processes (default: what is fastest, up to all cores)', positiveNumber)
-    .option('--profile', 'print where the time went, stage by stage', false)
+    .option('--profile', 'print where the time went: stage by stage, and within reading', false)
     .option('--resume', 'continue the run that was stopped in this output folder', false)
     .option('--no-journal', 'write nothing down for --resume')
     .option('--no-progress', 'show no progress')

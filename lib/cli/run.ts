@@ -52,6 +52,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       ...(flags.workers === undefined ? {} : { workers: flags.workers }),
       signal: abort.signal,
       log,
+      measureCpu: flags.profile,
       journal: flags.journal || flags.resume,
       resume: flags.resume,
       beside,

@@ -103,15 +103,30 @@ export interface Batch {
   readonly bases?: ReadonlyMap<string, number>
 }
 
-/** What reading one chunk took. start, stop: the entries read (stop never null). */
-export interface ReadRecord {
+/** What reading columns costs: sums that reading adds to. Times in seconds of the thread that reads. */
+export interface ReadCost {
+  /** Bytes and requests of the file, after neighbouring ranges were joined. */
+  bytes: number
+  requests: number
+  /** Waiting for bytes, or copying them out of the system's cache. */
+  waiting: number
+  decompressing: number
+  /** Putting values into columns, in this machine's byte order. */
+  placing: number
+  /** Size of the baskets or pages after decompression. */
+  unpackedBytes: number
+  /** Size of what was put into columns. */
+  columnBytes: number
+}
+
+/** What reading one chunk took; grows where more of its columns are read later. start, stop: the entries read (stop never
+ *  null). seconds: all of it, on the clock. */
+export interface ReadRecord extends ReadCost {
   readonly start: number
   readonly stop: number
-  readonly seconds: number
-  readonly bytes: number
-  readonly requests: number
+  seconds: number
   /** Ranges asked for, before neighbours were joined into requests. */
-  readonly ranges: number
+  ranges: number
 }
 
 /** Why a chunk was not read: Python's name of the exception, for reports, and the message. */
@@ -157,6 +172,8 @@ export interface Logger {
 export interface Context {
   readonly signal: AbortSignal
   readonly log: Logger
+  /** Seconds of processor time that this thread has used; there where stages are to be measured. */
+  readonly cpu?: () => number
 }
 
 export interface Named {
@@ -178,6 +195,9 @@ export interface Source<O> extends Named {
 export interface MapStage<I, O> extends Named {
   readonly kind: 'map'
   readonly map: (item: I, ctx: Context) => O | null | Promise<O | null>
+  /** Told that `item` comes next, while other stages are still at work on the one before: for asking for its bytes. Never
+   *  throws; what is wrong with the item is told by `map`. */
+  readonly ahead?: (item: I, ctx: Context) => void
 }
 
 /** Reduces the stream. `partial` runs where the item is (perhaps in a worker) and returns plain, transferable data;

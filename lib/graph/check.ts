@@ -41,6 +41,21 @@ export function resolveReads(
   return { branches: [...branches], problems }
 }
 
+/** Of `branches`, those that only nodes after the node `id` read, and that no stage adds. [] where there is no such node. */
+export function readAfter(
+  graph: GraphDeclaration,
+  id: string,
+  branches: readonly string[],
+  layout: Layout,
+): readonly string[] {
+  const after = new Set<GraphNode>(graph.nodes.filter(n => n.id === id))
+  if (after.size === 0) return []
+  for (const node of graph.nodes) if (node.input !== null && after.has(node.input)) after.add(node)
+  const before = resolveReads({ nodes: graph.nodes.filter(n => !after.has(n)) }, layout, '')
+  const early = new Set([...before.branches, ...graph.nodes.flatMap(n => n.stage.adds ?? [])])
+  return branches.filter(name => !early.has(name))
+}
+
 /** Adds the branches that `read` stands for; returns the name of the one that is missing, or null. */
 function resolveRead(read: Read, layout: Layout, added: ReadonlySet<string>, into: Set<string>): string | null {
   if (typeof read === 'string') {

@@ -1,5 +1,5 @@
 /** Declaring graphs of stages, checking and drawing them, and joining stages to Node streams. */
-export { checkShape, describeRead, resolveReads } from './check.js'
+export { checkShape, describeRead, readAfter, resolveReads } from './check.js'
 export { type Cut, cutGraph } from './cut.js'
 export { declareGraph, type GraphDeclaration, type GraphNode } from './declare.js'
 export { explainMermaid, explainText } from './explain.js'

@@ -1,9 +1,15 @@
 /** Runs the segment of a graph on one chunk: where the events are cut, paired and filled. Called inline by the sync executor
  *  and in each worker by the others, so that results cannot depend on the executor. */
 import { BugError, DataError } from '../core/errors.js'
-import type { Batch, Chunk, Context, Pairs, ReadFailure, ReadRecord, Table } from '../core/types.js'
+import type { Batch, Chunk, Context, MapStage, Pairs, ReadFailure, ReadRecord, Table } from '../core/types.js'
 import { asFold, asMap, type Cut } from './cut.js'
 import type { GraphNode } from './declare.js'
+
+/** Seconds on the clock, waiting for the file included, and of the processor; null where that was not measured. */
+export interface NodeTime {
+  readonly wall: number
+  readonly cpu: number | null
+}
 
 /** What one chunk gave: plain data that can be sent between threads and processes. */
 export interface ChunkResult {
@@ -12,20 +18,25 @@ export interface ChunkResult {
   readonly items: ReadonlyMap<string, unknown>
   /** Node id -> events, pairs or rows after the node. */
   readonly counts: ReadonlyMap<string, number>
-  /** Node id -> milliseconds that the node took, waiting for the file included. */
-  readonly times: ReadonlyMap<string, number>
+  /** Node id -> what the node took. */
+  readonly times: ReadonlyMap<string, NodeTime>
   readonly read: ReadRecord | null
   /** Set where the chunk could not be read; items and counts are empty then. */
   readonly failure: ReadFailure | null
 }
 
 /** Runs every node of the segment in topological order. A DataError becomes `failure`; any other error is thrown with the
- *  node's id and the chunk in front. */
-export async function runSegment(cut: Cut, chunk: Chunk, ctx: Context): Promise<ChunkResult> {
+ *  node's id and the chunk in front. next: asked for the chunk that will come after this one, once this one has been read. */
+export async function runSegment(
+  cut: Cut,
+  chunk: Chunk,
+  ctx: Context,
+  next: () => Chunk | undefined = () => undefined,
+): Promise<ChunkResult> {
   const values = new Map<GraphNode, unknown>()
   const items = new Map<string, unknown>()
   const counts = new Map<string, number>()
-  const times = new Map<string, number>()
+  const times = new Map<string, NodeTime>()
   const leaves = new Set(cut.leaves.map(l => l.node))
   let read: ReadRecord | null = null
   for (const node of cut.segment) {
@@ -33,13 +44,16 @@ export async function runSegment(cut: Cut, chunk: Chunk, ctx: Context): Promise<
     const input = node.input !== null && isInSegment(node.input) ? values.get(node.input) : chunk
     if (input === undefined || input === null) continue
     const began = performance.now()
+    const cpu = ctx.cpu?.() ?? 0
     try {
       if (node.stage.kind === 'fold') {
         items.set(node.id, asFold(node).partial(input, ctx))
         continue
       }
-      const result = asMap(node).map(input, ctx)
+      const stage = asMap(node)
+      const result = stage.map(input, ctx)
       const value: unknown = result instanceof Promise ? await result : result
+      if (stage.ahead !== undefined && input === chunk) announce(stage, next(), ctx)
       values.set(node, value)
       if (value === null) continue
       counts.set(node.id, countOf(value))
@@ -53,10 +67,17 @@ export async function runSegment(cut: Cut, chunk: Chunk, ctx: Context): Promise<
       if (ctx.signal.aborted) throw error
       throw inNode(error, node, chunk)
     } finally {
-      times.set(node.id, performance.now() - began)
+      times.set(node.id, {
+        wall: (performance.now() - began) / 1000,
+        cpu: ctx.cpu === undefined ? null : ctx.cpu() - cpu,
+      })
     }
   }
   return { chunk, items, counts, times, read, failure: null }
+}
+
+function announce(stage: MapStage<Chunk, unknown>, chunk: Chunk | undefined, ctx: Context): void {
+  if (chunk !== undefined) stage.ahead?.(chunk, ctx)
 }
 
 function isInSegment(node: GraphNode): boolean {

@@ -22,6 +22,7 @@ export function nominalPlan(job: Job, dataset: Dataset, customStages: readonly R
       nominal: true,
     },
     branches: [],
+    lateBranches: null,
     lumi: isMC || dataset.goldenJSON === null ? null : new Map(),
     pileup: null,
     sumGenWeight: 1,

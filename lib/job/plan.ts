@@ -13,6 +13,8 @@ export interface DatasetPlan {
   readonly layout: LayoutSnapshot
   /** Branches to decode: what the graph's stages read, resolved against the layout. */
   readonly branches: readonly string[]
+  /** Those of them that are read late, of events with pairs only. null: not known yet; the graph has the stage for it. */
+  readonly lateBranches: readonly string[] | null
   readonly lumi: LumiRanges | null
   /** The pileup correction of simulation, to be made into weights by `pileupWeight`. */
   readonly pileup: PileupCorrection | null

@@ -1,7 +1,7 @@
 /** From a dataset of the job to its plan: opens files until one can be read, for the columns; decides data or simulation;
  *  loads corrections; and checks the whole graph against the columns, before any event is read. */
 
-import { buildGraph } from '../../pipelines/index.js'
+import { buildGraph, lateBranchesOf } from '../../pipelines/index.js'
 import type { Dataset, Job, WorkflowName } from '../config/index.js'
 import { tolerates } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
@@ -123,6 +123,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
     // A layout for now: the graph's questions are recorded, and the answers become the snapshot.
     layout: { names: tree.names, branches: lookupMap(recording.layout) },
     branches: [],
+    lateBranches: null,
     lumi: isMC ? null : found.lumi,
     pileup: isMC ? found.pileup : null,
     sumGenWeight: 1,
@@ -142,6 +143,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
   return {
     ...draft,
     branches,
+    lateBranches: lateBranchesOf(graph, branches, recording.layout),
     layout: recording.snapshot(),
     maxEvents: eventsPerChunk(
       sum(wanted, b => b.totalBytes),

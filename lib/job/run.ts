@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly workers?: number
   /** Most events that a worker holds at once; default: as many as take 32 MB of columns. */
   readonly maxChunkEvents?: number
+  /** Measure the processor time of stages as well. */
+  readonly measureCpu?: boolean
   /** Write down what each chunk gave, in the output folder, so that a stopped run can be continued. Default: as `resume`. */
   readonly journal?: boolean
   /** Continue the run that was stopped in this output folder. UsageError where that was another job. */
@@ -62,7 +64,12 @@ const PIPELINES_MODULE = new URL(PIPELINES_PATH, import.meta.url).href
 export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSummary> {
   const began = performance.now()
   requireWorkflow(job.workflow)
-  const ctx: Context = { signal: options.signal ?? new AbortController().signal, log: options.log ?? QUIET }
+  const cpu = options.measureCpu ? (await import('../run/cpu-clock.js')).threadCpuClock() : null
+  const ctx: Context = {
+    signal: options.signal ?? new AbortController().signal,
+    log: options.log ?? QUIET,
+    ...(cpu === null ? {} : { cpu }),
+  }
   let executor: Executor | undefined
   let journal: Journal | undefined
   let complete = false

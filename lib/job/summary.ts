@@ -2,6 +2,7 @@
 import type { WorkflowName } from '../config/index.js'
 import { clopperPearson } from '../hist/index.js'
 import type { GraphResult } from '../run/execute.js'
+import type { GraphProfile } from '../run/profiler.js'
 import type { ProbeCounts } from '../stages/count-probes.js'
 import { type PartitionRead, partitions } from '../stages/index.js'
 import type { DatasetPlan } from './plan.js'
@@ -42,10 +43,8 @@ export interface DatasetSummary {
   readonly sumGenWeight: number | null
   /** Stage -> events or pairs that left it, in graph order. */
   readonly cutflow: readonly (readonly [string, number])[]
-  /** Stage -> seconds, summed over chunks and workers, in graph order. */
-  readonly profile: readonly (readonly [string, number])[]
-  /** Bytes read from files. */
-  readonly bytes: number
+  /** Where the time went. */
+  readonly profile: GraphProfile
   readonly windows: readonly WindowSummary[]
   readonly tables: readonly TableSummary[]
 }
@@ -71,8 +70,7 @@ export function summarize(workflow: WorkflowName, plan: DatasetPlan, result: Gra
     skipped: reads.filter(r => r.failure !== null),
     events: result.events,
     sumGenWeight: needsGenWeightSum(workflow, plan) ? plan.sumGenWeight : null,
-    profile: [...result.times],
-    bytes: result.bytes,
+    profile: result.profile,
     cutflow: [...result.counts].filter(([id]) => !id.includes('/')),
     windows: windowSummaries(result),
     tables: tableSummaries(result),

@@ -22,8 +22,12 @@ export class ColumnReader {
   readonly branch: ReadableBranch
   readonly stop: number
   readonly counter: ColumnReader | null
-  /** Bytes in the file that the column will be made of: bounds its size. */
+  /** Bytes in the file that the column will be made of: bounds its size. Those of baskets that are left out count as well. */
   storedBytes = 0
+  /** Some baskets are left out: their entries keep the value 0. */
+  isPartial = false
+  /** Bytes of values that have been put in place. */
+  placedBytes = 0
   #start: number
   #values: Values | null = null
   #bytes: Buffer = Buffer.alloc(0)
@@ -57,8 +61,10 @@ export class ColumnReader {
       throw this.#damaged(`${wanted}, their basket has ${values.length} up to entry ${run.end}`)
     }
     const at = this.#bytesBetween(this.#start, run.from)
-    if (begin === 0 && end === values.length) this.#bytes.set(values, at)
-    else this.#bytes.set(values.subarray(begin, end), at)
+    const length = end - begin
+    this.#bytes.set(length === values.length ? values : values.subarray(begin, end), at)
+    if (this.isPartial) swapBytes(this.#bytes.subarray(at, at + length), byteSize(this.branch.info.dtype))
+    this.placedBytes += length
     return end
   }
 
@@ -79,8 +85,9 @@ export class ColumnReader {
 
   #finished(): Values {
     if (this.#values === null) this.#allocate()
-    // Swapping the whole column at once is twice as fast as reading the baskets' values one by one in swapped order.
-    if (!this.#swapped) swapBytes(this.#bytes, byteSize(this.branch.info.dtype))
+    // Swapping the whole column at once is twice as fast as reading the baskets' values one by one in swapped order. What was
+    // left out is not touched: it takes no memory then.
+    if (!this.#swapped && !this.isPartial) swapBytes(this.#bytes, byteSize(this.branch.info.dtype))
     this.#swapped = true
     return this.#values!
   }

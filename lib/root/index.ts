@@ -8,4 +8,5 @@
  */
 export { type KeyInfo, openRootFile, RootFile } from './file.js'
 export { type Histogram, readHistogram } from './histogram.js'
-export { type BranchDescription, type ReadOptions, Tree } from './tree.js'
+export type { ReadOptions } from './read-columns.js'
+export { type BranchDescription, Tree } from './tree.js'

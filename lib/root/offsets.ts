@@ -1,6 +1,6 @@
 /** From counts an entry to offsets of jagged columns, with one shared array for every collection. */
 import { DataError } from '../core/errors.js'
-import type { Values } from '../core/types.js'
+import type { Columns, Values } from '../core/types.js'
 
 const MAX_ELEMENTS = 2 ** 31 - 1
 
@@ -36,6 +36,13 @@ export function offsetsFrom(offsets: Int32Array, from: number): Int32Array {
 export class SharedOffsets {
   /** By number of elements: arrays that differ there need no comparison. */
   readonly #byTotal = new Map<number, Int32Array[]>()
+
+  /** known: columns whose offsets are taken in place of equal ones. */
+  constructor(known: Columns = new Map()) {
+    for (const offsets of new Set([...known.values()].map(column => column.offsets))) {
+      if (offsets !== undefined) this.share(offsets)
+    }
+  }
 
   share(offsets: Int32Array): Int32Array {
     const total = offsets[offsets.length - 1]!

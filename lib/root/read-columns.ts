@@ -6,13 +6,15 @@
 import type { ByteSource } from '../bytes/source.js'
 import { isFloat } from '../core/dtype.js'
 import { DataError } from '../core/errors.js'
-import type { Column } from '../core/types.js'
+import { newReadCost } from '../core/read-cost.js'
+import type { Column, Columns, ReadCost } from '../core/types.js'
 import { readBasket, readEmbeddedBasket } from './basket.js'
 import type { ReadableBranch } from './branch.js'
 import { ColumnReader } from './column-reader.js'
 import { offsetsFrom, SharedOffsets } from './offsets.js'
+import { ReadAhead } from './read-ahead.js'
 import type { ReadBuffers } from './read-buffers.js'
-import { fetchedBytes, type Piece, planPieces, position, splitBatches } from './read-plan.js'
+import { Entries, fetchedBytes, type Piece, planPieces, position, splitBatches } from './read-plan.js'
 import type { RestCache } from './rest-cache.js'
 
 const NOTHING = new Uint8Array(0)
@@ -29,20 +31,33 @@ export interface TreeAccess {
   readonly buffers: ReadBuffers
 }
 
-/** Columns of entries [start, stop), by branch name. */
+export interface ReadOptions {
+  /** Stops between two batches of about 4 MiB of compressed data. */
+  readonly signal?: AbortSignal
+  /** What reading cost is added to it. */
+  readonly cost?: ReadCost
+  /** Ascending positions, counted from the first entry read, of the only entries that matter: baskets that hold none of them
+   *  are not read, and other entries' values are 0 where they were in such a basket. Lists keep their lengths. */
+  readonly events?: Int32Array
+  /** Columns of the same entries that have been read before: columns of equal lists share their offsets. */
+  readonly beside?: Columns
+}
+
+/** Columns of entries [start, stop), by branch name. ahead: bytes that have been asked for already. */
 export async function readColumns(
   tree: TreeAccess,
   names: readonly string[],
   start: number,
   stop: number,
-  signal?: AbortSignal,
+  { signal, cost = newReadCost(), events, beside }: ReadOptions,
+  ahead: ReadAhead | null,
 ): Promise<Map<string, Column>> {
-  const readers = createReaders(tree, names, start, stop)
-  const counters = new Set<ColumnReader>()
-  for (const reader of readers.values()) if (reader.counter !== null) counters.add(reader.counter)
-  const pieces = planPieces(readers.values(), counters, tree.rests, tree.record.length)
-  await readPieces(tree, pieces, signal)
-  const shared = new SharedOffsets()
+  const { readers, counters } = createReaders(tree, names, start, stop)
+  const wanted = events === undefined ? null : new Entries(events, start)
+  const pieces = planPieces(readers.values(), counters, tree.rests, tree.record.length, wanted)
+  await readPieces(tree, pieces, cost, ahead, signal)
+  const placed = performance.now()
+  const shared = new SharedOffsets(beside)
   const offsets = new Map<ColumnReader, Int32Array>()
   for (const counter of counters) offsets.set(counter, shared.share(offsetsFrom(counter.sums(), start - counter.start)))
   const columns = new Map<string, Column>()
@@ -50,7 +65,21 @@ export async function readColumns(
     const reader = readers.get(name)!
     columns.set(name, reader.column(start, reader.counter === null ? undefined : offsets.get(reader.counter)))
   }
+  for (const reader of readers.values()) cost.columnBytes += reader.placedBytes
+  cost.placing += (performance.now() - placed) / 1000
   return columns
+}
+
+/** Asks for the bytes that entries [start, stop) begin with. */
+export function readAhead(tree: TreeAccess, names: readonly string[], start: number, stop: number): ReadAhead {
+  const { readers, counters } = createReaders(tree, names, start, stop)
+  const pieces = planPieces(readers.values(), counters, tree.rests, tree.record.length, null)
+  // Of a basket that the range begins in the middle of, the range before leaves the rest.
+  return new ReadAhead(
+    tree.source,
+    tree.buffers,
+    pieces.filter(piece => piece.first >= start),
+  )
 }
 
 /** Readers for the named branches and for the counters that they need. */
@@ -59,8 +88,9 @@ function createReaders(
   names: readonly string[],
   start: number,
   stop: number,
-): Map<string, ColumnReader> {
+): { readonly readers: ReadonlyMap<string, ColumnReader>; readonly counters: ReadonlySet<ColumnReader> } {
   const readers = new Map<string, ColumnReader>()
+  const counters = new Set<ColumnReader>()
   const reader = (branch: ReadableBranch, counter: ColumnReader | null): ColumnReader => {
     const known = readers.get(branch.info.name)
     if (known !== undefined) return known
@@ -72,9 +102,10 @@ function createReaders(
     const branch = tree.readable(name)
     const counterName = branch.info.counter
     const counter = counterName === null ? null : reader(counterBranch(tree, counterName, branch), null)
+    if (counter !== null) counters.add(counter)
     reader(branch, counter)
   }
-  return readers
+  return { readers, counters }
 }
 
 function counterBranch(tree: TreeAccess, name: string, counted: ReadableBranch): ReadableBranch {
@@ -88,20 +119,32 @@ function counterBranch(tree: TreeAccess, name: string, counted: ReadableBranch):
 }
 
 /** Fetches and places all pieces, in their order. */
-async function readPieces(tree: TreeAccess, pieces: readonly Piece[], signal: AbortSignal | undefined): Promise<void> {
+async function readPieces(
+  tree: TreeAccess,
+  pieces: readonly Piece[],
+  cost: ReadCost,
+  ahead: ReadAhead | null,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const batches = splitBatches(pieces)
   let coming: Promise<Fetched> | null = null
   for (let k = 0; k < batches.length; k++) {
     signal?.throwIfAborted()
-    const { records, buffer } = await (coming ?? fetchBatch(tree, batches[k]!))
-    coming = k + 1 < batches.length ? fetchBatch(tree, batches[k + 1]!) : null
+    const began = performance.now()
+    const { records, buffer } = await (coming ?? fetchBatch(tree, batches[k]!, cost, ahead))
+    coming = k + 1 < batches.length ? fetchBatch(tree, batches[k + 1]!, cost, ahead) : null
     // Where decoding throws, nobody will await the next batch, and its failure must not end the process.
     coming?.catch(() => {})
+    const fetched = performance.now()
+    const unpacked = cost.decompressing
     batches[k]!.forEach((piece, j) => {
-      placePiece(tree, piece, records[j]!)
+      placePiece(tree, piece, records[j]!, cost)
     })
     if (buffer !== null) tree.buffers.give(buffer)
+    cost.waiting += (fetched - began) / 1000
+    cost.placing += (performance.now() - fetched) / 1000 - (cost.decompressing - unpacked)
   }
+  ahead?.release()
 }
 
 interface Fetched {
@@ -110,28 +153,40 @@ interface Fetched {
   readonly buffer: Buffer | null
 }
 
-async function fetchBatch(tree: TreeAccess, pieces: readonly Piece[]): Promise<Fetched> {
-  const wanted = pieces.filter(piece => fetchedBytes(piece) > 0)
+async function fetchBatch(
+  tree: TreeAccess,
+  pieces: readonly Piece[],
+  cost: ReadCost,
+  ahead: ReadAhead | null,
+): Promise<Fetched> {
+  const { source, buffers } = tree
+  const wanted = pieces.filter(piece => fetchedBytes(piece) > 0 && !ahead?.has(position(piece)))
   let buffer: Buffer | null = null
   const ranges = wanted.map(piece => ({ position: position(piece), length: fetchedBytes(piece) }))
-  const fetched = await tree.source.readv(ranges, length => (buffer = tree.buffers.take(length)))
+  const { bytes, requests } = source.counters
+  const fetching = source.readv(ranges, length => (buffer = buffers.take(length)))
+  // Sources count when they are asked, so that other reads of the same file do not mix in.
+  cost.bytes += source.counters.bytes - bytes
+  cost.requests += source.counters.requests - requests
+  const fetched = await fetching
+  const early = (await ahead?.take(cost)) ?? null
   let next = 0
-  const records = pieces.map(piece => (fetchedBytes(piece) > 0 ? fetched[next++]! : NOTHING))
+  const records = pieces.map(piece => {
+    if (fetchedBytes(piece) === 0) return NOTHING
+    return early?.get(position(piece)) ?? fetched[next++]!
+  })
   return { records, buffer }
 }
 
 /** Decodes a piece, puts its values into its column, and keeps what the range after this one will begin with. */
-function placePiece(tree: TreeAccess, piece: Piece, record: Uint8Array): void {
+function placePiece(tree: TreeAccess, piece: Piece, record: Uint8Array, cost: ReadCost): void {
   const { column, basket, first, rest } = piece
-  const { info, baskets, place } = column.branch
+  const { info, baskets } = column.branch
   const end = baskets.firstEntry[basket + 1]!
   const from = Math.max(first, column.start)
   const to = Math.min(end, column.stop)
   const embedded = baskets.seek[basket] === 0
-  let values: Uint8Array
-  if (rest !== null) values = rest.values
-  else if (embedded) values = readEmbeddedBasket(tree.record, baskets.embedded.get(basket)!, place)
-  else values = readBasket(record, place)
+  const values = rest === null ? unpack(tree, piece, record, cost) : rest.values
   const used = column.add(values, { first, from, to, end })
   if (to < end && !embedded) {
     const left = values.subarray(used)
@@ -140,4 +195,15 @@ function placePiece(tree: TreeAccess, piece: Piece, record: Uint8Array): void {
   } else if (rest !== null) {
     tree.rests.delete(info.name)
   }
+}
+
+function unpack(tree: TreeAccess, { column, basket }: Piece, record: Uint8Array, cost: ReadCost): Uint8Array {
+  const { baskets, place } = column.branch
+  const began = performance.now()
+  const embedded = baskets.embedded.get(basket)
+  const values =
+    baskets.seek[basket] === 0 ? readEmbeddedBasket(tree.record, embedded!, place) : readBasket(record, place)
+  cost.decompressing += (performance.now() - began) / 1000
+  cost.unpackedBytes += values.length
+  return values
 }

@@ -17,25 +17,33 @@ export interface Piece {
 }
 
 /** The pieces of all readers: those of counters first, which the others need, and each group by position in the file.
- *  `recordBytes`: length of the tree's record, in which embedded baskets lie. */
+ *  `recordBytes`: length of the tree's record, in which embedded baskets lie. `wanted`: ascending entries; baskets of branches
+ *  that are no counters are left out where they hold none of them. */
 export function planPieces(
   readers: Iterable<ColumnReader>,
   counters: ReadonlySet<ColumnReader>,
   rests: RestCache,
   recordBytes: number,
+  wanted: Entries | null,
 ): Piece[] {
   const pieces: Piece[] = []
-  for (const reader of readers) if (!counters.has(reader)) addPieces(reader, rests, recordBytes, pieces)
+  for (const reader of readers) if (!counters.has(reader)) addPieces(reader, rests, recordBytes, pieces, wanted)
   pieces.sort(byPosition)
   // Only now is it known from where on counts are needed.
   const counterPieces: Piece[] = []
-  for (const counter of counters) addPieces(counter, rests, recordBytes, counterPieces)
+  for (const counter of counters) addPieces(counter, rests, recordBytes, counterPieces, null)
   counterPieces.sort(byPosition)
   return [...counterPieces, ...pieces]
 }
 
 /** The baskets that overlap the reader's range. A counted branch that begins within a basket needs its counts from there on. */
-function addPieces(column: ColumnReader, rests: RestCache, recordBytes: number, pieces: Piece[]): void {
+function addPieces(
+  column: ColumnReader,
+  rests: RestCache,
+  recordBytes: number,
+  pieces: Piece[],
+  wanted: Entries | null,
+): void {
   const { start, stop, branch } = column
   const { firstEntry, count, bytes } = branch.baskets
   if (start === stop) return
@@ -45,11 +53,39 @@ function addPieces(column: ColumnReader, rests: RestCache, recordBytes: number, 
   }
   for (let basket = firstBasket(branch.baskets, start); basket < count && firstEntry[basket]! < stop; basket++) {
     const first = firstEntry[basket]!
-    if (first === firstEntry[basket + 1]!) continue
+    const end = firstEntry[basket + 1]!
+    if (first === end) continue
     const rest = first < start ? rests.get(branch.info.name, basket, start) : undefined
-    pieces.push({ column, basket, first: rest?.first ?? first, rest: rest ?? null })
     column.storedBytes += rest?.values.length ?? (branch.baskets.seek[basket] === 0 ? recordBytes : bytes[basket]!)
+    if (wanted?.hasNone(Math.max(first, start), Math.min(end, stop))) {
+      column.isPartial = true
+      continue
+    }
+    pieces.push({ column, basket, first: rest?.first ?? first, rest: rest ?? null })
     column.counter?.startFrom(rest?.first ?? first)
+  }
+}
+
+/** Entries of a tree that are wanted. events: ascending positions, counted from entry `start`. */
+export class Entries {
+  readonly #events: Int32Array
+  readonly #start: number
+
+  constructor(events: Int32Array, start: number) {
+    this.#events = events
+    this.#start = start
+  }
+
+  /** None of entries [from, to) is wanted. */
+  hasNone(from: number, to: number): boolean {
+    let low = 0
+    let high = this.#events.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.#events[middle]! + this.#start < from) low = middle + 1
+      else high = middle
+    }
+    return low === this.#events.length || this.#events[low]! + this.#start >= to
   }
 }
 

@@ -7,19 +7,15 @@ import { type BasketIndex, type BranchRecord, readBranch } from './branch-record
 import { firstCompressions } from './compressions.js'
 import type { Key } from './key.js'
 import { ObjectBuffer } from './object-buffer.js'
+import type { ReadAhead } from './read-ahead.js'
 import type { ReadBuffers } from './read-buffers.js'
-import { readColumns } from './read-columns.js'
+import { type ReadOptions, readAhead, readColumns, type TreeAccess } from './read-columns.js'
 import { expandRecord } from './record.js'
 import { RestCache } from './rest-cache.js'
 import { readTree, type TreeRecord } from './tree-record.js'
 
 /** Bytes of half-used baskets that a tree keeps for the next range. */
 const MAX_REST_BYTES = 64 * 1024 * 1024
-
-export interface ReadOptions {
-  /** Stops between two batches of about 4 MiB of compressed data. */
-  readonly signal?: AbortSignal
-}
 
 /** A branch in words: for forms of trees. */
 export interface BranchDescription {
@@ -46,6 +42,7 @@ export class Tree implements Layout {
   readonly #rests = new RestCache(MAX_REST_BYTES)
   readonly #buffers: ReadBuffers
   #clusters: readonly number[] | null = null
+  #ahead: { readonly start: number; readonly reading: ReadAhead } | null = null
 
   /** `objects`: the tree's expanded record. Use RootFile.tree. */
   constructor(source: ByteSource, buffers: ReadBuffers, path: string, key: Key, objects: ObjectBuffer) {
@@ -108,23 +105,44 @@ export class Tree implements Layout {
     stop: number,
     options: ReadOptions = {},
   ): Promise<Map<string, Column>> {
-    const whole = Number.isInteger(start) && Number.isInteger(stop)
-    if (!whole || start < 0 || start > stop || stop > this.entries) {
-      const place = this.#objects.place
-      throw new DataError(
-        'ValueError',
-        `${place}: entries [${start}, ${stop}) wanted, the tree has [0, ${this.entries}).`,
-      )
+    this.#checkRange(start, stop)
+    const ahead = this.#ahead?.start === start ? this.#ahead.reading : null
+    if (ahead !== null) this.#ahead = null
+    return readColumns(this.#access(), names, start, stop, options, ahead)
+  }
+
+  /** Asks for the bytes that `read` of the same range will begin with, so that they come while something else is done. One
+   *  range at a time. Does not throw for what is wrong with the file: `read` does. */
+  readAhead(names: readonly string[], start: number, stop: number): void {
+    this.#ahead?.reading.release()
+    this.#ahead = null
+    try {
+      this.#checkRange(start, stop)
+      this.#ahead = { start, reading: readAhead(this.#access(), names, start, stop) }
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error
     }
-    const access = {
+  }
+
+  #checkRange(start: number, stop: number): void {
+    const whole = Number.isInteger(start) && Number.isInteger(stop)
+    if (whole && start >= 0 && start <= stop && stop <= this.entries) return
+    const place = this.#objects.place
+    throw new DataError(
+      'ValueError',
+      `${place}: entries [${start}, ${stop}) wanted, the tree has [0, ${this.entries}).`,
+    )
+  }
+
+  #access(): TreeAccess {
+    return {
       source: this.#source,
       record: this.#objects.bytes,
-      has: (name: string) => this.has(name),
-      readable: (name: string) => this.#read(name),
+      has: name => this.has(name),
+      readable: name => this.#read(name),
       rests: this.#rests,
       buffers: this.#buffers,
     }
-    return readColumns(access, names, start, stop, options.signal)
   }
 
   #read(name: string): ReadableBranch {

@@ -7,6 +7,7 @@ import type { GraphDeclaration } from '../graph/declare.js'
 import type { ChunkResult } from '../graph/segment.js'
 import { type Branch, fanOut } from '../graph/wire.js'
 import type { Executor, GraphSpec } from './executor.js'
+import { type GraphProfile, Profiler } from './profiler.js'
 
 export interface ExecuteOptions {
   /** May this failure be skipped and reported? Otherwise the run stops with it. */
@@ -22,11 +23,8 @@ export interface GraphResult {
   readonly values: ReadonlyMap<string, unknown>
   /** Node id -> events, pairs or rows that left the node, over all chunks, in graph order. */
   readonly counts: ReadonlyMap<string, number>
-  /** Node id -> seconds that the node took, summed over chunks and workers. */
-  readonly times: ReadonlyMap<string, number>
+  readonly profile: GraphProfile
   readonly events: number
-  /** Bytes read from files. */
-  readonly bytes: number
   readonly failures: readonly { readonly chunk: Chunk; readonly failure: ReadFailure }[]
 }
 
@@ -42,24 +40,26 @@ export async function executeGraph(
   checkShape(graph)
   const cut = cutGraph(graph)
   const totals = new Totals(graph)
+  const profiler = new Profiler(graph, ctx)
   const folds = cut.leaves.filter(l => l.node.stage.kind === 'fold').map(leaf => new RunningFold(leaf))
   const see = (result: ChunkResult) => {
     if (result.failure !== null && !options.tolerate(result.failure, result.chunk)) throw failureError(result.failure)
     totals.add(result)
-    for (const fold of folds) fold.take(result)
+    profiler.add(result)
+    for (const fold of folds) profiler.measure(fold.leaf.node, () => fold.take(result))
     options.onResult?.(result)
   }
   const results = watch(executor.run({ cut, spec }, head(cut, ctx), ctx), see, options.onEnd)
   const itemLeaves = cut.leaves.filter(l => l.node.stage.kind !== 'fold')
   await fanOut(
     results,
-    itemLeaves.flatMap(leaf => sinkBranches(leaf, ctx)),
+    itemLeaves.flatMap(leaf => sinkBranches(leaf, profiler, ctx)),
     ctx,
   )
-  const values = new Map(folds.map(f => [f.leaf.node.id, f.done()]))
-  for (const fold of folds) await drainValue(fold.leaf, values.get(fold.leaf.node.id), ctx)
-  const { counts, times, events, bytes, failures } = totals
-  return { values, counts, times, events, bytes, failures }
+  const values = new Map(folds.map(f => [f.leaf.node.id, profiler.measure(f.leaf.node, () => f.done())]))
+  for (const fold of folds) await drainValue(fold.leaf, values.get(fold.leaf.node.id), profiler, ctx)
+  const { counts, events, failures } = totals
+  return { values, counts, profile: profiler.profile(counts, events), events, failures }
 }
 
 async function* head(cut: Cut, ctx: Context): AsyncIterable<Chunk> {
@@ -87,19 +87,13 @@ function failureError(failure: ReadFailure): DataError {
 class Totals {
   readonly counts = new Map<string, number>()
   readonly failures: { chunk: Chunk; failure: ReadFailure }[] = []
-  readonly times = new Map<string, number>()
   events = 0
-  bytes = 0
   constructor(graph: GraphDeclaration) {
     for (const node of graph.nodes) if (node.stage.kind === 'map') this.counts.set(node.id, 0)
   }
   add(result: ChunkResult): void {
     if (result.failure !== null) this.failures.push({ chunk: result.chunk, failure: result.failure })
-    if (result.read !== null) {
-      this.events += result.read.stop - result.read.start
-      this.bytes += result.read.bytes
-    }
-    for (const [id, ms] of result.times) this.times.set(id, (this.times.get(id) ?? 0) + ms / 1000)
+    if (result.read !== null) this.events += result.read.stop - result.read.start
     for (const [id, n] of result.counts) this.counts.set(id, this.counts.get(id)! + n)
   }
 }
@@ -123,20 +117,20 @@ class RunningFold {
   }
 }
 
-function sinkBranches(leaf: Leaf, ctx: Context): Branch<ChunkResult>[] {
+function sinkBranches(leaf: Leaf, profiler: Profiler, ctx: Context): Branch<ChunkResult>[] {
   return leaf.sinks.map(sink => ({
     select: result => result.items.get(leaf.node.id),
-    drain: items => asSink(sink).drain(items, ctx),
+    drain: items => profiler.drain(sink, items, measured => asSink(sink).drain(measured, ctx)),
   }))
 }
 
-async function drainValue(leaf: Leaf, value: unknown, ctx: Context): Promise<void> {
+async function drainValue(leaf: Leaf, value: unknown, profiler: Profiler, ctx: Context): Promise<void> {
   async function* one() {
     yield value
   }
   if (value === undefined && leaf.sinks.length > 0) throw new BugError(`fold "${leaf.node.id}" gave nothing`)
   for (const sink of leaf.sinks) {
     ctx.signal.throwIfAborted()
-    await asSink(sink).drain(one(), ctx)
+    await profiler.drain(sink, one(), items => asSink(sink).drain(items, ctx))
   }
 }

@@ -3,9 +3,9 @@ import type { Chunk } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
 import type { GraphSpec } from './executor.js'
 
-/** To a worker. `spec` comes before the first chunk of its key. */
+/** To a worker. `spec` comes before the first chunk of its key. measure: the processor time of stages as well. */
 export type Request =
-  | { readonly kind: 'spec'; readonly spec: GraphSpec }
+  | { readonly kind: 'spec'; readonly spec: GraphSpec; readonly measure: boolean }
   | { readonly kind: 'chunk'; readonly id: number; readonly key: string; readonly chunk: Chunk }
 
 /** From a worker. */

@@ -54,6 +54,8 @@ interface PoolOptions {
 export function poolExecutor(name: string, workers: number, start: () => PoolWorker, { own }: PoolOptions): Executor {
   const slots: Slot[] = own ? [{ worker: null, specs: new Set(), busy: 0, warm: true }] : []
   let ownTurn: Promise<unknown> = Promise.resolve()
+  /** What the calling thread will do next. */
+  const ownChunks: Chunk[] = []
   const pending = new Map<number, Pending>()
   let nextId = 0
   let closing = false
@@ -100,9 +102,15 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
 
   function submit(segment: Segment, chunk: Chunk, ctx: Context): Promise<ChunkResult> {
     const slot = freeSlot()
-    if (slot.worker === null) return runHere(slot, () => runSegment(segment.cut, chunk, ctx))
+    if (slot.worker === null) {
+      ownChunks.push(chunk)
+      return runHere(slot, () => {
+        ownChunks.shift()
+        return runSegment(segment.cut, chunk, ctx, () => ownChunks[0])
+      })
+    }
     if (!slot.specs.has(segment.spec.key)) {
-      slot.worker.post({ kind: 'spec', spec: segment.spec })
+      slot.worker.post({ kind: 'spec', spec: segment.spec, measure: ctx.cpu !== undefined })
       slot.specs.add(segment.spec.key)
     }
     const id = nextId++

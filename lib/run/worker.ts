@@ -2,7 +2,7 @@
  *  it is sent, one at a time, and replies. */
 import { parentPort } from 'node:worker_threads'
 import { UsageError } from '../core/errors.js'
-import type { Context } from '../core/types.js'
+import type { Chunk, Context } from '../core/types.js'
 import { type Cut, cutGraph } from '../graph/cut.js'
 import { runSegment } from '../graph/segment.js'
 import type { GraphBuilder, GraphSpec } from './executor.js'
@@ -10,8 +10,15 @@ import type { Reply, Request, WireError } from './messages.js'
 import { prepareTransfer } from './transfer.js'
 
 const quiet = { debug() {}, info() {}, warn() {} }
-const ctx: Context = { signal: new AbortController().signal, log: quiet }
-const cuts = new Map<string, Promise<Cut>>()
+const { signal } = new AbortController()
+const specs = new Map<string, { readonly cut: Promise<Cut>; readonly ctx: Context }>()
+/** Chunks that have been sent and not been begun. */
+const waiting: Chunk[] = []
+
+/** Loaded where a profile is asked for. */
+async function threadCpu(): Promise<(() => number) | null> {
+  return (await import('./cpu-clock.js')).threadCpuClock()
+}
 
 async function buildCut(spec: GraphSpec): Promise<Cut> {
   const module = (await import(spec.module)) as Record<string, GraphBuilder>
@@ -23,12 +30,15 @@ async function answer(request: Request): Promise<Reply | null> {
     const cut = buildCut(request.spec)
     // The failure is reported with the first chunk; unhandled until then, it would end the worker.
     cut.catch(() => {})
-    cuts.set(request.spec.key, cut)
+    const cpu = request.measure ? await threadCpu() : null
+    specs.set(request.spec.key, { cut, ctx: { signal, log: quiet, ...(cpu === null ? {} : { cpu }) } })
     return null
   }
+  waiting.shift()
   try {
-    const cut = await cuts.get(request.key)!
-    return { kind: 'result', id: request.id, result: await runSegment(cut, request.chunk, ctx) }
+    const { cut, ctx } = specs.get(request.key)!
+    const result = await runSegment(await cut, request.chunk, ctx, () => waiting[0])
+    return { kind: 'result', id: request.id, result }
   } catch (error) {
     return { kind: 'error', id: request.id, error: wireError(error) }
   }
@@ -42,6 +52,7 @@ function wireError(error: unknown): WireError {
 // One at a time: a worker never holds two chunks' columns.
 let last: Promise<void> = Promise.resolve()
 function enqueue(request: Request, reply: (message: Reply) => void): void {
+  if (request.kind === 'chunk') waiting.push(request.chunk)
   last = last.then(async () => {
     const message = await answer(request)
     if (message !== null) reply(message)

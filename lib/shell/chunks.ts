@@ -116,6 +116,7 @@ async function bareStart(
     isMC: dataset.isMC ?? signs.some(w => looksSimulated(w, tree)),
     layout: { names: tree.names, branches: new Map() },
     branches: [],
+    lateBranches: [],
     lumi: null,
     pileup: null,
     sumGenWeight: 1,

@@ -213,7 +213,8 @@ async function jobReading(
   const dataset: Dataset = { ...line.dataset, files: [file], form: null }
   const plan = await prepareDataset(job, dataset)
   const branches = unique([...plan.branches, ...named])
-  const graph = buildGraph({ job, plan: { ...plan, branches } })
+  // The stages behind the pipe have no files to read more of.
+  const graph = buildGraph({ job, plan: { ...plan, branches, lateBranches: [] } })
   return {
     branches,
     nodes: nodesOf(graph, 'decode', job.workflow).filter(node => node.stage.kind === 'map'),

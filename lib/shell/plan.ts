@@ -22,6 +22,7 @@ export async function streamPlan(
     isMC,
     layout: streamLayout(facts, schema),
     branches: [],
+    lateBranches: [],
     lumi: lumi && !isMC ? await loadLumi(dataset) : null,
     pileup: isMC ? await loadPileup(dataset, pileupVariations(job.workflow)) : null,
     sumGenWeight: facts.sumGenWeight ?? 1,

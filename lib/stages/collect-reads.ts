@@ -1,4 +1,5 @@
 /** What was read and what could not be, partition by partition: the content of the reports. */
+import { addCost } from '../core/read-cost.js'
 import type { Batch, Chunk, FoldStage, ReadFailure, ReadRecord } from '../core/types.js'
 
 /** How one partition went. Chunks of one partition are added up. */
@@ -33,13 +34,12 @@ export function collectReads(
 }
 
 function addReads(a: ReadRecord | null, b: ReadRecord): ReadRecord {
-  if (a === null) return b
-  return {
-    start: a.start,
-    stop: b.stop,
-    seconds: a.seconds + b.seconds,
-    bytes: a.bytes + b.bytes,
-    requests: a.requests + b.requests,
-    ranges: a.ranges + b.ranges,
+  const sum = {
+    ...b,
+    start: a?.start ?? b.start,
+    seconds: b.seconds + (a?.seconds ?? 0),
+    ranges: b.ranges + (a?.ranges ?? 0),
   }
+  if (a !== null) addCost(sum, a)
+  return sum
 }

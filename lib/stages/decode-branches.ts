@@ -1,10 +1,13 @@
 /** Chunk -> Batch: reads the branches that the graph needs from the chunk's entries. */
 import { BugError, DataError } from '../core/errors.js'
+import { newReadRecord } from '../core/read-cost.js'
 import type { Batch, Chunk, Column, Layout, MapStage } from '../core/types.js'
 import { type EventTree, type OpenTree, openTree } from './open-tree.js'
 
 export interface DecodeOptions {
   readonly branches: readonly string[]
+  /** Branches that `decodeLate` will read of the same chunk, whose types are looked at here. */
+  readonly late?: readonly string[]
   /** Types that the graph was built for; a file whose branch has another type is refused. */
   readonly layout: Layout | null
   /** Collections whose objects are counted from the start of the partition (for global indices). */
@@ -12,29 +15,36 @@ export interface DecodeOptions {
 }
 
 export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
+  const { branches, late = [], layout } = options
+  /** The last chunk had to wait for its bytes. */
+  let isSlow = false
   return {
     kind: 'map',
     name: 'decodeBranches',
     map: async chunk => {
       const began = performance.now()
-      const opened = await openTree(chunk.file, chunk.tree)
-      const { bytes, requests } = opened.file.counters
-      checkUnchanged(chunk, opened)
-      const { start, stop } = entryRange(chunk, opened.tree)
-      checkTypes(chunk, opened.tree, options)
-      const columns = await opened.tree.read(options.branches, start, stop)
-      const bases = await countBefore(chunk, opened.tree, columns, options.counted ?? [])
-      const read = {
-        start,
-        stop,
-        seconds: (performance.now() - began) / 1000,
-        bytes: opened.file.counters.bytes - bytes,
-        requests: opened.file.counters.requests - requests,
-        ranges: options.branches.length,
-      }
+      const { file, tree } = await openTree(chunk.file, chunk.tree)
+      checkUnchanged(chunk, { file, tree })
+      const { start, stop } = entryRange(chunk, tree)
+      checkTypes(chunk, tree, [...branches, ...late], layout)
+      const read = newReadRecord(start, stop)
+      const columns = await tree.read(branches, start, stop, { cost: read })
+      const bases = await countBefore(chunk, tree, columns, options.counted ?? [])
+      isSlow = file.source.isSlow
+      read.seconds = (performance.now() - began) / 1000
+      read.ranges = branches.length
       return { chunk, length: stop - start, columns, events: null, read, bases }
     },
+    ahead: chunk => {
+      // Out of the page cache bytes come faster than they could be kept.
+      if (isSlow) askAhead(chunk, branches).catch(() => {})
+    },
   }
+}
+
+async function askAhead(chunk: Chunk, branches: readonly string[]): Promise<void> {
+  const { tree } = await openTree(chunk.file, chunk.tree)
+  tree.readAhead?.(branches, chunk.start, chunk.stop ?? tree.entries)
 }
 
 /** Steps of a file that has been replaced would be read from other events than those that were meant. */
@@ -63,7 +73,7 @@ function entryRange(chunk: Chunk, tree: EventTree): { start: number; stop: numbe
 }
 
 /** Branches of another type than in the dataset's first file would be misread by what was compiled for that type. */
-function checkTypes(chunk: Chunk, tree: EventTree, { branches, layout }: DecodeOptions): void {
+function checkTypes(chunk: Chunk, tree: EventTree, branches: readonly string[], layout: Layout | null): void {
   if (layout === null) return
   for (const name of branches) {
     const got = tree.branch(name)

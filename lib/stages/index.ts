@@ -20,6 +20,7 @@ export { cutMass, describeMass, type MassWindow } from './cut-mass.js'
 export { cutPairs } from './cut-pairs.js'
 export { cutCharge, cutRows, type RowCuts } from './cut-rows.js'
 export { type DecodeOptions, decodeBranches } from './decode-branches.js'
+export { decodeLate } from './decode-late.js'
 export {
   defineFilter,
   definePairStage,

@@ -2,22 +2,24 @@
 import { fileKind } from '../core/file-kind.js'
 import { shared } from '../core/shared.js'
 import type { Column, Layout } from '../core/types.js'
-import { openRootFile } from '../root/index.js'
+import { openRootFile, type ReadOptions } from '../root/index.js'
 
 /** A file of events that is open. */
 export interface EventFile {
   readonly counters: { readonly bytes: number; readonly requests: number }
   /** null where the format has none. */
   readonly uuid: string | null
-  readonly source: { size(): Promise<number> }
+  readonly source: { readonly isSlow: boolean; size(): Promise<number> }
   close(): Promise<void>
 }
 
 /** The events in it: a tree of a ROOT file, or the rows of a Parquet file. */
 export interface EventTree extends Layout {
   readonly entries: number
-  /** Columns of entries [start, stop), by name. Throws DataError. */
-  read(names: readonly string[], start: number, stop: number): Promise<Map<string, Column>>
+  /** Columns of entries [start, stop), by name; `options` as of a ROOT tree. Throws DataError. */
+  read(names: readonly string[], start: number, stop: number, options?: ReadOptions): Promise<Map<string, Column>>
+  /** Asks for the bytes of a range that will be read next. */
+  readAhead?(names: readonly string[], start: number, stop: number): void
   /** Compression of each branch's first basket; null for a branch without one. Only of trees. */
   compressions?(names: readonly string[]): Promise<Map<string, string | null>>
 }

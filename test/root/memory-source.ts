@@ -22,6 +22,7 @@ export function memorySource(bytes: Uint8Array, name = 'memory.root'): MemorySou
     name,
     reads,
     counters: { requests: 0, bytes: 0 },
+    isSlow: false,
     get closed() {
       return closed
     },

@@ -1,5 +1,6 @@
 /** A graph without files, for tests of executors: workers import it by name. */
 import { DataError } from '../../lib/core/errors.js'
+import { newReadRecord } from '../../lib/core/read-cost.js'
 import type { Batch, Chunk, FoldStage, Sink } from '../../lib/core/types.js'
 import { declareGraph, type GraphDeclaration } from '../../lib/graph/index.js'
 import { chunk as first } from '../support/batches.js'
@@ -64,7 +65,7 @@ export function build({ chunks, unreadable, broken, dies }: ToyArgs): GraphDecla
           // The first chunks take longest, so that results come back out of order.
           await new Promise(resolve => setTimeout(resolve, chunk.partition % 3 === 0 ? 5 : 0))
           const x = { dtype: 'float64', values: Float64Array.of(0.1 * (chunk.partition + 1)) } as const
-          const read = { start: 0, stop: 10, seconds: 0, bytes: 0, requests: 0, ranges: 0 }
+          const read = newReadRecord(0, 10)
           return { chunk, length: chunk.partition, columns: new Map([['x', x]]), events: null, read }
         },
       })

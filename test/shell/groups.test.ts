@@ -34,7 +34,7 @@ async function graphs(name: string) {
   covered.add(job.workflow)
   const out = []
   for (const dataset of job.datasets) {
-    const plan = await prepareDataset(job, dataset)
+    const plan = { ...(await prepareDataset(job, dataset)), lateBranches: [] }
     const extra = { extraFilter: { path: 'filter.js', name: 'keep', args: {} } }
     const full = { ...job, options: { ...job.options, ...extra } } as typeof job
     const variants: DatasetPlan[] = [

@@ -1,10 +1,18 @@
 /** A Parquet file as input: its columns as a layout, and ranges of rows as typed arrays. What workflows on ntuples read where
  *  their input is the output of an earlier run. The format is read by hyparquet; only the way into columns is ours. */
-import { type AsyncBuffer, type ColumnData, type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet'
+import {
+  type AsyncBuffer,
+  type ColumnData,
+  type Compressors,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+} from 'hyparquet'
 import { openSource } from '../../bytes/open.js'
 import type { ByteSource } from '../../bytes/source.js'
 import { DataError, nearestHint } from '../../core/errors.js'
-import type { BranchInfo, Column, Layout } from '../../core/types.js'
+import { newReadCost } from '../../core/read-cost.js'
+import type { BranchInfo, Column, Layout, ReadCost } from '../../core/types.js'
 import { decompressors } from './decompressors.js'
 import { fillColumn } from './fill-column.js'
 import { footerOf, type StoredColumn, storedColumns } from './stored-columns.js'
@@ -23,11 +31,15 @@ export class ParquetInput implements Layout {
   readonly #columns: ReadonlyMap<string, StoredColumn>
   readonly #metadata: FileMetaData
   readonly #file: AsyncBuffer
+  readonly #compressors: Compressors
+  /** Of the reading that goes on. Snappy, which hyparquet decodes by itself, counts as placing. */
+  #cost = newReadCost()
 
   /** Use openParquet. */
   constructor(source: ByteSource, file: AsyncBuffer, metadata: FileMetaData) {
     this.source = source
-    this.#file = file
+    this.#file = { byteLength: file.byteLength, slice: (start, stop) => this.#wait(() => file.slice(start, stop)) }
+    this.#compressors = timed(decompressors, work => this.#unpack(work))
     this.#metadata = metadata
     this.#columns = storedColumns(metadata)
     this.entries = Number(metadata.num_rows)
@@ -57,23 +69,54 @@ export class ParquetInput implements Layout {
   /** Columns of rows [start, stop), by name. Throws DataError: 'KeyInFileError' for a column that is not there,
    *  'NotImplementedError' for one that cannot be read, 'ValueError' for a range outside [0, entries] and for nulls (a null
    *  boolean is false: a missing link fails), 'DeserializationError' for a damaged file. */
-  async read(names: readonly string[], start: number, stop: number): Promise<Map<string, Column>> {
+  async read(
+    names: readonly string[],
+    start: number,
+    stop: number,
+    { cost = newReadCost() }: { readonly cost?: ReadCost } = {},
+  ): Promise<Map<string, Column>> {
     const place = this.source.name
     if (!(start >= 0 && start <= stop && stop <= this.entries)) {
       throw new DataError('ValueError', `${place}: rows [${start}, ${stop}) wanted, the file has [0, ${this.entries}).`)
     }
     const wanted = names.map(name => this.#readable(name))
     const columns = new Map<string, Column>()
+    const began = performance.now()
+    const { waiting, decompressing } = cost
+    const { bytes, requests } = this.counters
+    this.#cost = cost
     // One after the other: of a large row group, only one column's compressed bytes are held at a time.
     for (const { name, dtype } of wanted) {
       const pieces = stop > start ? await this.#decode(name, start, stop) : []
       columns.set(name, fillColumn(dtype, pieces, start, stop, `${place} > ${name}`))
+      cost.columnBytes += columns.get(name)!.values.byteLength
     }
+    cost.bytes += this.counters.bytes - bytes
+    cost.requests += this.counters.requests - requests
+    const others = cost.waiting - waiting + cost.decompressing - decompressing
+    cost.placing += (performance.now() - began) / 1000 - others
     return columns
   }
 
   async close(): Promise<void> {
     await this.source.close()
+  }
+
+  async #wait(read: () => ArrayBuffer | Promise<ArrayBuffer>): Promise<ArrayBuffer> {
+    const began = performance.now()
+    try {
+      return await read()
+    } finally {
+      this.#cost.waiting += (performance.now() - began) / 1000
+    }
+  }
+
+  #unpack(work: () => Uint8Array): Uint8Array {
+    const began = performance.now()
+    const page = work()
+    this.#cost.decompressing += (performance.now() - began) / 1000
+    this.#cost.unpackedBytes += page.length
+    return page
   }
 
   #readable(name: string): BranchInfo {
@@ -98,7 +141,7 @@ export class ParquetInput implements Layout {
         rowEnd,
         useOffsetIndex: true,
         utf8: false,
-        compressors: decompressors,
+        compressors: this.#compressors,
         // Errors thrown in here would be lost: the pieces are only kept, and looked at afterwards.
         onChunk: piece => pieces.push(piece),
       })
@@ -107,6 +150,13 @@ export class ParquetInput implements Layout {
       throw damaged(this.source.name, cause)
     }
   }
+}
+
+/** The codecs, each within `run`. */
+function timed(codecs: Compressors, run: (work: () => Uint8Array) => Uint8Array): Compressors {
+  return Object.fromEntries(
+    Object.entries(codecs).map(([name, decode]) => [name, (input, length) => run(() => decode(input, length))]),
+  )
 }
 
 /** Opens a Parquet file by its path. Throws DataError: FileNotFoundError and its kin for a path that cannot be opened, 'OSError'

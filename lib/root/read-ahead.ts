@@ -1,0 +1,62 @@
+/** The bytes that a range of entries begins with, asked for before the range is read: on a disk or a network they come while
+ *  the range before is still being decoded. */
+import type { ByteSource } from '../bytes/source.js'
+import type { ReadCost } from '../core/types.js'
+import type { ReadBuffers } from './read-buffers.js'
+import { fetchedBytes, type Piece, position } from './read-plan.js'
+
+/** Compressed bytes that are held for a range to come. */
+const MOST_BYTES = 8 * 1024 * 1024
+
+/** Baskets under way, by their position in the file. */
+export class ReadAhead {
+  readonly #positions: ReadonlySet<number>
+  readonly #records: Promise<ReadonlyMap<number, Uint8Array>>
+  readonly #buffers: ReadBuffers
+  #buffer: Buffer | null = null
+  #bytes: number
+  #requests: number
+
+  constructor(source: ByteSource, buffers: ReadBuffers, pieces: readonly Piece[]) {
+    const ranges: { position: number; length: number }[] = []
+    let room = MOST_BYTES
+    for (const piece of pieces) {
+      const length = fetchedBytes(piece)
+      if (length > room) break
+      if (length > 0) ranges.push({ position: position(piece), length })
+      room -= length
+    }
+    this.#buffers = buffers
+    this.#positions = new Set(ranges.map(range => range.position))
+    const { bytes, requests } = source.counters
+    const reading = source.readv(ranges, length => (this.#buffer = buffers.take(length)))
+    this.#bytes = source.counters.bytes - bytes
+    this.#requests = source.counters.requests - requests
+    this.#records = reading.then(records => new Map(records.map((record, k) => [ranges[k]!.position, record])))
+    // Whatever reads the range meets the failure; nobody may.
+    this.#records.catch(() => {})
+  }
+
+  has(position: number): boolean {
+    return this.#positions.has(position)
+  }
+
+  /** The records by position; adds what they cost. Throws what the source threw. */
+  async take(cost: ReadCost): Promise<ReadonlyMap<number, Uint8Array>> {
+    cost.bytes += this.#bytes
+    cost.requests += this.#requests
+    this.#bytes = 0
+    this.#requests = 0
+    return this.#records
+  }
+
+  /** The records are not needed any more. */
+  release(): void {
+    if (this.#buffer === null) return
+    const buffer = this.#buffer
+    this.#buffer = null
+    // Not before the source has done with it.
+    const give = () => this.#buffers.give(buffer)
+    this.#records.then(give, give)
+  }
+}
