@@ -111,7 +111,7 @@ export function withCustomColumns(space: VariableSpace, plan: DatasetPlan): Vari
 
 /** With the columns that no stage before needs: those of events without pairs are not decoded. */
 export function withLateColumns(pairs: Wire<Pairs>, { lateBranches }: DatasetPlan): Wire<Pairs> {
-  return lateBranches?.length === 0 ? pairs : pairs.to(LATE_NODE, decodeLate(lateBranches ?? []))
+  return lateBranches?.length === 0 ? pairs : pairs.to(LATE_NODE, decodeLate(lateBranches))
 }
 
 /** Collections that global indices count, where their counters are read. */

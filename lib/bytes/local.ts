@@ -8,6 +8,10 @@ import type { Allocate, ByteSource, Range } from './source.js'
 /** A further read costs about as much as copying 12 kB more out of the page cache (2 us and 0.12 us/kB, measured). */
 const LOCAL_NEARNESS: Nearness = { maxGap: 8 * 1024, maxLength: 16 * 1024 * 1024 }
 
+/** Where a read has to wait, for a disk or a network file system, it takes a millisecond or more, in which 100 kB come. Joined reads
+ *  stay short, so that several wait at once. */
+const SLOW_NEARNESS: Nearness = { maxGap: 100 * 1024, maxLength: 1024 * 1024 }
+
 /** Opens a local file. Throws DataError FileNotFoundError, PermissionError, IsADirectoryError or OSError, with the text that
  *  Python gives to the same failure. slowReadMs: reads that take longer make the others of their call go to the pool. */
 export async function openLocal(path: string, slowReadMs = SLOW_READ_MS): Promise<ByteSource> {
@@ -29,8 +33,11 @@ export async function openLocal(path: string, slowReadMs = SLOW_READ_MS): Promis
 const SLOW_READ_MS = 0.5
 const SLOW_READ_MS_PER_BYTE = 2e-6
 
+/** Of the calls on a slow file, one in so many tries whether it still is. */
+const PROBE_EVERY = 8
+
 /** Reads are synchronous as long as they come out of the page cache: 5 us each, where Node's thread pool takes 10 us of the
- *  calling thread alone. At the first slow one all further reads of many ranges are given to the pool: on a disk or a network
+ *  calling thread alone. At the first slow one all further reads are given to the pool: on a disk or a network
  *  file system they then wait together, and what was read before can be decoded meanwhile. */
 class LocalSource implements ByteSource {
   readonly name: string
@@ -39,6 +46,7 @@ class LocalSource implements ByteSource {
   readonly #size: number
   readonly #slowReadMs: number
   #isSlow = false
+  #slowCalls = 0
   #reading = 0
   #closing = false
 
@@ -61,20 +69,21 @@ class LocalSource implements ByteSource {
     const descriptor = this.#open()
     this.#checkInside(position, length)
     const bytes = Buffer.allocUnsafeSlow(length)
-    this.#isSlow = !this.#fillNow(descriptor, bytes, 0, position, length)
+    if (this.#isSlow) await this.#endAll([this.#fill(descriptor, bytes, 0, position, length)])
+    else this.#isSlow = !this.#fillNow(descriptor, bytes, 0, position, length)
     return bytes
   }
 
   async readv(ranges: readonly Range[], allocate: Allocate = Buffer.allocUnsafeSlow): Promise<Uint8Array[]> {
     const descriptor = this.#open()
     for (const range of ranges) this.#checkInside(range.position, range.length)
-    const reads = coalesce(ranges, LOCAL_NEARNESS)
+    const reads = coalesce(ranges, this.#isSlow ? SLOW_NEARNESS : LOCAL_NEARNESS)
     const total = reads.reduce((sum, joined) => sum + joined.length, 0)
     const room = total === 0 ? new Uint8Array(0) : allocate(total)
     const results = new Array<Uint8Array>(ranges.length)
     const pending: Promise<void>[] = []
     let at = 0
-    let fast = !this.#isSlow
+    let fast = !this.#isSlow || this.#slowCalls++ % PROBE_EVERY === PROBE_EVERY - 1
     for (const joined of reads) {
       if (fast) fast = this.#fillNow(descriptor, room, at, joined.position, joined.length)
       else pending.push(this.#fill(descriptor, room, at, joined.position, joined.length))
@@ -85,14 +94,17 @@ class LocalSource implements ByteSource {
       at += joined.length
     }
     if (reads.length > 0) this.#isSlow = !fast
-    if (pending.length === 0) return results
+    if (pending.length > 0) await this.#endAll(pending)
+    return results
+  }
+
+  /** Every read must have ended, also where one failed: the room is the caller's again then, and the file may be closed. */
+  async #endAll(reads: readonly Promise<void>[]): Promise<void> {
     this.#reading++
-    // Every read must have ended, also where one failed: the room is the caller's again then, and the file may be closed.
-    const ended = await Promise.allSettled(pending)
+    const ended = await Promise.allSettled(reads)
     this.#reading--
     this.#closeIfIdle()
     for (const one of ended) if (one.status === 'rejected') throw one.reason
-    return results
   }
 
   async close(): Promise<void> {

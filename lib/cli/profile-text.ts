@@ -10,7 +10,7 @@ export function profileText(summary: JobSummary): string {
 }
 
 function datasetText({ name, events, profile }: DatasetSummary): string {
-  const total = sum(profile.nodes.map(n => n.wall))
+  const total = sum(profile.nodes.map(n => (n.isBeside ? 0 : n.wall)))
   const head = `${name}: ${events} events in ${profile.wall.toFixed(3)} s, ${profile.cpu.toFixed(3)} s of processor time`
   const lines = [head, ...table(profile, total), ...readLines(profile.read), limitLine(profile, total)]
   return `${lines.join('\n  ')}\n`
@@ -24,7 +24,13 @@ function table({ nodes }: Profile, total: number): string[] {
       .join('  ')
       .trimEnd()
   const rows = nodes.map(n => {
-    const cells = [n.wall.toFixed(3), n.cpu?.toFixed(3) ?? '', percent(n.wall, total), number(n.in), number(n.out)]
+    const cells = [
+      n.wall.toFixed(3),
+      n.cpu?.toFixed(3) ?? '',
+      n.isBeside ? 'beside' : percent(n.wall, total),
+      number(n.in),
+      number(n.out),
+    ]
     return `${n.id.padEnd(width)}  ${row(cells)}`
   })
   return [`${'stage'.padEnd(width)}  ${row(['clock s', 'cpu s', 'share', 'in', 'out'])}`, ...rows]
@@ -44,7 +50,8 @@ const READING: ReadonlySet<string> = new Set(['decodeBranches', 'decodeLate'])
 
 /** The largest share, in the words of what a user could do something about. */
 function limitLine({ nodes, read }: Profile, total: number): string {
-  const time = (which: (node: Profile['nodes'][number]) => boolean) => sum(nodes.filter(which).map(n => n.wall))
+  const time = (which: (node: Profile['nodes'][number]) => boolean) =>
+    sum(nodes.filter(n => !n.isBeside && which(n)).map(n => n.wall))
   const isOutput = (n: Profile['nodes'][number]) => n.kind === 'sink' || n.stage === 'encodeParquet'
   const reading = time(n => READING.has(n.stage))
   const { waiting, decompressing } = read

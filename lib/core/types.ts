@@ -195,9 +195,9 @@ export interface Source<O> extends Named {
 export interface MapStage<I, O> extends Named {
   readonly kind: 'map'
   readonly map: (item: I, ctx: Context) => O | null | Promise<O | null>
-  /** Told that `item` comes next, while other stages are still at work on the one before: for asking for its bytes. Never
-   *  throws; what is wrong with the item is told by `map`. */
-  readonly ahead?: (item: I, ctx: Context) => void
+  /** Told that `item` comes next, when `map` has been called for the one before it: for asking for its bytes. Settles when
+   *  nothing is left to be done but to wait; null: there is nothing to do. Never throws; what is wrong with the item is told by `map`. */
+  readonly ahead?: (item: I, ctx: Context) => Promise<void> | null
 }
 
 /** Reduces the stream. `partial` runs where the item is (perhaps in a worker) and returns plain, transferable data;

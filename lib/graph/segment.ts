@@ -26,7 +26,7 @@ export interface ChunkResult {
 }
 
 /** Runs every node of the segment in topological order. A DataError becomes `failure`; any other error is thrown with the
- *  node's id and the chunk in front. next: asked for the chunk that will come after this one, once this one has been read. */
+ *  node's id and the chunk in front. next: asked for the chunk that will come after this one. */
 export async function runSegment(
   cut: Cut,
   chunk: Chunk,
@@ -39,8 +39,10 @@ export async function runSegment(
   const times = new Map<string, NodeTime>()
   const leaves = new Set(cut.leaves.map(l => l.node))
   let read: ReadRecord | null = null
+  const ahead = new Ahead()
   for (const node of cut.segment) {
     ctx.signal.throwIfAborted()
+    if (ahead.isBusy) await new Promise(resolve => setImmediate(resolve))
     const input = node.input !== null && isInSegment(node.input) ? values.get(node.input) : chunk
     if (input === undefined || input === null) continue
     const began = performance.now()
@@ -52,8 +54,8 @@ export async function runSegment(
       }
       const stage = asMap(node)
       const result = stage.map(input, ctx)
+      if (stage.ahead !== undefined && input === chunk) ahead.begin(stage, next(), ctx)
       const value: unknown = result instanceof Promise ? await result : result
-      if (stage.ahead !== undefined && input === chunk) announce(stage, next(), ctx)
       values.set(node, value)
       if (value === null) continue
       counts.set(node.id, countOf(value))
@@ -76,8 +78,20 @@ export async function runSegment(
   return { chunk, items, counts, times, read, failure: null }
 }
 
-function announce(stage: MapStage<Chunk, unknown>, chunk: Chunk | undefined, ctx: Context): void {
-  if (chunk !== undefined) stage.ahead?.(chunk, ctx)
+/** What is done for the next chunk. It takes several steps, each of which waits for bytes, so that stages, which do not wait, have to
+ *  let it have its turn between them. */
+class Ahead {
+  isBusy = false
+
+  begin(stage: MapStage<Chunk, unknown>, chunk: Chunk | undefined, ctx: Context): void {
+    const work = chunk === undefined ? null : stage.ahead?.(chunk, ctx)
+    if (work === null || work === undefined) return
+    this.isBusy = true
+    const end = () => {
+      this.isBusy = false
+    }
+    work.then(end, end)
+  }
 }
 
 function isInSegment(node: GraphNode): boolean {

@@ -9,7 +9,7 @@ import type { ChunkResult, GraphDeclaration } from '../graph/index.js'
 import { type BesideJournal, type Journal, journalled } from '../journal/index.js'
 import { executeGraph, type GraphResult } from '../run/execute.js'
 import type { Executor } from '../run/executor.js'
-import { closeTrees, openTree, type PartitionRead, partitions, stopPython } from '../stages/index.js'
+import { closeTrees, type PartitionRead, partitions, stopPython, withTree } from '../stages/index.js'
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
 import { openJobJournal } from './journal.js'
 import { makeOutputFolders } from './output-folders.js'
@@ -254,8 +254,7 @@ export function entriesOf({ firstFile, maxEvents }: DatasetPlan): (chunk: Chunk)
   return async chunk => {
     try {
       if ((await fileBytes(chunk.file)) < smallBytes) return null
-      const { tree } = await openTree(chunk.file, chunk.tree)
-      return tree.entries
+      return await withTree(chunk.file, chunk.tree, ({ tree }) => tree.entries)
     } catch (error) {
       // The worker that reads the chunk meets the same error, and reports it in its place.
       if (error instanceof DataError) return null

@@ -100,8 +100,12 @@ export class RootFile {
     return this.#source
   }
 
+  /** Ends reading; the file's trees are not to be used any more. Closing twice is allowed. */
   async close(): Promise<void> {
+    const trees = [...this.#trees.values()]
+    this.#trees.clear()
     await this.#source.close()
+    for (const tree of trees) await tree.then(opened => opened.close()).catch(() => {})
   }
 
   async #noTree(path: string, key: Key | null): Promise<DataError> {

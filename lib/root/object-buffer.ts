@@ -17,16 +17,27 @@ export interface ObjectHead {
 }
 
 export class ObjectBuffer {
-  readonly bytes: Buffer
   readonly place: string
+  #bytes: Buffer
   /** Added to a position in `bytes` to give the number that references use. */
   readonly #displacement: number
   readonly #classNames = new Map<number, string>()
 
   constructor(bytes: Buffer, keyHeaderBytes: number, place: string) {
-    this.bytes = bytes
+    this.#bytes = bytes
     this.place = place
     this.#displacement = keyHeaderBytes + MAP_OFFSET
+  }
+
+  get bytes(): Buffer {
+    return this.#bytes
+  }
+
+  /** Gives the memory back for another use; whatever reads from the buffer afterwards fails. */
+  release(): Buffer {
+    const bytes = this.#bytes
+    this.#bytes = Buffer.alloc(0)
+    return bytes
   }
 
   cursor(position: number, place = this.place): Cursor {

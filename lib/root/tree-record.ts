@@ -1,7 +1,8 @@
 /** TTree (versions 16 to 20): its counts and, without looking into them, where each of its branches is. Reading names only,
  *  by byte counts, opens a tree of thousands of branches in milliseconds. */
 import { DataError } from '../core/errors.js'
-import { type Cursor, latin1 } from './cursor.js'
+import type { Cursor } from './cursor.js'
+import { type NameTable, nameTable } from './name-table.js'
 import { readNamed } from './named.js'
 import { type ObjectBuffer, openObjArray } from './object-buffer.js'
 
@@ -11,8 +12,10 @@ const NEWEST_VERSION = 20
 export interface TreeRecord {
   readonly title: string
   readonly entries: number
-  /** Position of each top-level branch's class tag in the record, by name, in the tree's order. */
-  readonly branches: ReadonlyMap<string, number>
+  /** Of the top-level branches. */
+  readonly table: NameTable
+  /** Position of each branch's class tag in the record, by its number in the table. */
+  readonly positions: Int32Array
 }
 
 /** Reads the tree that `objects` holds. */
@@ -28,7 +31,7 @@ export function readTree(objects: ObjectBuffer): TreeRecord {
   const entries = cursor.i64()
   if (entries < 0) cursor.fail(`${entries} entries`)
   skipMembers(cursor, version)
-  return { title, entries, branches: readBranchNames(objects, cursor) }
+  return { title, entries, ...readBranchNames(objects, cursor) }
 }
 
 /** From fTotBytes up to fBranches. */
@@ -53,10 +56,13 @@ const DERIVED_HEADER_BYTES = 18
 
 /** Only what it takes to find the names, in plain index arithmetic: this loop is most of the time that opening takes, and in
  *  a fresh process it runs before it is compiled. A read outside the buffer gives 0; the checks of `end` catch what follows. */
-function readBranchNames(objects: ObjectBuffer, cursor: Cursor): Map<string, number> {
+function readBranchNames(objects: ObjectBuffer, cursor: Cursor): { table: NameTable; positions: Int32Array } {
   const { slots } = openObjArray(cursor)
   const { bytes } = cursor
-  const branches = new Map<string, number>()
+  const positions = new Int32Array(slots)
+  const starts = new Int32Array(slots)
+  const lengths = new Int32Array(slots)
+  let count = 0
   let lastTag = 0
   let headerBytes = 0
   for (let k = 0; k < slots; k++) {
@@ -87,12 +93,13 @@ function readBranchNames(objects: ObjectBuffer, cursor: Cursor): Map<string, num
     const nameAt = at + (long ? 5 : 1)
     const nameEnd = nameAt + (long ? word(bytes, at + 1) : length)
     if (nameEnd < nameAt || nameEnd > end) cursor.fail(`branch ${k} has no name`)
-    const name = latin1(bytes, nameAt, nameEnd)
-    // As in ROOT and uproot, the first of several branches of one name is the one that the name means.
-    if (!branches.has(name)) branches.set(name, start + 4)
+    positions[count] = start + 4
+    starts[count] = nameAt
+    lengths[count++] = nameEnd - nameAt
     cursor.position = end
   }
-  return branches
+  const table = nameTable(bytes, starts.subarray(0, count), lengths.subarray(0, count))
+  return { table, positions }
 }
 
 function word(bytes: Uint8Array, at: number): number {

@@ -8,7 +8,7 @@ import { firstCompressions } from './compressions.js'
 import type { Key } from './key.js'
 import { ObjectBuffer } from './object-buffer.js'
 import type { ReadAhead } from './read-ahead.js'
-import type { ReadBuffers } from './read-buffers.js'
+import { ReadBuffers } from './read-buffers.js'
 import { type ReadOptions, readAhead, readColumns, type TreeAccess } from './read-columns.js'
 import { expandRecord } from './record.js'
 import { RestCache } from './rest-cache.js'
@@ -16,6 +16,8 @@ import { readTree, type TreeRecord } from './tree-record.js'
 
 /** Bytes of half-used baskets that a tree keeps for the next range. */
 const MAX_REST_BYTES = 64 * 1024 * 1024
+/** For the trees' records, of about 1 MB each: as garbage of V8's they would make it mark its whole heap every 40 files. */
+const RECORDS = new ReadBuffers()
 
 /** A branch in words: for forms of trees. */
 export interface BranchDescription {
@@ -42,7 +44,8 @@ export class Tree implements Layout {
   readonly #rests = new RestCache(MAX_REST_BYTES)
   readonly #buffers: ReadBuffers
   #clusters: readonly number[] | null = null
-  #ahead: { readonly start: number; readonly reading: ReadAhead } | null = null
+  /** By the first entry of the range. */
+  readonly #ahead = new Map<number, ReadAhead>()
 
   /** `objects`: the tree's expanded record. Use RootFile.tree. */
   constructor(source: ByteSource, buffers: ReadBuffers, path: string, key: Key, objects: ObjectBuffer) {
@@ -54,11 +57,20 @@ export class Tree implements Layout {
     this.cycle = key.cycle
     this.title = this.#record.title
     this.entries = this.#record.entries
-    this.names = [...this.#record.branches.keys()]
+    this.names = this.#record.table.names
+  }
+
+  /** Gives the tree's memory to the next one; called when its file is closed. Names and counts stay, branches cannot be looked up
+   *  any more. */
+  close(): void {
+    for (const ahead of this.#ahead.values()) ahead.release()
+    this.#ahead.clear()
+    const { buffer } = this.#objects.release()
+    RECORDS.give(Buffer.from(buffer))
   }
 
   has(name: string): boolean {
-    return this.#record.branches.has(name)
+    return this.#record.table.numbers.has(name)
   }
 
   branch(name: string): BranchInfo | undefined {
@@ -106,22 +118,27 @@ export class Tree implements Layout {
     options: ReadOptions = {},
   ): Promise<Map<string, Column>> {
     this.#checkRange(start, stop)
-    const ahead = this.#ahead?.start === start ? this.#ahead.reading : null
-    if (ahead !== null) this.#ahead = null
+    const ahead = this.#ahead.get(start) ?? null
+    this.#ahead.delete(start)
     return readColumns(this.#access(), names, start, stop, options, ahead)
   }
 
-  /** Asks for the bytes that `read` of the same range will begin with, so that they come while something else is done. One
-   *  range at a time. Does not throw for what is wrong with the file: `read` does. */
+  /** Asks for the bytes that `read` of the same range will begin with, so that they come while something else is done. Of two
+   *  ranges at a time; the older one is dropped for a third. Does not throw for what is wrong with the file: `read` does. */
   readAhead(names: readonly string[], start: number, stop: number): void {
-    this.#ahead?.reading.release()
-    this.#ahead = null
+    this.#drop(start)
+    if (this.#ahead.size === 2) this.#drop(this.#ahead.keys().next().value!)
     try {
       this.#checkRange(start, stop)
-      this.#ahead = { start, reading: readAhead(this.#access(), names, start, stop) }
+      this.#ahead.set(start, readAhead(this.#access(), names, start, stop))
     } catch (error) {
       if (!(error instanceof DataError)) throw error
     }
+  }
+
+  #drop(start: number): void {
+    this.#ahead.get(start)?.release()
+    this.#ahead.delete(start)
   }
 
   #checkRange(start: number, stop: number): void {
@@ -157,12 +174,13 @@ export class Tree implements Layout {
   #branchRecord(name: string): BranchRecord {
     let record = this.#records.get(name)
     if (record === undefined) {
-      const position = this.#record.branches.get(name)
-      if (position === undefined) {
+      const { table, positions } = this.#record
+      const number = table.numbers.get(name)
+      if (number === undefined) {
         const problem = `branch ${JSON.stringify(name)} not found.${nearestHint(name, this.names)}`
         throw new DataError('KeyInFileError', `${this.#objects.place}: ${problem}`)
       }
-      record = readBranch(this.#objects, position, name)
+      record = readBranch(this.#objects, positions[number]!, name)
       this.#records.set(name, record)
     }
     return record
@@ -193,5 +211,7 @@ export async function openTree(source: ByteSource, buffers: ReadBuffers, path: s
   const record = await source.readAt(key.position, key.totalBytes)
   const object = expandRecord(record, key.headerBytes, key.totalBytes, key.objectBytes, place)
   // The expanded object may lie in a decoder's memory; the tree lives on.
-  return new Tree(source, buffers, path, key, new ObjectBuffer(Buffer.from(object), key.headerBytes, place))
+  const bytes = RECORDS.take(object.length).subarray(0, object.length)
+  bytes.set(object)
+  return new Tree(source, buffers, path, key, new ObjectBuffer(bytes, key.headerBytes, place))
 }

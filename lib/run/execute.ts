@@ -131,6 +131,6 @@ async function drainValue(leaf: Leaf, value: unknown, profiler: Profiler, ctx: C
   if (value === undefined && leaf.sinks.length > 0) throw new BugError(`fold "${leaf.node.id}" gave nothing`)
   for (const sink of leaf.sinks) {
     ctx.signal.throwIfAborted()
-    await profiler.drain(sink, one(), items => asSink(sink).drain(items, ctx))
+    await profiler.measureSink(sink, () => asSink(sink).drain(one(), ctx))
   }
 }

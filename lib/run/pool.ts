@@ -1,4 +1,4 @@
-/** The executor over a pool of workers. Chunks go out as workers become free, at most two a worker under way; results come
+/** The executor over a pool of workers. Chunks go out as workers become free, at most IN_FLIGHT a worker; results come
  *  back in chunk order whichever worker was faster:
  *
  *    chunks -> [ worker 0 ] -> reorder by id -> results
@@ -8,6 +8,7 @@
 import { BugError, UsageError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import { type ChunkResult, runSegment } from '../graph/segment.js'
+import { collectYoung } from './collect.js'
 import type { Arrived, Executor, Segment } from './executor.js'
 import type { Reply, Request, WireError } from './messages.js'
 
@@ -41,8 +42,9 @@ interface Pending {
   readonly slot: Slot
 }
 
-/** Chunks a worker may have: one being run, one waiting so that it never idles. */
-const IN_FLIGHT = 2
+/** Chunks a worker may have: one being run, and so many waiting that it never idles while the calling thread is at one of its own
+ *  (400 files on two workers: 2.72 s with 3, 2.91 s with 2, no better with 4). */
+const IN_FLIGHT = 3
 /** Results a worker that may wait for those of chunks before. */
 const WAITING = 1
 
@@ -106,7 +108,7 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
       ownChunks.push(chunk)
       return runHere(slot, () => {
         ownChunks.shift()
-        return runSegment(segment.cut, chunk, ctx, () => ownChunks[0])
+        return runSegment(segment.cut, chunk, ctx, () => ownChunks[0]).finally(collectYoung)
       })
     }
     if (!slot.specs.has(segment.spec.key)) {

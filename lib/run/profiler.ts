@@ -13,11 +13,12 @@ export interface NodeProfile extends NodeTime {
   /** Events, pairs or rows that came in and that left; null where the node is not on that side of any. */
   readonly in: number | null
   readonly out: number | null
+  /** A sink that takes items while other stages run: its time is the part of theirs in which it had an item in hand. */
+  readonly isBeside: boolean
 }
 
 export interface GraphProfile {
-  /** Map and fold stages and sinks, in graph order. A fold's time has that of merging, a sink's is the time that it kept the stream
-   *  waiting. */
+  /** Map and fold stages and sinks, in graph order. A fold's time has that of merging. */
   readonly nodes: readonly NodeProfile[]
   /** What reading cost, all of it within the nodes that read. */
   readonly read: ReadCost
@@ -31,6 +32,7 @@ export class Profiler {
   readonly #graph: GraphDeclaration
   readonly #cpu: (() => number) | undefined
   readonly #times = new Map<string, { wall: number; cpu: number | null }>()
+  readonly #beside = new Set<string>()
   readonly #read = newReadCost()
   readonly #began = performance.now()
   readonly #processCpu = process.cpuUsage()
@@ -53,13 +55,21 @@ export class Profiler {
     return result
   }
 
-  /** The time between one item and the next request, and from the last item to the end. On the clock only: between two awaits other
-   *  sinks have their turn. */
+  /** Measures a sink that takes one value after all chunks are done. */
+  async measureSink(node: GraphNode, work: () => Promise<void>): Promise<void> {
+    const began = performance.now()
+    const cpu = this.#cpu?.() ?? 0
+    await work()
+    this.#add(node.id, seconds(began), this.#cpu === undefined ? null : this.#cpu() - cpu)
+  }
+
+  /** Measures a sink beside the stages: the time from each item to the next request, and from the last item to the end. */
   async drain<T>(
     node: GraphNode,
     items: AsyncIterable<T>,
     work: (items: AsyncIterable<T>) => Promise<void>,
   ): Promise<void> {
+    this.#beside.add(node.id)
     let wall = 0
     let last = performance.now()
     async function* measured() {
@@ -99,6 +109,7 @@ export class Profiler {
       cpu,
       in: begins ? events : before,
       out: counts.get(node.id) ?? null,
+      isBeside: this.#beside.has(node.id),
     }
   }
 

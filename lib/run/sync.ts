@@ -1,6 +1,7 @@
 /** The executor without workers: one chunk after the other on the calling thread. */
 import type { Chunk } from '../core/types.js'
 import { runSegment } from '../graph/segment.js'
+import { collectYoung } from './collect.js'
 import type { Executor } from './executor.js'
 
 export function syncExecutor(): Executor {
@@ -10,6 +11,7 @@ export function syncExecutor(): Executor {
     async *run(segment, chunks, ctx, arrived) {
       for await (const [chunk, next] of withNext(chunks)) {
         const result = await runSegment(segment.cut, chunk, ctx, () => next)
+        collectYoung()
         yield arrived === undefined ? result : await arrived(result, true)
       }
     },

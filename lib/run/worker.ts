@@ -5,6 +5,7 @@ import { UsageError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import { type Cut, cutGraph } from '../graph/cut.js'
 import { runSegment } from '../graph/segment.js'
+import { collectYoung } from './collect.js'
 import type { GraphBuilder, GraphSpec } from './executor.js'
 import type { Reply, Request, WireError } from './messages.js'
 import { prepareTransfer } from './transfer.js'
@@ -38,6 +39,7 @@ async function answer(request: Request): Promise<Reply | null> {
   try {
     const { cut, ctx } = specs.get(request.key)!
     const result = await runSegment(await cut, request.chunk, ctx, () => waiting[0])
+    collectYoung()
     return { kind: 'result', id: request.id, result }
   } catch (error) {
     return { kind: 'error', id: request.id, error: wireError(error) }

@@ -2,7 +2,7 @@
 import { BugError, DataError } from '../core/errors.js'
 import { newReadRecord } from '../core/read-cost.js'
 import type { Batch, Chunk, Column, Layout, MapStage } from '../core/types.js'
-import { type EventTree, type OpenTree, openTree } from './open-tree.js'
+import { type EventTree, type OpenTree, withTree } from './open-tree.js'
 
 export interface DecodeOptions {
   readonly branches: readonly string[]
@@ -21,30 +21,30 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
   return {
     kind: 'map',
     name: 'decodeBranches',
-    map: async chunk => {
+    map: chunk => {
       const began = performance.now()
-      const { file, tree } = await openTree(chunk.file, chunk.tree)
-      checkUnchanged(chunk, { file, tree })
-      const { start, stop } = entryRange(chunk, tree)
-      checkTypes(chunk, tree, [...branches, ...late], layout)
-      const read = newReadRecord(start, stop)
-      const columns = await tree.read(branches, start, stop, { cost: read })
-      const bases = await countBefore(chunk, tree, columns, options.counted ?? [])
-      isSlow = file.source.isSlow
-      read.seconds = (performance.now() - began) / 1000
-      read.ranges = branches.length
-      return { chunk, length: stop - start, columns, events: null, read, bases }
+      return withTree(chunk.file, chunk.tree, async ({ file, tree }) => {
+        checkUnchanged(chunk, { file, tree })
+        const { start, stop } = entryRange(chunk, tree)
+        checkTypes(chunk, tree, [...branches, ...late], layout)
+        const read = newReadRecord(start, stop)
+        const columns = await tree.read(branches, start, stop, { cost: read })
+        const bases = await countBefore(chunk, tree, columns, options.counted ?? [])
+        isSlow = file.source.isSlow
+        read.seconds = (performance.now() - began) / 1000
+        read.ranges = branches.length
+        return { chunk, length: stop - start, columns, events: null, read, bases }
+      })
     },
-    ahead: chunk => {
-      // Out of the page cache bytes come faster than they could be kept.
-      if (isSlow) askAhead(chunk, branches).catch(() => {})
-    },
+    // Out of the page cache bytes come faster than they could be kept.
+    ahead: chunk => (isSlow ? askAhead(chunk, branches).catch(() => {}) : null),
   }
 }
 
-async function askAhead(chunk: Chunk, branches: readonly string[]): Promise<void> {
-  const { tree } = await openTree(chunk.file, chunk.tree)
-  tree.readAhead?.(branches, chunk.start, chunk.stop ?? tree.entries)
+function askAhead(chunk: Chunk, branches: readonly string[]): Promise<void> {
+  return withTree(chunk.file, chunk.tree, ({ tree }) => {
+    tree.readAhead?.(branches, chunk.start, chunk.stop ?? tree.entries)
+  })
 }
 
 /** Steps of a file that has been replaced would be read from other events than those that were meant. */

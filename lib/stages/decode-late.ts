@@ -2,16 +2,17 @@
  *  these events nothing is read and nothing decompressed. */
 import { BugError } from '../core/errors.js'
 import type { MapStage, Pairs } from '../core/types.js'
-import { openTree } from './open-tree.js'
+import { withTree } from './open-tree.js'
 
-/** Adds the columns to the pairs' batch. A column that is there already stays: a stage may have made it. Values of events without pairs
+/** planned: null where a graph is only drawn. Adds the columns to the pairs' batch. A column that is there already stays: a stage may have made it. Values of events without pairs
  *  are the file's or 0.
  *  Throws DataError as `decodeBranches` does. */
-export function decodeLate(branches: readonly string[]): MapStage<Pairs, Pairs> {
+export function decodeLate(planned: readonly string[] | null): MapStage<Pairs, Pairs> {
+  const branches = planned ?? []
   return {
     kind: 'map',
     name: 'decodeLate',
-    note: `${branches.length} branches, of events with pairs`,
+    note: `${planned?.length ?? 'the'} branches that no cut needs, of events with pairs`,
     map: async pairs => {
       const { batch } = pairs
       const { chunk, columns, read } = batch
@@ -21,9 +22,10 @@ export function decodeLate(branches: readonly string[]): MapStage<Pairs, Pairs> 
       if (read === undefined || read.stop - read.start !== batch.length) {
         throw new BugError('a stage before has changed the number of events; set `events` in order to drop some')
       }
-      const { tree } = await openTree(chunk.file, chunk.tree)
       const options = { cost: read, events: pairs.event, beside: columns }
-      const late = await tree.read(missing, read.start, read.stop, options)
+      const late = await withTree(chunk.file, chunk.tree, ({ tree }) =>
+        tree.read(missing, read.start, read.stop, options),
+      )
       read.seconds += (performance.now() - began) / 1000
       read.ranges += missing.length
       return { ...pairs, batch: { ...batch, columns: new Map([...columns, ...late]) } }

@@ -31,24 +31,57 @@ export interface OpenTree {
 
 /** Trees kept open: the next chunk, or the next pass, often needs the same file again. */
 const OPEN_TREES = 2
-const open = shared('open trees', () => new Map<string, Promise<OpenTree>>())
+
+interface Kept {
+  readonly opening: Promise<OpenTree>
+  /** Those that read from it now: it stays open as long. */
+  users: number
+}
+
+const kept = shared('open trees', () => new Map<string, Kept>())
 
 /** The tree of a file, opened or still open from before. Parquet files have no trees: the name is not looked at. Failures are
- *  not kept. Throws DataError. */
+ *  not kept. The second tree opened after it may close it: use `withTree` where others may open trees meanwhile. Throws DataError. */
 export async function openTree(path: string, treeName: string): Promise<OpenTree> {
+  return withTree(path, treeName, opened => opened)
+}
+
+/** What `work` makes of the tree, which stays open until then. Throws as `openTree` and `work` do. */
+export async function withTree<T>(
+  path: string,
+  treeName: string,
+  work: (opened: OpenTree) => T | Promise<T>,
+): Promise<T> {
+  const tree = keep(path, treeName)
+  tree.users++
+  try {
+    await closeOldest()
+    return await work(await tree.opening)
+  } finally {
+    tree.users--
+  }
+}
+
+function keep(path: string, treeName: string): Kept {
   const key = `${path}:${treeName}`
-  const known = open.get(key)
+  const known = kept.get(key)
   if (known !== undefined) {
-    open.delete(key)
-    open.set(key, known)
+    kept.delete(key)
+    kept.set(key, known)
     return known
   }
   const opening = fileKind(path) === 'parquet' ? openParquetRows(path) : openRootTree(path, treeName)
-  open.set(key, opening)
-  opening.catch(() => open.delete(key))
-  const oldest = open.size > OPEN_TREES ? open.keys().next().value : undefined
-  if (oldest !== undefined) await closeTree(oldest)
-  return opening
+  const tree = { opening, users: 0 }
+  kept.set(key, tree)
+  opening.catch(() => kept.delete(key))
+  return tree
+}
+
+async function closeOldest(): Promise<void> {
+  for (const [key, { users }] of [...kept]) {
+    if (kept.size <= OPEN_TREES) break
+    if (users === 0) await closeTree(key)
+  }
 }
 
 async function openRootTree(path: string, treeName: string): Promise<OpenTree> {
@@ -69,12 +102,12 @@ async function openParquetRows(path: string): Promise<OpenTree> {
 }
 
 async function closeTree(key: string): Promise<void> {
-  const opened = open.get(key)
-  open.delete(key)
-  await opened?.then(o => o.file.close()).catch(() => {})
+  const tree = kept.get(key)
+  kept.delete(key)
+  await tree?.opening.then(o => o.file.close()).catch(() => {})
 }
 
 /** Closes every file that is still open; called when a run ends. */
 export async function closeTrees(): Promise<void> {
-  for (const key of [...open.keys()]) await closeTree(key)
+  for (const key of [...kept.keys()]) await closeTree(key)
 }

@@ -1,5 +1,5 @@
 /** What a user sees of mistakes: every problem at once, before any data is read, without a stack trace. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, match, not, ok } from 'uvu/assert'
 import { filesBelow, type Outcome, runAnalysis, type Scratch, scratch } from '../support/cli.js'
@@ -307,9 +307,11 @@ test('steps beyond the end of a file are reported as ValueError', async () => {
 test('a run on a terminal that is interrupted leaves no file and exits with 130', async () => {
   const dir = scratch()
   const files: Record<string, string> = {}
-  for (let i = 0; i < 300; i++) {
-    mkdirSync(dir.path('many'), { recursive: true })
-    copyFileSync(GOOD, dir.path(`many/f${i}.root`))
+  // Several times what is done before it is interrupted.
+  mkdirSync(dir.path('many'))
+  copyFileSync(GOOD, dir.path('many/f0.root'))
+  for (let i = 0; i < 3000; i++) {
+    if (i > 0) symlinkSync('f0.root', dir.path(`many/f${i}.root`))
     files[dir.path(`many/f${i}.root`)] = 'Events'
   }
   const fileset = dir.json('fileset.json', { Data: { files, metadata: { isMC: false } } })

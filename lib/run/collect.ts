@@ -1,0 +1,25 @@
+/** Giving back the memory of a chunk's columns as soon as it is done.
+ *
+ *  Columns are typed arrays: their memory stands outside of V8's heap and is freed when their small handles are collected. Left
+ *  alone, V8 does so late, by marking the whole heap whenever enough outside memory has come together; collecting the young
+ *  handles after each chunk takes 0.3 ms and leaves it nothing to mark. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+type Collect = (options: { readonly type: 'minor' }) => void
+
+let collect: Collect | null | undefined
+
+/** Collects what is young: to be called when a chunk's columns are not needed any more. */
+export function collectYoung(): void {
+  collect ??= exposedCollector()
+  collect({ type: 'minor' })
+}
+
+/** V8 gives its collector to contexts that are made after the flag has been set. */
+function exposedCollector(): Collect {
+  setFlagsFromString('--expose-gc')
+  const found = runInNewContext('typeof gc === "function" ? gc : null') as Collect | null
+  setFlagsFromString('--no-expose-gc')
+  return found ?? (() => {})
+}
