@@ -1,6 +1,7 @@
 /** The journal of a run: what each chunk gave, written down as it arrives. A run that is continued takes results from it in
  *  place of running their chunks. Bytes that sinks append to output files are not in the journal but in these files, which are
  *  kept below its folder; the journal says where. */
+import { writevSync } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
@@ -20,6 +21,9 @@ export const JOURNAL_FOLDER = '.tnp-journal'
 export const JOURNAL_FILE = 'journal'
 const PARTS_FOLDER = 'parts'
 const LOCK_FILE = 'lock'
+/** A record that takes longer than this, and than its bytes take at 0.2 GB/s, did not only go into the system's cache. */
+const SLOW_WRITE_MS = 2
+const SLOW_WRITE_MS_PER_BYTE = 5e-6
 
 /** A pass over a dataset, and the leaves of its graph whose items' bytes go into files. */
 export interface Pass {
@@ -66,6 +70,10 @@ export class Journal {
   private readonly known: Map<string, Known>
   private readonly parts: PartStore
   private end: number
+  /** Records that have not been written yet. */
+  private waiting = 0
+  /** The last one took its time: the next one is written while something else is done. */
+  private isSlow = false
   /** Records are written one after the other. */
   private last: Promise<void> = Promise.resolve()
 
@@ -214,16 +222,27 @@ export class Journal {
 
   /** @internal */
   write(payload: readonly Uint8Array[]): Promise<void> {
-    this.last = this.last.then(() => this.append([recordHeader(...payload), ...payload]))
-    // Whoever wrote hears of it; nobody may be waiting for the last one.
-    this.last.catch(() => {})
+    this.waiting++
+    const written = () => {
+      this.waiting--
+    }
+    const pieces = [recordHeader(...payload), ...payload]
+    this.last = this.waiting === 1 ? this.append(pieces) : this.last.then(() => this.append(pieces))
+    // Whoever wrote hears of a failure; nobody may be waiting for the last one.
+    this.last.then(written, written)
     return this.last
   }
 
+  /** Into the system's cache a record is written at once, in less time than it takes to hand it to Node's thread pool and to hear
+   *  from it: 0.2 instead of 0.7 ms a chunk. */
   private async append(pieces: readonly Uint8Array[]): Promise<void> {
     const total = pieces.reduce((sum, p) => sum + p.length, 0)
+    const began = performance.now()
     try {
-      let { bytesWritten } = await this.file.writev([...pieces], this.end)
+      let bytesWritten = this.isSlow
+        ? (await this.file.writev([...pieces], this.end)).bytesWritten
+        : writevSync(this.file.fd, pieces, this.end)
+      this.isSlow = performance.now() - began > SLOW_WRITE_MS + total * SLOW_WRITE_MS_PER_BYTE
       if (bytesWritten < total) {
         const bytes = Buffer.concat(pieces)
         while (bytesWritten < total) {
