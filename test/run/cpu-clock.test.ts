@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'uvu'
 import { ok } from 'uvu/assert'
-import { collectYoung } from '../../lib/run/collect.js'
 import { threadCpuClock } from '../../lib/run/cpu-clock.js'
 
 /** Linux counts in steps of up to 4 ms; there may be several to a clock that runs in a virtual machine. */
@@ -23,15 +22,6 @@ test('it counts what the thread computes, and not what it waits', async () => {
   const { user, system } = process.cpuUsage(used)
   ok(waited >= 0 && waited < 0.1, `${waited} s while waiting`)
   ok(Math.abs(computed - (user + system) / 1e6) < 0.05 + STEP, `${computed} s, process ${(user + system) / 1e6} s`)
-})
-
-test('the memory of what is young and not used any more is given back at once', () => {
-  collectYoung()
-  const before = process.memoryUsage().arrayBuffers
-  const make = () => new Float64Array(1e6).fill(1).length
-  for (let k = 0; k < 4; k++) make()
-  collectYoung()
-  ok(process.memoryUsage().arrayBuffers - before < 8e6)
 })
 
 test.run()
