@@ -48,6 +48,13 @@ const IN_FLIGHT = 3
 /** Results a worker that may wait for those of chunks before. */
 const WAITING = 1
 
+/** The same for one that is still being started, with its first chunk: meanwhile others do so many. */
+const WAITING_FOR_COLD = 12
+
+function capacity({ warm }: Slot): number {
+  return warm ? IN_FLIGHT : 1
+}
+
 interface PoolOptions {
   /** The calling thread is one of the workers. */
   readonly own: boolean
@@ -90,16 +97,21 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
   /** Other workers first: the calling thread comes back here after each of its chunks, they need one that waits. One that has
    *  not answered yet is still being started. */
   function freeSlot(): Slot {
-    const other = slots.find(s => s.worker !== null && s.busy < (s.warm ? IN_FLIGHT : 1))
+    const other = slots.find(s => s.worker !== null && s.busy < capacity(s))
     if (other !== undefined) return other
     const isFirst = own && !begun
     begun = true
     if (slots.length < workers && !isFirst) return addSlot()
-    return slots.reduce((a, b) => (b.busy < a.busy ? b : a))
+    return slots.reduce((a, b) => (b.busy - capacity(b) < a.busy - capacity(a) ? b : a))
   }
 
   function isFull(): boolean {
-    return slots.length === workers && slots.every(s => s.busy >= IN_FLIGHT)
+    return slots.length === workers && slots.every(s => s.busy >= capacity(s))
+  }
+
+  /** Chunks that may be given out before the first of them has come back. */
+  function mostUnderWay(): number {
+    return workers * (IN_FLIGHT + WAITING) + slots.filter(s => !s.warm).length * WAITING_FOR_COLD
   }
 
   function submit(segment: Segment, chunk: Chunk, ctx: Context): Promise<ChunkResult> {
@@ -170,7 +182,7 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
     try {
       for await (const chunk of chunks) {
         ctx.signal.throwIfAborted()
-        while (isFull() || underWay.length >= workers * (IN_FLIGHT + WAITING)) {
+        while (isFull() || underWay.length >= mostUnderWay()) {
           if (underWay[0]!.settled) yield await next()
           else {
             await new Promise<void>(resolve => {
