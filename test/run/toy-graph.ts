@@ -1,4 +1,5 @@
 /** A graph without files, for tests of executors: workers import it by name. */
+import { isMainThread } from 'node:worker_threads'
 import { DataError } from '../../lib/core/errors.js'
 import { newReadRecord } from '../../lib/core/read-cost.js'
 import type { Batch, Chunk, FoldStage, Sink } from '../../lib/core/types.js'
@@ -11,9 +12,11 @@ export interface ToyArgs {
   readonly unreadable?: number
   /** Partition on which a stage breaks, if any. */
   readonly broken?: number
-  /** Partition on which the worker dies, if any. */
+  /** Partition from which on a worker, but for the calling thread, dies. */
   readonly dies?: number
 }
+
+const isWorker = !isMainThread || process.send !== undefined
 
 /** What sinks of the graphs in this process have drained; workers have their own. */
 export const drained: string[] = []
@@ -61,7 +64,7 @@ export function build({ chunks, unreadable, broken, dies }: ToyArgs): GraphDecla
         map: async chunk => {
           if (chunk.partition === unreadable) throw new DataError('OSError', `toy ${unreadable} is truncated`)
           if (chunk.partition === broken) throw new Error('an invariant broke')
-          if (chunk.partition === dies) process.exit(7)
+          if (dies !== undefined && chunk.partition >= dies && isWorker) process.exit(7)
           // The first chunks take longest, so that results come back out of order.
           await new Promise(resolve => setTimeout(resolve, chunk.partition % 3 === 0 ? 5 : 0))
           const x = { dtype: 'float64', values: Float64Array.of(0.1 * (chunk.partition + 1)) } as const
