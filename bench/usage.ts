@@ -1,6 +1,7 @@
 /** Loaded before a measured program (node --import): on exit writes what the process has used to the file BENCH_USAGE. */
 import { writeFileSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
+import { peakMemory } from '../lib/core/peak-memory.js'
 
 export interface Usage {
   readonly cpuSeconds: number
@@ -11,7 +12,7 @@ export interface Usage {
 if (isMainThread) process.on('exit', report)
 
 function report(): void {
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
-  const usage: Usage = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMiB: maxRSS / 1024 }
+  const { userCPUTime, systemCPUTime } = process.resourceUsage()
+  const usage: Usage = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMiB: peakMemory() / 2 ** 20 }
   writeFileSync(process.env.BENCH_USAGE!, JSON.stringify(usage))
 }

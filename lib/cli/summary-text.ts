@@ -1,12 +1,14 @@
 /** The summary of a run as text. */
+
 import { resolve } from 'node:path'
+import { peakMemory } from '../core/peak-memory.js'
 import type { DatasetSummary, FilterSummary, JobSummary } from '../job/index.js'
 import { humanCount, humanTime } from './progress.js'
 
 export function summaryText(summary: JobSummary, output: string): string {
   const lines = summary.datasets.flatMap(datasetLines)
   const events = summary.datasets.reduce((n, d) => n + d.events, 0)
-  const memory = (process.resourceUsage().maxRSS / 1024).toFixed(0)
+  const memory = (peakMemory() / 1e6).toFixed(0)
   const { chunks } = summary
   if (chunks !== null && chunks.resumed > 0) {
     lines.push(`resumed: ${chunks.resumed} of ${chunks.resumed + chunks.run} chunks were done`)
