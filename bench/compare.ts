@@ -4,19 +4,24 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { countOption } from './arguments.js'
+import { countOption, parseCommandLine } from './arguments.js'
 import { WORK } from './inputs.js'
 import { runCommand } from './processes.js'
 import { pairedRatio } from './ratio.js'
 import type { Row } from './summary.js'
 
-const { values: options, positionals } = parseArgs({
+const USAGE = `npm run bench:compare -- COMMIT [COMMIT] [OPTIONS]: the second (default HEAD) / the first, line by line
+  --runs N        runs of each (default 5)
+  --only PATTERN  benchmarks whose names match
+  --quick         small files`
+
+const { values: options, positionals } = parseCommandLine(USAGE, {
   allowPositionals: true,
   options: { runs: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean', default: false } },
 })
 if (positionals.length < 1 || positionals.length > 2) {
-  throw new Error(`bench:compare: one or two commits were expected, got ${positionals.length}`)
+  process.stderr.write(`one or two commits were expected, got ${positionals.length}\n${USAGE}\n`)
+  process.exit(2)
 }
 const runs = countOption('runs', options.runs ?? '5')
 const commits = [positionals[0]!, positionals[1] ?? 'HEAD'].map(name =>

@@ -2,15 +2,22 @@
  *  docs/benchmarks.md lists, each run in fresh processes; medians of N runs (default 5) with their spread. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { countOption, patternOption } from './arguments.js'
+import { countOption, parseCommandLine, patternOption } from './arguments.js'
 import { measure } from './group.js'
 import { allGroups } from './groups.js'
 import { rootFilesIn, WORK } from './inputs.js'
 import { machine, machineText } from './machine.js'
 import { table } from './summary.js'
 
-const { values: options } = parseArgs({
+const USAGE = `npm run bench [-- OPTIONS]: the benchmarks that docs/benchmarks.md lists
+  --runs N        runs of each, of which the median counts (default 5, with --quick 1)
+  --only PATTERN  those whose names match, for example 'read: 18'
+  --quick         small files: whether everything runs, not how fast
+  --data PATH     event files or folders of them for the jobs, in place of generated ones; may be given several times
+  --files FILE    further files to read 18 branches of; may be given several times
+  --json FILE     results as JSON (default .work/bench/results.json)`
+
+const { values: options } = parseCommandLine(USAGE, {
   options: {
     runs: { type: 'string' },
     json: { type: 'string' },

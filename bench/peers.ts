@@ -2,9 +2,8 @@
  *  files in turns, as ratios with their targets. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import type { Compression } from '../test/support/root-compress.js'
-import { countOption, patternOption } from './arguments.js'
+import { countOption, parseCommandLine, patternOption } from './arguments.js'
 import { eventFiles, FULL, generated, QUICK, WORK } from './inputs.js'
 import { BRANCHES, type JobKind, jobArguments } from './job.js'
 import { machine, machineText } from './machine.js'
@@ -13,7 +12,14 @@ import { egammaCommand, findPython, grootReader, type Reading, type Times, uproo
 import { RUN_ANALYSIS, runCommand, runMeasured, runMicro } from './processes.js'
 import { median } from './summary.js'
 
-const { values: options } = parseArgs({
+const USAGE = `npm run bench:peers [-- OPTIONS]: this program and its peers on the same files in turns, as ratios
+  --runs N        runs of each (default 3, with --quick 1)
+  --only PATTERN  lines that match
+  --quick         small files
+  --json FILE     results as JSON (default .work/bench/peers.json)
+  --write         put the tables into README.md and docs/benchmarks.md`
+
+const { values: options } = parseCommandLine(USAGE, {
   options: {
     runs: { type: 'string' },
     only: { type: 'string' },
