@@ -29,7 +29,8 @@ export function runCommand(command: string, args: readonly string[], env: NodeJS
   const seconds = (performance.now() - start) / 1000
   if (run.error !== undefined) throw new Error(`${command}: could not be started (${run.error.message})`)
   if (run.status !== 0) {
-    throw new Error(`${command} ${args.join(' ')}: exit status ${run.status}\n${run.stderr.slice(-4000)}`)
+    const said = (run.stdout + run.stderr).slice(-4000)
+    throw new Error(`${command} ${args.join(' ')}: exit status ${run.status}\n${said}`)
   }
   return { stdout: run.stdout, stderr: run.stderr, seconds }
 }
