@@ -11,7 +11,8 @@ export function syncExecutor(): Executor {
     async *run(segment, chunks, ctx, arrived) {
       for await (const [chunk, next] of withNext(chunks)) {
         const result = await runSegment(segment.cut, chunk, ctx, () => next)
-        collectYoung()
+        // After the last chunk nothing needs the memory.
+        if (next !== undefined) collectYoung()
         yield arrived === undefined ? result : await arrived(result, true)
       }
     },
