@@ -21,6 +21,11 @@ export async function fanOut<R>(
   branches: readonly Branch<R>[],
   ctx: Context,
 ): Promise<void> {
+  if (branches.length === 0) {
+    // Without forks there is nothing that a stream would be good for.
+    for await (const _ of results) ctx.signal.throwIfAborted()
+    return
+  }
   const spine = toReadable(results)
   const streams: Readable[] = [spine]
   let failure: { readonly error: unknown } | undefined
@@ -31,16 +36,11 @@ export async function fanOut<R>(
   const onAbort = () => fail(ctx.signal.reason)
   spine.on('error', fail)
   ctx.signal.addEventListener('abort', onAbort, { once: true })
-  // A trunk without forks would keep every result that passes.
-  if (branches.length === 0) {
-    if (ctx.signal.aborted) onAbort()
-    await drainAll(spine).catch(fail)
-  }
   // Loaded where something is forked: jobs without tables do without.
-  const highland = branches.length === 0 ? null : (await import('highland')).default
-  const trunk = highland?.<R>(spine as NodeJS.ReadableStream)
+  const { default: highland } = await import('highland')
+  const trunk = highland<R>(spine as NodeJS.ReadableStream)
   const drains = branches.map(branch => {
-    const readable = pullReadable(trunk!.fork().map(branch.select), highland!.isNil)
+    const readable = pullReadable(trunk.fork().map(branch.select), highland.isNil)
     streams.push(readable)
     readable.on('error', fail)
     return branch.drain(readable as AsyncIterable<never>).catch(fail)
@@ -67,12 +67,6 @@ function pullReadable(stream: Highland.Stream<unknown>, isNil: (item: unknown) =
     },
   })
   return readable
-}
-
-async function drainAll(stream: Readable): Promise<void> {
-  for await (const _ of stream) {
-    // Results that nobody asked for still have to be pulled through.
-  }
 }
 
 function asError(error: unknown): Error {

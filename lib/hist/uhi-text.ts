@@ -60,9 +60,9 @@ function axisText(axis: Axis): string {
   return `{"type":"${axis.kind}",${binning},"underflow":true,"overflow":true,"circular":false,"metadata":${metadata}}`
 }
 
+/** Bit for bit, which is memcmp's work: 100,000 cells take 2 ms in a loop that has not been compiled yet. */
 function sameNumbers(a: Float64Array, b: Float64Array): boolean {
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false
-  return true
+  return Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(new Uint8Array(b.buffer, b.byteOffset, b.byteLength))
 }
 
 /** Cells nest with the first axis outermost. */
