@@ -5,6 +5,7 @@ import { tolerates } from '../config/index.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
 import type { Batch, BranchInfo, Chunk, Column, Context } from '../core/types.js'
 import type { GraphNode } from '../graph/index.js'
+import { layoutOf } from '../job/plan.js'
 import { failureOf, prepareDataset, toleratesAll } from '../job/prepare.js'
 import { decodeBranches, type EventTree, openTree, type PartitionRead, readyIndexColumns } from '../stages/index.js'
 import { columnField } from './arrow-columns.js'
@@ -189,7 +190,10 @@ async function reading(
     throw new UsageError([{ place: 'decode', message }])
   }
   const branches = unique([...named, ...IDENTIFIERS.filter(name => tree.has(name))])
-  const stage = decodeBranches({ branches, layout: tree, counted: counted(branches) })
+  // The first file is closed when others are read: its branches are looked up now.
+  const infos = new Map(branches.map(name => [name, tree.branch(name)!]))
+  const layout = layoutOf({ names: tree.names, branches: infos })
+  const stage = decodeBranches({ branches, layout, counted: counted(branches) })
   const { allow = false } = options
   return {
     branches,
