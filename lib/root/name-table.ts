@@ -10,42 +10,36 @@ export interface NameTable {
   readonly numbers: ReadonlyMap<string, number>
 }
 
-interface Stored {
-  readonly table: NameTable
-  /** All names, one behind the other. */
-  readonly bytes: Buffer
-  readonly lengths: Int32Array
+interface Stored extends NameTable {
+  /** One a branch. */
+  readonly all: readonly string[]
 }
 
 const last = shared('branch names', (): { stored: Stored | null } => ({ stored: null }))
 
 /** The table of the names that stand at [starts[k], starts[k] + lengths[k]) of `bytes`, one for each of the tree's branches. */
 export function nameTable(bytes: Buffer, starts: Int32Array, lengths: Int32Array): NameTable {
-  if (last.stored !== null && isSame(last.stored, bytes, starts, lengths)) return last.stored.table
+  if (last.stored !== null && isSame(last.stored.all, bytes, starts, lengths)) return last.stored
   const numbers = new Map<string, number>()
-  const copy = Buffer.allocUnsafeSlow(lengths.reduce((sum, length) => sum + length, 0))
-  let at = 0
+  const all = new Array<string>(starts.length)
   for (let k = 0; k < starts.length; k++) {
-    const end = starts[k]! + lengths[k]!
-    const name = latin1(bytes, starts[k]!, end)
+    const name = latin1(bytes, starts[k]!, starts[k]! + lengths[k]!)
+    all[k] = name
     // As in ROOT and uproot, the first of several branches of one name is the one that the name means.
     if (!numbers.has(name)) numbers.set(name, k)
-    at += bytes.copy(copy, at, starts[k]!, end)
   }
-  const table = { names: [...numbers.keys()], numbers }
-  last.stored = { table, bytes: copy, lengths }
-  return table
+  last.stored = { all, names: numbers.size === all.length ? all : [...numbers.keys()], numbers }
+  return last.stored
 }
 
-function isSame(stored: Stored, bytes: Buffer, starts: Int32Array, lengths: Int32Array): boolean {
-  const { bytes: known, lengths: knownLengths } = stored
-  if (knownLengths.length !== lengths.length) return false
-  for (let k = 0, at = 0; k < lengths.length; k++) {
-    const length = lengths[k]!
-    if (knownLengths[k] !== length) return false
-    const start = starts[k]!
-    for (let i = 0; i < length; i++) if (known[at + i] !== bytes[start + i]) return false
-    at += length
-  }
+function isSame(names: readonly string[], bytes: Buffer, starts: Int32Array, lengths: Int32Array): boolean {
+  if (names.length !== starts.length) return false
+  for (let k = 0; k < names.length; k++) if (!isAt(names[k]!, bytes, starts[k]!, lengths[k]!)) return false
+  return true
+}
+
+function isAt(name: string, bytes: Buffer, start: number, length: number): boolean {
+  if (name.length !== length) return false
+  for (let i = 0; i < length; i++) if (name.charCodeAt(i) !== bytes[start + i]) return false
   return true
 }
