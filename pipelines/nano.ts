@@ -8,6 +8,7 @@ import { ELECTRON_ID, PHOTON_ID } from '../lib/physics/constants.js'
 import type { MatchCriteria } from '../lib/physics/trigger-match.js'
 import {
   collectReads,
+  countedCollections,
   customEvents,
   customPairs,
   cutPairs,
@@ -78,7 +79,7 @@ export function decodedEvents(g: Graph, job: Job, plan: DatasetPlan, entriesOf: 
     branches: plan.branches.filter(b => !late.has(b)),
     late: [...late],
     layout: layoutOf(plan.layout),
-    counted: counted(plan),
+    counted: countedCollections(plan.branches),
   })
   const decoded = g
     .from('fileset', readFileset(name, files, excluded))
@@ -114,17 +115,11 @@ export function withLateColumns(pairs: Wire<Pairs>, { lateBranches }: DatasetPla
   return lateBranches?.length === 0 ? pairs : pairs.to(LATE_NODE, decodeLate(lateBranches))
 }
 
-/** Collections that global indices count, where their counters are read. */
-function counted(plan: DatasetPlan): string[] {
-  return COUNTED.filter(c => plan.branches.includes(`n${c}`))
-}
-
-const COUNTED = ['GenPart', 'Jet', 'Photon', 'Electron']
 const LATE_NODE = 'late'
 
 /** Of `branches`, those that nothing needs before the pairs are known. */
 export function lateBranchesOf(graph: GraphDeclaration, branches: readonly string[], layout: Layout): string[] {
-  const counters = new Set(COUNTED.map(c => `n${c}`))
+  const counters = new Set(countedCollections(branches).map(c => `n${c}`))
   return readAfter(graph, LATE_NODE, branches, layout).filter(name => !counters.has(name))
 }
 

@@ -4,12 +4,7 @@ import { BugError, DataError } from '../core/errors.js'
 import type { Batch, Chunk, Context, MapStage, Pairs, ReadFailure, ReadRecord, Table } from '../core/types.js'
 import { asFold, asMap, type Cut } from './cut.js'
 import type { GraphNode } from './declare.js'
-
-/** Seconds on the clock, waiting for the file included, and of the processor; null where that was not measured. */
-export interface NodeTime {
-  readonly wall: number
-  readonly cpu: number | null
-}
+import { type NodeTime, stopwatch } from './stopwatch.js'
 
 /** What one chunk gave: plain data that can be sent between threads and processes. */
 export interface ChunkResult {
@@ -45,8 +40,7 @@ export async function runSegment(
     if (ahead.isBusy) await new Promise(resolve => setImmediate(resolve))
     const input = node.input !== null && isInSegment(node.input) ? values.get(node.input) : chunk
     if (input === undefined || input === null) continue
-    const began = performance.now()
-    const cpu = ctx.cpu?.() ?? 0
+    const time = stopwatch(ctx.cpu)
     try {
       if (node.stage.kind === 'fold') {
         items.set(node.id, asFold(node).partial(input, ctx))
@@ -69,10 +63,7 @@ export async function runSegment(
       if (ctx.signal.aborted) throw error
       throw inNode(error, node, chunk)
     } finally {
-      times.set(node.id, {
-        wall: (performance.now() - began) / 1000,
-        cpu: ctx.cpu === undefined ? null : ctx.cpu() - cpu,
-      })
+      times.set(node.id, time())
     }
   }
   return { chunk, items, counts, times, read, failure: null }

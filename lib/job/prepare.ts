@@ -143,7 +143,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
   return {
     ...draft,
     branches,
-    lateBranches: lateBranchesOf(graph, branches, recording.layout),
+    lateBranches: hasOwnCode(job, found) ? [] : lateBranchesOf(graph, branches, recording.layout),
     layout: recording.snapshot(),
     maxEvents: eventsPerChunk(
       sum(wanted, b => b.totalBytes),
@@ -151,6 +151,12 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
     ),
     readFraction: sum(wanted, b => b.zipBytes) / found.fileBytes,
   }
+}
+
+/** The user's own code may look at columns that it has not asked for, and may give a batch of fewer events: it gets whole ones. */
+function hasOwnCode(job: Job, { customStages }: Found): boolean {
+  const { extraFilter } = job.options
+  return customStages.length > 0 || job.ownWorkflow !== undefined || (extraFilter !== null && !isPython(extraFilter))
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

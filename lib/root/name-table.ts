@@ -1,6 +1,5 @@
 /** The names of a tree's branches. The files of a dataset mostly have the same ones in the same order: then their trees share one
  *  table, and nothing is made of thousands of names for each file. */
-import { shared } from '../core/shared.js'
 import { latin1 } from './cursor.js'
 
 export interface NameTable {
@@ -15,11 +14,11 @@ interface Stored extends NameTable {
   readonly all: readonly string[]
 }
 
-const last = shared('branch names', (): { stored: Stored | null } => ({ stored: null }))
+let last: Stored | null = null
 
 /** The table of the names that stand at [starts[k], starts[k] + lengths[k]) of `bytes`, one for each of the tree's branches. */
 export function nameTable(bytes: Buffer, starts: Int32Array, lengths: Int32Array): NameTable {
-  if (last.stored !== null && isSame(last.stored.all, bytes, starts, lengths)) return last.stored
+  if (last !== null && isSame(last.all, bytes, starts, lengths)) return last
   const numbers = new Map<string, number>()
   const all = new Array<string>(starts.length)
   for (let k = 0; k < starts.length; k++) {
@@ -28,8 +27,8 @@ export function nameTable(bytes: Buffer, starts: Int32Array, lengths: Int32Array
     // As in ROOT and uproot, the first of several branches of one name is the one that the name means.
     if (!numbers.has(name)) numbers.set(name, k)
   }
-  last.stored = { all, names: numbers.size === all.length ? all : [...numbers.keys()], numbers }
-  return last.stored
+  last = { all, names: numbers.size === all.length ? all : [...numbers.keys()], numbers }
+  return last
 }
 
 function isSame(names: readonly string[], bytes: Buffer, starts: Int32Array, lengths: Int32Array): boolean {

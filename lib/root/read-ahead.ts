@@ -1,9 +1,24 @@
 /** The bytes that a range of entries begins with, asked for before the range is read: on a disk or a network they come while
  *  the range before is still being decoded. */
-import type { ByteSource } from '../bytes/source.js'
+import type { Allocate, ByteSource, Range } from '../bytes/source.js'
 import type { ReadCost } from '../core/types.js'
 import type { ReadBuffers } from './read-buffers.js'
 import { fetchedBytes, type Piece, position } from './read-plan.js'
+
+/** Reads ranges and adds what that asks of the source to `cost`: at once, since sources count when they are asked, so that other
+ *  reads of the same file do not mix in. */
+export function countedRead(
+  source: ByteSource,
+  ranges: readonly Range[],
+  allocate: Allocate,
+  cost: Pick<ReadCost, 'bytes' | 'requests'>,
+): Promise<Uint8Array[]> {
+  const { bytes, requests } = source.counters
+  const reading = source.readv(ranges, allocate)
+  cost.bytes += source.counters.bytes - bytes
+  cost.requests += source.counters.requests - requests
+  return reading
+}
 
 /** Compressed bytes that are held for a range to come. */
 const MOST_BYTES = 8 * 1024 * 1024
@@ -14,11 +29,10 @@ export class ReadAhead {
   readonly #records: Promise<ReadonlyMap<number, Uint8Array>>
   readonly #buffers: ReadBuffers
   #buffer: Buffer | null = null
-  #bytes: number
-  #requests: number
+  #cost = { bytes: 0, requests: 0 }
 
   constructor(source: ByteSource, buffers: ReadBuffers, pieces: readonly Piece[]) {
-    const ranges: { position: number; length: number }[] = []
+    const ranges: Range[] = []
     let room = MOST_BYTES
     for (const piece of pieces) {
       const length = fetchedBytes(piece)
@@ -28,10 +42,7 @@ export class ReadAhead {
     }
     this.#buffers = buffers
     this.#positions = new Set(ranges.map(range => range.position))
-    const { bytes, requests } = source.counters
-    const reading = source.readv(ranges, length => (this.#buffer = buffers.take(length)))
-    this.#bytes = source.counters.bytes - bytes
-    this.#requests = source.counters.requests - requests
+    const reading = countedRead(source, ranges, length => (this.#buffer = buffers.take(length)), this.#cost)
     this.#records = reading.then(records => new Map(records.map((record, k) => [ranges[k]!.position, record])))
     // Whatever reads the range meets the failure; nobody may.
     this.#records.catch(() => {})
@@ -43,10 +54,9 @@ export class ReadAhead {
 
   /** The records by position; adds what they cost. Throws what the source threw. */
   async take(cost: ReadCost): Promise<ReadonlyMap<number, Uint8Array>> {
-    cost.bytes += this.#bytes
-    cost.requests += this.#requests
-    this.#bytes = 0
-    this.#requests = 0
+    cost.bytes += this.#cost.bytes
+    cost.requests += this.#cost.requests
+    this.#cost = { bytes: 0, requests: 0 }
     return this.#records
   }
 

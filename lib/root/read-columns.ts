@@ -12,7 +12,7 @@ import { readBasket, readEmbeddedBasket } from './basket.js'
 import type { ReadableBranch } from './branch.js'
 import { ColumnReader } from './column-reader.js'
 import { offsetsFrom, SharedOffsets } from './offsets.js'
-import { ReadAhead } from './read-ahead.js'
+import { countedRead, ReadAhead } from './read-ahead.js'
 import type { ReadBuffers } from './read-buffers.js'
 import { Entries, fetchedBytes, type Piece, planPieces, position, splitBatches } from './read-plan.js'
 import type { RestCache } from './rest-cache.js'
@@ -163,12 +163,7 @@ async function fetchBatch(
   const wanted = pieces.filter(piece => fetchedBytes(piece) > 0 && !ahead?.has(position(piece)))
   let buffer: Buffer | null = null
   const ranges = wanted.map(piece => ({ position: position(piece), length: fetchedBytes(piece) }))
-  const { bytes, requests } = source.counters
-  const fetching = source.readv(ranges, length => (buffer = buffers.take(length)))
-  // Sources count when they are asked, so that other reads of the same file do not mix in.
-  cost.bytes += source.counters.bytes - bytes
-  cost.requests += source.counters.requests - requests
-  const fetched = await fetching
+  const fetched = await countedRead(source, ranges, length => (buffer = buffers.take(length)), cost)
   const early = (await ahead?.take(cost)) ?? null
   let next = 0
   const records = pieces.map(piece => {

@@ -2,7 +2,8 @@
 import { addCost, newReadCost } from '../core/read-cost.js'
 import type { Context, ReadCost } from '../core/types.js'
 import type { GraphDeclaration, GraphNode } from '../graph/declare.js'
-import type { ChunkResult, NodeTime } from '../graph/segment.js'
+import type { ChunkResult } from '../graph/segment.js'
+import { type NodeTime, stopwatch } from '../graph/stopwatch.js'
 
 /** One node, over all chunks and workers. */
 export interface NodeProfile extends NodeTime {
@@ -44,23 +45,21 @@ export class Profiler {
 
   add(result: ChunkResult): void {
     if (result.read !== null) addCost(this.#read, result.read)
-    for (const [id, { wall, cpu }] of result.times) this.#add(id, wall, cpu)
+    for (const [id, time] of result.times) this.#add(id, time)
   }
 
   measure<T>(node: GraphNode, work: () => T): T {
-    const began = performance.now()
-    const cpu = this.#cpu?.() ?? 0
+    const time = stopwatch(this.#cpu)
     const result = work()
-    this.#add(node.id, seconds(began), this.#cpu === undefined ? null : this.#cpu() - cpu)
+    this.#add(node.id, time())
     return result
   }
 
   /** Measures a sink that takes one value after all chunks are done. */
   async measureSink(node: GraphNode, work: () => Promise<void>): Promise<void> {
-    const began = performance.now()
-    const cpu = this.#cpu?.() ?? 0
+    const time = stopwatch(this.#cpu)
     await work()
-    this.#add(node.id, seconds(began), this.#cpu === undefined ? null : this.#cpu() - cpu)
+    this.#add(node.id, time())
   }
 
   /** Measures a sink beside the stages: the time from each item to the next request, and from the last item to the end. */
@@ -82,7 +81,7 @@ export class Profiler {
       last = performance.now()
     }
     await work(measured())
-    this.#add(node.id, wall + seconds(last), null)
+    this.#add(node.id, { wall: wall + seconds(last), cpu: null })
   }
 
   profile(counts: ReadonlyMap<string, number>, events: number): GraphProfile {
@@ -113,7 +112,7 @@ export class Profiler {
     }
   }
 
-  #add(id: string, wall: number, cpu: number | null): void {
+  #add(id: string, { wall, cpu }: NodeTime): void {
     const sum = this.#times.get(id)
     if (sum === undefined) this.#times.set(id, { wall, cpu })
     else {

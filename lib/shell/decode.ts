@@ -7,7 +7,14 @@ import type { Batch, BranchInfo, Chunk, Column, Context } from '../core/types.js
 import type { GraphNode } from '../graph/index.js'
 import { layoutOf } from '../job/plan.js'
 import { failureOf, prepareDataset, toleratesAll } from '../job/prepare.js'
-import { decodeBranches, type EventTree, openTree, type PartitionRead, readyIndexColumns } from '../stages/index.js'
+import {
+  countedCollections,
+  decodeBranches,
+  type EventTree,
+  openTree,
+  type PartitionRead,
+  readyIndexColumns,
+} from '../stages/index.js'
 import { columnField } from './arrow-columns.js'
 import { encodeEvents, withOrigin } from './batches.js'
 import { type StageOptions, stageJob } from './documents.js'
@@ -193,7 +200,7 @@ async function reading(
   // The first file is closed when others are read: its branches are looked up now.
   const infos = new Map(branches.map(name => [name, tree.branch(name)!]))
   const layout = layoutOf({ names: tree.names, branches: infos })
-  const stage = decodeBranches({ branches, layout, counted: counted(branches) })
+  const stage = decodeBranches({ branches, layout, counted: countedCollections(branches) })
   const { allow = false } = options
   return {
     branches,
@@ -229,11 +236,6 @@ async function jobReading(
 
 function unique(names: readonly string[]): string[] {
   return [...new Set(names)]
-}
-
-/** As the graph's own decode does it. */
-function counted(branches: readonly string[]): string[] {
-  return ['GenPart', 'Jet', 'Photon', 'Electron'].filter(c => branches.includes(`n${c}`))
 }
 
 /** The branches that the patterns stand for; of those with a `*`, the ones that can be read. Of a global index

@@ -34,12 +34,8 @@ export function collectReads(
 }
 
 function addReads(a: ReadRecord | null, b: ReadRecord): ReadRecord {
-  const sum = {
-    ...b,
-    start: a?.start ?? b.start,
-    seconds: b.seconds + (a?.seconds ?? 0),
-    ranges: b.ranges + (a?.ranges ?? 0),
-  }
-  if (a !== null) addCost(sum, a)
+  if (a === null) return b
+  const sum = { ...b, start: a.start, seconds: a.seconds + b.seconds, ranges: a.ranges + b.ranges }
+  addCost(sum, a)
   return sum
 }

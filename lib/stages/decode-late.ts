@@ -4,9 +4,8 @@ import { BugError } from '../core/errors.js'
 import type { MapStage, Pairs } from '../core/types.js'
 import { withTree } from './open-tree.js'
 
-/** planned: null where a graph is only drawn. Adds the columns to the pairs' batch. A column that is there already stays: a stage may have made it. Values of events without pairs
- *  are the file's or 0.
- *  Throws DataError as `decodeBranches` does. */
+/** Adds the columns to the pairs' batch; one that is there already stays: a stage may have made it. Values of events without pairs
+ *  are the file's or 0. planned: null where a graph is only drawn. Throws DataError as `decodeBranches` does. */
 export function decodeLate(planned: readonly string[] | null): MapStage<Pairs, Pairs> {
   const branches = planned ?? []
   return {

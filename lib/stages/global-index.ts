@@ -19,6 +19,16 @@ const CROSS_REFERENCES: Readonly<Record<string, readonly (readonly [string, stri
   ],
 }
 
+/** The collections that links lead to, whose objects are counted from the partition's start. */
+const TARGETS: readonly string[] = [
+  ...new Set(Object.values(CROSS_REFERENCES).flatMap(links => links.map(([, to]) => to))),
+]
+
+/** Those of which the counter is among the branches. */
+export function countedCollections(branches: readonly string[]): string[] {
+  return TARGETS.filter(collection => branches.includes(`n${collection}`))
+}
+
 export interface GlobalIndex {
   readonly name: string
   readonly reads: readonly string[]

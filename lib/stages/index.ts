@@ -54,7 +54,7 @@ export {
   loadFilter,
 } from './extra-filter.js'
 export { type Condition, type FillOptions, fillHists, type HistogramPair } from './fill-hists.js'
-export { type GlobalIndex, readyIndexColumns } from './global-index.js'
+export { countedCollections, type GlobalIndex, readyIndexColumns } from './global-index.js'
 export { goldenJson } from './golden-json.js'
 export { matchGen } from './match-gen.js'
 export { matchTagElectronTrigger, matchTagTrigger } from './match-trigger.js'

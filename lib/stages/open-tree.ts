@@ -6,7 +6,6 @@ import { openRootFile, type ReadOptions } from '../root/index.js'
 
 /** A file of events that is open. */
 export interface EventFile {
-  readonly counters: { readonly bytes: number; readonly requests: number }
   /** null where the format has none. */
   readonly uuid: string | null
   readonly source: { readonly isSlow: boolean; size(): Promise<number> }

@@ -2,10 +2,19 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, match, ok, throws } from 'uvu/assert'
+import { gatherRows } from '../../lib/columns/index.js'
 import type { Batch } from '../../lib/core/types.js'
 import { loadJob, prepareDataset, runJob } from '../../lib/job/index.js'
 import { openRootFile } from '../../lib/root/index.js'
-import { closeTrees, decodeBranches, decodeLate, openTree, withTree } from '../../lib/stages/index.js'
+import {
+  closeTrees,
+  decodeBranches,
+  decodeLate,
+  defineStage,
+  keepEvents,
+  openTree,
+  withTree,
+} from '../../lib/stages/index.js'
 import { chunk, ctx, flat, pairsOf } from '../support/batches.js'
 import { scratch } from '../support/cli.js'
 import { parquetRows } from '../support/nano-file.js'
@@ -36,6 +45,48 @@ test('branches that only outputs need are late; those of cuts, and of stages on 
   for (const name of ['Electron_pt', 'Electron_eta', 'Electron_sieie', 'Electron_cutBased', 'TrigObj_pt', 'nElectron'])
     ok(!late.has(name), name)
   ok([...late].every(name => plan.branches.includes(name)))
+})
+
+test("the user's own stage sees every column, also one that it has not asked for, and may give fewer events", async () => {
+  const dir = scratch()
+  const rows: unknown[] = []
+  const halves = defineStage({
+    name: 'halves',
+    map: batch => {
+      ok(batch.columns.has('Electron_r9'))
+      const first = Int32Array.from({ length: batch.length >> 1 }, (_, i) => i)
+      const columns = [...batch.columns].map(([name, column]) => [name, gatherRows(column, first)] as const)
+      // Columns of one collection share their offsets.
+      const offsets = new Map<Int32Array, Int32Array>()
+      const shared = columns.map(([name, column]) => {
+        const before = batch.columns.get(name)!.offsets
+        if (before === undefined) return [name, column] as const
+        if (!offsets.has(before)) offsets.set(before, column.offsets!)
+        return [name, { ...column, offsets: offsets.get(before)! }] as const
+      })
+      return { ...batch, length: first.length, columns: new Map(shared) }
+    },
+  })
+  const firstHalf = defineStage({
+    name: 'first-half',
+    map: batch =>
+      keepEvents(
+        batch,
+        Int32Array.from({ length: batch.length >> 1 }, (_, i) => i),
+      ),
+  })
+  for (const stage of [halves, firstHalf]) {
+    const made = {
+      ...job({ [DATA]: 'Events' }, dir.path('out'), ['el_r9', 'event']),
+      stages: [{ path: '', name: stage.name, object: stage }],
+    }
+    equal((await prepareDataset(made, made.datasets[0]!)).lateBranches, [])
+    await runJob(made)
+    rows.push(await parquetRows(dir.path('out/Data/get_tnp_arrays_1/NTuples-part0.parquet')))
+  }
+  ok((rows[0] as unknown[]).length > 0)
+  equal(rows[0], rows[1])
+  dir.remove()
 })
 
 const EVENTS = 200
