@@ -1,11 +1,12 @@
 /** A growing byte buffer with little-endian numbers: what the pickle and Parquet writers build their headers in. */
 export class ByteWriter {
+  /** 0 where nothing has been written. */
   private bytes: Buffer
   private length = 0
 
   /** capacity: bytes that will be written, where that is known. */
   constructor(capacity = 256) {
-    this.bytes = Buffer.allocUnsafe(capacity)
+    this.bytes = Buffer.alloc(capacity)
   }
 
   /** Room for `count` more bytes; returns where they start. */
@@ -13,7 +14,7 @@ export class ByteWriter {
     const start = this.length
     this.length += count
     if (this.length > this.bytes.length) {
-      const grown = Buffer.allocUnsafe(Math.max(this.length, 2 * this.bytes.length))
+      const grown = Buffer.alloc(Math.max(this.length, 2 * this.bytes.length))
       this.bytes.copy(grown, 0, 0, start)
       this.bytes = grown
     }
@@ -28,6 +29,12 @@ export class ByteWriter {
   raw(bytes: Uint8Array): void {
     const at = this.take(bytes.length)
     this.bytes.set(bytes, at)
+  }
+
+  /** `count` bytes that are 0, to be written into before anything more is written. */
+  zeros(count: number): Buffer {
+    const at = this.take(count)
+    return this.bytes.subarray(at, at + count)
   }
 
   int32(value: number): void {

@@ -53,14 +53,19 @@ export class PickleWriter {
   }
 
   bytes(value: Uint8Array): void {
-    if (value.length < 256) {
+    this.zeroBytes(value.length).set(value)
+  }
+
+  /** `count` bytes that are 0, to be written into before anything more is written. */
+  zeroBytes(count: number): Buffer {
+    if (count < 256) {
       this.out.byte(OP.SHORT_BINBYTES)
-      this.out.byte(value.length)
+      this.out.byte(count)
     } else {
       this.out.byte(OP.BINBYTES)
-      this.out.uint32(value.length)
+      this.out.uint32(count)
     }
-    this.out.raw(value)
+    return this.out.zeros(count)
   }
 
   /** The class or function `name` of `module`. */

@@ -1,6 +1,6 @@
 /** Histograms as a Python pickle, which pickle.loads turns into (nested) dicts of hist.Hist: the .pkl files of the
  *  histogramming methods. Object layout: hist 2.12, boost-histogram 1.8, numpy 2 (also read by numpy 1.26). */
-import type { Axis, Hist } from '../hist/index.js'
+import { type Axis, BLOCK_CELLS, forFilledBlocks, type Hist, sameNumbers } from '../hist/index.js'
 import { type HistTree, isHist } from './hist-tree.js'
 import { PickleWriter } from './pickle-writer.js'
 
@@ -55,7 +55,7 @@ function writeCore(p: PickleWriter, hist: Hist): void {
       p.int(hist.axes.length)
       for (const axis of hist.axes) writeAxis(p, axis)
       p.int(0)
-      writeArray(p, interleaved(hist))
+      writeArray(p, 2 * hist.value.length, bytes => interleave(hist, bytes))
     }),
   )
 }
@@ -75,7 +75,8 @@ function writeAxis(p: PickleWriter, axis: Axis): void {
   if (axis.kind === 'variable') {
     p.int(VARIABLE_UOFLOW)
     p.int(0)
-    writeArray(p, axis.edges)
+    const { edges } = axis
+    writeArray(p, edges.length, bytes => bytes.set(new Uint8Array(edges.buffer, edges.byteOffset, edges.byteLength)))
     title()
   } else {
     p.int(REGULAR_UOFLOW)
@@ -88,19 +89,25 @@ function writeAxis(p: PickleWriter, axis: Axis): void {
   }
 }
 
-/** value, variance, value, variance, ...; the order of cells is our own (first axis fastest). */
-function interleaved(hist: Hist): Float64Array {
-  const cells = hist.value.length
-  const data = new Float64Array(2 * cells)
-  for (let i = 0; i < cells; i++) {
-    data[2 * i] = hist.value[i]!
-    data[2 * i + 1] = hist.variance[i]!
+/** value, variance, value, variance, ...; the order of cells is our own (first axis fastest). Writes what is not 0 into
+ *  `bytes`, which are all 0. */
+function interleave({ value, variance }: Hist, bytes: Buffer): void {
+  const pairs = new Float64Array(2 * BLOCK_CELLS)
+  const pairBytes = new Uint8Array(pairs.buffer)
+  const put = (from: number, to: number) => {
+    for (let i = from; i < to; i++) {
+      pairs[2 * (i - from)] = value[i]!
+      pairs[2 * (i - from) + 1] = variance[i]!
+    }
+    bytes.set(to - from === BLOCK_CELLS ? pairBytes : pairBytes.subarray(0, 16 * (to - from)), 16 * from)
   }
-  return data
+  forFilledBlocks(value, put)
+  // Where weights cancel each other, only the variance tells.
+  if (!sameNumbers(value, variance)) forFilledBlocks(variance, put)
 }
 
-/** A one-dimensional little-endian float64 numpy array. */
-function writeArray(p: PickleWriter, data: Float64Array): void {
+/** A one-dimensional little-endian float64 numpy array. `fill` writes its numbers into bytes that are all 0. */
+function writeArray(p: PickleWriter, length: number, fill: (bytes: Buffer) => void): void {
   p.call(
     () => p.global('numpy._core.multiarray', '_reconstruct'),
     () => {
@@ -112,10 +119,10 @@ function writeArray(p: PickleWriter, data: Float64Array): void {
   p.build(() =>
     p.tuple(() => {
       p.int(1)
-      p.tuple(() => p.int(data.length))
+      p.tuple(() => p.int(length))
       p.once('dtype float64', () => writeFloat64Dtype(p))
       p.bool(false)
-      p.bytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+      fill(p.zeroBytes(8 * length))
     }),
   )
 }
