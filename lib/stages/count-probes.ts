@@ -17,8 +17,10 @@ export function countProbes(filters: readonly string[]): FoldStage<Pairs, ProbeC
       const counts = none()
       counts.pairs = pairs.event.length
       for (const filter of filters) {
+        const pass = decision(pairs, filter)
         let n = 0
-        for (const pass of decision(pairs, filter)) n += pass
+        // By position: an iterator takes five times as long.
+        for (let k = 0; k < pass.length; k++) n += pass[k]!
         counts.passing[filter] = n
       }
       return counts
