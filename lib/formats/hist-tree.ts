@@ -18,10 +18,15 @@ export function uhiTree(tree: HistTree): string {
   return uhiTreeBytes(tree).toString('utf8')
 }
 
+/** "0," in values and in variances, and brackets. */
+const BYTES_PER_EMPTY_CELL = 5
+
 /** The same text as UTF-8. */
 export function uhiTreeBytes(tree: HistTree): Buffer {
-  const out = new TextBytes()
-  leaves(tree, '').forEach(([name, hist], i) => {
+  const named = leaves(tree, '')
+  const cells = named.reduce((sum, [, hist]) => sum + hist.value.length, 0)
+  const out = new TextBytes(BYTES_PER_EMPTY_CELL * cells)
+  named.forEach(([name, hist], i) => {
     out.text(`${i === 0 ? '{' : ','}\n${JSON.stringify(name)}:`)
     writeUhi(out, hist)
   })

@@ -64,6 +64,8 @@ function axisText(axis: Axis): string {
 /** Cells nest with the first axis outermost; rows are along the last axis. */
 function writeNested(out: TextBytes, cells: Float64Array, axes: readonly Axis[]): void {
   const extents = axes.map(axisExtent)
+  // Most rows of a large histogram are empty: between two others, the text is copied from that of an empty histogram.
+  const { text, lengths } = emptyText(axes, extents)
   const last = extents.pop()
   if (last === undefined) {
     out.number(cells[0]!)
@@ -71,8 +73,6 @@ function writeNested(out: TextBytes, cells: Float64Array, axes: readonly Axis[])
   }
   const rows = extents.reduce((product, extent) => product * extent, 1)
   const filled = filledRows(cells, rows)
-  // Most rows of a large histogram are empty: between two others, the text is copied from that of an empty histogram.
-  const { text, lengths } = emptyText([...extents, last])
   const rowLength = lengths.at(-1)!
   let copied = 0
   const level = (depth: number, row: number, stride: number, at: number): void => {
@@ -100,15 +100,27 @@ function filledRows(cells: Float64Array, rows: number): Uint8Array {
   return filled
 }
 
-/** The text of an empty histogram, and of each depth the length of its part: all parts of a depth are equal. */
-function emptyText(extents: readonly number[]): { readonly text: Buffer; readonly lengths: readonly number[] } {
-  let part = '0'
-  const lengths: number[] = []
-  for (const extent of extents.toReversed()) {
-    part = `[${part}${`,${part}`.repeat(extent - 1)}]`
-    lengths.unshift(part.length)
+interface EmptyText {
+  readonly text: Buffer
+  /** Of each depth, the length of its part: all parts of a depth are equal. */
+  readonly lengths: readonly number[]
+}
+
+const emptyTexts = new WeakMap<readonly Axis[], EmptyText>()
+
+/** Passing and failing probes have the same axes: the text is made once. */
+function emptyText(axes: readonly Axis[], extents: readonly number[]): EmptyText {
+  let found = emptyTexts.get(axes)
+  if (found === undefined) {
+    let part = '0'
+    const lengths: number[] = []
+    for (const extent of extents.toReversed()) {
+      part = `[${part}${`,${part}`.repeat(extent - 1)}]`
+      lengths.unshift(part.length)
+    }
+    emptyTexts.set(axes, (found = { text: Buffer.from(part, 'latin1'), lengths }))
   }
-  return { text: Buffer.from(part, 'latin1'), lengths }
+  return found
 }
 
 function numberText(x: number): string {
@@ -127,8 +139,13 @@ const MAX_DIGITS_BY_HAND = 1e9
 
 /** UTF-8 text as bytes that grow at the end. */
 export class TextBytes {
-  #bytes = Buffer.allocUnsafe(1 << 16)
+  #bytes: Buffer
   #length = 0
+
+  /** capacity: bytes that will be written, where that is known. */
+  constructor(capacity = 0) {
+    this.#bytes = Buffer.allocUnsafe(capacity + (1 << 16))
+  }
 
   get length(): number {
     return this.#length
