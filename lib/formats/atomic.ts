@@ -14,6 +14,8 @@ export interface AtomicFile {
   readonly size: number
   /** Throws OutputError where the disk is full or fails; the file is then good for discard alone. */
   write(bytes: Uint8Array): Promise<void>
+  /** The same, leaving holes for long runs of zeros: they read as zeros, and take neither time nor disk space. */
+  writeSparse(bytes: Uint8Array): Promise<void>
   /** The next bytes are in the file already: it is one that an earlier run began. */
   skip(bytes: number): void
   /** Closes the file under its temporary name: many finished files can wait for one commit without being open. What an
@@ -101,12 +103,27 @@ class LocalAtomicFile implements AtomicFile {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
+    await this.writeRanges(bytes, [{ from: 0, to: bytes.length }])
+  }
+
+  async writeSparse(bytes: Uint8Array): Promise<void> {
+    // What an earlier run has left in the file would show through the holes.
+    if (this.building === 'continued') await this.write(bytes)
+    else await this.writeRanges(bytes, filledRanges(bytes))
+  }
+
+  /** Writes these parts of the bytes; what is between them reads as zeros. */
+  private async writeRanges(bytes: Uint8Array, ranges: readonly ByteRange[]): Promise<void> {
     const handle = this.opened()
+    let end = 0
     try {
-      for (let done = 0; done < bytes.length; ) {
-        const length = Math.min(bytes.length - done, MAX_WRITE_BYTES)
-        done += (await handle.write(bytes, done, length, this.size + done)).bytesWritten
+      for (const { from, to } of ranges) {
+        for (end = from; end < to; ) {
+          const length = Math.min(to - end, MAX_WRITE_BYTES)
+          end += (await handle.write(bytes, end, length, this.size + end)).bytesWritten
+        }
       }
+      if (end < bytes.length) await handle.truncate(this.size + bytes.length)
     } catch (cause) {
       throw writeError(this.path, cause)
     }
@@ -153,6 +170,31 @@ class LocalAtomicFile implements AtomicFile {
     if (this.handle === null) throw writeError(this.path, new Error('it has been closed'))
     return this.handle
   }
+}
+
+interface ByteRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** Two pages of memory. */
+const BLOCK_BYTES = 8192
+/** Shorter runs of zeros are written: each part costs a call. */
+const MIN_HOLE_BYTES = 1 << 16
+const ZEROS = Buffer.alloc(BLOCK_BYTES)
+
+/** What is left of the bytes without long runs of zeros. */
+function filledRanges(bytes: Uint8Array): ByteRange[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const ranges: { from: number; to: number }[] = []
+  for (let from = 0; from < bytes.length; from += BLOCK_BYTES) {
+    const to = Math.min(from + BLOCK_BYTES, bytes.length)
+    if (buffer.compare(ZEROS, 0, to - from, from, to) === 0) continue
+    const last = ranges.at(-1)
+    if (last !== undefined && from - last.to < MIN_HOLE_BYTES) last.to = to
+    else ranges.push({ from, to })
+  }
+  return ranges
 }
 
 /** By way of a copy where the two are on different file systems. */

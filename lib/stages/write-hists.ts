@@ -24,7 +24,7 @@ async function writeBoth(files: HistogramFiles, tree: HistTree): Promise<void> {
   try {
     for (const path of [files.pickle, files.json]) opened.push(await openAtomic(path))
     const [pickle, json] = opened
-    const writing = pickle!.write(pickleHists(tree))
+    const writing = pickle!.writeSparse(pickleHists(tree))
     // Its failure is met by the await below, after the other file's.
     writing.catch(() => {})
     await json!.write(uhiTreeBytes(tree))

@@ -37,6 +37,33 @@ async function failure(promise: Promise<unknown>): Promise<Error> {
   throw new Error()
 }
 
+test('long runs of zeros become holes: the bytes are the same', async ({ dir }) => {
+  const path = join(dir, 'sparse')
+  const file = await openAtomic(path)
+  const expected: Buffer[] = []
+  // Each with something else at its beginning, in its middle and at its end.
+  for (const filled of [[], [0], [300_000], [999_999], [5, 70_000, 400_000, 400_001], [0, 999_999]]) {
+    const bytes = Buffer.alloc(1_000_000)
+    for (const at of filled) bytes[at] = 1 + (at % 255)
+    expected.push(bytes)
+    await file.writeSparse(bytes)
+    is(file.size, 1_000_000 * expected.length)
+  }
+  await file.write(Buffer.from('end'))
+  await file.writeSparse(Buffer.alloc(200_000))
+  await file.commit()
+  ok(readFileSync(path).equals(Buffer.concat([...expected, Buffer.from('end'), Buffer.alloc(200_000)])))
+})
+
+test('what an earlier run has left does not show through holes', async ({ dir }) => {
+  const building = join(dir, 'building')
+  writeFileSync(building, Buffer.alloc(500_000, 7))
+  const file = await openAtomic(join(dir, 'continued'), building)
+  await file.writeSparse(Buffer.alloc(300_000))
+  await file.commit()
+  ok(readFileSync(join(dir, 'continued')).equals(Buffer.alloc(300_000)))
+})
+
 test('a file has its name only after commit', async ({ dir }) => {
   const file = await openAtomic(join(dir, 'a.txt'))
   await file.write(Buffer.from('one '))
