@@ -12,16 +12,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { collectYoung } from ${JSON.stringify(MODULE)}
 collectYoung()
 const before = process.memoryUsage().arrayBuffers
-const make = () => new Uint8Array(4e6).fill(1).length
+const make = () => new Uint8Array(5e5).fill(1).length
 for (let k = 0; k < 6; k++) make()
 const made = process.memoryUsage().arrayBuffers - before
 if (process.argv[1] === 'collect') collectYoung()
 let left = made
-for (let k = 0; k < 50 && left > 8e6; k++) {
+for (let k = 0; k < 50 && left > 1e6; k++) {
   await sleep(10)
   left = process.memoryUsage().arrayBuffers - before
 }
-process.stdout.write(JSON.stringify([made >= 24e6, left <= 8e6]))
+process.stdout.write(JSON.stringify([made >= 25e5, left <= 1e6]))
 `
 
 function run(...args: string[]): unknown {
@@ -31,9 +31,16 @@ function run(...args: string[]): unknown {
   return stdout === '' ? stderr : JSON.parse(stdout)
 }
 
+/** V8 may collect of its own accord while the arrays are made; then it is tried again. */
+function runUndisturbed(...args: string[]): unknown {
+  let result = run(...args)
+  for (let k = 0; k < 5 && Array.isArray(result) && result[0] === false; k++) result = run(...args)
+  return result
+}
+
 test('the memory of typed arrays that are young and not used any more is given back, and is not otherwise', () => {
-  equal(run('collect'), [true, true])
-  equal(run('no'), [true, false])
+  equal(runUndisturbed('collect'), [true, true])
+  equal(runUndisturbed('no'), [true, false])
 })
 
 test.run()
