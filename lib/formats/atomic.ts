@@ -2,6 +2,7 @@
  *  renamed. Every writer of results goes through here. */
 import { copyFile, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { bytesOf } from '../core/bits.js'
 import { OutputError, UsageError } from '../core/errors.js'
 
 /** Temporary names end like this, so that leftovers of a killed run are recognised. */
@@ -179,13 +180,13 @@ interface ByteRange {
 
 /** Two pages of memory. */
 const BLOCK_BYTES = 8192
+const ZEROS = Buffer.alloc(BLOCK_BYTES)
 /** Shorter runs of zeros are written: each part costs a call. */
 const MIN_HOLE_BYTES = 1 << 16
-const ZEROS = Buffer.alloc(BLOCK_BYTES)
 
 /** What is left of the bytes without long runs of zeros. */
 function filledRanges(bytes: Uint8Array): ByteRange[] {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const buffer = bytesOf(bytes)
   const ranges: { from: number; to: number }[] = []
   for (let from = 0; from < bytes.length; from += BLOCK_BYTES) {
     const to = Math.min(from + BLOCK_BYTES, bytes.length)

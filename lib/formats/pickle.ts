@@ -1,6 +1,7 @@
 /** Histograms as a Python pickle, which pickle.loads turns into (nested) dicts of hist.Hist: the .pkl files of the
  *  histogramming methods. Object layout: hist 2.12, boost-histogram 1.8, numpy 2 (also read by numpy 1.26). */
-import { type Axis, BLOCK_CELLS, forFilledBlocks, type Hist, sameNumbers } from '../hist/index.js'
+import { bytesOf } from '../core/bits.js'
+import { type Axis, BLOCK_CELLS, forFilledBlocks, type Hist } from '../hist/index.js'
 import { type HistTree, isHist } from './hist-tree.js'
 import { PickleWriter } from './pickle-writer.js'
 
@@ -75,8 +76,7 @@ function writeAxis(p: PickleWriter, axis: Axis): void {
   if (axis.kind === 'variable') {
     p.int(VARIABLE_UOFLOW)
     p.int(0)
-    const { edges } = axis
-    writeArray(p, edges.length, bytes => bytes.set(new Uint8Array(edges.buffer, edges.byteOffset, edges.byteLength)))
+    writeArray(p, axis.edges.length, bytes => bytes.set(bytesOf(axis.edges)))
     title()
   } else {
     p.int(REGULAR_UOFLOW)
@@ -94,16 +94,13 @@ function writeAxis(p: PickleWriter, axis: Axis): void {
 function interleave({ value, variance }: Hist, bytes: Buffer): void {
   const pairs = new Float64Array(2 * BLOCK_CELLS)
   const pairBytes = new Uint8Array(pairs.buffer)
-  const put = (from: number, to: number) => {
+  forFilledBlocks([value, variance], (from, to) => {
     for (let i = from; i < to; i++) {
       pairs[2 * (i - from)] = value[i]!
       pairs[2 * (i - from) + 1] = variance[i]!
     }
     bytes.set(to - from === BLOCK_CELLS ? pairBytes : pairBytes.subarray(0, 16 * (to - from)), 16 * from)
-  }
-  forFilledBlocks(value, put)
-  // Where weights cancel each other, only the variance tells.
-  if (!sameNumbers(value, variance)) forFilledBlocks(variance, put)
+  })
 }
 
 /** A one-dimensional little-endian float64 numpy array. `fill` writes its numbers into bytes that are all 0. */

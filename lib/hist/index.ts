@@ -21,7 +21,7 @@ export {
   type TableOptions,
 } from './efficiency-table.js'
 export { addEntries, type Entries, type FillRows, fillEntries } from './fill.js'
-export { BLOCK_CELLS, forFilledBlocks, sameNumbers } from './filled-blocks.js'
+export { BLOCK_CELLS, forFilledBlocks } from './filled-blocks.js'
 export { cellCount, equalHists, type Hist, mergeInto, newHist, sumHist } from './hist.js'
 export { projectHist, sliceHist } from './project.js'
 export { parseUhi } from './uhi.js'

@@ -1,7 +1,8 @@
 /** Writing the UHI JSON form of a histogram (uhi.ts reads it): bytes are put into one growing buffer, since texts joined out of
  *  100,000 numbers cost ten times as much. */
+import { sameBits } from '../core/bits.js'
 import { type Axis, axisExtent } from './axis.js'
-import { forFilledBlocks, sameNumbers } from './filled-blocks.js'
+import { forFilledBlocks } from './filled-blocks.js'
 import type { Hist } from './hist.js'
 
 /** JSON text of one histogram. NaN and infinities are written as Python's json module writes them (NaN, Infinity), since JSON
@@ -20,7 +21,7 @@ export function writeUhi(out: TextBytes, { axes, value, variance }: Hist): void 
   const to = out.length
   out.text(',"variances":')
   // So it is in every histogram that was filled without weights.
-  if (sameNumbers(value, variance)) out.again(from, to)
+  if (sameBits(value, variance)) out.again(from, to)
   else writeNested(out, variance, axes)
   out.text('}}')
 }
@@ -33,16 +34,18 @@ export function uhiSparseText(hist: Hist): string {
   const index: string[][] = axes.map(() => [])
   const values: string[] = []
   const variances: string[] = []
-  for (let cell = 0; cell < value.length; cell++) {
-    if (Object.is(value[cell], 0) && Object.is(variance[cell], 0)) continue
-    let rest = cell
-    for (let a = 0; a < extents.length; a++) {
-      index[a]!.push(String(rest % extents[a]!))
-      rest = Math.floor(rest / extents[a]!)
+  forFilledBlocks([value, variance], (from, to) => {
+    for (let cell = from; cell < to; cell++) {
+      if (Object.is(value[cell], 0) && Object.is(variance[cell], 0)) continue
+      let rest = cell
+      for (let a = 0; a < extents.length; a++) {
+        index[a]!.push(String(rest % extents[a]!))
+        rest = Math.floor(rest / extents[a]!)
+      }
+      values.push(jsonNumber(value[cell]!))
+      variances.push(jsonNumber(variance[cell]!))
     }
-    values.push(jsonNumber(value[cell]!))
-    variances.push(jsonNumber(variance[cell]!))
-  }
+  })
   const positions = index.map(positions => `[${positions.join(',')}]`).join(',')
   const storage = `"index":[${positions}],"values":[${values.join(',')}],"variances":[${variances.join(',')}]`
   return `{"uhi_schema":1,"axes":[${axes.map(axisText).join(',')}],"storage":{"type":"weighted",${storage}}}`
@@ -63,14 +66,14 @@ function axisText(axis: Axis): string {
 
 /** Cells nest with the first axis outermost; rows are along the last axis. */
 function writeNested(out: TextBytes, cells: Float64Array, axes: readonly Axis[]): void {
-  const extents = axes.map(axisExtent)
-  // Most rows of a large histogram are empty: between two others, the text is copied from that of an empty histogram.
-  const { text, lengths } = emptyText(axes, extents)
-  const last = extents.pop()
-  if (last === undefined) {
+  if (axes.length === 0) {
     out.number(cells[0]!)
     return
   }
+  // Most rows of a large histogram are empty: between two others, the text is copied from that of an empty histogram.
+  const { text, lengths } = emptyText(axes)
+  const extents = axes.map(axisExtent)
+  const last = extents.pop()!
   const rows = extents.reduce((product, extent) => product * extent, 1)
   const filled = filledRows(cells, rows)
   const rowLength = lengths.at(-1)!
@@ -94,7 +97,7 @@ function writeNested(out: TextBytes, cells: Float64Array, axes: readonly Axis[])
 /** 1 for each row that is not all 0: row r has the cells r, r + rows, r + 2 * rows, ... */
 function filledRows(cells: Float64Array, rows: number): Uint8Array {
   const filled = new Uint8Array(rows)
-  forFilledBlocks(cells, (from, to) => {
+  forFilledBlocks([cells], (from, to) => {
     for (let cell = from; cell < to; cell++) if (!Object.is(cells[cell], 0)) filled[cell % rows] = 1
   })
   return filled
@@ -109,12 +112,12 @@ interface EmptyText {
 const emptyTexts = new WeakMap<readonly Axis[], EmptyText>()
 
 /** Passing and failing probes have the same axes: the text is made once. */
-function emptyText(axes: readonly Axis[], extents: readonly number[]): EmptyText {
+function emptyText(axes: readonly Axis[]): EmptyText {
   let found = emptyTexts.get(axes)
   if (found === undefined) {
     let part = '0'
     const lengths: number[] = []
-    for (const extent of extents.toReversed()) {
+    for (const extent of axes.map(axisExtent).reverse()) {
       part = `[${part}${`,${part}`.repeat(extent - 1)}]`
       lengths.unshift(part.length)
     }
@@ -158,11 +161,6 @@ export class TextBytes {
 
   text(text: string): void {
     this.raw(Buffer.from(text, 'utf8'))
-  }
-
-  byte(value: number): void {
-    const at = this.#take(1)
-    this.#bytes[at] = value
   }
 
   raw(bytes: Uint8Array): void {

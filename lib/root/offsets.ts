@@ -1,4 +1,5 @@
 /** From counts an entry to offsets of jagged columns, with one shared array for every collection. */
+import { sameBits } from '../core/bits.js'
 import { DataError } from '../core/errors.js'
 import type { Columns, Values } from '../core/types.js'
 
@@ -51,11 +52,8 @@ export class SharedOffsets {
       this.#byTotal.set(total, [offsets])
       return offsets
     }
-    const bytes = Buffer.from(offsets.buffer, offsets.byteOffset, offsets.byteLength)
-    for (const one of candidates) {
-      if (one.length === offsets.length && bytes.equals(new Uint8Array(one.buffer, one.byteOffset, one.byteLength)))
-        return one
-    }
+    const same = candidates.find(known => sameBits(known, offsets))
+    if (same !== undefined) return same
     candidates.push(offsets)
     return offsets
   }

@@ -1,4 +1,5 @@
 /** Columns as Arrow columns and back. Numbers are the same memory on both sides. */
+import { sameBits } from '../core/bits.js'
 import { UsageError } from '../core/errors.js'
 import type { Column, Columns } from '../core/types.js'
 import type { ArrowBatch, ArrowData, ArrowField, ArrowSchema, ArrowType } from '../formats/arrow/index.js'
@@ -61,17 +62,9 @@ function refuseNulls(name: string, { valid }: ArrowData): void {
 function shared(column: Column, lists: Int32Array[]): Column {
   const { offsets } = column
   if (offsets === undefined) return column
-  const same = lists.find(known => sameNumbers(known, offsets))
+  const same = lists.find(known => sameBits(known, offsets))
   if (same === undefined) lists.push(offsets)
   return same === undefined ? column : { ...column, offsets: same }
-}
-
-function sameNumbers(a: Int32Array, b: Int32Array): boolean {
-  return a.length === b.length && Buffer.compare(bytes(a), bytes(b)) === 0
-}
-
-function bytes({ buffer, byteOffset, byteLength }: Int32Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength)
 }
 
 /** Stretches [start, stop) of rows with the same partition. Throws UsageError where the column is missing. */

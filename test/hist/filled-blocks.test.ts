@@ -26,7 +26,7 @@ test('blocks with anything but the bits of 0 are visited, in order, up to a shor
   const cells = new Float64Array(20 * BLOCK_CELLS + 7)
   const visited = () => {
     const ranges: number[][] = []
-    forFilledBlocks(cells, (from, to) => ranges.push([from, to]))
+    forFilledBlocks([cells], (from, to) => ranges.push([from, to]))
     return ranges
   }
   equal(visited(), [])
@@ -44,7 +44,7 @@ test('a view of other memory is read where it begins', () => {
   const memory = new Float64Array(3 * BLOCK_CELLS)
   memory[1] = 1
   let visits = 0
-  forFilledBlocks(memory.subarray(2), () => visits++)
+  forFilledBlocks([memory.subarray(2)], () => visits++)
   is(visits, 0)
 })
 
