@@ -57,6 +57,8 @@ class LocalSource implements ByteSource {
     this.#slowReadMs = slowReadMs
   }
 
+  readonly latencyMs = 0
+
   get isSlow(): boolean {
     return this.#isSlow
   }

@@ -28,11 +28,14 @@ export interface ByteSource {
   readonly counters: Counters
   /** The last reads have waited for a disk or a network: asking ahead for the next ones is worth while. */
   readonly isSlow: boolean
+  /** Milliseconds from asking to the first byte, as last measured; 0 for local files. Within it, a server's disk and link are worth
+   *  about `latencyMs` * 50 kB of further bytes. */
+  readonly latencyMs: number
   /** In bytes. */
   size(): Promise<number>
-  readAt(position: number, length: number): Promise<Uint8Array>
+  readAt(position: number, length: number, signal?: AbortSignal): Promise<Uint8Array>
   /** One array a range, in the order of `ranges`. Near ranges are read together, and the arrays of one call may share
    *  memory. `allocate` is called at most once, with room for everything; without it the memory is fresh. */
-  readv(ranges: readonly Range[], allocate?: Allocate): Promise<Uint8Array[]>
+  readv(ranges: readonly Range[], allocate?: Allocate, signal?: AbortSignal): Promise<Uint8Array[]>
   close(): Promise<void>
 }

@@ -23,6 +23,7 @@ export function memorySource(bytes: Uint8Array, name = 'memory.root'): MemorySou
     reads,
     counters: { requests: 0, bytes: 0 },
     isSlow: false,
+    latencyMs: 0,
     get closed() {
       return closed
     },

@@ -33,6 +33,7 @@ async function slowTree(): Promise<Slow> {
     name: memory.name,
     counters,
     isSlow: true,
+    latencyMs: 1,
     size: () => memory.size(),
     readAt: (position, length) => memory.readAt(position, length),
     readv: async (ranges, allocate) => {

@@ -1,0 +1,37 @@
+/** How patiently remote files are read: the same for a whole run, in each of its threads. */
+import { shared } from '../core/shared.js'
+
+export interface RemoteSettings {
+  /** Milliseconds without any answer after which a request has failed. */
+  readonly timeoutMs: number
+  /** Milliseconds that one operation (opening, one read of many ranges) may take with all its redirects, waits and new attempts. */
+  readonly deadlineMs: number
+  /** New attempts after failures that may pass: dropped connections, requests without an answer, overloaded servers. */
+  readonly retries: number
+  /** xrdcp: files are copied here with the stock client, whole, and back. */
+  readonly transport: 'native' | 'xrdcp'
+  /** Folder of local copies; null: `tnp-pipe` in the user's folder for caches. */
+  readonly cacheFolder: string | null
+  /** Bytes that local copies may take. */
+  readonly cacheBytes: number
+}
+
+export const DEFAULT_SETTINGS: RemoteSettings = {
+  timeoutMs: 60_000,
+  deadlineMs: 300_000,
+  retries: 3,
+  transport: 'native',
+  cacheFolder: null,
+  cacheBytes: 20e9,
+}
+
+const current = shared('remote settings', () => ({ settings: DEFAULT_SETTINGS }))
+
+export function remoteSettings(): RemoteSettings {
+  return current.settings
+}
+
+/** Holds for what is opened from now on, in this thread. What is left out goes back to its default. */
+export function setRemoteSettings(settings: Partial<RemoteSettings>): void {
+  current.settings = { ...DEFAULT_SETTINGS, ...settings }
+}
