@@ -1,4 +1,5 @@
 /** Chunk -> Batch: reads the branches that the graph needs from the chunk's entries. */
+import { isRemote } from '../bytes/address.js'
 import { BugError, DataError } from '../core/errors.js'
 import { newReadRecord } from '../core/read-cost.js'
 import type { Batch, Chunk, Column, Layout, MapStage } from '../core/types.js'
@@ -18,6 +19,7 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
   const { branches, late = [], layout } = options
   /** The last chunk had to wait for its bytes. */
   let isSlow = false
+  const asked = new WeakSet<Chunk>()
   return {
     kind: 'map',
     name: 'decodeBranches',
@@ -37,14 +39,23 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
       })
     },
     // Out of the page cache bytes come faster than they could be kept.
-    ahead: chunk => (isSlow ? askAhead(chunk, branches).catch(() => {}) : null),
+    ahead: chunk => {
+      if (!(isSlow || isRemote(chunk.file)) || asked.has(chunk)) return null
+      asked.add(chunk)
+      return askAhead(chunk, branches).then(
+        isAsked => {
+          if (!isAsked) asked.delete(chunk)
+        },
+        () => {},
+      )
+    },
   }
 }
 
-function askAhead(chunk: Chunk, branches: readonly string[]): Promise<void> {
-  return withTree(chunk.file, chunk.tree, ({ tree }) => {
-    tree.readAhead?.(branches, chunk.start, chunk.stop ?? tree.entries)
-  })
+/** false: so much is under way already that it must be tried again later. */
+function askAhead(chunk: Chunk, branches: readonly string[]): Promise<boolean> {
+  const ask = ({ tree }: OpenTree) => tree.readAhead?.(branches, chunk.start, chunk.stop ?? tree.entries) ?? true
+  return withTree(chunk.file, chunk.tree, ask, { isAhead: true })
 }
 
 /** Steps of a file that has been replaced would be read from other events than those that were meant. */
