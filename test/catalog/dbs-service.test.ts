@@ -4,9 +4,9 @@ import { test } from 'uvu'
 import { equal, is, match, throws, unreachable } from 'uvu/assert'
 import { openDbs, PATIENCE } from '../../lib/catalog/index.js'
 import { DataError } from '../../lib/core/errors.js'
+import { hasOpenssl, makeCertificates } from '../support/certificates.js'
 import { scratch } from '../support/cli.js'
 import { testIf } from '../support/tools.js'
-import { hasOpenssl, makeCertificates } from './certificates.js'
 import { type DbsServer, dbsServer, filesBody, type Reply } from './dbs-server.js'
 
 const files = scratch()
