@@ -7,6 +7,7 @@ export {
   trustedAuthorities,
 } from './authorities.js'
 export { type Credentials, checkCredentials, type Finding, surveyCredentials } from './check.js'
+export { clientContext } from './client-context.js'
 export { printable } from './names.js'
 export { findProxy, type GridProxy, loadProxy, MAKE_PROXY } from './proxy.js'
 export { findTicket, type Ticket } from './tickets.js'

@@ -1,22 +1,12 @@
-/** Files that hold secrets: small, regular, and nobody's but the user's. */
+/** Files that hold secrets: small, regular, and for nobody but the user. */
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { UsageError } from '../core/errors.js'
 
-/** The largest proxies, with many roles and long chains, take some 30 kB. */
+/** Proxies with VOMS attributes take some 10 kB. */
 const MAX_BYTES = 1_000_000
 
-/** The file as latin1. `kind` names it in messages. Throws the ENOENT as it is; UsageError where the file cannot be read, others may
- *  read it as well, or it is no small regular file. */
-export function readPrivateFile(path: string, kind: string): string {
-  const { text, mode, isOpenToOthers } = readSmallFile(path, kind)
-  if (isOpenToOthers) {
-    const bits = (mode & 0o777).toString(8).padStart(4, '0')
-    throw wrong(path, `others may read this ${kind} (mode ${bits}, wanted 0600). chmod 600 ${path}`)
-  }
-  return text
-}
-
 export interface SmallFile {
+  /** As latin1. */
   readonly text: string
   readonly mode: number
   /** Number of the owner. */
@@ -25,7 +15,8 @@ export interface SmallFile {
   readonly isOpenToOthers: boolean
 }
 
-/** As readPrivateFile, whoever may read it. */
+/** `kind` names the file in messages. Throws the ENOENT as it is; UsageError where the file cannot be read, or is no small regular
+ *  file. */
 export function readSmallFile(path: string, kind: string): SmallFile {
   try {
     return read(path)
@@ -34,6 +25,13 @@ export function readSmallFile(path: string, kind: string): SmallFile {
     if (code === 'ENOENT') throw error
     throw wrong(path, `the ${kind} cannot be read (${message}). Check its permissions.`)
   }
+}
+
+/** Throws UsageError where others may read the file as well. */
+export function checkPrivate(path: string, { mode, isOpenToOthers }: SmallFile, kind: string): void {
+  if (!isOpenToOthers) return
+  const bits = (mode & 0o777).toString(8).padStart(4, '0')
+  throw wrong(path, `others may read this ${kind} (mode ${bits}, wanted 0600). chmod 600 ${path}`)
 }
 
 function read(path: string): SmallFile {

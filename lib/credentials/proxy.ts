@@ -4,7 +4,7 @@ import { UsageError } from '../core/errors.js'
 import { type CertificateFields, isProxy, readCertificate } from './certificate.js'
 import { DerError } from './der.js'
 import { nameText } from './names.js'
-import { readPrivateFile } from './private-file.js'
+import { checkPrivate, readSmallFile, type SmallFile } from './private-file.js'
 import { type VomsAttributes, vomsAttributes } from './voms.js'
 
 export interface GridProxy {
@@ -27,6 +27,7 @@ export interface GridProxy {
 
 /** The command that makes a proxy, as messages name it. */
 export const MAKE_PROXY = 'voms-proxy-init --voms cms --valid 168:00'
+const KIND = 'grid proxy'
 const MAKE = `Make one: ${MAKE_PROXY}`
 
 /** Where the proxy is: X509_USER_PROXY, else /tmp/x509up_u<uid>. XRootD and voms-proxy-init have this folder fixed as well,
@@ -38,11 +39,15 @@ export function findProxy(env: NodeJS.ProcessEnv = process.env): string {
 /** The proxy at `path`; a user's own certificate with its key is taken as well. Throws UsageError where there is none, others may
  *  read it, it is damaged, its key is another's, or it is not valid at `now`. */
 export function loadProxy(path: string, now = new Date()): GridProxy {
-  const pem = readPem(path)
+  const file = readFile(path)
+  const pem = file.text
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
   if (blocks.length === 0) throw noProxy(path, 'it has no certificate')
-  const key = readKey(path, pem)
+  const keyBlock = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----[^-]+(?:-[^-]+)*?-----END \1-----/.exec(pem)?.[0]
+  if (keyBlock === undefined) throw noProxy(path, 'it has no private key')
   const { certificates, fields } = readChain(path, blocks)
+  const key = readKey(path, keyBlock)
+  checkPrivate(path, file, KIND)
   if (!certificates[0]!.checkPrivateKey(key)) throw noProxy(path, 'its key is not that of its certificate')
   checkTimes(path, fields, now)
   const user = fields.findIndex(certificate => !isProxy(certificate))
@@ -59,9 +64,9 @@ export function loadProxy(path: string, now = new Date()): GridProxy {
   return Object.defineProperty(proxy, 'pem', { value: pem }) as GridProxy
 }
 
-function readPem(path: string): string {
+function readFile(path: string): SmallFile {
   try {
-    return readPrivateFile(path, 'grid proxy')
+    return readSmallFile(path, KIND)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     throw wrong(path, `no grid proxy here (X509_USER_PROXY, else /tmp/x509up_u<uid>). ${MAKE}`)
@@ -69,9 +74,7 @@ function readPem(path: string): string {
 }
 
 /** OpenSSL's own words are left out: they help nobody, and it is a secret that they are about. */
-function readKey(path: string, pem: string): KeyObject {
-  const block = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----[^-]+(?:-[^-]+)*?-----END \1-----/.exec(pem)?.[0]
-  if (block === undefined) throw noProxy(path, 'it has no private key')
+function readKey(path: string, block: string): KeyObject {
   if (/ENCRYPTED/.test(block)) throw noProxy(path, 'its key is locked with a passphrase')
   try {
     return createPrivateKey(block)
