@@ -8,9 +8,10 @@ import { equal, ok } from 'uvu/assert'
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/core': [],
   'lib/columns': [],
-  'lib/bytes': [],
+  'lib/credentials': [],
+  'lib/bytes': ['lib/credentials'],
   'lib/codecs': [],
-  'lib/catalog': [],
+  'lib/catalog': ['lib/credentials'],
   'lib/expr': [],
   'lib/hist': [],
   'lib/config': [],
