@@ -1,16 +1,13 @@
 /** From a path or URL to a ByteSource: the one place that knows which kinds of places there are. */
-import { DataError } from '../core/errors.js'
+import { parseAddress } from './address.js'
 import { openLocal } from './local.js'
 import type { ByteSource } from './source.js'
 
-/** Opens a local file, named by a path or a file:// URL. Throws DataError: NotImplementedError for a remote URL, otherwise
- *  as `openLocal`. */
+/** Opens a file, named by a path or a URL of any scheme in `SCHEMES`. Throws DataError: as `parseAddress`, and as the kind of place
+ *  does. What speaks protocols is loaded where it is needed. */
 export async function openSource(path: string): Promise<ByteSource> {
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(path)?.[1]?.toLowerCase()
-  if (scheme === undefined) return openLocal(path)
-  if (scheme === 'file') return openLocal(decodeURIComponent(path.slice('file://'.length)))
-  throw new DataError(
-    'NotImplementedError',
-    `${path}: this version reads local files only (got a ${scheme}:// URL). Copy the file here first, for instance with xrdcp or curl.`,
-  )
+  const address = parseAddress(path)
+  if (address.kind === 'local') return openLocal(address.path)
+  if (address.kind === 'xrootd') return (await import('./xrootd/source.js')).openXrootd(address)
+  return (await import('./http/index.js')).openHttp(address)
 }

@@ -1,0 +1,298 @@
+/** Requests and answers over one socket, many at a time: numbers the requests, sends them, ties the frames that come to them, and
+ *  gives up those that get none.
+ *
+ *    request -> [sign] -> socket -> FrameReader -> pending request: parts (oksofar), then its end
+ */
+import type { Socket } from 'node:net'
+import { ConnectionLost, NoAnswer, ServerError } from './failures.js'
+import { FrameError, type FrameHead, FrameReader } from './frames.js'
+import { ATTENTION_RESPONSE, HANDSHAKE, type Request, STATUS } from './protocol.js'
+import { StreamNumbers } from './streams.js'
+
+/** What ended a request that did not fail. */
+export type Answer =
+  | { readonly kind: 'ok' | 'more'; readonly body: Buffer }
+  | { readonly kind: 'redirect'; readonly body: Buffer }
+  | { readonly kind: 'wait'; readonly seconds: number }
+
+export interface Sending {
+  /** Takes the bytes of the answer's body as they come, all parts in a row; what it throws breaks the connection. */
+  readonly consume?: (bytes: Buffer) => void
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds without a byte on the connection after which the request has failed. */
+  readonly timeoutMs: number
+}
+
+interface Pending extends Sending {
+  readonly settle: (answer: Answer) => void
+  readonly fail: (error: Error) => void
+  readonly sent: number
+  parts: Buffer[]
+  /** The server has said that the answer will take its time. */
+  isDeferred: boolean
+  /** It has begun to answer. */
+  isAnswered: boolean
+}
+
+/** Of an answer that comes after kXR_waitresp. */
+const DEFERRED_TIMES = 5
+const NOTHING = Buffer.alloc(0)
+
+export class Channel {
+  /** host:port, for messages. */
+  readonly #server: string
+  readonly #streams = new StreamNumbers()
+  readonly #pending = new Map<number, Pending>()
+  readonly #reader: FrameReader
+  #socket: Socket
+  #failure: Error | null = null
+  #heard = performance.now()
+  #timer: NodeJS.Timeout | null = null
+  #rttMs = Number.POSITIVE_INFINITY
+  /** Bytes to send in front of a request: its signature. */
+  sign: ((head: Buffer, payload: Uint8Array) => Buffer | null) | null = null
+
+  constructor(server: string, socket: Socket) {
+    this.#server = server
+    this.#socket = socket
+    this.#reader = new FrameReader({ begin: head => this.#begin(head), end: (head, body) => this.#end(head, body) })
+    this.#listen()
+  }
+
+  get isOpen(): boolean {
+    return this.#failure === null
+  }
+
+  /** Milliseconds from a request to the first byte of its answer: the least that was seen. */
+  get rttMs(): number {
+    return this.#rttMs
+  }
+
+  /** The handshake, and a request right behind it. */
+  async begin(first: Request, timeoutMs: number): Promise<Answer> {
+    this.#socket.write(HANDSHAKE)
+    const shaken = new Promise<Answer>((settle, fail) => {
+      this.#pending.set(0, {
+        settle,
+        fail,
+        timeoutMs,
+        sent: performance.now(),
+        parts: [],
+        isDeferred: false,
+        isAnswered: false,
+      })
+    })
+    const [, answer] = await Promise.all([shaken, this.send(first, { timeoutMs })])
+    return answer
+  }
+
+  /** Goes on over another socket, which lies over the old one: TLS. Nothing may be under way. */
+  async upgrade(wrap: (socket: Socket) => Promise<Socket>): Promise<void> {
+    this.#unlisten()
+    this.#socket.pause()
+    this.#socket = await wrap(this.#socket)
+    this.#listen()
+  }
+
+  /** Rejects with ServerError, ConnectionLost, NoAnswer, or the signal's reason. */
+  send(request: Request, sending: Sending): Promise<Answer> {
+    if (this.#failure !== null) return Promise.reject(this.#failure)
+    if (sending.signal?.aborted) return Promise.reject(sending.signal.reason as Error)
+    const stream = this.#streams.take()
+    if (stream === null) return Promise.reject(new ConnectionLost(`${this.#server} has too many requests under way`))
+    return new Promise((resolve, reject) => {
+      const onAbort = () => {
+        this.#giveUp(stream)
+        reject(sending.signal!.reason as Error)
+      }
+      const clear = () => sending.signal?.removeEventListener('abort', onAbort)
+      sending.signal?.addEventListener('abort', onAbort, { once: true })
+      this.#pending.set(stream, {
+        ...sending,
+        settle: answer => {
+          clear()
+          resolve(answer)
+        },
+        fail: error => {
+          clear()
+          reject(error)
+        },
+        sent: performance.now(),
+        parts: [],
+        isDeferred: false,
+        isAnswered: false,
+      })
+      this.#write(stream, request)
+      this.#watch()
+    })
+  }
+
+  /** Ends the connection; requests under way fail with `reason`. */
+  close(reason: Error = new ConnectionLost(`the connection to ${this.#server} was closed`)): void {
+    if (this.#failure !== null) return
+    this.#failure = reason
+    this.#unlisten()
+    // A socket that nobody listens to must not bring the process down.
+    this.#socket.on('error', () => {})
+    this.#socket.destroy()
+    if (this.#timer !== null) clearInterval(this.#timer)
+    const waiting = [...this.#pending.values()]
+    this.#pending.clear()
+    for (const { fail } of waiting) fail(reason)
+  }
+
+  #write(stream: number, { id, body, payload }: Request): void {
+    const head = Buffer.allocUnsafe(24)
+    head.writeUInt16BE(stream, 0)
+    head.writeUInt16BE(id, 2)
+    body.copy(head, 4)
+    head.writeInt32BE(payload.length, 20)
+    const signature = this.sign?.(head, payload) ?? null
+    this.#socket.cork()
+    if (signature !== null) this.#socket.write(signature)
+    this.#socket.write(head)
+    if (payload.length > 0) this.#socket.write(payload)
+    this.#socket.uncork()
+    // A process may end while connections are idle, and not while it waits for an answer.
+    this.#socket.ref()
+  }
+
+  #begin({ stream, status }: FrameHead): ((bytes: Buffer) => void) | null {
+    const pending = this.#pending.get(stream)
+    if (pending === undefined) {
+      // The late answer of a request that was given up is passed over, unseen.
+      return this.#streams.isLost(stream) && status !== STATUS.attention ? () => {} : null
+    }
+    if (!pending.isAnswered) this.#rttMs = Math.min(this.#rttMs, performance.now() - pending.sent)
+    pending.isAnswered = true
+    const isData = status === STATUS.ok || status === STATUS.okSoFar
+    return isData ? (pending.consume ?? null) : null
+  }
+
+  #end({ stream, status }: FrameHead, body: Buffer): void {
+    if (status === STATUS.attention) this.#attend(body)
+    else this.#answer(stream, status, body)
+  }
+
+  /** An answer that was promised with kXR_waitresp comes within a frame of its own. */
+  #attend(body: Buffer): void {
+    if (body.length < 16 || body.readInt32BE(0) !== ATTENTION_RESPONSE) return
+    const stream = body.readUInt16BE(8)
+    const status = body.readUInt16BE(10)
+    const length = body.readInt32BE(12)
+    if (length !== body.length - 16) throw new FrameError(`an answer of ${length} bytes within ${body.length - 16}`)
+    const content = body.subarray(16)
+    const pending = this.#pending.get(stream)
+    const isData = status === STATUS.ok || status === STATUS.okSoFar
+    if (pending?.consume === undefined || !isData) this.#answer(stream, status, content)
+    else {
+      if (content.length > 0) pending.consume(content)
+      this.#answer(stream, status, NOTHING)
+    }
+  }
+
+  #answer(stream: number, status: number, body: Buffer): void {
+    const isLast = status !== STATUS.okSoFar && status !== STATUS.waitResponse
+    const pending = this.#pending.get(stream)
+    if (pending === undefined) {
+      if (this.#streams.isLost(stream)) {
+        if (isLast) this.#streams.found(stream)
+        return
+      }
+      throw new FrameError(`an answer to no request (stream ${stream})`)
+    }
+    if (!isLast) {
+      if (status === STATUS.okSoFar && body.length > 0) pending.parts.push(body)
+      if (status === STATUS.waitResponse) pending.isDeferred = true
+      return
+    }
+    this.#pending.delete(stream)
+    if (stream !== 0) this.#streams.give(stream)
+    this.#settle(pending, status, body)
+    if (this.#pending.size === 0) this.#idle()
+  }
+
+  #settle({ settle, fail, parts }: Pending, status: number, body: Buffer): void {
+    const whole = parts.length === 0 ? body : Buffer.concat([...parts, body])
+    if (status === STATUS.ok) settle({ kind: 'ok', body: whole })
+    else if (status === STATUS.authMore) settle({ kind: 'more', body: whole })
+    else if (status === STATUS.redirect && body.length >= 4) settle({ kind: 'redirect', body })
+    else if (status === STATUS.wait && body.length >= 4)
+      settle({ kind: 'wait', seconds: Math.max(0, body.readInt32BE(0)) })
+    else if (status === STATUS.error && body.length >= 4) {
+      fail(new ServerError(body.readInt32BE(0), printable(body.subarray(4))))
+    } else {
+      const error = new FrameError(`status ${status} with ${body.length} bytes`)
+      fail(this.#broken(error))
+      throw error
+    }
+  }
+
+  #giveUp(stream: number): void {
+    if (!this.#pending.delete(stream)) return
+    if (!this.#streams.lose(stream)) this.close(new ConnectionLost(`${this.#server} does not answer any more`))
+    else if (this.#pending.size === 0) this.#idle()
+  }
+
+  /** One clock for all requests: they have failed when nothing at all comes any more. */
+  #watch(): void {
+    if (this.#timer !== null) return
+    this.#timer = setInterval(() => this.#check(), TICK_MS)
+    this.#timer.unref()
+  }
+
+  #check(): void {
+    const now = performance.now()
+    for (const [stream, { sent, timeoutMs, isDeferred, fail }] of [...this.#pending]) {
+      const limit = isDeferred ? DEFERRED_TIMES * timeoutMs : timeoutMs
+      if (now - Math.max(sent, this.#heard) < limit) continue
+      this.#giveUp(stream)
+      fail(new NoAnswer(`no answer from ${this.#server} within ${limit / 1000} s`))
+    }
+  }
+
+  #idle(): void {
+    this.#socket.unref()
+    if (this.#timer !== null) clearInterval(this.#timer)
+    this.#timer = null
+  }
+
+  readonly #onData = (bytes: Buffer) => {
+    this.#heard = performance.now()
+    try {
+      this.#reader.feed(bytes)
+    } catch (error) {
+      this.close(this.#broken(error))
+    }
+  }
+  readonly #onError = (error: Error) => this.close(this.#broken(error))
+  readonly #onClose = () => this.close(new ConnectionLost(`${this.#server} closed the connection`))
+
+  #broken(error: unknown): Error {
+    const { message, code } = error as NodeJS.ErrnoException
+    return new ConnectionLost(`the connection to ${this.#server} broke (${code ?? message})`, { cause: error })
+  }
+
+  #listen(): void {
+    this.#socket.on('data', this.#onData)
+    this.#socket.on('error', this.#onError)
+    this.#socket.on('close', this.#onClose)
+  }
+
+  #unlisten(): void {
+    this.#socket.off('data', this.#onData)
+    this.#socket.off('error', this.#onError)
+    this.#socket.off('close', this.#onClose)
+  }
+}
+
+const TICK_MS = 100
+
+/** A server's words, as they may be printed: without control characters, not endless. */
+function printable(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString('utf8').replace(/\0.*$/s, '')
+  return text
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, 300)
+}
