@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { test } from 'uvu'
 import { equal, is, match, not, throws } from 'uvu/assert'
-import { findToken, namesToken } from '../../lib/credentials/tokens.js'
+import { findToken, namesToken, strangersTokens } from '../../lib/credentials/tokens.js'
 import { scratch } from '../support/cli.js'
 
 const files = scratch()
@@ -120,6 +120,22 @@ test('a bad file in a usual place is told with the command that removes it', () 
   mkdirSync(files.path('bad'))
   const path = file(`bad/${usual}`, jwt({ exp: 1 }))
   throws(() => find({ XDG_RUNTIME_DIR: files.path('bad') }), `or do without: rm ${path}`)
+})
+
+test('a file of a stranger in a usual place is not used', () => {
+  const uid = process.getuid!
+  mkdirSync(files.path('shared'))
+  const path = file(`shared/bt_u${uid() + 1}`, 'token')
+  const env = { XDG_RUNTIME_DIR: files.path('shared') }
+  process.getuid = () => uid() + 1
+  try {
+    is(find(env), null)
+    equal(strangersTokens(env), [path])
+    is(find({ BEARER_TOKEN_FILE: path })!.text, 'token')
+  } finally {
+    process.getuid = uid
+  }
+  equal(strangersTokens(env), [])
 })
 
 test('a file that others may read is told', () => {
