@@ -3,6 +3,13 @@ import { DataError, formatProblem, OutputError, UsageError } from '../core/error
 
 export const EXIT = { done: 0, incomplete: 1, usage: 2, bug: 3, interrupted: 130 } as const
 
+/** What a command prints, where it ends with a status of its own. */
+export interface CommandReport {
+  readonly stdout: string
+  readonly stderr: string
+  readonly status: number
+}
+
 /** Why a run was stopped from outside. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../core/version.js'
 import type { CredentialsFlags } from './credentials.js'
 import type { EfficiencyFlags } from './efficiency.js'
-import { describeFailure, EXIT } from './exit.js'
+import { type CommandReport, describeFailure, EXIT } from './exit.js'
 import type { ExplainFlags } from './explain.js'
 import { addFetchOptions, type FetchFlags } from './fetch-options.js'
 import type { FilesetFlags } from './fileset.js'
@@ -70,14 +70,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
     .option('--format <name>', 'text or json', 'text')
     .action(async (flags: CredentialsFlags) => {
       const { credentials } = await import('./credentials.js')
-      let status: number = EXIT.done
-      const failed = await printed(async () => {
-        const report = credentials(flags)
-        process.stderr.write(report.stderr)
-        status = report.status
-        return report.stdout
-      })
-      setStatus(failed || status)
+      setStatus(await printed(async () => credentials(flags)))
     })
   finish(program.command('merge-goldenjson'))
     .description('unite the certified luminosity sections of several golden JSON files')
@@ -158,11 +151,14 @@ function runAction(setStatus: (status: number) => void) {
   }
 }
 
-/** Prints what a command gives. */
-async function printed(make: () => Promise<string>): Promise<number> {
+/** Prints what a command gives; a text alone means that all went well. */
+async function printed(make: () => Promise<string | CommandReport>): Promise<number> {
   try {
-    process.stdout.write(await make())
-    return EXIT.done
+    const made = await make()
+    const { stdout, stderr, status } = typeof made === 'string' ? { stdout: made, stderr: '', status: EXIT.done } : made
+    process.stdout.write(stdout)
+    process.stderr.write(stderr)
+    return status
   } catch (error) {
     const { text, status } = describeFailure(error)
     process.stderr.write(`${text}\n`)

@@ -1,5 +1,6 @@
 /** `tnp-pipe run` and `run-analysis`: configuration files in, outputs and a summary out. stdout carries data only. */
 
+import { hideAccess } from '../bytes/address.js'
 import { decompressorNames } from '../codecs/index.js'
 import { type ConfigurationInput, type Job, resolveExecutor } from '../config/index.js'
 import { DataError, formatProblem, UsageError } from '../core/errors.js'
@@ -71,7 +72,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     meter.clear()
     log.info({ summary }, 'done')
     if (flags.profile) stderr.write(profileText(summary))
-    if (flags.summary) stderr.write(summaryText(summary, flags.output))
+    if (flags.summary) stderr.write(summaryText(summary, hideAccess(flags.output)))
     return EXIT.done
   } catch (error) {
     meter.clear()
@@ -100,7 +101,7 @@ async function preprocessed(
   job: Job,
   resume: boolean,
   signal: AbortSignal,
-): Promise<{ job: Job; beside?: BesideJournal }> {
+): Promise<{ job: Job; beside?: BesideJournal | undefined }> {
   const say = (text: string) => process.stderr.write(`${text}\n`)
   const { preprocessJob } = await import('../job/preprocess.js')
   const { job: ready, path, isKept, beside } = await preprocessJob(job, { resume, signal, onWarning: say })
