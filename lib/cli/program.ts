@@ -10,6 +10,7 @@ import type { FilesetFlags } from './fileset.js'
 import { OUTPUT_COMMANDS, type OutputCommandName } from './output-commands.js'
 import type { PreprocessFlags } from './preprocess.js'
 import { addFilesetTools, addPreprocessOptions } from './preprocess-options.js'
+import { addRemoteOptions, applyRemoteFlags } from './remote-options.js'
 import { addJobOptions, addRunOptions, type RunFlags } from './run-options.js'
 import { addStages } from './stage-options.js'
 import type { TriggerFlags } from './trigger.js'
@@ -38,7 +39,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
   finish(addRunOptions(program.command('run')))
     .description('run the methods of a runner on a fileset')
     .action(runAction(setStatus))
-  finish(program.command('inspect'))
+  addRemoteOptions(finish(program.command('inspect')))
     .description('list the trees, branches, types, baskets and compressions of a ROOT file')
     .argument('<file[:tree]>', 'a ROOT file, or one tree of it')
     .option('--digest', 'print JSON with SHA-1 sums of every numeric branch', false)
@@ -97,7 +98,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       const { trigger } = await import('./trigger.js')
       setStatus(await printed(async () => trigger(name, flags)))
     })
-  finish(addPreprocessOptions(program.command('preprocess'))).action(
+  addRemoteOptions(finish(addPreprocessOptions(program.command('preprocess')))).action(
     async (path: string | undefined, flags: PreprocessFlags) => {
       const { preprocessCommand } = await import('./preprocess.js')
       setStatus(await printed(() => preprocessCommand(path, flags)))
@@ -111,7 +112,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
     const { runStage } = await import('./stages.js')
     setStatus(await runStage(stage, argument, flags))
   })
-  finish(addJobOptions(program.command('explain'), { filesetOnStdin: false }))
+  addRemoteOptions(finish(addJobOptions(program.command('explain'), { filesetOnStdin: false })))
     .description('print the graph of a job: stages, branches read and outputs; opens no data')
     .option('--mermaid', 'as a Mermaid flowchart', false)
     .option('--open', 'look the columns up in the first readable file of each dataset', false)
@@ -137,7 +138,7 @@ function describeFetch(command: Command, setStatus: (status: number) => void): C
 }
 
 function describeOutput(command: Command, name: OutputCommandName, setStatus: (status: number) => void): Command {
-  return OUTPUT_COMMANDS[name](command, async make => setStatus(await printed(make)))
+  return OUTPUT_COMMANDS[name](addRemoteOptions(command), async make => setStatus(await printed(make)))
 }
 
 function list(text: string): string[] {
@@ -168,6 +169,7 @@ async function printed(make: () => Promise<string | CommandReport>): Promise<num
 
 function finish(command: Command): Command {
   return command
+    .hook('preAction', (_, acting) => applyRemoteFlags(acting.opts()))
     .version(version(), '-V, --version')
     .showHelpAfterError('(run with --help for the options)')
     .exitOverride()

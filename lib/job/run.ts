@@ -32,6 +32,8 @@ export interface Progress {
   readonly partitions: number
   /** Events read so far in the main pass, over all datasets. */
   readonly events: number
+  /** Bytes that were asked for so far, and in how many requests, where files are remote; null where all are local. */
+  readonly remote: { readonly bytes: number; readonly requests: number } | null
 }
 
 export interface RunOptions {
@@ -106,7 +108,8 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     if (journal !== undefined) executor = journalled(executor, journal, failure => toleratesAll(job, failure))
     options.onStart?.({ name: executor.name, workers: executor.workers })
     const datasets: DatasetSummary[] = []
-    const state: RunState = { job, executor, ctx, options, events: 0 }
+    const counted = ctx.ahead === undefined ? null : { bytes: 0, requests: 0 }
+    const state: RunState = { job, executor, ctx, options, events: 0, remote: counted }
     for (const [k, plan] of plans.entries()) {
       datasets.push(await runDataset(plan, state))
       await remote?.send(graphs[k]!, ctx.signal)
@@ -176,6 +179,7 @@ export interface RunState {
   readonly ctx: Context
   readonly options: RunOptions
   events: number
+  readonly remote: { bytes: number; requests: number } | null
 }
 
 /** A partition turned out to be unreadable after something of it, or a sum that includes it, had been used. */
@@ -272,8 +276,13 @@ async function execute(
     onResult: result => {
       see(result)
       if (result.chunk.part === result.chunk.parts - 1) done.add(result.chunk.partition)
-      const { events } = state
-      options.onProgress?.({ dataset: plan.dataset.name, phase, partitionsDone: done.size, partitions: total, events })
+      const { events, remote } = state
+      if (remote !== null && result.read !== null) {
+        remote.bytes += result.read.bytes
+        remote.requests += result.read.requests
+      }
+      const partitionsDone = done.size
+      options.onProgress?.({ dataset: plan.dataset.name, phase, partitionsDone, partitions: total, events, remote })
     },
     ...(onEnd === undefined ? {} : { onEnd }),
   })
