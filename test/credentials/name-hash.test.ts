@@ -5,18 +5,18 @@ import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
+import { parseCertificates, readCertificate } from '../../lib/credentials/certificate.js'
 import { encodeTlv } from '../../lib/credentials/der.js'
 import { nameHash, oldNameHash } from '../../lib/credentials/name-hash.js'
-import { certificateFields, pemCertificates } from '../../lib/credentials/x509.js'
 import { hasOpenssl } from '../support/certificates.js'
 import { testIf } from '../support/tools.js'
 import { makeName, oid, sequence } from '../support/x509-maker.js'
 
 test('ISRG Root X1 has the names that every Linux gives it', () => {
   const found = rootCertificates
-    .flatMap(pem => pemCertificates(pem))
+    .flatMap(pem => parseCertificates(pem))
     .find(one => one.subject.includes('CN=ISRG Root X1'))
-  const { subject } = certificateFields(found!)
+  const { subject } = readCertificate(found!.raw)
   // /etc/ssl/certs/4042bcee.0; openssl x509 -subject_hash_old
   equal([nameHash(subject), oldNameHash(subject)], ['4042bcee', '6187b673'])
 })
@@ -64,7 +64,7 @@ const files = (() => {
 const links = files.filter(name => /^[0-9a-f]{8}\.\d$/.test(name))
 
 function subjectOf(name: string): Buffer {
-  return certificateFields(pemCertificates(readFileSync(join(FOLDER, name), 'latin1'))[0]!).subject
+  return readCertificate(parseCertificates(readFileSync(join(FOLDER, name), 'latin1'))[0]!.raw).subject
 }
 
 testIf(

@@ -120,12 +120,12 @@ test('an authority may limit how many stand below it', async () => {
 })
 
 test('every certificate of the chain has to be valid now', async () => {
-  match((await problem([leafBelow(root, { to: -0.5 })], trust(root)))!, /CN=leaf expired on/)
+  match((await problem([leafBelow(root, { to: -0.5 })], trust(root)))!, /CN=leaf expired at/)
   match((await problem([leafBelow(root, { from: 0.5 })], trust(root)))!, /CN=leaf is valid from .* on only/)
   const oldRoot = makeCertificate({ subject: ['DC=test', 'CN=Root'], keys: rootKeys, to: -0.5, extensions: AUTHORITY })
-  match((await problem([leafBelow(oldRoot)], trust(oldRoot)))!, /CN=Root expired on/)
+  match((await problem([leafBelow(oldRoot)], trust(oldRoot)))!, /CN=Root expired at/)
   equal(await problem([leafBelow(root)], trust(root), { now: new Date(Date.now() + 3600_000) }), null)
-  match((await problem([leafBelow(root)], trust(root), { now: new Date(Date.now() + 100 * 3600_000) }))!, /expired on/)
+  match((await problem([leafBelow(root)], trust(root), { now: new Date(Date.now() + 100 * 3600_000) }))!, /expired at/)
 })
 
 test('a signature of another key, or by SHA-1, is none', async () => {

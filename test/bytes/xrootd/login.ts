@@ -6,7 +6,7 @@ import { parseOffers } from '../../../lib/bytes/xrootd/offers.js'
 import { statRequest } from '../../../lib/bytes/xrootd/protocol.js'
 import { type Identity, Session } from '../../../lib/bytes/xrootd/session.js'
 import { createSigner } from '../../../lib/bytes/xrootd/sign.js'
-import { trustedAuthorities } from '../../../lib/credentials/authorities.js'
+import { clientContext } from '../../../lib/credentials/index.js'
 import { testIf } from '../../support/tools.js'
 import { haveXrootd, type ServerKind, XROOTD_NEEDS } from '../../support/xrootd-recipes.js'
 import type { TestServer } from '../../support/xrootd-servers.js'
@@ -26,7 +26,7 @@ export async function statRoot(server: TestServer, env: Environment, options: Lo
   const endpoint = { host, port: server.port, isSecure, user: '', token: '' }
   const identity: Identity = {
     methods: authMethods(env, warn),
-    authorities: () => trustedAuthorities(env),
+    trust: () => clientContext(null, env),
     offers: parseOffers,
     signer: createSigner,
     ...parts,
