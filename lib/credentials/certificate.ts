@@ -1,9 +1,9 @@
 /** What Node's X509Certificate does not tell of a certificate (RFC 5280): its names as they are encoded, and its extensions. */
 import { X509Certificate } from 'node:crypto'
 import { certificatesIn } from './authorities.js'
-import { children, oidText, TAG } from './der.js'
+import { children, DerError, oidText, TAG } from './der.js'
 import { bodyAt, bodyOf, derTime } from './der-values.js'
-import { nameParts, nameText } from './names.js'
+import { nameParts, nameText, printable } from './names.js'
 
 export interface CertificateFields {
   /** The names whole, as DER. */
@@ -80,9 +80,24 @@ export function parseCertificates(pem: string): X509Certificate[] {
   })
 }
 
-/** /DC=ch/DC=cern/CN=somebody. Throws DerError. */
-export function subjectText({ raw }: X509Certificate): string {
-  return nameText(readCertificate(raw).subject)
+/** /DC=ch/DC=cern/CN=somebody; as OpenSSL has it where a part is of an unusual kind. Throws DerError where the bytes are no
+ *  certificate. */
+export function subjectText({ raw, subject }: X509Certificate): string {
+  return textOf(readCertificate(raw).subject, subject)
+}
+
+/** The same of the name of whoever signed it. */
+export function issuerText({ raw, issuer }: X509Certificate): string {
+  return textOf(readCertificate(raw).issuer, issuer)
+}
+
+function textOf(name: Buffer, otherwise: string): string {
+  try {
+    return nameText(name)
+  } catch (error) {
+    if (error instanceof DerError) return printable(`/${otherwise.replaceAll('\n', '/')}`)
+    throw error
+  }
 }
 
 /** proxyCertInfo of RFC 3820, and of the draft before it that older tools still make. */

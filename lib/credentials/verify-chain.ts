@@ -1,9 +1,8 @@
 /** Whether a certificate goes back to an authority in a folder of trusted ones (RFC 5280, section 6.1, without policies and name
  *  constraints). */
 import type { X509Certificate } from 'node:crypto'
-import { readCertificate, subjectText } from './certificate.js'
+import { issuerText, readCertificate, subjectText } from './certificate.js'
 import { children, readTlv, TAG } from './der.js'
-import { nameText } from './names.js'
 import { revocationProblem } from './revocation.js'
 import { signingPolicyProblem } from './signing-policy.js'
 import { authoritiesNamed } from './trust-folder.js'
@@ -103,7 +102,7 @@ function authorityProblem(authority: X509Certificate, below: number): string | n
 }
 
 function unknownIssuer(certificate: X509Certificate, isNameKnown: boolean, folder: string): string {
-  const issuer = nameText(readCertificate(certificate.raw).issuer)
+  const issuer = issuerText(certificate)
   return isNameKnown
     ? `${name(certificate)} is not signed by the authority ${issuer} in ${folder}`
     : `${name(certificate)} is signed by ${issuer}, which is not in ${folder}`

@@ -16,6 +16,7 @@ import {
   keyUsage,
   type Made,
   makeCertificate,
+  makeName,
   oid,
   rsaKeys,
   sequence,
@@ -147,6 +148,13 @@ test('a critical extension that is not known refuses the certificate', async () 
   match((await problem([leafBelow(root, { extensions: [odd] })], trust(root)))!, /critical extension 1\.2\.3\.4/)
   const harmless = extension('1.2.3.4', false, encodeTlv(TAG.null))
   equal(await problem([leafBelow(root, { extensions: [harmless] })], trust(root)), null)
+})
+
+test('names with parts of unusual kinds are told as well', async () => {
+  const numeric = 0x12
+  const issuer = { ...root, name: makeName(['CN=12 34'], numeric) }
+  const leaf = makeCertificate({ subject: ['CN=x'], keys, issuer })
+  match((await problem([leaf], trust(root)))!, /CN=x is signed by \/CN=12 34, which is not in/)
 })
 
 test('authorities that sign each other in a circle come to an end', async () => {

@@ -1,5 +1,6 @@
 /** Whom gsi talks to: the server's certificate, and the proofs that it holds the key. */
 import type { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
 import { parseCertificates, subjectText } from '../../credentials/certificate.js'
 import { DerError } from '../../credentials/der.js'
 import { isForHost } from '../../credentials/host-name.js'
@@ -64,5 +65,6 @@ function unreadable(error: unknown): never {
 
 function wrongHost(server: X509Certificate, host: string): string {
   const names = (server.subjectAltName ?? subjectText(server)).slice(0, 300)
-  return `the server's certificate is for ${names}, not for ${host}. Use the name of the certificate in the URL`
+  const wayOut = isIP(host) === 0 ? '' : ', or add --transport xrdcp if a redirect led to this address'
+  return `the server's certificate is for ${names}, not for ${host}. Use the name of the certificate in the URL${wayOut}`
 }

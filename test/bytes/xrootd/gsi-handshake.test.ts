@@ -152,8 +152,9 @@ test('only tags are signed, nothing that could be something else', async () => {
 test('the certificate has to be for the host that was asked for', async () => {
   match(
     await refusal({}, { host: 'other.example' }),
-    /certificate is for DNS:data\.example, not for other\.example\. Use the name of the certificate in the URL/,
+    /certificate is for DNS:data\.example, not for other\.example\. Use the name of the certificate in the URL$/,
   )
+  match(await refusal({}, { host: '192.0.2.1' }), /not for 192\.0\.2\.1\. .*if a redirect led to this address/)
 })
 
 test('certificates of other authorities, of users as authorities, and without RSA are refused', async () => {
