@@ -29,7 +29,7 @@ export interface Wanted {
 
 let spare: Keys | undefined
 
-/** 2048 bits take 0.1 s: the same keys where it does not matter whose they are. */
+/** 2048 bits take 0.1 to 0.3 s: the same keys where it does not matter whose they are. */
 export function rsaKeys(isNew = false): Keys {
   if (isNew || spare === undefined) spare = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return spare
