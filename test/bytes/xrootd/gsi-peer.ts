@@ -18,7 +18,6 @@ export interface PeerOptions {
   /** Its own first. */
   readonly certificates: readonly X509Certificate[]
   readonly key: KeyObject
-  readonly group?: string
   /** What is changed on the way, or told by a server that is not what it seems. */
   readonly faults?: {
     readonly signedTag?: (tag: Buffer) => Buffer
@@ -40,7 +39,7 @@ export class GsiPeer {
 
   constructor(options: PeerOptions) {
     this.#options = options
-    this.#exchange = getDiffieHellman(options.group ?? 'modp5')
+    this.#exchange = getDiffieHellman('modp5')
     this.#exchange.generateKeys()
     this.#tag = options.faults?.tag ?? Buffer.from('abcdefgh')
   }
