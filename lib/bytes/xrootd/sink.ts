@@ -4,9 +4,10 @@ import { DataError, OutputError } from '../../core/errors.js'
 import { hideAccess, type RemoteAddress } from '../address.js'
 import { remoteSettings } from '../settings.js'
 import type { ByteSink } from '../sink.js'
-import { ConnectionLost, dataErrorOf } from './failures.js'
+import { ConnectionLost, dataErrorOf, ServerError } from './failures.js'
 import { ask, Deadline, within } from './operation.js'
 import {
+  ERROR,
   handleRequest,
   mvRequest,
   OPEN,
@@ -105,18 +106,15 @@ export class XrootdSink implements ByteSink {
     throw new OutputError(`${this.name}: the file arrived damaged (Adler-32 ${value}, sent was ${adler32}). Run again.`)
   }
 
-  /** Servers do not rename onto a file that is there. */
+  /** The stock server puts the file in place of what had the name; others refuse that, and only then it is removed first. */
   async #rename(deadline: Deadline): Promise<void> {
     const { path, cgi } = this.#address
     const move = (from: string) => mvRequest(from.replace(/\?.*$/s, ''), path, cgi)
     try {
       await this.#ask(move, deadline)
     } catch (error) {
-      const removed = await this.#askOf(this.#address, rmRequest, deadline).then(
-        () => true,
-        () => false,
-      )
-      if (!removed) throw error
+      if (!isTaken(error)) throw error
+      await this.#askOf(this.#address, rmRequest, deadline)
       await this.#ask(move, deadline)
     }
   }
@@ -164,6 +162,11 @@ function temporaryPath(path: string): string {
     .toString(16)
     .padStart(8, '0')
   return `${path.slice(0, at)}.${path.slice(at).slice(0, 40)}.${random}${TEMPORARY_SUFFIX}`
+}
+
+function isTaken(error: unknown): boolean {
+  const cause = (error as Error).cause
+  return cause instanceof ServerError && (cause.code === ERROR.itExists || /\bexists?\b/i.test(cause.message))
 }
 
 function outputError(place: string, error: unknown): unknown {
