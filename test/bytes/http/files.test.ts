@@ -63,7 +63,7 @@ const ADLER = { size: FILE.length, adler32: '' }
 test('a file is there under its name when it is whole, and not before', async () => {
   const { mock, files } = await store()
   const sink = await httpFiles.create(`${mock.origin}/a/file.bin?authz=x`, FILE.length)
-  is(sink.name, `${mock.origin}/a/file.bin?authz=x`)
+  is(sink.name, `${mock.origin}/a/file.bin?...`)
   await sink.write(0, FILE.subarray(0, 1000))
   // Later ones may come before earlier ones, and their memory may be used again.
   const late = FILE.slice(50_000)
@@ -317,6 +317,20 @@ test('removing what is not there is a FileNotFoundError', async () => {
   await httpFiles.remove(`${mock.origin}/x`)
   is(files.size, 0)
   is((await failure(() => httpFiles.remove(`${mock.origin}/x`))).exception, 'FileNotFoundError')
+})
+
+test('a file whose removal was not confirmed, and that is gone when asked again, is removed', async () => {
+  let lost = false
+  const { mock, files } = await store(request => {
+    if (request.method !== 'DELETE' || lost) return false
+    lost = true
+    files.delete(request.url!)
+    request.socket.destroy()
+    return true
+  })
+  files.set('/x', Buffer.from('x'))
+  await httpFiles.remove(`${mock.origin}/x`)
+  is(mock.seen.filter(one => one.method === 'DELETE').length, 2)
 })
 
 test.run()

@@ -142,6 +142,14 @@ tlsTest('servers whose certificate is checked get the token and the proxy, at ea
   equal(chains, ['Test user,1', 'Test user,1'])
 })
 
+tlsTest('a token that is renewed while a file is open is used from then on', async () => {
+  const mock = await startMock(good, certificates!.server)
+  const source = await openMock(mock)
+  process.env.BEARER_TOKEN = 'the.new.one'
+  await source.readAt(0, 10)
+  equal(tokens(mock), [`Bearer ${TOKEN}`, 'Bearer the.new.one'])
+})
+
 tlsTest('a redirect from https to clear text is followed without token, and a refusal there says why', async () => {
   const clear = await startMock(good)
   const first = await startMock(to(`${clear.origin}/file`), certificates!.server)
