@@ -11,7 +11,7 @@ export async function run({ bin }: { readonly bin: string }): Promise<Times> {
   // A graph that does not exist: the worker loads everything, then answers with an error.
   const spec = { key: 'none', module: new URL('pipelines.js', bin).href, build: 'noSuchGraph', args: null }
   const requests: Request[] = [
-    { kind: 'spec', spec, measure: false },
+    { kind: 'spec', spec, measure: false, ahead: undefined },
     { kind: 'chunk', id: 0, key: 'none', chunk },
   ]
   for (const request of requests) worker.postMessage(request)

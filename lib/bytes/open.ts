@@ -1,6 +1,5 @@
 /** From a path or URL to a ByteSource: the one place that knows which kinds of places there are. */
-import { DataError } from '../core/errors.js'
-import { hideAccess, parseAddress } from './address.js'
+import { parseAddress } from './address.js'
 import { openLocal } from './local.js'
 import type { ByteSource } from './source.js'
 
@@ -10,5 +9,5 @@ export async function openSource(path: string): Promise<ByteSource> {
   const address = parseAddress(path)
   if (address.kind === 'local') return openLocal(address.path)
   if (address.kind === 'xrootd') return (await import('./xrootd/source.js')).openXrootd(address)
-  throw new DataError('NotImplementedError', `${hideAccess(path)}: not yet.`)
+  return (await import('./http/index.js')).openHttp(address)
 }

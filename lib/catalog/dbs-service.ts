@@ -2,8 +2,7 @@
  *  the grid proxy, shown as TLS client certificate. API: `files` of dmwm/dbs2go. */
 import { Agent, type RequestOptions, request } from 'node:https'
 import { DataError, UsageError } from '../core/errors.js'
-import { trustedAuthorities } from './authorities.js'
-import { loadProxy, proxyPath } from './proxy.js'
+import { clientContext, findProxy, loadProxy } from '../credentials/index.js'
 import { type Patience, retry, Transient } from './retry.js'
 
 export const DBS_URL = 'https://cmsweb.cern.ch:8443/dbs'
@@ -28,8 +27,8 @@ export function openDbs(options: DbsOptions): DbsService {
     const message = `is no address of a DBS service: wanted https://, as in ${DBS_URL}. Check --dbs-url.`
     throw new UsageError([{ place: options.url, message }])
   }
-  const { pem } = loadProxy(proxyPath())
-  const agent = new Agent({ keepAlive: true, cert: pem, key: pem, ca: trustedAuthorities() })
+  const secureContext = clientContext(loadProxy(findProxy()))
+  const agent = new Agent({ keepAlive: true, secureContext })
   return {
     files: dataset => ask(dataset, options, agent),
     close: () => agent.destroy(),

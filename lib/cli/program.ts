@@ -1,6 +1,7 @@
 /** The command lines: what each command takes, and which function does it. */
 import { Command, CommanderError } from 'commander'
 import { version } from '../core/version.js'
+import type { CredentialsFlags } from './credentials.js'
 import type { EfficiencyFlags } from './efficiency.js'
 import { describeFailure, EXIT } from './exit.js'
 import type { ExplainFlags } from './explain.js'
@@ -61,6 +62,23 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       setStatus(await printed(() => efficiency(files, flags)))
     })
   describeFetch(finish(program.command('fetch-datasets')), setStatus)
+  finish(program.command('credentials'))
+    .description(
+      'tell what you have to show to servers (grid proxy, token, Kerberos ticket), and what is wrong with it',
+    )
+    .option('--voms <path>', 'a grid proxy (default: X509_USER_PROXY, else /tmp/x509up_u<uid>)')
+    .option('--format <name>', 'text or json', 'text')
+    .action(async (flags: CredentialsFlags) => {
+      const { credentials } = await import('./credentials.js')
+      let status: number = EXIT.done
+      const failed = await printed(async () => {
+        const report = credentials(flags)
+        process.stderr.write(report.stderr)
+        status = report.status
+        return report.stdout
+      })
+      setStatus(failed || status)
+    })
   finish(program.command('merge-goldenjson'))
     .description('unite the certified luminosity sections of several golden JSON files')
     .argument('<files...>', 'golden JSON files or URLs, gzipped or not')

@@ -174,6 +174,8 @@ export interface Context {
   readonly log: Logger
   /** Seconds of processor time that this thread has used; there where stages are to be measured. */
   readonly cpu?: () => number
+  /** Chunks to look ahead, so that the bytes of distant files are under way before they are needed; absent: one. */
+  readonly ahead?: number
 }
 
 export interface Named {

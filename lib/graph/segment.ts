@@ -21,12 +21,12 @@ export interface ChunkResult {
 }
 
 /** Runs every node of the segment in topological order. A DataError becomes `failure`; any other error is thrown with the
- *  node's id and the chunk in front. next: asked for the chunk that will come after this one. */
+ *  node's id and the chunk in front. next: asked for the chunks that will come after this one, from 0 on. */
 export async function runSegment(
   cut: Cut,
   chunk: Chunk,
   ctx: Context,
-  next: () => Chunk | undefined = () => undefined,
+  next: (k: number) => Chunk | undefined = () => undefined,
 ): Promise<ChunkResult> {
   const values = new Map<GraphNode, unknown>()
   const items = new Map<string, unknown>()
@@ -34,10 +34,10 @@ export async function runSegment(
   const times = new Map<string, NodeTime>()
   const leaves = new Set(cut.leaves.map(l => l.node))
   let read: ReadRecord | null = null
-  const ahead = new Ahead()
+  const ahead = new Ahead(next, ctx)
   for (const node of cut.segment) {
     ctx.signal.throwIfAborted()
-    if (ahead.isBusy) await new Promise(resolve => setImmediate(resolve))
+    await ahead.giveTurn()
     const input = node.input !== null && isInSegment(node.input) ? values.get(node.input) : chunk
     if (input === undefined || input === null) continue
     const time = stopwatch(ctx.cpu)
@@ -48,7 +48,7 @@ export async function runSegment(
       }
       const stage = asMap(node)
       const result = stage.map(input, ctx)
-      if (stage.ahead !== undefined && input === chunk) ahead.begin(stage, next(), ctx)
+      if (stage.ahead !== undefined && input === chunk) ahead.begin(stage)
       const value: unknown = result instanceof Promise ? await result : result
       values.set(node, value)
       if (value === null) continue
@@ -69,19 +69,42 @@ export async function runSegment(
   return { chunk, items, counts, times, read, failure: null }
 }
 
-/** What is done for the next chunk. It takes several steps, each of which waits for bytes, so that stages, which do not wait, have to
- *  let it have its turn between them. */
+/** What is done for the chunks to come. It takes several steps, each of which waits for bytes, so that stages, which do not wait, have
+ *  to let it have its turn between them. */
 class Ahead {
-  isBusy = false
+  readonly #next: (k: number) => Chunk | undefined
+  readonly #ctx: Context
+  #stage: MapStage<Chunk, unknown> | null = null
+  #busy = 0
 
-  begin(stage: MapStage<Chunk, unknown>, chunk: Chunk | undefined, ctx: Context): void {
-    const work = chunk === undefined ? null : stage.ahead?.(chunk, ctx)
-    if (work === null || work === undefined) return
-    this.isBusy = true
-    const end = () => {
-      this.isBusy = false
+  constructor(next: (k: number) => Chunk | undefined, ctx: Context) {
+    this.#next = next
+    this.#ctx = ctx
+  }
+
+  begin(stage: MapStage<Chunk, unknown>): void {
+    this.#stage = stage
+    this.#ask()
+  }
+
+  async giveTurn(): Promise<void> {
+    // More chunks may be known by now.
+    if ((this.#ctx.ahead ?? 1) > 1) this.#ask()
+    if (this.#busy > 0) await new Promise(resolve => setImmediate(resolve))
+  }
+
+  #ask(): void {
+    for (let k = 0; k < (this.#ctx.ahead ?? 1); k++) {
+      const chunk = this.#next(k)
+      if (chunk === undefined) return
+      const work = this.#stage?.ahead?.(chunk, this.#ctx) ?? null
+      if (work === null) continue
+      this.#busy++
+      const end = () => {
+        this.#busy--
+      }
+      work.then(end, end)
     }
-    work.then(end, end)
   }
 }
 

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { buildGraph, buildSumGraph, importWorkflow, planWarnings, requireWorkflow } from '../../pipelines/index.js'
 import { READS_NODE, SUM_NODE } from '../../pipelines/sum-gen-weight.js'
+import { isRemote } from '../bytes/address.js'
 import type { Job } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Context, Logger } from '../core/types.js'
@@ -68,6 +69,7 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
   const ctx: Context = {
     signal: options.signal ?? new AbortController().signal,
     log: options.log ?? QUIET,
+    ...(hasDistantFiles(job) ? { ahead: DISTANT_AHEAD } : {}),
     ...(cpu === null ? {} : { cpu }),
   }
   let executor: Executor | undefined
@@ -104,6 +106,14 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
     await closeTrees()
     await stopPython()
   }
+}
+
+/** Chunks that are asked for before they are needed. Opening a distant file and reading its first baskets takes three round trips, in
+ *  which eight chunks of 10,000 events are done where one takes 40 ms. */
+const DISTANT_AHEAD = 8
+
+function hasDistantFiles({ datasets }: Job): boolean {
+  return datasets.some(({ files }) => files.some(({ path }) => isRemote(path)))
 }
 
 /** Functions cannot be sent to workers: stages that a program has given run on its own thread. */

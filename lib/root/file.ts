@@ -3,6 +3,7 @@ import { openSource } from '../bytes/open.js'
 import type { ByteSource, Counters } from '../bytes/source.js'
 import { DataError, nearestHint } from '../core/errors.js'
 import { type FileHeader, readDirectory, readFileHeader } from './directory.js'
+import { type GuessedEnds, guessEnds } from './guessed-ends.js'
 import type { Key } from './key.js'
 import { ReadBuffers } from './read-buffers.js'
 import { openTree, type Tree } from './tree.js'
@@ -31,14 +32,16 @@ interface FoundKey {
 /** An open ROOT file. */
 export class RootFile {
   readonly #source: ByteSource
+  readonly #ends: GuessedEnds
   readonly #header: FileHeader
   readonly #top: readonly Key[]
   readonly #trees = new Map<Key, Promise<Tree>>()
   #all: Promise<readonly FoundKey[]> | null = null
 
   /** Use openRootFile. */
-  constructor(source: ByteSource, header: FileHeader, top: readonly Key[]) {
+  constructor(source: ByteSource, ends: GuessedEnds, header: FileHeader, top: readonly Key[]) {
     this.#source = source
+    this.#ends = ends
     this.#header = header
     this.#top = top
   }
@@ -89,8 +92,9 @@ export class RootFile {
     if (best === null || best.className !== TREE_CLASS) throw await this.#noTree(path, best)
     let tree = this.#trees.get(best)
     if (tree === undefined) {
-      tree = openTree(this.#source, BUFFERS, name, best)
+      tree = openTree(this.#source, this.#ends.source, BUFFERS, name, best)
       this.#trees.set(best, tree)
+      tree.then(this.#ends.forget, this.#ends.forget)
     }
     return tree
   }
@@ -138,7 +142,7 @@ export class RootFile {
       if (!FOLDER_CLASSES.has(key.className)) continue
       const place = `${this.name} > ${path}`
       if (depth === MAX_DEPTH) throw new DataError('DeserializationError', `${place}: folders are nested without end.`)
-      const inside = await readDirectory(this.#source, key.position + key.headerBytes, place)
+      const inside = await readDirectory(this.#ends.source, key.position + key.headerBytes, place)
       found.push(...(await this.#walk(inside, `${path}/`, depth + 1)))
     }
     return found
@@ -151,8 +155,10 @@ export class RootFile {
 export async function openRootFile(file: string | ByteSource): Promise<RootFile> {
   const source = typeof file === 'string' ? await openSource(file) : file
   try {
-    const { header, head } = await readFileHeader(source)
-    return new RootFile(source, header, await readDirectory(source, header.directoryAt, source.name, head))
+    const ends = await guessEnds(source)
+    const { header, head } = await readFileHeader(ends.source)
+    const top = await readDirectory(ends.source, header.directoryAt, source.name, head)
+    return new RootFile(source, ends, header, top)
   } catch (error) {
     await source.close()
     throw error

@@ -22,6 +22,9 @@ export function countedRead(
 
 /** Compressed bytes that are held for a range to come. */
 const MOST_BYTES = 8 * 1024 * 1024
+/** And for all ranges to come, in this thread: once so much is under way, nothing more is asked for. */
+const MOST_BYTES_IN_ALL = 24 * 1024 * 1024
+let heldBytes = 0
 
 /** Baskets under way, by their position in the file. */
 export class ReadAhead {
@@ -29,7 +32,12 @@ export class ReadAhead {
   readonly #records: Promise<ReadonlyMap<number, Uint8Array>>
   readonly #buffers: ReadBuffers
   #buffer: Buffer | null = null
+  #held = 0
   #cost = { bytes: 0, requests: 0 }
+
+  static hasRoom(): boolean {
+    return heldBytes < MOST_BYTES_IN_ALL
+  }
 
   constructor(source: ByteSource, buffers: ReadBuffers, pieces: readonly Piece[]) {
     const ranges: Range[] = []
@@ -42,7 +50,13 @@ export class ReadAhead {
     }
     this.#buffers = buffers
     this.#positions = new Set(ranges.map(range => range.position))
-    const reading = countedRead(source, ranges, length => (this.#buffer = buffers.take(length)), this.#cost)
+    const take = (length: number) => {
+      this.#held = length
+      heldBytes += length
+      this.#buffer = buffers.take(length)
+      return this.#buffer
+    }
+    const reading = countedRead(source, ranges, take, this.#cost)
     this.#records = reading.then(records => new Map(records.map((record, k) => [ranges[k]!.position, record])))
     // Whatever reads the range meets the failure; nobody may.
     this.#records.catch(() => {})
@@ -65,6 +79,7 @@ export class ReadAhead {
     if (this.#buffer === null) return
     const buffer = this.#buffer
     this.#buffer = null
+    heldBytes -= this.#held
     // Not before the source has done with it.
     const give = () => this.#buffers.give(buffer)
     this.#records.then(give, give)

@@ -70,8 +70,9 @@ export async function readColumns(
   return columns
 }
 
-/** Asks for the bytes that entries [start, stop) begin with. */
-export function readAhead(tree: TreeAccess, names: readonly string[], start: number, stop: number): ReadAhead {
+/** Asks for the bytes that entries [start, stop) begin with; null: enough is under way. */
+export function readAhead(tree: TreeAccess, names: readonly string[], start: number, stop: number): ReadAhead | null {
+  if (!ReadAhead.hasRoom()) return null
   const { readers, counters } = createReaders(tree, names, start, stop)
   const pieces = planPieces(readers.values(), counters, tree.rests, tree.record.length, null)
   // Of a basket that the range begins in the middle of, the range before leaves the rest.

@@ -123,17 +123,19 @@ export class Tree implements Layout {
     return readColumns(this.#access(), names, start, stop, options, ahead)
   }
 
-  /** Asks for the bytes that `read` of the same range will begin with, so that they come while something else is done. Of two
-   *  ranges at a time; the older one is dropped for a third. Does not throw for what is wrong with the file: `read` does. */
-  readAhead(names: readonly string[], start: number, stop: number): void {
+  /** Asks for the bytes that `read` of the same range will begin with, so that they come while something else is done. Gives false
+   *  where so much is under way that nothing was asked for. Does not throw for what is wrong with the file: `read` does. */
+  readAhead(names: readonly string[], start: number, stop: number): boolean {
     this.#drop(start)
-    if (this.#ahead.size === 2) this.#drop(this.#ahead.keys().next().value!)
     try {
       this.#checkRange(start, stop)
-      this.#ahead.set(start, readAhead(this.#access(), names, start, stop))
+      const ahead = readAhead(this.#access(), names, start, stop)
+      if (ahead === null) return false
+      this.#ahead.set(start, ahead)
     } catch (error) {
       if (!(error instanceof DataError)) throw error
     }
+    return true
   }
 
   #drop(start: number): void {
@@ -205,10 +207,16 @@ function fixedShape(leafTitle: string, width: number): number[] {
   return sizes.reduce((product, size) => product * size, 1) === width ? sizes : [width]
 }
 
-/** Reads the tree that `key` describes. `path`: its path in the file. */
-export async function openTree(source: ByteSource, buffers: ReadBuffers, path: string, key: Key): Promise<Tree> {
+/** Reads the tree that `key` describes. `ends`: the source, with what is known of it already. `path`: its path in the file. */
+export async function openTree(
+  source: ByteSource,
+  ends: ByteSource,
+  buffers: ReadBuffers,
+  path: string,
+  key: Key,
+): Promise<Tree> {
   const place = `${source.name} > ${path}`
-  const record = await source.readAt(key.position, key.totalBytes)
+  const record = await ends.readAt(key.position, key.totalBytes)
   const object = expandRecord(record, key.headerBytes, key.totalBytes, key.objectBytes, place)
   // The expanded object may lie in a decoder's memory; the tree lives on.
   const bytes = RECORDS.take(object.length).subarray(0, object.length)

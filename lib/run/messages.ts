@@ -3,9 +3,15 @@ import type { Chunk } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
 import type { GraphSpec } from './executor.js'
 
-/** To a worker. `spec` comes before the first chunk of its key. measure: the processor time of stages as well. */
+/** To a worker. `spec` comes before the first chunk of its key. measure: the processor time of stages as well; ahead: as of a
+ *  Context. */
 export type Request =
-  | { readonly kind: 'spec'; readonly spec: GraphSpec; readonly measure: boolean }
+  | {
+      readonly kind: 'spec'
+      readonly spec: GraphSpec
+      readonly measure: boolean
+      readonly ahead: number | undefined
+    }
   | { readonly kind: 'chunk'; readonly id: number; readonly key: string; readonly chunk: Chunk }
 
 /** From a worker. */

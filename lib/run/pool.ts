@@ -51,10 +51,6 @@ const WAITING = 1
 /** The same for one that is still being started, with its first chunk: meanwhile others do so many. */
 const WAITING_FOR_COLD = 12
 
-function capacity({ warm }: Slot): number {
-  return warm ? IN_FLIGHT : 1
-}
-
 interface PoolOptions {
   /** The calling thread is one of the workers. */
   readonly own: boolean
@@ -69,6 +65,12 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
   let nextId = 0
   let closing = false
   let begun = false
+  /** More where workers look further ahead. */
+  let inFlight = IN_FLIGHT
+
+  function capacity({ warm }: Slot): number {
+    return warm ? inFlight : 1
+  }
 
   function addSlot(): Slot {
     const worker = start()
@@ -111,7 +113,7 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
 
   /** Chunks that may be given out before the first of them has come back. */
   function mostUnderWay(): number {
-    return workers * (IN_FLIGHT + WAITING) + slots.filter(s => !s.warm).length * WAITING_FOR_COLD
+    return workers * (inFlight + WAITING) + slots.filter(s => !s.warm).length * WAITING_FOR_COLD
   }
 
   function submit(segment: Segment, chunk: Chunk, ctx: Context): Promise<ChunkResult> {
@@ -120,11 +122,11 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
       ownChunks.push(chunk)
       return runHere(slot, () => {
         ownChunks.shift()
-        return runSegment(segment.cut, chunk, ctx, () => ownChunks[0]).finally(collectYoung)
+        return runSegment(segment.cut, chunk, ctx, k => ownChunks[k]).finally(collectYoung)
       })
     }
     if (!slot.specs.has(segment.spec.key)) {
-      slot.worker.post({ kind: 'spec', spec: segment.spec, measure: ctx.cpu !== undefined })
+      slot.worker.post({ kind: 'spec', spec: segment.spec, measure: ctx.cpu !== undefined, ahead: ctx.ahead })
       slot.specs.add(segment.spec.key)
     }
     const id = nextId++
@@ -150,6 +152,7 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
     ctx: Context,
     arrived?: Arrived,
   ): AsyncIterable<ChunkResult> {
+    inFlight = Math.max(IN_FLIGHT, ctx.ahead ?? 1)
     const underWay: Given[] = []
     let sent = 0
     let handedOn = 0

@@ -32,13 +32,14 @@ async function answer(request: Request): Promise<Reply | null> {
     // The failure is reported with the first chunk; unhandled until then, it would end the worker.
     cut.catch(() => {})
     const cpu = request.measure ? await threadCpu() : null
-    specs.set(request.spec.key, { cut, ctx: { signal, log: quiet, ...(cpu === null ? {} : { cpu }) } })
+    const ahead = request.ahead === undefined ? {} : { ahead: request.ahead }
+    specs.set(request.spec.key, { cut, ctx: { signal, log: quiet, ...ahead, ...(cpu === null ? {} : { cpu }) } })
     return null
   }
   waiting.shift()
   try {
     const { cut, ctx } = specs.get(request.key)!
-    const result = await runSegment(await cut, request.chunk, ctx, () => waiting[0])
+    const result = await runSegment(await cut, request.chunk, ctx, k => waiting[k])
     collectYoung()
     return { kind: 'result', id: request.id, result }
   } catch (error) {

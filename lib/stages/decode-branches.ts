@@ -1,4 +1,5 @@
 /** Chunk -> Batch: reads the branches that the graph needs from the chunk's entries. */
+import { isRemote } from '../bytes/address.js'
 import { BugError, DataError } from '../core/errors.js'
 import { newReadRecord } from '../core/read-cost.js'
 import type { Batch, Chunk, Column, Layout, MapStage } from '../core/types.js'
@@ -6,7 +7,8 @@ import { type EventTree, type OpenTree, withTree } from './open-tree.js'
 
 export interface DecodeOptions {
   readonly branches: readonly string[]
-  /** Branches that `decodeLate` will read of the same chunk, whose types are looked at here. */
+  /** Branches that `decodeLate` will read of the same chunk, whose types are looked at here; of distant files they are read here
+   *  where a round trip of their own would take longer than their bytes. */
   readonly late?: readonly string[]
   /** Types that the graph was built for; a file whose branch has another type is refused. */
   readonly layout: Layout | null
@@ -18,6 +20,7 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
   const { branches, late = [], layout } = options
   /** The last chunk had to wait for its bytes. */
   let isSlow = false
+  const asked = new WeakSet<Chunk>()
   return {
     kind: 'map',
     name: 'decodeBranches',
@@ -28,24 +31,54 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
         const { start, stop } = entryRange(chunk, tree)
         checkTypes(chunk, tree, [...branches, ...late], layout)
         const read = newReadRecord(start, stop)
-        const columns = await tree.read(branches, start, stop, { cost: read })
+        const wanted = worthwhile(file, tree, branches, late, stop - start)
+        const columns = await tree.read(wanted, start, stop, { cost: read })
         const bases = await countBefore(chunk, tree, columns, options.counted ?? [])
         isSlow = file.source.isSlow
         read.seconds = (performance.now() - began) / 1000
-        read.ranges = branches.length
+        read.ranges = wanted.length
         return { chunk, length: stop - start, columns, events: null, read, bases }
       })
     },
     // Out of the page cache bytes come faster than they could be kept.
-    ahead: chunk => (isSlow ? askAhead(chunk, branches).catch(() => {}) : null),
+    ahead: chunk => {
+      if (!(isSlow || isRemote(chunk.file)) || asked.has(chunk)) return null
+      asked.add(chunk)
+      return askAhead(chunk, branches, late).then(
+        isAsked => {
+          if (!isAsked) asked.delete(chunk)
+        },
+        () => {},
+      )
+    },
   }
 }
 
-function askAhead(chunk: Chunk, branches: readonly string[]): Promise<void> {
-  return withTree(chunk.file, chunk.tree, ({ tree }) => {
-    tree.readAhead?.(branches, chunk.start, chunk.stop ?? tree.entries)
-  })
+/** false: so much is under way already that it must be tried again later. */
+function askAhead(chunk: Chunk, branches: readonly string[], late: readonly string[]): Promise<boolean> {
+  const ask = ({ file, tree }: OpenTree) => {
+    const { start, stop = tree.entries } = { ...chunk, stop: chunk.stop ?? tree.entries }
+    return tree.readAhead?.(worthwhile(file, tree, branches, late, stop - start), start, stop) ?? true
+  }
+  return withTree(chunk.file, chunk.tree, ask, { isAhead: true })
 }
+
+/** What is to be read at once: `late` as well where waiting for it once more is dearer than its bytes. */
+function worthwhile(
+  { source: { latencyMs } }: OpenTree['file'],
+  tree: EventTree,
+  branches: readonly string[],
+  late: readonly string[],
+  events: number,
+): readonly string[] {
+  if (late.length === 0 || latencyMs === 0) return branches
+  const bytes = late.reduce((sum, name) => sum + (tree.branch(name)?.zipBytes ?? 0), 0)
+  const share = tree.entries === 0 ? 0 : events / tree.entries
+  return bytes * share < latencyMs * BYTES_PER_MS ? [...new Set([...branches, ...late])] : branches
+}
+
+/** A link brings about so much while one waits for it. */
+const BYTES_PER_MS = 50_000
 
 /** Steps of a file that has been replaced would be read from other events than those that were meant. */
 function checkUnchanged({ file: path, tree: name, expected }: Chunk, { file, tree }: OpenTree): void {

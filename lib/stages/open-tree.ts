@@ -1,4 +1,5 @@
 /** Opening inputs, and keeping them open: the one place that knows which kinds of files there are. */
+import { isRemote } from '../bytes/address.js'
 import { fileKind } from '../core/file-kind.js'
 import { shared } from '../core/shared.js'
 import type { Column, Layout } from '../core/types.js'
@@ -8,7 +9,7 @@ import { openRootFile, type ReadOptions } from '../root/index.js'
 export interface EventFile {
   /** null where the format has none. */
   readonly uuid: string | null
-  readonly source: { readonly isSlow: boolean; size(): Promise<number> }
+  readonly source: { readonly isSlow: boolean; readonly latencyMs: number; size(): Promise<number> }
   close(): Promise<void>
 }
 
@@ -17,8 +18,8 @@ export interface EventTree extends Layout {
   readonly entries: number
   /** Columns of entries [start, stop), by name; `options` as of a ROOT tree. Throws DataError. */
   read(names: readonly string[], start: number, stop: number, options?: ReadOptions): Promise<Map<string, Column>>
-  /** Asks for the bytes of a range that will be read next. */
-  readAhead?(names: readonly string[], start: number, stop: number): void
+  /** Asks for the bytes of a range that will be read next. Gives false where enough bytes are under way already. */
+  readAhead?(names: readonly string[], start: number, stop: number): boolean
   /** Compression of each branch's first basket; null for a branch without one. Only of trees. */
   compressions?(names: readonly string[]): Promise<Map<string, string | null>>
 }
@@ -30,11 +31,16 @@ export interface OpenTree {
 
 /** Trees kept open: the next chunk, or the next pass, often needs the same file again. */
 const OPEN_TREES = 2
+/** Of distant files more, since they are opened long before they are read. One of 2,656 branches takes 3 MB. */
+const OPEN_DISTANT_TREES = 20
 
 interface Kept {
   readonly opening: Promise<OpenTree>
+  readonly isDistant: boolean
   /** Those that read from it now: it stays open as long. */
   users: number
+  /** Nobody has read from it yet: it was opened ahead. */
+  isUnused: boolean
 }
 
 const kept = shared('open trees', () => new Map<string, Kept>())
@@ -45,24 +51,34 @@ export async function openTree(path: string, treeName: string): Promise<OpenTree
   return withTree(path, treeName, opened => opened)
 }
 
-/** What `work` makes of the tree, which stays open until then. Throws as `openTree` and `work` do. */
+/** What `work` makes of the tree, which stays open until then. isAhead: others will read from it, and are to meet its failure.
+ *  Throws as `openTree` and `work` do. */
 export async function withTree<T>(
   path: string,
   treeName: string,
   work: (opened: OpenTree) => T | Promise<T>,
+  { isAhead = false }: { readonly isAhead?: boolean } = {},
 ): Promise<T> {
   const tree = keep(path, treeName)
+  if (!isAhead && tree.isUnused) {
+    tree.isUnused = false
+    forgetFailure(keyOf(path, treeName), tree)
+  }
   tree.users++
   try {
-    await closeOldest()
+    await closeOldest(tree.isDistant)
     return await work(await tree.opening)
   } finally {
     tree.users--
   }
 }
 
+function keyOf(path: string, treeName: string): string {
+  return `${path}:${treeName}`
+}
+
 function keep(path: string, treeName: string): Kept {
-  const key = `${path}:${treeName}`
+  const key = keyOf(path, treeName)
   const known = kept.get(key)
   if (known !== undefined) {
     kept.delete(key)
@@ -70,16 +86,28 @@ function keep(path: string, treeName: string): Kept {
     return known
   }
   const opening = fileKind(path) === 'parquet' ? openParquetRows(path) : openRootTree(path, treeName)
-  const tree = { opening, users: 0 }
+  const tree = { opening, isDistant: isRemote(path), users: 0, isUnused: true }
   kept.set(key, tree)
-  opening.catch(() => kept.delete(key))
+  forgetFailure(key, tree)
   return tree
 }
 
-async function closeOldest(): Promise<void> {
-  for (const [key, { users }] of [...kept]) {
-    if (kept.size <= OPEN_TREES) break
-    if (users === 0) await closeTree(key)
+/** A failure is met once by who reads: opening a file of a server that does not answer takes long. */
+function forgetFailure(key: string, tree: Kept): void {
+  tree.opening.catch(() => {
+    if (!tree.isUnused && kept.get(key) === tree) kept.delete(key)
+  })
+}
+
+/** The longest unused first. Those that were opened ahead have not been used at all, and stay. */
+async function closeOldest(isDistant: boolean): Promise<void> {
+  const alike = [...kept].filter(([, tree]) => tree.isDistant === isDistant)
+  let excess = alike.length - (isDistant ? OPEN_DISTANT_TREES : OPEN_TREES)
+  for (const [key, { users, isUnused }] of alike) {
+    if (excess <= 0) break
+    if (users > 0 || (isDistant && isUnused)) continue
+    await closeTree(key)
+    excess--
   }
 }
 

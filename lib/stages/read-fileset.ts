@@ -59,14 +59,31 @@ export function splitChunks(
     kind: 'flow',
     name: 'splitChunks',
     note: `at most ${maxEvents} events each`,
-    flow: async function* (chunks) {
-      for await (const chunk of chunks) {
-        const stop = chunk.stop ?? (await entriesOf(chunk))
+    flow: async function* (chunks, { ahead = 1 }) {
+      const look = async (chunk: Chunk) => ({ chunk, stop: chunk.stop ?? (await entriesOf(chunk)) })
+      for await (const { chunk, stop } of mapAhead(chunks, ahead, look)) {
         if (stop === null || stop - chunk.start <= maxEvents) yield chunk
         else yield* splitOne(chunk, stop, maxEvents)
       }
     },
   }
+}
+
+/** Results in the order of the items; up to `depth` calls of `look` are under way at a time. */
+async function* mapAhead<T, R>(
+  items: AsyncIterable<T>,
+  depth: number,
+  look: (item: T) => Promise<R>,
+): AsyncIterable<R> {
+  const coming: Promise<R>[] = []
+  for await (const item of items) {
+    const result = look(item)
+    // Whoever takes it meets its failure.
+    result.catch(() => {})
+    coming.push(result)
+    if (coming.length >= depth) yield await coming.shift()!
+  }
+  for (const result of coming) yield await result
 }
 
 function* splitOne(chunk: Chunk, stop: number, maxEvents: number): Iterable<Chunk> {

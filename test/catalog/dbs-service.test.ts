@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
+import { copyFileSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { test } from 'uvu'
 import { equal, is, match, throws, unreachable } from 'uvu/assert'
 import { openDbs, PATIENCE } from '../../lib/catalog/index.js'
 import { DataError } from '../../lib/core/errors.js'
+import { hasOpenssl, makeCertificates } from '../support/certificates.js'
 import { scratch } from '../support/cli.js'
 import { testIf } from '../support/tools.js'
-import { hasOpenssl, makeCertificates } from './certificates.js'
 import { type DbsServer, dbsServer, filesBody, type Reply } from './dbs-server.js'
 
 const files = scratch()
@@ -138,13 +139,27 @@ tlsTest('an answer that is no list of files is refused', async () => {
 
 tlsTest('a server of an unknown authority is not asked', async () => {
   const server = await serve(() => ({}))
-  process.env.X509_CERT_DIR = files.path('none')
+  process.env.X509_CERT_DIR = files.path('other')
+  mkdirSync(files.path('other'))
+  copyFileSync(files.path('user.pem'), files.path('other/user.pem'))
   const error = await failure(() => filesOf('/X/Y/NANO', server.url))
   match(error.message, /its certificate is not trusted \(UNABLE_TO_\w+\)\. Set X509_CERT_DIR/)
   is(server.asked.length, 0)
   process.env.NODE_EXTRA_CA_CERTS = files.path('ca.pem')
   equal(await filesOf('/X/Y/NANO', server.url), [])
   delete process.env.NODE_EXTRA_CA_CERTS
+})
+
+tlsTest('a folder of authorities that is not there is told before anything is asked', async () => {
+  const server = await serve(() => ({}))
+  process.env.X509_CERT_DIR = files.path('none')
+  try {
+    await filesOf('/X/Y/NANO', server.url)
+    unreachable('succeeded')
+  } catch (error) {
+    match((error as Error).message, /none: no such folder; .* export X509_CERT_DIR=/)
+  }
+  is(server.asked.length, 0)
 })
 
 tlsTest('a service that speaks no TLS is told from one that turns the proxy down', async () => {

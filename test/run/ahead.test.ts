@@ -22,6 +22,7 @@ async function actions(executor: Executor, isSlow: boolean): Promise<string[]> {
     },
     readAhead: (_: readonly string[], start: number) => {
       log.push(`ahead ${start}`)
+      return true
     },
   }
   const file = { uuid: null, source: { isSlow }, close: async () => {} }

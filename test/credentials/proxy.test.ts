@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, is, throws } from 'uvu/assert'
-import { loadProxy, proxyPath } from '../../lib/catalog/proxy.js'
+import { findProxy, loadProxy } from '../../lib/credentials/proxy.js'
+import { hasOpenssl, makeCertificates } from '../support/certificates.js'
 import { scratch } from '../support/cli.js'
 import { testIf } from '../support/tools.js'
-import { hasOpenssl, makeCertificates } from './certificates.js'
 
 const files = scratch()
 const certificates = hasOpenssl ? makeCertificates(files.dir) : null
@@ -12,9 +12,9 @@ const tlsTest = testIf(test, certificates, 'openssl')
 const DAY = 24 * 3600 * 1000
 
 test('the proxy is where X509_USER_PROXY says, else in /tmp by the number of the user', () => {
-  is(proxyPath({ X509_USER_PROXY: '/a/b' }), '/a/b')
-  is(proxyPath({}), `/tmp/x509up_u${process.getuid!()}`)
-  is(proxyPath({ X509_USER_PROXY: '' }), `/tmp/x509up_u${process.getuid!()}`)
+  is(findProxy({ X509_USER_PROXY: '/a/b' }), '/a/b')
+  is(findProxy({}), `/tmp/x509up_u${process.getuid!()}`)
+  is(findProxy({ X509_USER_PROXY: '' }), `/tmp/x509up_u${process.getuid!()}`)
 })
 
 test('where there is no proxy, the error says how to make one', () => {

@@ -1,0 +1,2 @@
+/** Files of https, davs, http and dav servers. */
+export { openHttp } from './open-http.js'
