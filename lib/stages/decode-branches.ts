@@ -57,7 +57,8 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
 /** false: so much is under way already that it must be tried again later. */
 function askAhead(chunk: Chunk, branches: readonly string[], late: readonly string[]): Promise<boolean> {
   const ask = ({ file, tree }: OpenTree) => {
-    const { start, stop = tree.entries } = { ...chunk, stop: chunk.stop ?? tree.entries }
+    const { start } = chunk
+    const stop = chunk.stop ?? tree.entries
     return tree.readAhead?.(worthwhile(file, tree, branches, late, stop - start), start, stop) ?? true
   }
   return withTree(chunk.file, chunk.tree, ask, { isAhead: true })

@@ -90,7 +90,7 @@ function once(to: Hop, asked: Asked, operation: Operation, mayBeStale: boolean):
   })
 }
 
-interface Body {
+export interface Body {
   readonly response: IncomingMessage
   readonly stop: (why: Error) => void
   readonly over: () => void
@@ -99,7 +99,15 @@ interface Body {
   readonly stopped: () => Error | null
 }
 
-function reading({ response, stop, over, failed, arrived, stopped }: Body): Pick<Answer, 'read' | 'text' | 'discard'> {
+/** What can be done with the body of an answer. */
+export function reading({
+  response,
+  stop,
+  over,
+  failed,
+  arrived,
+  stopped,
+}: Body): Pick<Answer, 'read' | 'text' | 'discard'> {
   let broken: NodeJS.ErrnoException | null = null
   response.on('error', error => (broken = error))
   response.on('close', over)

@@ -8,12 +8,14 @@ import { retryAfterMs, Transient } from './transient.js'
 /** RFC 9110 15 and RFC 6585: too slow, too early, too many requests, and what ails a server or the ones behind it. */
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
 
-/** The error for an answer whose status is not what was wanted. Reads the answer's text for the reason. */
-export async function refused(answer: Answer, context: Context): Promise<Error> {
+/** The error for an answer whose status is not what was wanted. Reads the answer's text for the reason. `lasting`: statuses that will
+ *  not pass here. */
+export async function refused(answer: Answer, context: Context, lasting: readonly number[] = []): Promise<Error> {
   const { status, from, headers } = answer
   const why = shownReason(await answer.text().catch(() => ''), context)
   const said = `${from.origin} answered HTTP ${status}${why}`
-  if (PASSING.has(status)) return new Transient(said, { retryAfterMs: retryAfterMs(headers['retry-after']) })
+  if (PASSING.has(status) && !lasting.includes(status))
+    return new Transient(said, { retryAfterMs: retryAfterMs(headers['retry-after']) })
   const make = (exception: ReadExceptionName, message: string) =>
     new DataError(exception, `${context.place}: ${message}`)
   if (status === 404 || status === 410) return make('FileNotFoundError', `no such file: ${said}. Check the path.`)
