@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { MockFiles } from './mock-files.js'
-import { type Answer, frame, int32, ok, parseRequest, type Seen } from './mock-frames.js'
+import { type Answer, ended, frame, int32, ok, parseRequest, type Seen } from './mock-frames.js'
 import type { MockOptions } from './mock-xrootd.js'
 
 const HANDSHAKE_BYTES = 20
@@ -22,12 +22,18 @@ export function converse(
   options: MockOptions,
   store: MockFiles,
   serve: (seen: Seen, truth: () => Answer, out: Outlet) => Promise<void>,
+  reused: number[],
 ): void {
   let socket = raw
   let got: Buffer = Buffer.alloc(0)
   let isGreeted = false
   const write = writer(() => socket, options.writes)
-  const out: Outlet = { send: write, drop: how => void (how === 'reset' ? raw.resetAndDestroy() : socket.end()) }
+  const open = new Set<number>()
+  const send = (bytes: Buffer) => {
+    for (const stream of ended(bytes)) open.delete(stream)
+    write(bytes)
+  }
+  const out: Outlet = { send, drop: how => void (how === 'reset' ? raw.resetAndDestroy() : socket.end()) }
 
   const take = (bytes: Buffer) => {
     got = Buffer.concat([got, bytes])
@@ -40,6 +46,8 @@ export function converse(
       const end = 24 + got.readInt32BE(20)
       const seen = parseRequest(got.subarray(0, 24), got.subarray(24, end), connection, socket !== raw)
       got = got.subarray(end)
+      if (open.has(seen.stream)) reused.push(seen.stream)
+      if (seen.name !== 'sigver') open.add(seen.stream)
       void serve(seen, () => truthOf(seen, options, store, raw.localPort!), out)
       if (seen.name === 'protocol' && options.tls !== undefined) secure(options.tls)
     }

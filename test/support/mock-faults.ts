@@ -72,6 +72,16 @@ export function inParts(bytes: number, pauseMs = 0): Action {
   }
 }
 
+/** The true answer's frame in two pieces: so many bytes, and the rest after a pause. */
+export function inTwo(bytes: number, pauseMs: number): Action {
+  return async ({ seen, answer, send }) => {
+    const whole = frame(seen.stream, answer())
+    send(whole.subarray(0, bytes))
+    await sleep(pauseMs)
+    send(whole.subarray(bytes))
+  }
+}
+
 /** Only the first bytes of the true answer's frame (its head has 8); then `then`: nothing more, or the connection's end. */
 export function cutOff(bytes: number, then: 'hang' | 'end' | 'reset'): Action {
   return async ({ seen, answer, send, drop }) => {

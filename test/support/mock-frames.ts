@@ -101,6 +101,14 @@ export function attention(action: number, content: Buffer): Buffer {
   return frame(0, { status: ATTENTION, body: Buffer.concat([head, content]) })
 }
 
+/** The stream whose request a frame, or the one within kXR_attn, answers finally: none or one. */
+export function ended(bytes: Buffer): number[] {
+  if (bytes.length < 8) return []
+  const status = bytes.readUInt16BE(2)
+  if (status === ATTENTION) return bytes.readInt32BE(8) === 5008 ? ended(bytes.subarray(16)) : []
+  return status === OK_SO_FAR || status === WAIT_RESPONSE ? [] : [bytes.readUInt16BE(0)]
+}
+
 export function int32(value: number): Buffer {
   const bytes = Buffer.alloc(4)
   bytes.writeInt32BE(value, 0)

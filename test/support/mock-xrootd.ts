@@ -53,6 +53,8 @@ export interface MockServer {
   /** All requests in the order in which they came, but for the handshakes. */
   readonly requests: readonly Seen[]
   seen(name: RequestName): Seen[]
+  /** Stream numbers that were used for a request while an earlier one of that number had no answer: a late one would be mistaken. */
+  readonly reused: readonly number[]
   /** Adds to the script. */
   fault(...faults: readonly Fault[]): void
   /** Connections that were made. */
@@ -71,6 +73,7 @@ export async function startMock(options: MockOptions = {}): Promise<MockServer> 
   const store = new MockFiles()
   for (const [path, bytes] of Object.entries(options.files ?? {})) store.put(path, bytes)
   const requests: Seen[] = []
+  const reused: number[] = []
   const rules: Rule[] = []
   const sockets = new Set<Socket>()
   let connections = 0
@@ -91,7 +94,7 @@ export async function startMock(options: MockOptions = {}): Promise<MockServer> 
   const server = createServer({ noDelay: true }, socket => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
-    converse(socket, ++connections, options, store, serve)
+    converse(socket, ++connections, options, store, serve, reused)
   })
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
@@ -104,6 +107,7 @@ export async function startMock(options: MockOptions = {}): Promise<MockServer> 
     url: `root://127.0.0.1:${port}/`,
     store,
     requests,
+    reused,
     seen: name => requests.filter(request => request.name === name),
     fault: (...faults) => addFaults(faults),
     get connections() {
