@@ -2,7 +2,7 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Socket } from 'node:net'
-import { agentFor, CONNECTIONS } from './agents.js'
+import { agentsFor, CONNECTIONS } from './agents.js'
 import { brokenConnection } from './broken.js'
 import type { Operation } from './operation.js'
 import { type Hop, mayKnowUser } from './target.js'
@@ -42,14 +42,14 @@ export async function exchange(to: Hop, asked: Asked, operation: Operation): Pro
 }
 
 function once(to: Hop, asked: Asked, operation: Operation, mayBeStale: boolean): Promise<Answer | 'stale'> {
-  const { place, settings, credentials, signal } = operation
+  const { place, settings, signal } = operation
   return new Promise((done, fail) => {
     if (signal.aborted) return fail(signal.reason)
     const headers = { ...asked.headers, ...authorization(to, operation) }
     const options = { host: to.host, port: to.port, path: to.path, method: asked.method, headers }
     const sent = (to.isSecure ? requestHttps : requestHttp)({
       ...options,
-      agent: agentFor(to, credentials, 'requests'),
+      agent: agentsFor(to, operation).requests,
     })
     let began = 0
     let why: Error | null = null

@@ -2,7 +2,7 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { DataError } from '../../core/errors.js'
-import { agentFor } from './agents.js'
+import { agentsFor } from './agents.js'
 import { brokenConnection } from './broken.js'
 import { type Answer, authorization, noAnswer, reading } from './exchange.js'
 import { follow } from './follow.js'
@@ -48,7 +48,7 @@ export class Upload {
     this.#size = size
     const expect: Record<string, string> = size > 0 ? { Expect: '100-continue' } : {}
     const headers = { 'Content-Length': `${size}`, ...expect, ...authorization(to, operation) }
-    const agent = agentFor(to, credentials, 'uploads')
+    const agent = agentsFor(to, operation).uploads
     // XrdHttp 5.5.3 says `100 Continue` with `Connection: Close`, and goes on: the strict parser takes that for the end.
     const parser = { insecureHTTPParser: true }
     const options = { host: to.host, port: to.port, path: to.path, method: 'PUT', headers, agent, ...parser }
