@@ -44,6 +44,11 @@ export function converse(
     }
     while (isGreeted && got.length >= 24 && got.length >= 24 + got.readInt32BE(20)) {
       const end = 24 + got.readInt32BE(20)
+      // No request, but TLS where none is spoken, or worse.
+      if (end < 24) {
+        got = Buffer.alloc(0)
+        return
+      }
       const seen = parseRequest(got.subarray(0, 24), got.subarray(24, end), connection, socket !== raw)
       got = got.subarray(end)
       if (open.has(seen.stream)) reused.push(seen.stream)

@@ -138,7 +138,7 @@ export async function fails(
   const { message } = error
   equal(error.exception, exception, `${error.exception}: ${message}`)
   match(message, text)
-  match(message, /^root:\/\/[^?]*\?\.\.\.: /)
+  match(message, /^roots?:\/\/[^?]*\?\.\.\.: /)
   not.match(message, /TOPSECRET|undefined|\[object|\n/)
   const took = performance.now() - before
   ok(took < withinMs, `took ${took} ms`)
