@@ -38,7 +38,9 @@ export function runStock(name: 'xrdcp' | 'xrdfs', args: readonly string[], runni
   const program = findProgram(name)
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
-    const child = spawn(program, args, { env: { ...patience(), ...process.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    // Times are printed without their zone.
+    const env = { ...patience(), ...process.env, TZ: 'UTC' }
+    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
     let stdout = ''
     let stderr = ''
     let isLate = false
