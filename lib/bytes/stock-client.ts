@@ -99,7 +99,9 @@ function findProgram(name: string): string {
 function patience(): Record<string, string> {
   const { timeoutMs, retries } = remoteSettings()
   const seconds = Math.max(1, Math.ceil(timeoutMs / 1000))
-  const window = Math.max(1, Math.ceil(seconds / (retries + 1)))
+  // It waits for the end of a window even where it is refused at once. All of them must fit into the time of a request, or a server that
+  // is down looks like a slow one.
+  const window = Math.max(1, Math.floor(seconds / (retries + 2)))
   return {
     XRD_REQUESTTIMEOUT: String(seconds),
     XRD_STREAMTIMEOUT: String(seconds),

@@ -55,7 +55,10 @@ export async function uploadByXrdcp(local: string, url: string, signal?: AbortSi
     await rename(temporary, address, signal)
   } catch (error) {
     // Not with the signal: it may be what has ended us.
-    await ask(temporary, ['rm', withCgi(temporary)]).catch(() => {})
+    const secrets = secretsOf(temporary)
+    await runStock('xrdfs', [serverOf(temporary), 'rm', withCgi(temporary)], { limitMs: CLEANING_MS, secrets }).catch(
+      () => {},
+    )
     if (error instanceof ProgramFailed) throw new OutputError(`${place}: cannot be written: ${error.message}.`)
     if (typeof (error as NodeJS.ErrnoException).code === 'string') {
       throw new OutputError(`${place}: cannot be written: ${(error as Error).message}.`, { cause: error })
@@ -102,19 +105,24 @@ async function rename(from: RemoteAddress, to: RemoteAddress, signal?: AbortSign
   }
 }
 
+/** Cleaning up is not worth more. */
+const CLEANING_MS = 10_000
 /** A slower link than this is as good as none. */
 const LEAST_BYTES_PER_MS = 500
 
 function run(
   program: 'xrdcp' | 'xrdfs',
   args: readonly string[],
-  { user, cgi }: RemoteAddress,
+  address: RemoteAddress,
   bytes: number,
   signal?: AbortSignal,
 ): Promise<string> {
   const limitMs = remoteSettings().deadlineMs + bytes / LEAST_BYTES_PER_MS
-  const secrets = [cgi, user.includes(':') ? user : '']
-  return runStock(program, args, { limitMs, secrets, signal })
+  return runStock(program, args, { limitMs, secrets: secretsOf(address), signal })
+}
+
+function secretsOf({ user, cgi }: RemoteAddress): string[] {
+  return [cgi, user.includes(':') ? user : '']
 }
 
 function ask(address: RemoteAddress, args: readonly string[], signal?: AbortSignal): Promise<string> {
