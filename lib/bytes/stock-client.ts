@@ -1,5 +1,5 @@
 /** Runs the stock XRootD client's programs. They find users' credentials by themselves: sss keys, delegated proxies and all else. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type ReadExceptionName, UsageError } from '../core/errors.js'
@@ -18,13 +18,18 @@ export class ProgramFailed extends Error {
   }
 }
 
-export interface Running {
+export interface RunOptions {
   /** Milliseconds after which the program is ended. */
   readonly limitMs: number
   /** Texts that must not be shown. */
   readonly secrets: readonly string[]
   readonly signal?: AbortSignal | undefined
 }
+
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
 
 /** Of what a program says, the end is kept. */
 const MOST_TEXT = 16_384
@@ -33,8 +38,8 @@ const GRACE_MS = 2_000
 
 /** Runs it without a shell, returns what it wrote to stdout. Throws ProgramFailed with its last line, the signal's reason, and UsageError
  *  where the program is missing. */
-export function runStock(name: 'xrdcp' | 'xrdfs', args: readonly string[], running: Running): Promise<string> {
-  const { limitMs, secrets, signal } = running
+export function runStock(name: 'xrdcp' | 'xrdfs', args: readonly string[], options: RunOptions): Promise<string> {
+  const { limitMs, secrets, signal } = options
   const program = findProgram(name)
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
@@ -55,13 +60,12 @@ export function runStock(name: 'xrdcp' | 'xrdfs', args: readonly string[], runni
       isLate = true
       end()
     }, limitMs)
-    const kill = () => child.kill('SIGKILL')
-    process.once('exit', kill)
+    running.add(child)
     signal?.addEventListener('abort', end, { once: true })
     const over = () => {
       clearTimeout(limit)
       clearTimeout(killing)
-      process.off('exit', kill)
+      running.delete(child)
       signal?.removeEventListener('abort', end)
     }
     child.on('error', error => {

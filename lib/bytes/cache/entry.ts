@@ -42,7 +42,7 @@ export function entryOf({ kind, user, host, port, path }: RemoteAddress, identit
   return { folder: cacheFolder(), key, name: `${key}.${hash(identity).slice(0, 16)}`, bytes }
 }
 
-export function lockPath({ folder, key }: Entry): string {
+export function lockPath({ folder, key }: Pick<Entry, 'folder' | 'key'>): string {
   return join(folder, `${key}.lock`)
 }
 

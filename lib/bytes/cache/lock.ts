@@ -39,6 +39,12 @@ export async function takeLock(path: string, isDone: () => Promise<boolean> = as
   }
 }
 
+/** false: nobody has the lock at `path`, or a process of this machine that is gone. */
+export async function isHeld(path: string): Promise<boolean> {
+  const text = await readFile(path, 'utf8').catch(() => null)
+  return text !== null && !isGone(text)
+}
+
 function held(path: string, own: string): Lock {
   const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => {}), BEAT_MS)
   beat.unref()

@@ -2,8 +2,8 @@
 import { open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { remoteSettings } from '../settings.js'
-import { type Entry, newTemporaryPath, type Stored, storedOf } from './entry.js'
-import { takeLock } from './lock.js'
+import { type Entry, lockPath, newTemporaryPath, type Stored, storedOf } from './entry.js'
+import { isHeld, takeLock } from './lock.js'
 
 interface Found extends Stored {
   readonly path: string
@@ -11,7 +11,7 @@ interface Found extends Stored {
   readonly usedMs: number
 }
 
-/** A download fails long before nothing came for so long: its process is gone. */
+/** A download fails long before nothing came for so long: its process, perhaps on another machine, is gone. */
 const DEAD_MS = 15 * 60_000
 const WAIT_MS = 250
 
@@ -42,7 +42,9 @@ async function tryToMake(entry: Entry, limit: number): Promise<string | null> {
   let total = entry.bytes
   const copies: Found[] = []
   for (const found of await listStored(entry.folder)) {
-    const isOld = found.isWhole ? found.key === entry.key && found.name !== entry.name : isDead(found)
+    const isOld = found.isWhole
+      ? found.key === entry.key && found.name !== entry.name
+      : await isDead(entry.folder, found)
     if (isOld) await rm(found.path, { force: true })
     else {
       total += found.bytes
@@ -62,7 +64,9 @@ async function tryToMake(entry: Entry, limit: number): Promise<string | null> {
   return path
 }
 
-function isDead({ usedMs }: Found): boolean {
+/** Who downloads has the file's lock. */
+async function isDead(folder: string, { key, usedMs }: Found): Promise<boolean> {
+  if (!(await isHeld(lockPath({ folder, key })))) return true
   return Date.now() - usedMs > Math.max(DEAD_MS, 2 * remoteSettings().deadlineMs)
 }
 

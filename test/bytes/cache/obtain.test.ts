@@ -136,9 +136,21 @@ test('a lock of a process that is gone is taken over, and its half download remo
   equal(readdirSync(one.folder).length, 2)
 })
 
-test('a half download that nobody wants any more counts until it is a quarter of an hour old', async () => {
+test('a half download of a process that is gone does not count', async () => {
+  const [gone, left, a] = [entry('gone', 800), entry('left', 800), entry('a', 600)]
+  await bring(entry('b', 100))
+  const { pid } = spawnSync(process.execPath, ['-e', ''])
+  writeFileSync(lockPath(gone), JSON.stringify({ pid, host: hostname(), token: 'x' }))
+  const halves = [newTemporaryPath(gone), newTemporaryPath(left)]
+  for (const half of halves) writeFileSync(half, '')
+  await bring(a)
+  equal(halves.map(existsSync), [false, false])
+})
+
+test('a half download of another machine counts until nothing has come for a quarter of an hour', async () => {
   const [gone, a] = [entry('gone', 800), entry('a', 600)]
   await bring(entry('b', 100))
+  writeFileSync(lockPath(gone), JSON.stringify({ pid: 1, host: 'another', token: 'x' }))
   const half = newTemporaryPath(gone)
   writeFileSync(half, '')
   const waiting = bring(a)
