@@ -20,7 +20,7 @@ export function openCached(address: RemoteAddress): Promise<ByteSource> {
 }
 
 async function openCopy(address: RemoteAddress): Promise<ByteSource> {
-  const source = await openRemote(address)
+  const source = await openRemote({ ...address, text: `simplecache::${address.text}` })
   try {
     const [bytes, identity] = [await source.size(), source.identity]
     const limit = remoteSettings().cacheBytes
@@ -104,6 +104,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOTDIR: 'a part of the path is no folder',
   EEXIST: 'it is no folder',
+  ENOENT: 'somebody else has removed files there',
 }
 
 function nameOf(address: RemoteAddress): string {

@@ -100,7 +100,10 @@ test('a file larger than the limit is read from its server, and one warning says
   use({ cacheBytes: CONTENT.length - 1 })
   const url = `simplecache::${server.url}?authz=SECRET`
   for (let k = 0; k < 2; k++) equal(await readAll(url), CONTENT)
-  equal(warnings.length, 1)
+  const source = await openSource(`simplecache::${server.url}`)
+  equal(source.name, `simplecache::${server.url}`)
+  await source.close()
+  equal(warnings.length, 2)
   match(warnings[0]!, /x\.root\?\.\.\.: no local copy is kept: the file has 0\.0003 GB, more than all copies may have/)
 })
 

@@ -22,9 +22,13 @@ const BEAT_MS = 5_000
 const SILENT_MS = 60_000
 const MOST_WAIT_MS = 250
 
-/** Waits for the lock at `path`. null: `isDone` came true meanwhile. */
-export async function takeLock(path: string, isDone: () => Promise<boolean> = async () => false): Promise<Lock | null> {
-  const watch = new Watch(path)
+/** Waits for the lock at `path`, until its holder has shown no life for `silentMs`. null: `isDone` came true meanwhile. */
+export async function takeLock(
+  path: string,
+  isDone: () => Promise<boolean> = async () => false,
+  silentMs = SILENT_MS,
+): Promise<Lock | null> {
+  const watch = new Watch(path, silentMs)
   const own = JSON.stringify({ pid: process.pid, host: hostname(), token: randomBytes(8).toString('hex') })
   for (let waitMs = 10; ; waitMs = Math.min(2 * waitMs, MOST_WAIT_MS)) {
     try {
@@ -60,11 +64,13 @@ function held(path: string, own: string): Lock {
 /** Looks at one lock again and again. Clocks of machines differ: what counts is whether the time of its last change moves. */
 class Watch {
   readonly #path: string
+  readonly #silentMs: number
   #mark = ''
   #since = 0
 
-  constructor(path: string) {
+  constructor(path: string, silentMs: number) {
     this.#path = path
+    this.#silentMs = silentMs
   }
 
   async isAbandoned(): Promise<boolean> {
@@ -76,7 +82,7 @@ class Watch {
       this.#mark = mark
       this.#since = performance.now()
     }
-    return performance.now() - this.#since > SILENT_MS || isGone(text)
+    return performance.now() - this.#since > this.#silentMs || isGone(text)
   }
 }
 
