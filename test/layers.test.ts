@@ -29,10 +29,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/codecs',
   ],
   'lib/graph': [],
-  'lib/run': ['lib/graph'],
+  'lib/run': ['lib/bytes', 'lib/graph'],
   'lib/journal': ['lib/graph', 'lib/run'],
   pipelines: ['lib/stages', 'lib/formats', 'lib/graph', 'lib/config', 'lib/hist', 'lib/physics', 'lib/job/plan.js'],
-  'lib/preprocess': ['lib/config', 'lib/root', 'lib/formats'],
+  'lib/preprocess': ['lib/bytes', 'lib/config', 'lib/root', 'lib/formats'],
   'lib/job': [
     'pipelines',
     'lib/bytes',

@@ -1,5 +1,7 @@
 /** From `new Worker` to its first answer: the program's worker, with the workflows loaded. */
+
 import { Worker } from 'node:worker_threads'
+import { remoteSettings } from '../../lib/bytes/settings.js'
 import type { Request } from '../../lib/run/messages.js'
 import { chunk } from '../../test/support/batches.js'
 import type { Times } from './times.js'
@@ -11,7 +13,7 @@ export async function run({ bin }: { readonly bin: string }): Promise<Times> {
   // A graph that does not exist: the worker loads everything, then answers with an error.
   const spec = { key: 'none', module: new URL('pipelines.js', bin).href, build: 'noSuchGraph', args: null }
   const requests: Request[] = [
-    { kind: 'spec', spec, measure: false, ahead: undefined },
+    { kind: 'spec', spec, measure: false, ahead: undefined, remote: remoteSettings() },
     { kind: 'chunk', id: 0, key: 'none', chunk },
   ]
   for (const request of requests) worker.postMessage(request)

@@ -104,6 +104,13 @@ export function hideAccess(text: string): string {
   )
 }
 
+/** Any text, with the CGI of the URLs in it hidden: the last door before something is printed or logged. */
+export function hideAccessIn(text: string): string {
+  const urls =
+    /\b((?:xroots?|roots?|https?|davs?):\/\/)(?:[^\s@/?'"]*:[^\s@/?'"]*@)?([^\s?'"<>]+)\?(?!\.\.\.)[^\s'"<>)\]]+/gi
+  return text.replace(urls, (_, scheme, rest) => `${scheme}${rest}?...`)
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -2,13 +2,13 @@
 import { parseAddress } from './address.js'
 import { openLocal } from './local.js'
 import { openRemote } from './remote.js'
-import { remoteSettings } from './settings.js'
+import { accessible, remoteSettings } from './settings.js'
 import type { ByteSource } from './source.js'
 
 /** Opens a file, named by a path or a URL of any scheme in `SCHEMES`. Throws DataError: as `parseAddress`, and as the kind of place
  *  does. What speaks protocols is loaded where it is needed. */
 export async function openSource(path: string): Promise<ByteSource> {
-  const address = parseAddress(path)
+  const address = parseAddress(accessible(path))
   if (address.kind === 'local') return openLocal(address.path)
   const isStaged = address.kind === 'xrootd' && remoteSettings().transport === 'xrdcp'
   if (address.isCached || isStaged) return (await import('./cache.js')).openCached(address)

@@ -14,6 +14,8 @@ export interface RemoteSettings {
   readonly cacheFolder: string | null
   /** Bytes that local copies may take. */
   readonly cacheBytes: number
+  /** Names of files -> URLs with the CGI that grants access to them. */
+  readonly access: Readonly<Record<string, string>>
 }
 
 export const DEFAULT_SETTINGS: RemoteSettings = {
@@ -23,12 +25,19 @@ export const DEFAULT_SETTINGS: RemoteSettings = {
   transport: 'native',
   cacheFolder: null,
   cacheBytes: 20e9,
+  access: {},
 }
 
 const current = shared('remote settings', () => ({ settings: DEFAULT_SETTINGS }))
 
 export function remoteSettings(): RemoteSettings {
   return current.settings
+}
+
+/** The URL of a file that goes by a name without its CGI; other paths and URLs are their own. */
+export function accessible(path: string): string {
+  const { access } = current.settings
+  return Object.hasOwn(access, path) ? access[path]! : path
 }
 
 /** Holds for what is opened from now on, in this thread. What is left out goes back to its default. */

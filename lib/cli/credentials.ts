@@ -3,7 +3,7 @@
 
 import { UsageError } from '../core/errors.js'
 import { type Credentials, surveyCredentials, timeLeft } from '../credentials/index.js'
-import { EXIT } from './exit.js'
+import { type CommandReport, EXIT } from './exit.js'
 
 export interface CredentialsFlags {
   /** A proxy other than that of X509_USER_PROXY. */
@@ -11,16 +11,9 @@ export interface CredentialsFlags {
   readonly format: string
 }
 
-export interface CredentialsReport {
-  readonly stdout: string
-  /** One problem a line. */
-  readonly stderr: string
-  /** 0: there is something to show to servers; 1: there is nothing; 2: what the user named cannot be used. */
-  readonly status: number
-}
-
-/** Throws UsageError for a format that is not known. */
-export function credentials(flags: CredentialsFlags, env = process.env, now = new Date()): CredentialsReport {
+/** Problems go to stderr, one a line. Status 0: there is something to show to servers; 1: there is nothing; 2: what the user named
+ *  cannot be used. Throws UsageError for a format that is not known. */
+export function credentials(flags: CredentialsFlags, env = process.env, now = new Date()): CommandReport {
   if (!Object.hasOwn(FORMATS, flags.format)) {
     const message = `is "${flags.format}", wanted ${Object.keys(FORMATS).join(' or ')}.`
     throw new UsageError([{ place: '--format', message }])

@@ -1,7 +1,15 @@
 /** How commands end: exit statuses, and what a user sees of an error. */
+import { hideAccessIn } from '../bytes/address.js'
 import { DataError, formatProblem, OutputError, UsageError } from '../core/errors.js'
 
 export const EXIT = { done: 0, incomplete: 1, usage: 2, bug: 3, interrupted: 130 } as const
+
+/** What a command prints, where it ends with a status of its own. */
+export interface CommandReport {
+  readonly stdout: string
+  readonly stderr: string
+  readonly status: number
+}
 
 /** Why a run was stopped from outside. */
 export class Interrupted extends Error {
@@ -10,6 +18,11 @@ export class Interrupted extends Error {
 
 /** The text for the user and the exit status. A stack trace is shown for our own faults only, and only when asked for. */
 export function describeFailure(error: unknown, debug = false): { readonly text: string; readonly status: number } {
+  const { text, status } = describe(error, debug)
+  return { text: hideAccessIn(text), status }
+}
+
+function describe(error: unknown, debug: boolean): { readonly text: string; readonly status: number } {
   if (error instanceof UsageError) {
     const lines = error.problems.map(p => `error: ${formatProblem(p)}`)
     if (lines.length > 1) lines.push(`${lines.length} problems, nothing was read or written`)

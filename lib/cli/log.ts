@@ -1,6 +1,7 @@
 /** Logs as JSON lines (pino), where they are asked for: --debug to stderr, --log-file to a file. pino is loaded only then. */
 
 import { openSync } from 'node:fs'
+import { hideAccessIn } from '../bytes/address.js'
 import { UsageError } from '../core/errors.js'
 import type { Logger } from '../core/types.js'
 
@@ -12,7 +13,8 @@ export async function openLog(options: { readonly debug: boolean; readonly logFi
   const { pino } = await import('pino')
   const level = debug ? 'debug' : 'info'
   const destination = pino.destination({ dest: logFile === undefined ? 2 : openLogFile(logFile), sync: true })
-  const log: Logger = pino({ level, base: null }, destination)
+  const write = (line: string) => destination.write(hideAccessIn(line))
+  const log: Logger = pino({ level, base: null }, { write })
   return log
 }
 

@@ -23,7 +23,7 @@ export function addPreprocessOptions(command: Command): Command {
       number,
     )
     .option('--allow-empty-datasets', 'leave datasets without readable files out instead of stopping', false)
-    .option('--jobs <n>', 'files opened at a time (default: 4)', positiveNumber)
+    .option('--jobs <n>', 'files opened at a time (default: 4, remote ones 20)', positiveNumber)
 }
 
 function names(text: string): string[] {

@@ -1,9 +1,11 @@
 /** `tnp-pipe preprocess [FILESET]`: a fileset whose files are split into steps and known to be readable. The result goes to
  *  stdout or to files; progress and what was left out go to stderr. */
 import { gzipSync } from 'node:zlib'
+import { hideAccess, hideAccessIn } from '../bytes/address.js'
 import { type Fileset, formatProblems, loadFileset, parseFileset } from '../config/index.js'
 import { writeAtomic } from '../formats/index.js'
 import { type Preprocessed, type PreprocessProgress, preprocessEntries } from '../preprocess/index.js'
+import { checkedCredentials } from './remote-options.js'
 
 export interface PreprocessFlags {
   readonly available?: string
@@ -24,6 +26,8 @@ export interface PreprocessFlags {
  *  stdin. */
 export async function preprocessCommand(path: string | undefined, flags: PreprocessFlags): Promise<string> {
   const { entries, warnings } = await readFileset(path)
+  const places = entries.flatMap(({ dataset }) => dataset.files.map(file => file.path))
+  for (const message of await checkedCredentials(places)) say(`warning: ${message}`)
   if (warnings.length > 0) say(`warning: ${formatProblems(warnings)}`)
   const meter = fileMeter(process.stderr)
   const { available: availableTo, all, filesPerBatch: _, ...options } = flags
@@ -43,7 +47,7 @@ export async function preprocessCommand(path: string | undefined, flags: Preproc
 }
 
 function say(line: string): void {
-  process.stderr.write(`${line}\n`)
+  process.stderr.write(`${hideAccessIn(line)}\n`)
 }
 
 /** The fileset in a file, or on stdin for '-' and undefined. */
@@ -86,7 +90,7 @@ function fileMeter(stream: NodeJS.WriteStream) {
       const now = performance.now()
       if (now - last < interval) return
       last = now
-      const text = `${filesDone}/${files} files, ${file}`
+      const text = `${filesDone}/${files} files, ${hideAccess(file)}`
       stream.write(stream.isTTY ? `\r\x1b[2K${text}` : `${text}\n`)
       drawn = stream.isTTY
     },

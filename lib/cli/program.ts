@@ -3,13 +3,14 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../core/version.js'
 import type { CredentialsFlags } from './credentials.js'
 import type { EfficiencyFlags } from './efficiency.js'
-import { describeFailure, EXIT } from './exit.js'
+import { type CommandReport, describeFailure, EXIT } from './exit.js'
 import type { ExplainFlags } from './explain.js'
 import { addFetchOptions, type FetchFlags } from './fetch-options.js'
 import type { FilesetFlags } from './fileset.js'
 import { OUTPUT_COMMANDS, type OutputCommandName } from './output-commands.js'
 import type { PreprocessFlags } from './preprocess.js'
 import { addFilesetTools, addPreprocessOptions } from './preprocess-options.js'
+import { addRemoteOptions, applyRemoteFlags } from './remote-options.js'
 import { addJobOptions, addRunOptions, type RunFlags } from './run-options.js'
 import { addStages } from './stage-options.js'
 import type { TriggerFlags } from './trigger.js'
@@ -38,7 +39,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
   finish(addRunOptions(program.command('run')))
     .description('run the methods of a runner on a fileset')
     .action(runAction(setStatus))
-  finish(program.command('inspect'))
+  addRemoteOptions(finish(program.command('inspect')))
     .description('list the trees, branches, types, baskets and compressions of a ROOT file')
     .argument('<file[:tree]>', 'a ROOT file, or one tree of it')
     .option('--digest', 'print JSON with SHA-1 sums of every numeric branch', false)
@@ -70,14 +71,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
     .option('--format <name>', 'text or json', 'text')
     .action(async (flags: CredentialsFlags) => {
       const { credentials } = await import('./credentials.js')
-      let status: number = EXIT.done
-      const failed = await printed(async () => {
-        const report = credentials(flags)
-        process.stderr.write(report.stderr)
-        status = report.status
-        return report.stdout
-      })
-      setStatus(failed || status)
+      setStatus(await printed(async () => credentials(flags)))
     })
   finish(program.command('merge-goldenjson'))
     .description('unite the certified luminosity sections of several golden JSON files')
@@ -104,7 +98,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       const { trigger } = await import('./trigger.js')
       setStatus(await printed(async () => trigger(name, flags)))
     })
-  finish(addPreprocessOptions(program.command('preprocess'))).action(
+  addRemoteOptions(finish(addPreprocessOptions(program.command('preprocess')))).action(
     async (path: string | undefined, flags: PreprocessFlags) => {
       const { preprocessCommand } = await import('./preprocess.js')
       setStatus(await printed(() => preprocessCommand(path, flags)))
@@ -118,7 +112,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
     const { runStage } = await import('./stages.js')
     setStatus(await runStage(stage, argument, flags))
   })
-  finish(addJobOptions(program.command('explain'), { filesetOnStdin: false }))
+  addRemoteOptions(finish(addJobOptions(program.command('explain'), { filesetOnStdin: false })))
     .description('print the graph of a job: stages, branches read and outputs; opens no data')
     .option('--mermaid', 'as a Mermaid flowchart', false)
     .option('--open', 'look the columns up in the first readable file of each dataset', false)
@@ -144,7 +138,7 @@ function describeFetch(command: Command, setStatus: (status: number) => void): C
 }
 
 function describeOutput(command: Command, name: OutputCommandName, setStatus: (status: number) => void): Command {
-  return OUTPUT_COMMANDS[name](command, async make => setStatus(await printed(make)))
+  return OUTPUT_COMMANDS[name](addRemoteOptions(command), async make => setStatus(await printed(make)))
 }
 
 function list(text: string): string[] {
@@ -158,11 +152,14 @@ function runAction(setStatus: (status: number) => void) {
   }
 }
 
-/** Prints what a command gives. */
-async function printed(make: () => Promise<string>): Promise<number> {
+/** Prints what a command gives; a text alone means that all went well. */
+async function printed(make: () => Promise<string | CommandReport>): Promise<number> {
   try {
-    process.stdout.write(await make())
-    return EXIT.done
+    const made = await make()
+    const { stdout, stderr, status } = typeof made === 'string' ? { stdout: made, stderr: '', status: EXIT.done } : made
+    process.stdout.write(stdout)
+    process.stderr.write(stderr)
+    return status
   } catch (error) {
     const { text, status } = describeFailure(error)
     process.stderr.write(`${text}\n`)
@@ -172,6 +169,7 @@ async function printed(make: () => Promise<string>): Promise<number> {
 
 function finish(command: Command): Command {
   return command
+    .hook('preAction', (_, acting) => applyRemoteFlags(acting.opts()))
     .version(version(), '-V, --version')
     .showHelpAfterError('(run with --help for the options)')
     .exitOverride()

@@ -39,11 +39,13 @@ function bar({ partitionsDone, partitions }: Progress): string {
 }
 
 function describe(progress: Progress, seconds: number): string {
-  const { dataset, phase, partitionsDone, partitions, events } = progress
+  const { dataset, phase, partitionsDone, partitions, events, remote } = progress
   const what = phase === 'sum' ? 'summing weights' : `${humanCount(events / seconds)} events/s`
   const left =
     partitionsDone === 0 ? '' : `, ${humanTime((seconds * (partitions - partitionsDone)) / partitionsDone)} left`
-  return `${dataset}: ${partitionsDone}/${partitions} partitions, ${what}${left}`
+  const bytes =
+    remote === null ? '' : `, ${(remote.bytes / seconds / 1e6).toFixed(1)} MB/s in ${remote.requests} requests`
+  return `${dataset}: ${partitionsDone}/${partitions} partitions, ${what}${bytes}${left}`
 }
 
 /** 1234567 -> "1.2 M". */

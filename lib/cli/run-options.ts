@@ -1,7 +1,8 @@
 /** The options of run-analysis, which are those of the reference, and a few of our own. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { addRemoteOptions, type RemoteFlags } from './remote-options.js'
 
-export interface RunFlags {
+export interface RunFlags extends RemoteFlags {
   readonly config: string
   /** undefined or '-': on stdin. */
   readonly fileset?: string
@@ -24,6 +25,7 @@ export interface RunFlags {
   readonly summary: boolean
   readonly resume: boolean
   readonly journal: boolean
+  readonly redirector?: string
 }
 
 /** Options that steer a cluster: accepted, so that existing command lines work, and without effect on local executors. */
@@ -33,7 +35,6 @@ const CLUSTER_OPTIONS: readonly (readonly [string, string])[] = [
   ['--disk <size>', 'disk per worker'],
   ['--scaleout <n>', 'largest number of workers'],
   ['--adaptive <bool>', 'scale with the load'],
-  ['--voms <path>', 'grid proxy'],
   ['--port <n>', 'port of the scheduler'],
   ['--dashboard-address <address>', 'address of the dashboard'],
   ['--jobflavour <name>', 'job flavour on lxplus'],
@@ -71,6 +72,10 @@ export function addRunOptions(command: Command): Command {
     .option('--no-journal', 'write nothing down for --resume')
     .option('--no-progress', 'show no progress')
     .option('--no-summary', 'print no summary at the end')
+  addRemoteOptions(command).option(
+    '--redirector <url>',
+    'read files through it: put it in front of their /store/ names',
+  )
   for (const [flags, description] of CLUSTER_OPTIONS) {
     command.addOption(new Option(flags, `${description} (clusters only)`).argParser(clusterParser(flags)).hideHelp())
   }

@@ -1,15 +1,18 @@
 /** `tnp-pipe run` and `run-analysis`: configuration files in, outputs and a summary out. stdout carries data only. */
 
+import { hideAccessIn } from '../bytes/address.js'
 import { decompressorNames } from '../codecs/index.js'
 import { type ConfigurationInput, type Job, resolveExecutor } from '../config/index.js'
 import { DataError, formatProblem, UsageError } from '../core/errors.js'
 import { necessaryColumns } from '../job/columns.js'
 import { loadJob, runJob } from '../job/index.js'
+import { readThrough } from '../job/redirector.js'
 import type { BesideJournal } from '../journal/index.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
 import { openLog } from './log.js'
 import { profileText } from './profile-text.js'
 import { progressMeter } from './progress.js'
+import { checkedCredentials, patience } from './remote-options.js'
 import type { RunFlags } from './run-options.js'
 import { summaryText } from './summary-text.js'
 
@@ -29,7 +32,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     const log = await openLog(flags)
     log.debug({ decompressors: decompressorNames() }, 'decompressors')
     const executor = resolveExecutor(flags.executor)
-    const { job, warnings } = loadJob({
+    const { job: loaded, warnings } = loadJob({
       config: flags.config,
       fileset: await filesetOf(flags.fileset),
       settings: flags.settings ?? null,
@@ -41,9 +44,18 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       repartition: flags.repartitionNToOne ?? null,
       skipReport: flags.skipReport,
     })
+    const warn = (text: string) => {
+      meter.clear()
+      stderr.write(`warning: ${hideAccessIn(text)}\n`)
+    }
     for (const warning of warnings) {
       log.warn({ place: warning.place }, warning.message)
-      stderr.write(`warning: ${formatProblem(warning)}\n`)
+      warn(formatProblem(warning))
+    }
+    const job = flags.redirector === undefined ? loaded : readThrough(loaded, flags.redirector)
+    for (const message of await checkedCredentials(placesOf(job))) {
+      log.warn({}, message)
+      warn(message)
     }
     const { job: ready, beside } = flags.preprocess ? await preprocessed(job, flags.resume, abort.signal) : { job }
     if (flags.printNecessaryColumns) stderr.write(await necessaryColumns(ready))
@@ -56,12 +68,13 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       journal: flags.journal || flags.resume,
       resume: flags.resume,
       beside,
+      remote: patience(flags),
       onKept: chunks => {
         kept = chunks
       },
       onWarning: message => {
         log.warn({}, message)
-        stderr.write(`warning: ${message}\n`)
+        warn(message)
       },
       onProgress: progress => {
         log.debug(progress, 'progress')
@@ -86,6 +99,17 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   }
 }
 
+/** Whatever a job opens or writes. */
+function placesOf({ datasets, output }: Job): string[] {
+  const files = datasets.flatMap(({ files, goldenJSON, pileupJSON, pileupData }) => [
+    ...files.map(file => file.path),
+    ...[pileupJSON, pileupData].filter(path => path !== null),
+    // Certified sections are on the web as well, which asks for nothing.
+    ...(goldenJSON !== null && !/^https?:/i.test(goldenJSON) ? [goldenJSON] : []),
+  ])
+  return [...files, output]
+}
+
 /** The fileset's path, or the document on stdin: `tnp-pipe preprocess | tnp-pipe run`. */
 async function filesetOf(path: string | undefined): Promise<ConfigurationInput['fileset']> {
   if (path !== undefined && path !== '-') return path
@@ -100,8 +124,8 @@ async function preprocessed(
   job: Job,
   resume: boolean,
   signal: AbortSignal,
-): Promise<{ job: Job; beside?: BesideJournal }> {
-  const say = (text: string) => process.stderr.write(`${text}\n`)
+): Promise<{ job: Job; beside?: BesideJournal | undefined }> {
+  const say = (text: string) => process.stderr.write(`${hideAccessIn(text)}\n`)
   const { preprocessJob } = await import('../job/preprocess.js')
   const { job: ready, path, isKept, beside } = await preprocessJob(job, { resume, signal, onWarning: say })
   if (isKept) say('the files have not changed: the preprocessed fileset of the stopped run is used again')

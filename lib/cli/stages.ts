@@ -1,5 +1,6 @@
 /** Runs one stage of a pipe: stdin to stdout, with messages on stderr. */
 import { type FileHandle, open, readFile } from 'node:fs/promises'
+import { hideAccessIn } from '../bytes/address.js'
 import { OutputError, UsageError } from '../core/errors.js'
 import type { Context } from '../core/types.js'
 import { ByteInput } from '../formats/arrow/index.js'
@@ -45,7 +46,7 @@ export async function runStage(
   const pipe: shell.Pipe = {
     input: new ByteInput(process.stdin, 'stdin'),
     output: { write: bytes => writeOut(bytes) },
-    warn: message => process.stderr.write(`${stage}: warning: ${message}\n`),
+    warn: message => process.stderr.write(`${stage}: warning: ${hideAccessIn(message)}\n`),
   }
   const ctx: Context = { signal: abort.signal, log: { debug() {}, info() {}, warn() {} } }
   try {

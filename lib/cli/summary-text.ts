@@ -1,6 +1,7 @@
 /** The summary of a run as text. */
 
 import { resolve } from 'node:path'
+import { hideAccess, isRemote } from '../bytes/address.js'
 import { peakMemory } from '../core/peak-memory.js'
 import type { DatasetSummary, FilterSummary, JobSummary } from '../job/index.js'
 import { humanCount, humanTime } from './progress.js'
@@ -17,7 +18,7 @@ export function summaryText(summary: JobSummary, output: string): string {
   const workers = `${summary.workers} ${summary.workers === 1 ? 'worker' : 'workers'}`
   lines.push(
     `${events} events in ${humanTime(summary.seconds)} (${rate} events/s), peak memory ${memory} MB, ${summary.executor}, ${workers}`,
-    `outputs in ${resolve(output)}`,
+    `outputs in ${isRemote(output) ? hideAccess(output) : resolve(output)}`,
   )
   return `${lines.join('\n')}\n`
 }

@@ -254,6 +254,8 @@ export interface Sink<I> extends Named {
   readonly appended?: Appended<I>
   /** Files that it will write, for checks and for `explain`. */
   readonly writes?: readonly string[]
+  /** Files of this folder with such names are of earlier runs, unless this one writes them. */
+  readonly replaces?: { readonly folder: string; readonly names: RegExp }
   readonly drain: (items: AsyncIterable<I>, ctx: Context) => Promise<void>
 }
 

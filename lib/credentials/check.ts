@@ -5,7 +5,7 @@ import { authoritiesFolder, folderAuthorities, GET_AUTHORITIES } from './authori
 import { findProxy, type GridProxy, loadProxy, MAKE_PROXY } from './proxy.js'
 import { findTicket, type Ticket } from './tickets.js'
 import { timeLeft } from './time-left.js'
-import { findToken, namesToken, type Token } from './tokens.js'
+import { findToken, namesToken, strangersTokens, type Token } from './tokens.js'
 
 export interface Finding {
   /** error: what the user named cannot be used. */
@@ -45,6 +45,7 @@ export function surveyCredentials(
   if (proxy !== null) findings.push(...proxyWarnings(proxy, now))
   const token = attempt(findings, namesToken(env), () => findToken(env, now))
   if (token !== null) findings.push(...tokenWarnings(token, now))
+  else findings.push(...strangersTokens(env).map(strangers))
   const ticket = asksTicket || (proxy === null && token === null) ? validTicket(env, now) : null
   if (!hasProxy && token === null && ticket === null) findings.push(nothing(path))
   return { proxy, token, ticket, authorities: authorities(env, findings), findings }
@@ -98,6 +99,11 @@ function tokenWarnings({ source, expires, isOpenToOthers }: Token, now: Date): F
     found.push({ level: 'warning', place: source, message: `others may read this token. chmod 600 ${source}` })
   }
   return found
+}
+
+function strangers(place: string): Finding {
+  const message = 'this token belongs to another user and is not used. Name yours in BEARER_TOKEN_FILE.'
+  return { level: 'warning', place, message }
 }
 
 function validTicket(env: NodeJS.ProcessEnv, now: Date): Ticket | null {

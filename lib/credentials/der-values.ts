@@ -38,7 +38,14 @@ export function derTime(tlv: Tlv | undefined): Date {
       const date = new Date(0)
       date.setUTCFullYear(full, month! - 1, day!)
       date.setUTCHours(hour!, minute!, second!)
-      return date
+      // A 13th month would have run over into the next year.
+      if (
+        date
+          .toISOString()
+          .replaceAll(/[-:T]|\.000/g, '')
+          .endsWith(text)
+      )
+        return date
     }
   }
   throw new DerError('no time in UTC to the second')

@@ -12,7 +12,7 @@ export interface GridProxy {
   /** The file: certificate, key and the certificates that vouch for it. A secret; not enumerable, so that it is not printed with
    *  the rest. */
   readonly pem: string
-  /** In the order of the file: the proxy's own first, each signed by the next. */
+  /** In the order of the file: the proxy's own first; up to the user's own, each is signed by the next. */
   readonly certificates: readonly X509Certificate[]
   readonly key: KeyObject
   /** The first that is no proxy's: what an authority gave the user. */
@@ -37,7 +37,7 @@ export function findProxy(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /** The proxy at `path`; a user's own certificate with its key is taken as well. Throws UsageError where there is none, others may
- *  read it, it is damaged, its key is another's, or it is not valid at `now`. */
+ *  read it, it is damaged or not signed by the user, its key is another's, or it is not valid at `now`. */
 export function loadProxy(path: string, now = new Date()): GridProxy {
   const file = readFile(path)
   const pem = file.text
@@ -45,13 +45,13 @@ export function loadProxy(path: string, now = new Date()): GridProxy {
   if (blocks.length === 0) throw noProxy(path, 'it has no certificate')
   const keyBlock = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----[^-]+(?:-[^-]+)*?-----END \1-----/.exec(pem)?.[0]
   if (keyBlock === undefined) throw noProxy(path, 'it has no private key')
-  const { certificates, fields } = readChain(path, blocks)
+  const { certificates, fields } = readable(path, () => readChain(blocks))
   const key = readKey(path, keyBlock)
   checkPrivate(path, file, KIND)
-  if (!certificates[0]!.checkPrivateKey(key)) throw noProxy(path, 'its key is not that of its certificate')
   checkTimes(path, fields, now)
   const user = fields.findIndex(certificate => !isProxy(certificate))
-  if (user === -1) throw noProxy(path, "the user's own certificate is missing in it")
+  const flaw = readable(path, () => flawOf(certificates, key, user))
+  if (flaw !== null) throw noProxy(path, flaw)
   const proxy: Omit<GridProxy, 'pem'> = {
     path,
     certificates,
@@ -88,16 +88,29 @@ interface Chain {
   readonly fields: readonly CertificateFields[]
 }
 
-function readChain(path: string, blocks: readonly string[]): Chain {
+function readChain(blocks: readonly string[]): Chain {
+  const certificates = blocks.map(block => new X509Certificate(block))
+  const fields = certificates.map(certificate => readCertificate(certificate.raw))
+  // A name that cannot be read is found here, not later.
+  for (const { subject } of fields) nameText(subject)
+  return { certificates, fields }
+}
+
+/** What servers would refuse; null where it is well. `user`: position of the user's own certificate, -1 for none. */
+function flawOf(certificates: readonly X509Certificate[], key: KeyObject, user: number): string | null {
+  if (!certificates[0]!.checkPrivateKey(key)) return 'its key is not that of its certificate'
+  if (user === -1) return "the user's own certificate is missing in it"
+  const unsigned = certificates.slice(0, user).findIndex((one, i) => !one.verify(certificates[i + 1]!.publicKey))
+  return unsigned === -1 ? null : `its certificate ${unsigned + 1} is not signed by the next`
+}
+
+/** Node finds damage in certificates when they are made, or not before their keys are used. */
+function readable<T>(path: string, read: () => T): T {
   try {
-    const certificates = blocks.map(block => new X509Certificate(block))
-    const fields = certificates.map(certificate => readCertificate(certificate.raw))
-    // A name that cannot be read is found here, not later.
-    for (const { subject } of fields) nameText(subject)
-    return { certificates, fields }
+    return read()
   } catch (error) {
-    const isOpenssl = (error as NodeJS.ErrnoException).code?.startsWith('ERR_OSSL_')
-    if (!isOpenssl && !(error instanceof DerError)) throw error
+    const isNodes = (error as NodeJS.ErrnoException).code?.startsWith('ERR_')
+    if (!isNodes && !(error instanceof DerError)) throw error
     throw noProxy(path, 'a certificate in it cannot be read')
   }
 }

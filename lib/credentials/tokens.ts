@@ -1,5 +1,6 @@
 /** The user's bearer token: a text that grants access to whoever shows it. Looked for as "WLCG Bearer Token Discovery"
  *  (WLCG-AuthZ-WG/bearer-token-discovery) says, at each use anew: tokens are renewed on disk while a job runs. */
+import { statSync } from 'node:fs'
 import { UsageError } from '../core/errors.js'
 import { type Claims, claimsOf } from './jwt.js'
 import { readSmallFile } from './private-file.js'
@@ -73,10 +74,27 @@ function fromNamedFile({ BEARER_TOKEN_FILE: path }: NodeJS.ProcessEnv): Found | 
   }
 }
 
-function fromUsualFiles(env: NodeJS.ProcessEnv): Found | null {
+function usualFiles(env: NodeJS.ProcessEnv): string[] {
   const name = `bt_u${process.getuid?.() ?? 0}`
-  for (const folder of [env.XDG_RUNTIME_DIR, '/tmp']) {
-    const found = folder ? fromUsualFile(`${folder}/${name}`) : null
+  return [env.XDG_RUNTIME_DIR, '/tmp'].filter(folder => folder).map(folder => `${folder}/${name}`)
+}
+
+/** Everybody may make files in /tmp: with the token of a stranger one would write into the stranger's folders. */
+function isStrangers(uid: number): boolean {
+  return process.getuid !== undefined && uid !== process.getuid()
+}
+
+/** Files in the usual places that are not used, as they belong to others. */
+export function strangersTokens(env: NodeJS.ProcessEnv = process.env): string[] {
+  return usualFiles(env).filter(path => {
+    const stats = statSync(path, { throwIfNoEntry: false })
+    return stats !== undefined && isStrangers(stats.uid)
+  })
+}
+
+function fromUsualFiles(env: NodeJS.ProcessEnv): Found | null {
+  for (const path of usualFiles(env)) {
+    const found = fromUsualFile(path)
     if (found !== null) return found
   }
   return null
@@ -85,10 +103,7 @@ function fromUsualFiles(env: NodeJS.ProcessEnv): Found | null {
 function fromUsualFile(path: string): Found | null {
   try {
     const { text, isOpenToOthers, uid } = readSmallFile(path, 'token')
-    // Everybody may make files in /tmp: with a token of a stranger one would write into the stranger's folders.
-    if (process.getuid !== undefined && uid !== process.getuid()) {
-      throw wrong(path, `this token belongs to another user (number ${uid}). Name yours in BEARER_TOKEN_FILE.`)
-    }
+    if (isStrangers(uid)) return null
     return { source: path, isExplicit: false, isOpenToOthers, text: text.trim() }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null

@@ -1,6 +1,7 @@
 /** Which executor a job gets, and how many workers. */
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import { isRemote } from '../bytes/address.js'
 import type { Executor } from '../run/executor.js'
 import { syncExecutor } from '../run/sync.js'
 import type { DatasetPlan } from './plan.js'
@@ -34,7 +35,9 @@ async function wantedBytes(plans: readonly DatasetPlan[]): Promise<number> {
   let bytes = 0
   for (const plan of plans) {
     let files = 0
-    for (const file of plan.dataset.files) files += await fileSize(file.path)
+    // Of distant files the first stands for the others: asking for the size of each would take longer than it is worth.
+    for (const file of plan.dataset.files)
+      files += isRemote(file.path) ? plan.firstFile.bytes : await fileSize(file.path)
     bytes += files * plan.readFraction * (RELATIVE_COST[plan.compression ?? ''] ?? 1)
   }
   return bytes
@@ -44,7 +47,7 @@ async function fileSize(path: string): Promise<number> {
   try {
     return (await stat(path)).size
   } catch {
-    // Missing or remote: whatever reads it says what is wrong.
+    // Whatever reads it says what is wrong.
     return 0
   }
 }

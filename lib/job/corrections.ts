@@ -1,6 +1,8 @@
 /** Loads what a dataset's metadata names: the certified lumi sections and the pileup correction. */
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
+import { isRemote } from '../bytes/address.js'
+import { readPlace } from '../bytes/places.js'
 import { type Dataset, loadGoldenJson } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
 import {
@@ -14,7 +16,7 @@ import { type LumiRanges, lumiRanges } from '../physics/lumi-mask.js'
 /** null where the metadata names none. Throws UsageError where the file is missing or malformed. */
 export async function loadLumi(dataset: Dataset): Promise<LumiRanges | null> {
   if (dataset.goldenJSON === null) return null
-  return lumiRanges(await loadGoldenJson(dataset.goldenJSON))
+  return lumiRanges(await loadGoldenJson(dataset.goldenJSON, { readRemote }))
 }
 
 /** The dataset's pileup correction. pileupJSON takes precedence over pileupData and pileupMC. variations: what the workflow
@@ -51,10 +53,18 @@ export async function createPileup({ data, ...rest }: PileupFiles): Promise<Pile
   return pileupFromHistograms({ ...rest, data: await readHistogram(data, 'pileup') }, data)
 }
 
+/** Pages of the web as any program gets them; what wants credentials, and what is no page, as files of events. */
+async function readRemote(url: string): Promise<Uint8Array> {
+  if (!/^https?:/i.test(url)) return readPlace(url)
+  const response = await fetch(url).catch(() => null)
+  if (response?.ok) return new Uint8Array(await response.arrayBuffer())
+  return readPlace(url)
+}
+
 async function readJson(path: string): Promise<unknown> {
   let bytes: Uint8Array
   try {
-    bytes = await readFile(path)
+    bytes = await (isRemote(path) ? readPlace(path) : readFile(path))
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes)
   } catch (error) {
     throw new DataError('OSError', `${path}: cannot be read (${(error as Error).message})`, { cause: error })

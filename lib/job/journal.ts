@@ -1,17 +1,23 @@
 /** The journal of a job: what it belongs to, and what a killed run has left beside its outputs. */
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { isRemote } from '../bytes/address.js'
+import { readPlace, statusOf } from '../bytes/places.js'
 import type { Job } from '../config/index.js'
 import type { Logger, Sink } from '../core/types.js'
 import { version } from '../core/version.js'
 import { TEMPORARY_SUFFIX } from '../formats/index.js'
 import type { GraphDeclaration } from '../graph/index.js'
 import { type BesideJournal, flatten, type Identity, Journal } from '../journal/index.js'
+import { mapBounded } from '../preprocess/bounded.js'
 import type { DatasetPlan } from './plan.js'
 
 /** Changes whenever the way in which results are written down does. */
 const FORMAT = 3
+
+/** Files whose status is asked for at a time: on a distant server each takes a round trip. */
+export const STATUSES = 32
 
 interface Opening {
   readonly resume: boolean
@@ -51,8 +57,9 @@ async function identityOf(job: Job, plans: readonly DatasetPlan[]): Promise<Iden
     for (const path of [facts.goldenJSON, facts.pileupJSON, facts.pileupData]) {
       if (path !== null) out[`${name}, ${path}`] = await contentOf(path)
     }
+    const statuses = await mapBounded(files, STATUSES, undefined, file => statOf(file.path))
     for (const [k, { path, ...file }] of files.entries()) {
-      out[`${name}, input file ${k + 1}, ${path}`] = JSON.stringify({ ...file, ...(await statOf(path)) })
+      out[`${name}, input file ${k + 1}, ${path}`] = JSON.stringify({ ...file, ...statuses[k] })
     }
   }
   return out
@@ -60,12 +67,16 @@ async function identityOf(job: Job, plans: readonly DatasetPlan[]): Promise<Iden
 
 /** Size and time of modification; for identities. */
 export async function statOf(path: string): Promise<object> {
-  const found = await stat(path).catch(() => null)
-  return found === null ? { missing: true } : { size: found.size, modified: found.mtime.toISOString() }
+  try {
+    const found = await statusOf(path)
+    return found === null ? { missing: true } : { size: found.size, modified: found.modified?.toISOString() }
+  } catch {
+    return { missing: true }
+  }
 }
 
 async function contentOf(path: string): Promise<string> {
-  const bytes = await readFile(path).catch(() => null)
+  const bytes = await (isRemote(path) ? readPlace(path) : readFile(path)).catch(() => null)
   return bytes === null ? 'missing' : `content ${digest(bytes)}`
 }
 

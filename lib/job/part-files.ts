@@ -1,6 +1,8 @@
 /** Folders in a fileset: each stands for the Parquet files in it, as a run writes them, one a partition. */
 import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { hideAccess, isRemote, joinAddress } from '../bytes/address.js'
+import { listFolder } from '../bytes/places.js'
 import type { Dataset, DatasetFile, Job } from '../config/index.js'
 import { type Problem, UsageError } from '../core/errors.js'
 import { fileKind } from '../core/file-kind.js'
@@ -17,11 +19,47 @@ export function withPartFiles<J extends Job>(job: J): J {
   return { ...job, datasets }
 }
 
-function partFiles(file: DatasetFile, { name }: Dataset, problems: Problem[]): DatasetFile[] {
-  const entries = fileKind(file.path) === 'root' ? null : folderEntries(file.path)
+/** The same for folders on servers. Throws UsageError, and DataError where a server cannot be asked. */
+export async function withRemotePartFiles<J extends Job>(job: J): Promise<J> {
+  const isFolder = ({ path }: DatasetFile) => isRemote(path) && fileKind(path) === 'folder'
+  if (!job.datasets.some(({ files }) => files.some(isFolder))) return job
+  const problems: Problem[] = []
+  const datasets: Dataset[] = []
+  for (const dataset of job.datasets) {
+    const files: DatasetFile[] = []
+    for (const file of dataset.files) {
+      if (!isFolder(file)) files.push(file)
+      else files.push(...(await listed(file, dataset, problems)))
+    }
+    datasets.push({ ...dataset, files })
+  }
+  if (problems.length > 0) throw new UsageError(problems)
+  return { ...job, datasets }
+}
+
+async function listed(file: DatasetFile, dataset: Dataset, problems: Problem[]): Promise<DatasetFile[]> {
+  const entries = await listFolder(file.path)
+  const names = entries.filter(entry => !entry.isFolder).map(entry => entry.name)
+  return filesNamed(file, names, dataset, problems, joinAddress)
+}
+
+function partFiles(file: DatasetFile, dataset: Dataset, problems: Problem[]): DatasetFile[] {
+  const entries = fileKind(file.path) === 'root' || isRemote(file.path) ? null : folderEntries(file.path)
   if (entries === null) return [file]
-  const place = `fileset, dataset "${name}", ${file.path}`
-  const names = entries.filter(e => e.isFile() && fileKind(e.name) === 'parquet').map(e => e.name)
+  const names = entries.filter(entry => entry.isFile()).map(entry => entry.name)
+  return filesNamed(file, names, dataset, problems, join)
+}
+
+/** all: names of the files in the folder. */
+function filesNamed(
+  file: DatasetFile,
+  all: readonly string[],
+  { name }: Dataset,
+  problems: Problem[],
+  join: (folder: string, name: string) => string,
+): DatasetFile[] {
+  const place = `fileset, dataset "${name}", ${hideAccess(file.path)}`
+  const names = all.filter(n => fileKind(n) === 'parquet')
   const tables = [...new Set(names.flatMap(n => /^(.*)-part\d+\./.exec(n)?.[1] ?? []))]
   if (names.length === 0) {
     problems.push({

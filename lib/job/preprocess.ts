@@ -1,19 +1,21 @@
 /** `--preprocess`: opens every file of a job, splits it into steps, and goes on with the files that can be read. */
-import { readFile } from 'node:fs/promises'
+import { chmod, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { hideAccess } from '../bytes/address.js'
 import type { Dataset, FilesetEntry, Job } from '../config/index.js'
 import { version } from '../core/version.js'
 import { writeAtomic } from '../formats/index.js'
 import { type BesideJournal, JOURNAL_FOLDER } from '../journal/index.js'
+import { mapBounded } from '../preprocess/bounded.js'
 import {
   type PreprocessedDataset,
   type PreprocessedFileset,
   type PreprocessOptions,
   preprocessEntries,
 } from '../preprocess/index.js'
-import { statOf } from './journal.js'
+import { STATUSES, statOf } from './journal.js'
 
 /** As in the reference. */
 const STEP_SIZE = 100_000
@@ -26,7 +28,7 @@ interface PreprocessedJob {
   /** The fileset is that of the stopped run: nothing was opened. */
   readonly isKept: boolean
   /** To be kept beside the journal. */
-  readonly beside: BesideJournal
+  readonly beside: BesideJournal | undefined
 }
 
 interface Kept {
@@ -57,9 +59,17 @@ export async function preprocessJob(
   const available = kept ?? (await make())
   const path = join(tmpdir(), 'preprocessed_fileset.json.gz')
   await writeAtomic(path, gzipSync(JSON.stringify(available, null, 2)))
+  // URLs may hold what grants access to files.
+  await chmod(path, 0o600)
+  const isSecret = job.datasets.some(({ files }) => files.some(file => hideAccess(file.path) !== file.path))
   const content = gzipSync(JSON.stringify({ of, available } satisfies Kept))
   const datasets = job.datasets.map(dataset => updated(dataset, available[dataset.name]!))
-  return { job: { ...job, datasets }, path, isKept: kept !== null, beside: { name: KEPT_NAME, content } }
+  return {
+    job: { ...job, datasets },
+    path,
+    isKept: kept !== null,
+    beside: isSecret ? undefined : { name: KEPT_NAME, content },
+  }
 }
 
 export interface PreprocessJobOptions extends Pick<PreprocessOptions, 'onWarning' | 'onProgress' | 'signal'> {
@@ -70,7 +80,8 @@ export interface PreprocessJobOptions extends Pick<PreprocessOptions, 'onWarning
 async function sourceOf({ datasets }: Job): Promise<string> {
   const files: unknown[] = []
   for (const { name, files: listed } of datasets) {
-    for (const file of listed) files.push([name, file, await statOf(file.path)])
+    const statuses = await mapBounded(listed, STATUSES, undefined, file => statOf(file.path))
+    for (const [k, file] of listed.entries()) files.push([name, file, statuses[k]])
   }
   return JSON.stringify([version(), STEP_SIZE, files])
 }

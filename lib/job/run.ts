@@ -3,6 +3,8 @@ import { stat } from 'node:fs/promises'
 import { buildGraph, buildSumGraph, importWorkflow, planWarnings, requireWorkflow } from '../../pipelines/index.js'
 import { READS_NODE, SUM_NODE } from '../../pipelines/sum-gen-weight.js'
 import { isRemote } from '../bytes/address.js'
+import { statusOf } from '../bytes/places.js'
+import { type RemoteSettings, remoteSettings, setRemoteSettings } from '../bytes/settings.js'
 import type { Job } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Context, Logger } from '../core/types.js'
@@ -14,9 +16,12 @@ import { closeTrees, type PartitionRead, partitions, stopPython, withTree } from
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
 import { openJobJournal } from './journal.js'
 import { makeOutputFolders } from './output-folders.js'
+import { withRemotePartFiles } from './part-files.js'
 import type { DatasetPlan } from './plan.js'
 import { prepareDataset, toleratesAll } from './prepare.js'
+import { hideUrls, timeoutOf } from './remote.js'
 import { needsGenWeightSum } from './simulation.js'
+import { stageOutput } from './staged-output.js'
 import { type DatasetSummary, type JobSummary, summarize } from './summary.js'
 
 export interface Progress {
@@ -27,10 +32,14 @@ export interface Progress {
   readonly partitions: number
   /** Events read so far in the main pass, over all datasets. */
   readonly events: number
+  /** Bytes that were asked for so far, and in how many requests, where files are remote; null where all are local. */
+  readonly remote: { readonly bytes: number; readonly requests: number } | null
 }
 
 export interface RunOptions {
   readonly executor?: ExecutorChoice
+  /** How remote files are read; default: the settings of the thread, with the timeout of the methods' uproot_options. */
+  readonly remote?: Partial<RemoteSettings>
   /** Worker threads or processes; default: the number of cores, fewer where the job is too small to gain from them. */
   readonly workers?: number
   /** Most events that a worker holds at once; default: as many as take 32 MB of columns. */
@@ -62,8 +71,12 @@ const PIPELINES_MODULE = new URL(PIPELINES_PATH, import.meta.url).href
 
 /** Writes the job's outputs and returns the summary. Throws UsageError, before anything is read, with every problem; DataError
  *  for a file that cannot be read and may not be skipped. On any failure or abort no half-written file is left. */
-export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSummary> {
+export async function runJob(given: Job, options: RunOptions = {}): Promise<JobSummary> {
   const began = performance.now()
+  const { job: hidden, access } = hideUrls(await withRemotePartFiles(given))
+  const { job, remote } = stageOutput(hidden)
+  const settings = remoteSettings()
+  setRemoteSettings({ ...settings, ...timeoutOf(job), ...options.remote, access })
   requireWorkflow(job.workflow)
   const cpu = options.measureCpu ? (await import('../run/cpu-clock.js')).threadCpuClock() : null
   const ctx: Context = {
@@ -83,6 +96,7 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
     }))
     const graphs = plans.map(plan => buildGraph({ job, plan }))
     await makeOutputFolders(graphs)
+    await remote?.makeFolders(graphs)
     if (options.journal ?? options.resume) {
       const { resume = false, beside, onWarning = () => {} } = options
       journal = await openJobJournal(job, plans, graphs, { resume, beside, log: ctx.log, onWarning })
@@ -94,8 +108,12 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
     if (journal !== undefined) executor = journalled(executor, journal, failure => toleratesAll(job, failure))
     options.onStart?.({ name: executor.name, workers: executor.workers })
     const datasets: DatasetSummary[] = []
-    const state: RunState = { job, executor, ctx, options, events: 0 }
-    for (const plan of plans) datasets.push(await runDataset(plan, state))
+    const counted = ctx.ahead === undefined ? null : { bytes: 0, requests: 0 }
+    const state: RunState = { job, executor, ctx, options, events: 0, remote: counted }
+    for (const [k, plan] of plans.entries()) {
+      datasets.push(await runDataset(plan, state))
+      await remote?.send(graphs[k]!, ctx.signal)
+    }
     complete = true
     const { name, workers } = executor
     const chunks = journal === undefined ? null : { resumed: journal.resumed, run: journal.added }
@@ -103,8 +121,11 @@ export async function runJob(job: Job, options: RunOptions = {}): Promise<JobSum
   } finally {
     await executor?.close()
     if (await journal?.close(complete)) options.onKept?.(journal!.done)
+    if (complete) await remote?.clear()
+    else await remote?.clearEmpty()
     await closeTrees()
     await stopPython()
+    setRemoteSettings(settings)
   }
 }
 
@@ -158,6 +179,7 @@ export interface RunState {
   readonly ctx: Context
   readonly options: RunOptions
   events: number
+  readonly remote: { bytes: number; requests: number } | null
 }
 
 /** A partition turned out to be unreadable after something of it, or a sum that includes it, had been used. */
@@ -187,7 +209,13 @@ async function runDataset(first: DatasetPlan, state: RunState): Promise<DatasetS
 /** The plan with the sum of generator weights, and with the partitions that could not be read for it. */
 export async function withSum(plan: DatasetPlan, state: RunState): Promise<DatasetPlan> {
   if (!needsGenWeightSum(state.job.workflow, plan)) return plan
-  const result = await execute('sum', plan, buildSumGraph({ job: state.job, plan }, entriesOf(plan)), state, () => {})
+  const result = await execute(
+    'sum',
+    plan,
+    buildSumGraph({ job: state.job, plan }, entriesOf(plan, state.executor.workers === 1)),
+    state,
+    () => {},
+  )
   const reads = result.values.get(READS_NODE) as PartitionRead[]
   const unreadable = unique(reads.filter(r => r.failure !== null))
   const failed = [...plan.failed, ...unreadable]
@@ -221,7 +249,7 @@ async function mainPass(plan: DatasetPlan, state: RunState): Promise<GraphResult
     state.events = eventsBefore
     throw new Restart(unique(late))
   }
-  const graph = buildGraph({ job: state.job, plan }, entriesOf(plan))
+  const graph = buildGraph({ job: state.job, plan }, entriesOf(plan, state.executor.workers === 1))
   return execute('run', plan, graph, state, see, endOfChunks)
 }
 
@@ -248,8 +276,13 @@ async function execute(
     onResult: result => {
       see(result)
       if (result.chunk.part === result.chunk.parts - 1) done.add(result.chunk.partition)
-      const { events } = state
-      options.onProgress?.({ dataset: plan.dataset.name, phase, partitionsDone: done.size, partitions: total, events })
+      const { events, remote } = state
+      if (remote !== null && result.read !== null) {
+        remote.bytes += result.read.bytes
+        remote.requests += result.read.requests
+      }
+      const partitionsDone = done.size
+      options.onProgress?.({ dataset: plan.dataset.name, phase, partitionsDone, partitions: total, events, remote })
     },
     ...(onEnd === undefined ? {} : { onEnd }),
   })
@@ -258,13 +291,17 @@ async function execute(
 /** A file with more entries than its size lets expect: by this factor. */
 const DENSER = 2
 
-/** Entries of a file, or null where the file is surely small enough for one chunk: opening it is left to the worker then. */
-export function entriesOf({ firstFile, maxEvents }: DatasetPlan): (chunk: Chunk) => Promise<number | null> {
+/** Entries of a file, or null where the file is surely small enough for one chunk: opening it is left to the worker then. isHere: it
+ *  will be read on this thread. */
+export function entriesOf(
+  { firstFile, maxEvents }: DatasetPlan,
+  isHere = false,
+): (chunk: Chunk) => Promise<number | null> {
   const smallBytes = (maxEvents / DENSER) * (firstFile.bytes / Math.max(1, firstFile.entries))
   return async chunk => {
     try {
-      if ((await fileBytes(chunk.file)) < smallBytes) return null
-      return await withTree(chunk.file, chunk.tree, ({ tree }) => tree.entries)
+      if ((await fileBytes(chunk.file, isHere)) < smallBytes) return null
+      return await withTree(chunk.file, chunk.tree, ({ tree }) => tree.entries, { isAhead: isHere })
     } catch (error) {
       // The worker that reads the chunk meets the same error, and reports it in its place.
       if (error instanceof DataError) return null
@@ -274,7 +311,12 @@ export function entriesOf({ firstFile, maxEvents }: DatasetPlan): (chunk: Chunk)
 }
 
 /** Infinity where it is not to be had without opening the file. */
-async function fileBytes(path: string): Promise<number> {
+async function fileBytes(path: string, isHere: boolean): Promise<number> {
+  if (isRemote(path)) {
+    // A file that this thread will read is opened at once, and stays open.
+    const found = isHere ? null : await statusOf(path)
+    return found?.size ?? Number.POSITIVE_INFINITY
+  }
   const found = await stat(path).catch(() => null)
   return found?.isFile() ? found.size : Number.POSITIVE_INFINITY
 }

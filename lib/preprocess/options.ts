@@ -41,9 +41,11 @@ export interface Settings extends Omit<Required<PreprocessOptions>, 'signal'> {
 }
 
 const JOBS = 4
+/** Distant files are opened while others are waited for: a NanoAOD file takes 6 MB meanwhile. */
+const DISTANT_JOBS = 20
 
 /** All options; throws UsageError with every one that makes no sense. */
-export function completeOptions(given: PreprocessOptions): Settings {
+export function completeOptions(given: PreprocessOptions, isDistant = false): Settings {
   const settings: Settings = {
     stepSize: given.stepSize ?? null,
     alignClusters: given.alignClusters ?? false,
@@ -53,7 +55,7 @@ export function completeOptions(given: PreprocessOptions): Settings {
     saveForm: given.saveForm ?? true,
     stepSizeSafetyFactor: given.stepSizeSafetyFactor ?? 0.5,
     allowEmptyDatasets: given.allowEmptyDatasets ?? false,
-    jobs: given.jobs ?? JOBS,
+    jobs: given.jobs ?? (isDistant ? DISTANT_JOBS : JOBS),
     signal: given.signal,
     onProgress: given.onProgress ?? (() => {}),
     onWarning: given.onWarning ?? (() => {}),

@@ -1,6 +1,7 @@
 /** Filesets to filesets that can be run: opens every file, splits it into steps, stores its UUID, its entries and the columns
  *  of each dataset. As coffea.dataset_tools.preprocess. */
 
+import { isRemote } from '../bytes/address.js'
 import type { FilesetDocument } from '../config/index.js'
 import {
   type DatasetFile,
@@ -42,7 +43,8 @@ export async function preprocessEntries(
   entries: readonly FilesetEntry[],
   options: PreprocessOptions = {},
 ): Promise<Preprocessed> {
-  const settings = completeOptions(options)
+  const isDistant = entries.some(({ dataset: { files } }) => files.some(({ path }) => isRemote(path)))
+  const settings = completeOptions(options, isDistant)
   const tasks = entries.flatMap((entry, k) => uniqueFiles(entry.dataset.files).map(file => ({ entry, k, file })))
   const seen = entries.map(() => new Map<string, SeenForm>())
   let filesDone = 0

@@ -5,6 +5,7 @@
  *           -> [ worker 1 ] ->
  *
  *  One of the workers may be the calling thread, whose code is loaded and warm already. */
+import { remoteSettings } from '../bytes/settings.js'
 import { BugError, UsageError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import { type ChunkResult, runSegment } from '../graph/segment.js'
@@ -126,7 +127,13 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
       })
     }
     if (!slot.specs.has(segment.spec.key)) {
-      slot.worker.post({ kind: 'spec', spec: segment.spec, measure: ctx.cpu !== undefined, ahead: ctx.ahead })
+      slot.worker.post({
+        kind: 'spec',
+        spec: segment.spec,
+        measure: ctx.cpu !== undefined,
+        ahead: ctx.ahead,
+        remote: remoteSettings(),
+      })
       slot.specs.add(segment.spec.key)
     }
     const id = nextId++

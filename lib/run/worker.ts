@@ -1,6 +1,7 @@
 /** The worker's side of a pool, for threads and processes alike: builds the graph it is told, runs the segment on each chunk
  *  it is sent, one at a time, and replies. */
 import { parentPort } from 'node:worker_threads'
+import { setRemoteSettings } from '../bytes/settings.js'
 import { UsageError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import { type Cut, cutGraph } from '../graph/cut.js'
@@ -28,6 +29,7 @@ async function buildCut(spec: GraphSpec): Promise<Cut> {
 
 async function answer(request: Request): Promise<Reply | null> {
   if (request.kind === 'spec') {
+    setRemoteSettings(request.remote)
     const cut = buildCut(request.spec)
     // The failure is reported with the first chunk; unhandled until then, it would end the worker.
     cut.catch(() => {})

@@ -99,7 +99,7 @@ async function jobStart(
 }
 
 function sumState(job: Job, ctx: Context) {
-  return { job, executor: syncExecutor(), ctx, options: {}, events: 0 }
+  return { job, executor: syncExecutor(), ctx, options: {}, events: 0, remote: null }
 }
 
 /** Without a job: only what the fileset and its first file say. */

@@ -30,6 +30,7 @@ export function writeParquet(schema: ParquetSchema, files: ParquetFiles): Sink<E
     name: 'writeParquet',
     appended: ROW_GROUP,
     writes: files.names.map(name => join(files.folder, name)),
+    replaces: { folder: files.folder, names: files.stale },
     drain: async items => {
       const written: ParquetFileWriter[] = []
       try {

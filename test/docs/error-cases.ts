@@ -57,6 +57,9 @@ function damaged(change: (bytes: Buffer) => Buffer): Provoke {
   }
 }
 
+/** What a token says that was good until 1970. */
+const EXPIRED = Buffer.from('{"exp":1}').toString('base64url')
+
 /** Message as the page quotes it -> how it is provoked. */
 export const PROVOKED: Readonly<Record<string, Provoke>> = {
   'no such file (the … file; paths are relative to …).': job({ args: ['--settings', 'nowhere.json'] }),
@@ -159,6 +162,13 @@ export const PROVOKED: Readonly<Record<string, Provoke>> = {
     args: ['fetch-datasets', '--input', dir.json('list.txt', 'DY /DY/Run3-v1/NANOAODSIM\n')],
     env: { X509_USER_PROXY: dir.path('none'), PATH: dir.dir },
   }),
+  'is no grid proxy (…).': dir => ({ args: ['credentials', '--voms', dir.json('proxy.pem', 'no certificate')] }),
+  'no such folder; the certificates of grid servers cannot be checked (X509_CERT_DIR).': dir => ({
+    args: ['credentials'],
+    env: { X509_CERT_DIR: dir.path('none') },
+  }),
+  'is no token (…).': () => ({ args: ['credentials'], env: { BEARER_TOKEN: 'two words' } }),
+  'the token expired at …': () => ({ args: ['credentials'], env: { BEARER_TOKEN: `e30.${EXPIRED}.c2ln` } }),
   '[Errno 2] No such file or directory: …': job({ files: { 'nowhere.root': 'Events' } }),
   'It is truncated or damaged.': damaged(bytes => bytes.subarray(0, 50_000)),
   'not a ROOT file': damaged(bytes => Buffer.alloc(bytes.length, 'x')),

@@ -1,47 +1,49 @@
-/** Connections that are kept for further requests, by the user's credentials. */
-import { createHash } from 'node:crypto'
+/** Connections that are kept for further requests, by what the user shows on them. */
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { createSecureContext, type SecureContext } from 'node:tls'
+import type { SecureContext } from 'node:tls'
+import { DataError, UsageError } from '../../core/errors.js'
 import type { HttpCredentials } from './credentials.js'
+import type { Context } from './operation.js'
 import { type Hop, mayKnowUser } from './target.js'
 
-/** Single ranges at 40 ms round trip: 6 connections take 385 ms for 50 of 20 kB, 8 take 290 ms; more helps against servers' and
- *  operators' patience only. */
+/** To one server. Single ranges at 40 ms round trip: 6 connections take 385 ms for 50 of 20 kB; more of them try operators' patience. */
 export const CONNECTIONS = 8
 
-/** An upload keeps its connection for as long as its caller takes to make the bytes: uploads must not use up the readers' ones. */
-export type Traffic = 'requests' | 'uploads'
-
-const agents = new Map<string, HttpAgent>()
-
-/** Idle connections do not keep the process alive: Node's agents unref them. */
-export function agentFor(to: Hop, credentials: HttpCredentials, traffic: Traffic): HttpAgent {
-  const pem = mayKnowUser(to) ? credentials.pem : null
-  const key = to.isSecure ? `${traffic} ${trust(credentials)} ${pem !== null}` : traffic
-  const known = agents.get(key)
-  if (known !== undefined) return known
-  const options = { keepAlive: true, maxSockets: traffic === 'requests' ? CONNECTIONS : Number.POSITIVE_INFINITY }
-  const agent = to.isSecure ? new HttpsAgent({ ...options, ...secure(pem, credentials) }) : new HttpAgent(options)
-  agents.set(key, agent)
-  return agent
+interface Agents {
+  readonly requests: HttpAgent
+  /** An upload keeps its connection for as long as its caller takes to make the bytes: uploads must not use up those of the readers that
+   *  they may wait for. */
+  readonly uploads: HttpAgent
 }
 
-/** Parsing 150 authorities takes 10 ms: once, not for each connection. */
-function secure(pem: string | null, credentials: HttpCredentials): { secureContext: SecureContext } {
-  const own = pem === null ? {} : { cert: pem, key: pem }
-  return { secureContext: createSecureContext({ ca: [...credentials.authorities], ...own }) }
-}
+const KEPT = { keepAlive: true, maxSockets: CONNECTIONS }
+const ANY = { keepAlive: true }
 
-const trusts = new WeakMap<HttpCredentials, string>()
+const open: Agents = { requests: new HttpAgent(KEPT), uploads: new HttpAgent(ANY) }
+/** Contexts are kept as well: the same for all files, until the proxy or the authorities change. */
+const secure = new WeakMap<SecureContext, Agents>()
 
-/** The same for files that are opened with the same proxy and authorities. */
-function trust(credentials: HttpCredentials): string {
-  const known = trusts.get(credentials)
+/** Idle connections do not keep the process alive: Node's agents unref them. Throws DataError 'ConnectionError' where the
+ *  authorities cannot be read. */
+export function agentsFor(to: Hop, { credentials, place }: Context): Agents {
+  if (!to.isSecure) return open
+  const secureContext = contextFor(to, credentials, place)
+  const known = secure.get(secureContext)
   if (known !== undefined) return known
-  const hash = createHash('sha256')
-  for (const text of [credentials.pem ?? '', ...credentials.authorities]) hash.update(text).update('\0')
-  const made = hash.digest('base64')
-  trusts.set(credentials, made)
+  const made = {
+    requests: new HttpsAgent({ ...KEPT, secureContext }),
+    uploads: new HttpsAgent({ ...ANY, secureContext }),
+  }
+  secure.set(secureContext, made)
   return made
+}
+
+function contextFor(to: Hop, credentials: HttpCredentials, place: string): SecureContext {
+  try {
+    return credentials.context(mayKnowUser(to) ? credentials.proxy : null)
+  } catch (cause) {
+    if (!(cause instanceof UsageError)) throw cause
+    throw new DataError('ConnectionError', `${place}: ${cause.message}`, { cause })
+  }
 }

@@ -1,5 +1,6 @@
 /** Connections that failed, in sentences: for good where one side does not accept the other's certificate. */
 import { DataError } from '../../core/errors.js'
+import { GET_AUTHORITIES, MAKE_PROXY } from '../../credentials/index.js'
 import type { Hop } from './target.js'
 import { Transient } from './transient.js'
 
@@ -30,14 +31,13 @@ function tlsSentence(to: Hop, code: string, error: Error): string | null {
     return `the certificate of ${to.origin} ${when}. Check this machine's clock, and tell the server's operators.`
   }
   if (MISTRUSTED.test(code)) {
-    const advice =
-      'Set X509_CERT_DIR to the folder of the grid certificate authorities, or NODE_EXTRA_CA_CERTS to a PEM file.'
-    return `the certificate of ${to.origin} is not trusted (${code}). ${advice}`
+    const advice = `${GET_AUTHORITIES} Authorities of your own: NODE_EXTRA_CA_CERTS=FILE.pem`
+    return `the certificate of ${to.origin} is not trusted (${code}). Get the grid's authorities: ${advice}`
   }
   if (!TLS.test(code)) return null
   const why = /SSL routines:[^:]*:([^:]*)/.exec(error.message)?.[1] ?? code
   if (REFUSED.test(`${why} ${error.message}`)) {
-    return `${to.origin} refused the grid proxy (${why}). Make a new one: voms-proxy-init --voms cms --valid 168:00`
+    return `${to.origin} refused the grid proxy (${why}). Make a new one: ${MAKE_PROXY}`
   }
   if (/wrong version number|packet length too long|http request/.test(why)) {
     return `${to.origin} does not speak TLS. Check the port, or write http://.`

@@ -2,7 +2,7 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Socket } from 'node:net'
-import { agentFor, CONNECTIONS } from './agents.js'
+import { agentsFor, CONNECTIONS } from './agents.js'
 import { brokenConnection } from './broken.js'
 import type { Operation } from './operation.js'
 import { type Hop, mayKnowUser } from './target.js'
@@ -42,14 +42,14 @@ export async function exchange(to: Hop, asked: Asked, operation: Operation): Pro
 }
 
 function once(to: Hop, asked: Asked, operation: Operation, mayBeStale: boolean): Promise<Answer | 'stale'> {
-  const { place, settings, credentials, signal } = operation
+  const { place, settings, signal } = operation
   return new Promise((done, fail) => {
     if (signal.aborted) return fail(signal.reason)
     const headers = { ...asked.headers, ...authorization(to, operation) }
     const options = { host: to.host, port: to.port, path: to.path, method: asked.method, headers }
     const sent = (to.isSecure ? requestHttps : requestHttp)({
       ...options,
-      agent: agentFor(to, credentials, 'requests'),
+      agent: agentsFor(to, operation).requests,
     })
     let began = 0
     let why: Error | null = null
@@ -90,7 +90,7 @@ function once(to: Hop, asked: Asked, operation: Operation, mayBeStale: boolean):
   })
 }
 
-interface Body {
+export interface Body {
   readonly response: IncomingMessage
   readonly stop: (why: Error) => void
   readonly over: () => void
@@ -99,7 +99,15 @@ interface Body {
   readonly stopped: () => Error | null
 }
 
-function reading({ response, stop, over, failed, arrived, stopped }: Body): Pick<Answer, 'read' | 'text' | 'discard'> {
+/** What can be done with the body of an answer. */
+export function reading({
+  response,
+  stop,
+  over,
+  failed,
+  arrived,
+  stopped,
+}: Body): Pick<Answer, 'read' | 'text' | 'discard'> {
   let broken: NodeJS.ErrnoException | null = null
   response.on('error', error => (broken = error))
   response.on('close', over)

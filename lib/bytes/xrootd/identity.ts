@@ -1,22 +1,15 @@
 /** Who the user is to XRootD servers: the methods of authentication, with the credentials that the environment names. */
-import { userInfo } from 'node:os'
-import type { AuthMethod } from './authenticate.js'
+import { clientContext } from '../../credentials/index.js'
+import { authMethods } from './methods.js'
+import { parseOffers } from './offers.js'
 import type { Identity } from './session.js'
-
-const unix: AuthMethod = {
-  name: 'unix',
-  async *begin() {
-    const { username } = userInfo()
-    yield Buffer.from(`unix\0${username} ${username}\0`)
-  },
-}
+import { createSigner } from './sign.js'
 
 export function identity(): Identity {
   return {
-    methods: [unix],
-    authorities: () => [],
-    offers: text =>
-      [...text.matchAll(/&P=([^,&\0]+),?([^&\0]*)/g)].map(([, name = '', parameters = '']) => ({ name, parameters })),
-    signer: () => null,
+    methods: authMethods(),
+    trust: () => clientContext(null),
+    offers: parseOffers,
+    signer: createSigner,
   }
 }

@@ -1,7 +1,7 @@
 /** A session with one server: connection, handshake, TLS where it is wanted or demanded, login, authentication. */
 import { connect, isIP, type Socket } from 'node:net'
 import { userInfo } from 'node:os'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTls, type SecureContext } from 'node:tls'
 import type { RemoteSettings } from '../settings.js'
 import { type AuthConnection, type AuthMethod, CredentialError } from './authenticate.js'
 import { type Answer, Channel, type Sending } from './channel.js'
@@ -22,8 +22,8 @@ export interface Endpoint {
 /** What a session needs of the user. */
 export interface Identity {
   readonly methods: readonly AuthMethod[]
-  /** PEM texts of the certificate authorities that are trusted. */
-  authorities(): readonly string[]
+  /** Trusts the authorities of the grid and of the system. Throws UsageError where they cannot be read. */
+  trust(): SecureContext
   offers(text: string): readonly { readonly name: string; readonly parameters: string }[]
   signer(
     security: Uint8Array,
@@ -134,7 +134,7 @@ function secured(socket: Socket, endpoint: Endpoint, identity: Identity, timeout
   const server = serverName(endpoint)
   return new Promise((resolve, reject) => {
     const name = isIP(host) === 0 ? { servername: host } : {}
-    const tls = connectTls({ socket, host, ca: [...identity.authorities()], ...name })
+    const tls = connectTls({ socket, host, secureContext: identity.trust(), ...name })
     const done = () => {
       clearTimeout(timer)
       tls.off('error', onError)

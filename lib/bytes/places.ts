@@ -1,0 +1,90 @@
+/** Files and folders by path or URL, wherever they are: for what is no input of events. */
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { DataError } from '../core/errors.js'
+import { hideAccess, isRemote, parseAddress } from './address.js'
+import { openSource } from './open.js'
+import { pythonOsError } from './os-error.js'
+import { accessible } from './settings.js'
+import type { FileStatus, FolderEntry, RemoteFiles } from './sink.js'
+
+/** A URL's kind of server. Throws DataError for a URL that cannot be understood, or a local path. */
+export async function remoteFiles(url: string): Promise<RemoteFiles> {
+  const { kind } = parseAddress(url)
+  if (kind === 'xrootd') return (await import('./xrootd/files.js')).xrootdFiles
+  if (kind === 'http') return (await import('./http/index.js')).httpFiles
+  throw new DataError('ValueError', `${hideAccess(url)}: is no URL of a server.`)
+}
+
+/** null: there is nothing of that name. Throws DataError where that cannot be found out. */
+export async function statusOf(place: string): Promise<FileStatus | null> {
+  if (isRemote(place)) return (await remoteFiles(place)).status(accessible(place))
+  const path = localPath(place)
+  try {
+    const found = await stat(path)
+    return { size: found.size, modified: found.mtime, isFolder: found.isDirectory() }
+  } catch (cause) {
+    if (/^(ENOENT|ENOTDIR)$/.test((cause as NodeJS.ErrnoException).code ?? '')) return null
+    throw pythonOsError(cause, path)
+  }
+}
+
+/** Sorted by name. Sizes and times of local entries are not looked up. Throws DataError. */
+export async function listFolder(place: string): Promise<Pick<FolderEntry, 'name' | 'isFolder'>[]> {
+  if (isRemote(place)) return (await remoteFiles(place)).list(place)
+  const path = localPath(place)
+  try {
+    const entries = await readdir(path, { withFileTypes: true })
+    return entries
+      .map(entry => ({ name: entry.name, isFolder: entry.isDirectory() }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+  } catch (cause) {
+    throw pythonOsError(cause, path)
+  }
+}
+
+/** Larger documents are mistakes. */
+const MOST_DOCUMENT_BYTES = 1024 * 1024 * 1024
+
+/** The whole of a document. Throws DataError. */
+export async function readPlace(place: string): Promise<Uint8Array> {
+  if (!isRemote(place)) {
+    const path = localPath(place)
+    try {
+      return await readFile(path)
+    } catch (cause) {
+      throw pythonOsError(cause, path)
+    }
+  }
+  const source = await openSource(place)
+  try {
+    const size = await source.size()
+    if (size > MOST_DOCUMENT_BYTES)
+      throw new DataError('OSError', `${source.name}: ${size} bytes are too many for a document.`)
+    return await source.readAt(0, size)
+  } finally {
+    await source.close()
+  }
+}
+
+/** With its parents. Throws DataError. */
+export async function makeFolder(place: string): Promise<void> {
+  if (isRemote(place)) return (await remoteFiles(place)).makeFolder(place)
+  const path = localPath(place)
+  await mkdir(path, { recursive: true }).catch(cause => {
+    throw pythonOsError(cause, path)
+  })
+}
+
+/** Throws DataError. */
+export async function removeFile(place: string): Promise<void> {
+  if (isRemote(place)) return (await remoteFiles(place)).remove(place)
+  const path = localPath(place)
+  await rm(path).catch(cause => {
+    throw pythonOsError(cause, path)
+  })
+}
+
+function localPath(place: string): string {
+  const address = parseAddress(place)
+  return address.kind === 'local' ? address.path : place
+}

@@ -1,0 +1,90 @@
+/** Local files to remote places: sent in several writes at once, checked by size and checksum, and only then given their names. */
+import { type FileHandle, open } from 'node:fs/promises'
+import { DataError, OutputError } from '../core/errors.js'
+import { hideAccess } from './address.js'
+import { Adler32 } from './adler32.js'
+import { remoteFiles } from './places.js'
+import { remoteSettings } from './settings.js'
+import type { ByteSink } from './sink.js'
+
+const PART_BYTES = 4 * 1024 * 1024
+/** Parts under way. */
+const WINDOW = 4
+const FIRST_BACK_OFF_MS = 500
+
+/** Sends the file. A failed attempt leaves nothing behind, and is made again as often as the settings say. The local file stays.
+ *  Throws OutputError, or the signal's reason. */
+export async function uploadFile(path: string, url: string, signal?: AbortSignal): Promise<void> {
+  const { retries } = remoteSettings()
+  for (let attempt = 1; ; attempt++) {
+    signal?.throwIfAborted()
+    try {
+      await sendOnce(path, url, signal)
+      return
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason
+      if (!mayPass(error) || attempt > retries) throw asOutputError(error, url, attempt)
+    }
+    await new Promise(resolve => setTimeout(resolve, FIRST_BACK_OFF_MS * 4 ** (attempt - 1)))
+  }
+}
+
+async function sendOnce(path: string, url: string, signal: AbortSignal | undefined): Promise<void> {
+  const file = await open(path, 'r')
+  let sink: ByteSink | null = null
+  try {
+    const { size } = await file.stat()
+    sink = await (await remoteFiles(url)).create(url, size, signal)
+    const adler32 = await sendParts(file, size, sink, signal)
+    await sink.commit({ size, adler32 })
+  } catch (error) {
+    await sink?.abort()
+    throw error
+  } finally {
+    await file.close()
+  }
+}
+
+/** Gives the checksum of what was sent. */
+async function sendParts(
+  file: FileHandle,
+  size: number,
+  sink: ByteSink,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const checksum = new Adler32()
+  const underWay: Promise<void>[] = []
+  try {
+    for (let at = 0; at < size; ) {
+      const bytes = Buffer.allocUnsafeSlow(Math.min(PART_BYTES, size - at))
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, at)
+      if (bytesRead === 0) throw new OutputError(`${sink.name}: the local file shrank while it was sent.`)
+      const part = bytes.subarray(0, bytesRead)
+      checksum.update(part)
+      if (underWay.length === WINDOW) await underWay.shift()
+      const sent = sink.write(at, part, signal)
+      // A later one may fail while an earlier one is waited for.
+      sent.catch(() => {})
+      underWay.push(sent)
+      at += bytesRead
+    }
+    for (const sent of underWay) await sent
+  } finally {
+    await Promise.allSettled(underWay)
+  }
+  return checksum.digest()
+}
+
+/** What the server forbids, it forbids the next time as well. */
+function mayPass(error: unknown): boolean {
+  const cause = error instanceof OutputError ? error.cause : error
+  if (cause instanceof DataError) return !/^(PermissionError|IsADirectoryError|ValueError)$/.test(cause.exception)
+  return error instanceof OutputError
+}
+
+function asOutputError(error: unknown, url: string, attempts: number): unknown {
+  if (!(error instanceof OutputError || error instanceof DataError)) return error
+  const place = hideAccess(url)
+  const text = error.message.startsWith(place) ? error.message : `${place}: ${error.message}`
+  return new OutputError(attempts === 1 ? text : `${text} ${attempts} attempts were made.`, { cause: error })
+}

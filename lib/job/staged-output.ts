@@ -1,0 +1,143 @@
+/** Outputs that go to a server: a job writes them to a folder here, each is sent when its dataset is complete, and the folder is removed
+ *  when all have arrived. What cannot be sent stays here.
+ *
+ *    sinks -> <state folder>/<hash of the URL>/<dataset>/<method>/file -> upload -> root://host//out/<dataset>/<method>/file
+ */
+import { createHash } from 'node:crypto'
+import { readdir, rm } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import { hideAccess, joinAddress, parseAddress } from '../bytes/address.js'
+import { listFolder, makeFolder, removeFile } from '../bytes/places.js'
+import { uploadFile } from '../bytes/upload.js'
+import type { Job } from '../config/index.js'
+import { DataError, OutputError, type Problem, UsageError } from '../core/errors.js'
+import type { Sink } from '../core/types.js'
+import type { GraphDeclaration } from '../graph/index.js'
+
+/** Files that are sent at a time. */
+const UPLOADS = 4
+
+export interface StagedOutput {
+  /** The job, writing to the folder here. */
+  readonly job: Job
+  /** null: the job's outputs are local. */
+  readonly remote: RemoteOutput | null
+}
+
+/** Local outputs stay as they are; `file://` URLs become paths. Throws UsageError for a URL that cannot be understood. */
+export function stageOutput(job: Job): StagedOutput {
+  try {
+    const address = parseAddress(job.output)
+    if (address.kind === 'local') return { job: { ...job, output: address.path }, remote: null }
+    const url = address.text
+    const folder = stagingFolder(url)
+    return { job: { ...job, output: folder }, remote: new RemoteOutput(url, folder) }
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error
+    throw new UsageError([{ place: '--output', message: error.message }])
+  }
+}
+
+/** The same for each run that writes to the URL, so that a stopped one can be continued. */
+function stagingFolder(url: string): string {
+  const home = homedir()
+  const state = process.env.XDG_STATE_HOME || (home === '' ? tmpdir() : join(home, '.local', 'state'))
+  const plain = url.replace(/\?.*$/s, '').replace(/\/+$/, '')
+  return join(state, 'tnp-pipe', 'outputs', createHash('sha256').update(plain).digest('hex').slice(0, 16))
+}
+
+export class RemoteOutput {
+  readonly #url: string
+  readonly #folder: string
+
+  constructor(url: string, folder: string) {
+    this.#url = url
+    this.#folder = folder
+  }
+
+  /** Where outputs are until they have been sent. */
+  get folder(): string {
+    return this.#folder
+  }
+
+  /** Makes the folders before anything is read, so that a place that cannot be written to costs no run. Throws UsageError. */
+  async makeFolders(graphs: readonly GraphDeclaration[]): Promise<void> {
+    const problems: Problem[] = []
+    const folders = new Set(filesOf(graphs).map(file => this.#place(dirname(file))))
+    await bounded([...folders], async folder => {
+      try {
+        await makeFolder(folder)
+      } catch (error) {
+        if (!(error instanceof DataError)) throw error
+        const message = `the output folder cannot be made (${error.message}). Choose another --output.`
+        problems.push({ place: hideAccess(folder), message })
+      }
+    })
+    if (problems.length > 0) throw new UsageError(problems)
+  }
+
+  /** Sends what a graph's sinks have written, and removes files of earlier runs that do not belong to this one. Throws OutputError
+   *  that says where the files are kept. */
+  async send(graph: GraphDeclaration, signal: AbortSignal): Promise<void> {
+    const files = filesOf([graph])
+    try {
+      await bounded(files, file => uploadFile(file, this.#place(file), signal))
+      for (const sink of sinksOf([graph])) await this.#removeStale(sink)
+    } catch (error) {
+      if (!(error instanceof OutputError || error instanceof DataError)) throw error
+      throw new OutputError(`${error.message} The outputs are kept in ${this.#folder}`, { cause: error })
+    }
+  }
+
+  /** All outputs have arrived. */
+  async clear(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+
+  /** Nothing is kept where there is nothing but empty folders. */
+  async clearEmpty(): Promise<void> {
+    const entries = await readdir(this.#folder, { withFileTypes: true, recursive: true }).catch(() => [])
+    if (!entries.some(entry => !entry.isDirectory())) await this.clear()
+  }
+
+  async #removeStale({ replaces, writes = [] }: Sink<never>): Promise<void> {
+    if (replaces === undefined) return
+    const own = new Set(writes.map(path => basename(path)))
+    const place = this.#place(replaces.folder)
+    for (const { name, isFolder } of await listFolder(place)) {
+      if (!isFolder && replaces.names.test(name) && !own.has(name)) await removeFile(joinAddress(place, name))
+    }
+  }
+
+  #place(path: string): string {
+    const below = relative(this.#folder, path).split(sep)
+    return joinAddress(this.#url, ...below.filter(part => part !== ''))
+  }
+}
+
+function sinksOf(graphs: readonly GraphDeclaration[]): Sink<never>[] {
+  return graphs.flatMap(g => g.nodes.filter(n => n.stage.kind === 'sink').map(n => n.stage as Sink<never>))
+}
+
+function filesOf(graphs: readonly GraphDeclaration[]): string[] {
+  return [...new Set(sinksOf(graphs).flatMap(sink => sink.writes ?? []))]
+}
+
+async function bounded<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  let next = 0
+  let failed = false
+  const lane = async () => {
+    while (next < items.length && !failed) {
+      try {
+        await work(items[next++]!)
+      } catch (error) {
+        failed = true
+        throw error
+      }
+    }
+  }
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(UPLOADS, items.length) }, lane))
+  const failure = ended.find(one => one.status === 'rejected')
+  if (failure !== undefined) throw failure.reason
+}
