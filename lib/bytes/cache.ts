@@ -6,7 +6,7 @@ import { cacheFolder, type Entry, entryOf } from './cache/entry.js'
 import { obtain } from './cache/obtain.js'
 import { openLocal } from './local.js'
 import { openRemote } from './remote.js'
-import { remoteSettings } from './settings.js'
+import { isByXrdcp, remoteSettings } from './settings.js'
 import type { ByteSource } from './source.js'
 import { remoteWarnings } from './warnings.js'
 import { stagedStatus, stageIn } from './xrdcp.js'
@@ -15,8 +15,7 @@ import { stagedStatus, stageIn } from './xrdcp.js'
  *  is full, the file is larger than the limit) the file is read from its server, with a warning; with the stock client, which cannot
  *  do that, it is an error. Throws DataError; UsageError where the stock client is missing. */
 export function openCached(address: RemoteAddress): Promise<ByteSource> {
-  const isStaged = address.kind === 'xrootd' && remoteSettings().transport === 'xrdcp'
-  return isStaged ? openStaged(address) : openCopy(address)
+  return isByXrdcp(address) ? openStaged(address) : openCopy(address)
 }
 
 async function openCopy(address: RemoteAddress): Promise<ByteSource> {
@@ -32,7 +31,7 @@ async function openCopy(address: RemoteAddress): Promise<ByteSource> {
   } catch (error) {
     const reason = folderFault(error)
     if (reason !== null) {
-      const advice = 'Files are read from their servers. Make room, or choose another folder for copies.'
+      const advice = 'Files are read from their servers. Make room, or choose another --cache-folder.'
       remoteWarnings.add(`${cacheFolder()}: local copies of files cannot be kept here (${reason}). ${advice}`)
       return source
     }
@@ -45,7 +44,7 @@ async function openStaged(address: RemoteAddress): Promise<ByteSource> {
   const { bytes, identity } = await stagedStatus(address)
   const limit = remoteSettings().cacheBytes
   const failed = (reason: string, cause?: unknown) => {
-    const advice = 'Make room, choose another folder or a higher limit for copies, or read without --transport xrdcp.'
+    const advice = 'Make room, choose another --cache-folder or a larger --cache-size, or leave --transport xrdcp out.'
     return new DataError('OSError', `${nameOf(address)}: no copy in ${cacheFolder()}: ${reason}. ${advice}`, { cause })
   }
   if (bytes > limit) throw failed(tooLarge(bytes, limit))

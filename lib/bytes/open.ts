@@ -2,7 +2,7 @@
 import { parseAddress } from './address.js'
 import { openLocal } from './local.js'
 import { openRemote } from './remote.js'
-import { accessible, remoteSettings } from './settings.js'
+import { accessible, isByXrdcp } from './settings.js'
 import type { ByteSource } from './source.js'
 
 /** Opens a file, named by a path or a URL of any scheme in `SCHEMES`. Throws DataError: as `parseAddress`, and as the kind of place
@@ -10,7 +10,6 @@ import type { ByteSource } from './source.js'
 export async function openSource(path: string): Promise<ByteSource> {
   const address = parseAddress(accessible(path))
   if (address.kind === 'local') return openLocal(address.path)
-  const isStaged = address.kind === 'xrootd' && remoteSettings().transport === 'xrdcp'
-  if (address.isCached || isStaged) return (await import('./cache.js')).openCached(address)
+  if (address.isCached || isByXrdcp(address)) return (await import('./cache.js')).openCached(address)
   return openRemote(address)
 }

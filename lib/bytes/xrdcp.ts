@@ -8,6 +8,7 @@ import { hideAccess, parseAddress, type RemoteAddress } from './address.js'
 import { Adler32 } from './adler32.js'
 import { remoteSettings } from './settings.js'
 import { ProgramFailed, runStock } from './stock-client.js'
+import { askXrdfs, secretsOf, serverOf, shownFailure, statusByXrdfs, withCgi } from './xrdfs.js'
 
 export interface StagedStatus {
   readonly bytes: number
@@ -17,8 +18,14 @@ export interface StagedStatus {
 
 /** Throws DataError, and UsageError where the client is missing. */
 export async function stagedStatus(address: RemoteAddress, signal?: AbortSignal): Promise<StagedStatus> {
-  const { bytes, modified } = await orDataError(address, () => status(address, signal))
-  return { bytes, identity: `${bytes} ${modified}` }
+  const place = hideAccess(address.text)
+  try {
+    const { size, modified, isFolder } = await statusByXrdfs(address, signal)
+    if (isFolder) throw new DataError('IsADirectoryError', `${place}: is a directory.`)
+    return { bytes: size, identity: `${size} ${modified!.getTime() / 1000}` }
+  } catch (error) {
+    throw shownFailure(place, error)
+  }
 }
 
 /** Copies the file to the local `path`, in place of what is there. Throws DataError, UsageError where the client is missing, and an
@@ -29,12 +36,18 @@ export async function stageIn(
   bytes: number,
   signal?: AbortSignal,
 ): Promise<void> {
-  await orDataError(address, () => run('xrdcp', ['-f', '-s', address.text, path], address, bytes, signal))
+  const place = hideAccess(address.text)
+  try {
+    await copy(address.text, path, [], address, bytes, signal)
+  } catch (error) {
+    const isFull = error instanceof ProgramFailed && error.isDiskFull
+    throw isFull ? Object.assign(new Error(error.message), { code: 'ENOSPC' }) : shownFailure(place, error)
+  }
   const got = (await stat(path)).size
   if (got !== bytes) {
-    const problem = `xrdcp brought ${got} bytes, the server has ${bytes}`
-    throw new DataError('OSError', `${hideAccess(address.text)}: ${problem}. Run again.`)
+    throw new DataError('OSError', `${place}: xrdcp brought ${got} bytes, the server has ${bytes}. Run again.`)
   }
+  // Before it gets its name: see `download`.
   const file = await open(path, 'r+')
   await file.datasync().finally(() => file.close())
 }
@@ -47,41 +60,25 @@ export async function uploadByXrdcp(local: string, url: string, signal?: AbortSi
   if (address.kind !== 'xrootd') throw new OutputError(`${place}: xrdcp writes to root:// URLs only.`)
   const temporary = withPath(address, temporaryPath(address.path))
   try {
-    const { size } = await stat(local)
-    await run('xrdcp', ['-f', '-s', '--posc', local, temporary.text], address, size, signal)
-    const { bytes } = await status(temporary, signal)
-    if (bytes !== size) throw new OutputError(`${place}: the server has ${bytes} bytes, sent were ${size}. Run again.`)
+    const sent = (await stat(local)).size
+    await copy(local, temporary.text, ['--posc'], address, sent, signal)
+    const { size } = await statusByXrdfs(temporary, signal)
+    if (size !== sent) throw new OutputError(`${place}: the server has ${size} bytes, sent were ${sent}. Run again.`)
     await checkSum(local, temporary, place, signal)
     await rename(temporary, address, signal)
   } catch (error) {
     // Not with the signal: it may be what has ended us.
-    const secrets = secretsOf(temporary)
-    await runStock('xrdfs', [serverOf(temporary), 'rm', withCgi(temporary)], { limitMs: CLEANING_MS, secrets }).catch(
-      () => {},
-    )
-    if (error instanceof ProgramFailed) throw new OutputError(`${place}: cannot be written: ${error.message}.`)
-    if (typeof (error as NodeJS.ErrnoException).code === 'string') {
-      throw new OutputError(`${place}: cannot be written: ${(error as Error).message}.`, { cause: error })
-    }
-    throw error
+    await askXrdfs(temporary, ['rm', withCgi(temporary)], undefined, CLEANING_MS).catch(() => {})
+    const isLocal = typeof (error as NodeJS.ErrnoException).code === 'string'
+    if (!isLocal && !(error instanceof ProgramFailed)) throw error
+    const cause = shownFailure(place, error)
+    throw new OutputError(`${place}: cannot be written: ${(error as Error).message}.`, { cause })
   }
-}
-
-async function status(address: RemoteAddress, signal?: AbortSignal): Promise<{ bytes: number; modified: number }> {
-  const text = await ask(address, ['stat', withCgi(address)], signal)
-  const bytes = Number(/^Size:\s+(\d+)/m.exec(text)?.[1])
-  const [, day, time] = /^MTime:\s+(\S+) (\S+)/m.exec(text) ?? []
-  const modified = Date.parse(`${day}T${time}Z`) / 1000
-  if (!Number.isSafeInteger(bytes) || !Number.isSafeInteger(modified)) {
-    throw new ProgramFailed('xrdfs does not tell size and time of the file', 'OSError')
-  }
-  if (/^Flags:.*\bIsDir\b/m.test(text)) throw new ProgramFailed('this is a directory', 'IsADirectoryError')
-  return { bytes, modified }
 }
 
 /** Servers without checksums are trusted to have checked their disks. */
 async function checkSum(local: string, remote: RemoteAddress, place: string, signal?: AbortSignal): Promise<void> {
-  const text = await ask(remote, ['query', 'checksum', withCgi(remote)], signal).catch(error => {
+  const text = await askXrdfs(remote, ['query', 'checksum', withCgi(remote)], signal).catch(error => {
     if (error instanceof ProgramFailed) return ''
     throw error
   })
@@ -97,11 +94,11 @@ async function checkSum(local: string, remote: RemoteAddress, place: string, sig
 async function rename(from: RemoteAddress, to: RemoteAddress, signal?: AbortSignal): Promise<void> {
   const move = ['mv', withCgi(from), to.path]
   try {
-    await ask(from, move, signal)
+    await askXrdfs(from, move, signal)
   } catch (error) {
     if (!(error instanceof ProgramFailed && /\[3018\]|\bexists?\b/i.test(error.message))) throw error
-    await ask(to, ['rm', withCgi(to)], signal)
-    await ask(from, move, signal)
+    await askXrdfs(to, ['rm', withCgi(to)], signal)
+    await askXrdfs(from, move, signal)
   }
 }
 
@@ -110,41 +107,16 @@ const CLEANING_MS = 10_000
 /** A slower link than this is as good as none. */
 const LEAST_BYTES_PER_MS = 500
 
-function run(
-  program: 'xrdcp' | 'xrdfs',
-  args: readonly string[],
+async function copy(
+  from: string,
+  to: string,
+  options: readonly string[],
   address: RemoteAddress,
   bytes: number,
   signal?: AbortSignal,
-): Promise<string> {
+): Promise<void> {
   const limitMs = remoteSettings().deadlineMs + bytes / LEAST_BYTES_PER_MS
-  return runStock(program, args, { limitMs, secrets: secretsOf(address), signal })
-}
-
-function secretsOf({ user, cgi }: RemoteAddress): string[] {
-  return [cgi, user.includes(':') ? user : '']
-}
-
-function ask(address: RemoteAddress, args: readonly string[], signal?: AbortSignal): Promise<string> {
-  return run('xrdfs', [serverOf(address), ...args], address, 0, signal)
-}
-
-async function orDataError<T>(address: RemoteAddress, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof ProgramFailed)) throw error
-    if (error.isDiskFull) throw Object.assign(new Error(error.message), { code: 'ENOSPC' })
-    throw new DataError(error.exception, `${hideAccess(address.text)}: ${error.message}.`, { cause: error })
-  }
-}
-
-function serverOf({ text, path, cgi }: RemoteAddress): string {
-  return /^[^:]+:\/\/[^/?]*/.exec(text)?.[0] ?? text.slice(0, text.length - path.length - cgi.length)
-}
-
-function withCgi({ path, cgi }: RemoteAddress): string {
-  return cgi === '' ? path : `${path}?${cgi}`
+  await runStock('xrdcp', ['-f', '-s', ...options, from, to], { limitMs, secrets: secretsOf(address), signal })
 }
 
 function withPath(address: RemoteAddress, path: string): RemoteAddress {
