@@ -1,5 +1,6 @@
 /** Jobs give the same from copies of remote files as from local ones. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
 import { DEFAULT_SETTINGS, setRemoteSettings } from '../../lib/bytes/settings.js'
@@ -33,8 +34,10 @@ test.before.each(() => {
 })
 test.after.each(() => {
   setRemoteSettings(DEFAULT_SETTINGS)
-  if (environment.XDG_CACHE_HOME === undefined) delete process.env.XDG_CACHE_HOME
-  else process.env.XDG_CACHE_HOME = environment.XDG_CACHE_HOME
+  for (const name of ['XDG_CACHE_HOME', 'XDG_STATE_HOME', 'XrdSecSSSKT']) {
+    if (environment[name] === undefined) delete process.env[name]
+    else process.env[name] = environment[name]
+  }
   dir.remove()
 })
 
@@ -91,6 +94,23 @@ testIf(
   check(outputs(dir.path('out')))
   ok(existsSync(dir.path('copies')))
   equal(readdirSync(dir.path('copies')).length, 3)
+})
+
+testIf(
+  test,
+  haveXrootd('sss') && haveProgram('xrdcp'),
+  XROOTD_NEEDS,
+)('inputs and outputs at a server that takes shared keys only, with --transport xrdcp', async () => {
+  const shared = await startServer('sss', { data: FILES })
+  process.env.XDG_CACHE_HOME = dir.dir
+  process.env.XDG_STATE_HOME = dir.path('state')
+  process.env.XrdSecSSSKT = shared.env.XrdSecSSSKT
+  const files = dir.json('fileset.json', fileset(shared.url))
+  const options = [...jobOptions(CONFIG), '--fileset', files, '--output', `${shared.url}/results`, '--no-summary']
+  const { status, stderr } = await runAnalysis([...options, '--transport', 'xrdcp', '--executor', 'threads'])
+  equal(status, 0, stderr)
+  check(outputs(join(shared.data, 'results')))
+  await shared.stop()
 })
 
 test.run()
