@@ -15,6 +15,7 @@ const FILES = 'fixtures/root'
 
 let dir: Scratch
 let server: TestServer | undefined
+let shared: TestServer | undefined
 let want: Map<string, string>
 const environment = { ...process.env }
 
@@ -27,7 +28,10 @@ test.before(async () => {
   local.remove()
   ok(want.size > 20)
 })
-test.after(() => server?.stop())
+test.after(async () => {
+  await server?.stop()
+  await shared?.stop()
+})
 
 test.before.each(() => {
   dir = scratch()
@@ -65,9 +69,10 @@ function outputs(folder: string): Map<string, string> {
   return new Map(files.map(([name, bytes]) => [name, bytes.toString('latin1')]))
 }
 
-function check(got: Map<string, string>): void {
-  equal([...got.keys()], [...want.keys()])
-  for (const [name, bytes] of want) ok(got.get(name) === bytes, `${name} differs`)
+function check(got: Map<string, string>, wanted = want): void {
+  ok(wanted.size > 0)
+  equal([...got.keys()], [...wanted.keys()])
+  for (const [name, bytes] of wanted) ok(got.get(name) === bytes, `${name} differs`)
 }
 
 testIf(
@@ -101,16 +106,24 @@ testIf(
   haveXrootd('sss') && haveProgram('xrdcp'),
   XROOTD_NEEDS,
 )('inputs and outputs at a server that takes shared keys only, with --transport xrdcp', async () => {
-  const shared = await startServer('sss', { data: FILES })
+  shared = await startServer('sss', { data: FILES })
   process.env.XDG_CACHE_HOME = dir.dir
   process.env.XDG_STATE_HOME = dir.path('state')
   process.env.XrdSecSSSKT = shared.env.XrdSecSSSKT
-  const files = dir.json('fileset.json', fileset(shared.url))
-  const options = [...jobOptions(CONFIG), '--fileset', files, '--output', `${shared.url}/results`, '--no-summary']
-  const { status, stderr } = await runAnalysis([...options, '--transport', 'xrdcp', '--executor', 'threads'])
-  equal(status, 0, stderr)
-  check(outputs(join(shared.data, 'results')))
-  await shared.stop()
+  const runner = dir.json('runner.json', {
+    workflow: 'ElectronTagNProbeFromNanoAOD',
+    workflow_args: { filters: { tight: 'cutBased >= 4' } },
+    methods: [{ name: 'get_tnp_arrays', args: { vars: 'all', flat: true } }],
+  })
+  const run = async (files: string, output: string, more: readonly string[]) => {
+    const inputs = dir.json('fileset.json', { Data: { files: { [files]: 'Events' } } })
+    const { status, stderr } = await runAnalysis(['--config', runner, '--fileset', inputs, '--output', output, ...more])
+    equal(status, 0, stderr)
+  }
+  await run(`${FILES}/nano-data.root`, dir.path('local'), [])
+  const remote = ['--transport', 'xrdcp', '--executor', 'threads', '--workers', '2']
+  await run(`${shared.url}/nano-data.root`, `${shared.url}/results`, remote)
+  check(outputs(join(shared.data, 'results')), outputs(dir.path('local')))
 })
 
 test.run()
