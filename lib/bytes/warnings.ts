@@ -21,7 +21,9 @@ class RemoteWarnings {
   subscribe(listener: WarningListener): () => void {
     this.#listeners.add(listener)
     for (const message of this.#said) listener(message)
-    return () => this.#listeners.delete(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
   }
 }
 

@@ -101,6 +101,22 @@ testIf(
   equal(readdirSync(dir.path('copies')).length, 3)
 })
 
+for (const executor of ['threads', 'processes']) {
+  testIf(
+    test,
+    haveXrootd(),
+    XROOTD_NEEDS,
+  )(`where no copies can be kept the user is told once (${executor})`, async () => {
+    const files = dir.json('fileset.json', fileset(`simplecache::${server!.url}`))
+    const options = [...jobOptions(CONFIG), '--fileset', files, '--output', dir.path('out'), '--no-summary']
+    const more = ['--executor', executor, '--workers', '3', '--cache-folder', files]
+    const { status, stderr } = await runAnalysis([...options, ...more])
+    equal(status, 0, stderr)
+    check(outputs(dir.path('out')))
+    equal(stderr.match(/local copies of files cannot be kept here/g)?.length, 1, stderr)
+  })
+}
+
 testIf(
   test,
   haveXrootd('sss') && haveProgram('xrdcp'),

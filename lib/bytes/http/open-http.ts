@@ -23,7 +23,7 @@ export async function openHttp(address: RemoteAddress): Promise<ByteSource> {
   )
   const version = new Version(place, size)
   version.checkMark(answer)
-  return new HttpSource(address.text, context, route, version, answer.latencyMs)
+  return new HttpSource(place, context, route, version, answer.latencyMs)
 }
 
 interface Found {
