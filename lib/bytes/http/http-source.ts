@@ -43,6 +43,10 @@ export class HttpSource implements ByteSource {
     return Math.min(...this.#latencies)
   }
 
+  get identity(): string | undefined {
+    return this.#version.identity
+  }
+
   async size(): Promise<number> {
     return this.#version.size
   }
