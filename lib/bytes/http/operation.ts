@@ -34,6 +34,8 @@ export async function operate<T>(
   const own = new AbortController()
   setMaxListeners(0, own.signal)
   const stop = () => own.abort(signal?.reason)
+  // A caller may read any number of ranges at once under one signal; Node warns of 11 listeners.
+  if (signal !== undefined) setMaxListeners(0, signal)
   signal?.addEventListener('abort', stop, { once: true })
   const { deadlineMs } = context.settings
   const late = () => own.abort(pastDeadline(context.place, deadlineMs))

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { test } from 'uvu'
 import { equal, is, match, not, ok } from 'uvu/assert'
 import { setRemoteSettings } from '../../../lib/bytes/settings.js'
@@ -272,20 +274,25 @@ test('missing files and refusals are named as Python does, with what to do', asy
   is((await failure(() => openMock(mock, '/451'))).exception, 'OSError')
 })
 
-test('a fired signal ends reads that are under way, and closes their connections', async () => {
+test('a fired signal ends reads that are under way or wait for a connection, and closes theirs', async () => {
   const mock = await startMock(got(() => {}))
   const source = await openMock(mock)
   const stop = new AbortController()
-  const ranges = Array.from({ length: 5 }, (_, k) => ({ position: k * 20_000, length: 10 }))
-  const reading = source.readv(ranges, undefined, stop.signal)
+  const warnings: string[] = []
+  const warned = (warning: Error) => warnings.push(warning.message)
+  process.on('warning', warned)
+  const reads = Array.from({ length: 30 }, (_, k) => source.readAt(k * 1000, 10, stop.signal))
   setTimeout(() => stop.abort(new Error('enough')), 50)
-  let reason = ''
-  await reading.catch(error => (reason = error.message))
-  is(reason, 'enough')
+  const ended = await Promise.allSettled(reads)
+  for (const one of ended) is(one.status === 'rejected' && one.reason.message, 'enough')
   await new Promise(done => setTimeout(done, 20))
   is(mock.sockets.size, 0)
+  is(mock.seen.filter(one => one.method === 'GET').length, 8)
+  let reason = ''
   await source.readAt(0, 1, AbortSignal.abort(new Error('before'))).catch(error => (reason = error.message))
   is(reason, 'before')
+  process.off('warning', warned)
+  equal(warnings, [])
 })
 
 test('a kept connection that the server has closed costs no attempt', async () => {
@@ -297,6 +304,21 @@ test('a kept connection that the server has closed costs no attempt', async () =
     for (const socket of mock.sockets) socket.resetAndDestroy()
     same(await source.readAt(1000, 5000), range)
   }
+})
+
+test('kept connections do not keep the process from ending', async () => {
+  const mock = await startMock((request, response) => serve(request, response))
+  const library = (name: string) => JSON.stringify(new URL(`../../../lib/bytes/${name}`, import.meta.url).href)
+  const code = `
+    import { openHttp } from ${library('http/index.js')}
+    import { parseAddress } from ${library('address.js')}
+    const source = await openHttp(parseAddress('${mock.origin}/file'))
+    await source.readAt(0, 10)
+    process.stdout.write('read')
+    const read = performance.now()
+    process.on('exit', () => process.stdout.write(' ' + (performance.now() - read < 1000)))`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code])
+  match(stdout, /^read true$/)
 })
 
 test('ranges outside of the file, and reads after closing, fail before anything is asked for', async () => {

@@ -46,6 +46,8 @@ export async function startMock(handler: Handler, tls?: { cert: string; key: str
     tls === undefined
       ? createServer(listener)
       : createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener)
+  // Longer than any test: who ends a connection is the client.
+  server.keepAliveTimeout = 60_000
   // Whether the body of a PUT may come is up to the handler, by `writeContinue`.
   server.on('checkContinue', listener)
   server.on('connection', (socket: Socket) => {
