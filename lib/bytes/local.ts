@@ -13,8 +13,9 @@ const LOCAL_NEARNESS: Nearness = { maxGap: 8 * 1024, maxLength: 16 * 1024 * 1024
 const SLOW_NEARNESS: Nearness = { maxGap: 100 * 1024, maxLength: 1024 * 1024 }
 
 /** Opens a local file. Throws DataError FileNotFoundError, PermissionError, IsADirectoryError or OSError, with the text that
- *  Python gives to the same failure. slowReadMs: reads that take longer make the others of their call go to the pool. */
-export async function openLocal(path: string, slowReadMs = SLOW_READ_MS): Promise<ByteSource> {
+ *  Python gives to the same failure. slowReadMs: reads that take longer make the others of their call go to the pool;
+ *  name: what the source calls itself. */
+export async function openLocal(path: string, slowReadMs = SLOW_READ_MS, name = path): Promise<ByteSource> {
   let descriptor: number
   try {
     descriptor = openSync(path, 'r')
@@ -26,7 +27,7 @@ export async function openLocal(path: string, slowReadMs = SLOW_READ_MS): Promis
     closeSync(descriptor)
     throw pythonOsError({ code: 'EISDIR' }, path)
   }
-  return new LocalSource(path, descriptor, status.size, slowReadMs)
+  return new LocalSource(name, descriptor, status.size, slowReadMs)
 }
 
 /** A read that takes longer than this, and than its bytes take at 0.5 GB/s, did not come out of the page cache. */

@@ -1,10 +1,11 @@
 /** Files and folders by path or URL, wherever they are: for what is no input of events. */
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { bytesOf } from '../core/bits.js'
 import { DataError } from '../core/errors.js'
 import { hideAccess, isRemote, parseAddress } from './address.js'
 import { openSource } from './open.js'
 import { pythonOsError } from './os-error.js'
-import { accessible } from './settings.js'
+import { accessible, isByXrdcp } from './settings.js'
 import type { FileStatus, FolderEntry, RemoteFiles } from './sink.js'
 
 /** A URL's kind of server. Throws DataError for a URL that cannot be understood, or a local path. */
@@ -15,9 +16,14 @@ export async function remoteFiles(url: string): Promise<RemoteFiles> {
   throw new DataError('ValueError', `${hideAccess(url)}: is no URL of a server.`)
 }
 
+/** As `remoteFiles`, for what needs no sink; through the stock client where the settings say so. */
+async function namedFiles(url: string): Promise<Omit<RemoteFiles, 'create'>> {
+  return isByXrdcp(parseAddress(url)) ? (await import('./xrdfs.js')).xrdfsFiles : remoteFiles(url)
+}
+
 /** null: there is nothing of that name. Throws DataError where that cannot be found out. */
 export async function statusOf(place: string): Promise<FileStatus | null> {
-  if (isRemote(place)) return (await remoteFiles(place)).status(accessible(place))
+  if (isRemote(place)) return (await namedFiles(place)).status(accessible(place))
   const path = localPath(place)
   try {
     const found = await stat(path)
@@ -30,7 +36,7 @@ export async function statusOf(place: string): Promise<FileStatus | null> {
 
 /** Sorted by name. Sizes and times of local entries are not looked up. Throws DataError. */
 export async function listFolder(place: string): Promise<Pick<FolderEntry, 'name' | 'isFolder'>[]> {
-  if (isRemote(place)) return (await remoteFiles(place)).list(place)
+  if (isRemote(place)) return (await namedFiles(place)).list(place)
   const path = localPath(place)
   try {
     const entries = await readdir(path, { withFileTypes: true })
@@ -46,7 +52,7 @@ export async function listFolder(place: string): Promise<Pick<FolderEntry, 'name
 const MOST_DOCUMENT_BYTES = 1024 * 1024 * 1024
 
 /** The whole of a document. Throws DataError. */
-export async function readPlace(place: string): Promise<Uint8Array> {
+export async function readPlace(place: string): Promise<Buffer> {
   if (!isRemote(place)) {
     const path = localPath(place)
     try {
@@ -60,7 +66,7 @@ export async function readPlace(place: string): Promise<Uint8Array> {
     const size = await source.size()
     if (size > MOST_DOCUMENT_BYTES)
       throw new DataError('OSError', `${source.name}: ${size} bytes are too many for a document.`)
-    return await source.readAt(0, size)
+    return bytesOf(await source.readAt(0, size))
   } finally {
     await source.close()
   }
@@ -68,7 +74,7 @@ export async function readPlace(place: string): Promise<Uint8Array> {
 
 /** With its parents. Throws DataError. */
 export async function makeFolder(place: string): Promise<void> {
-  if (isRemote(place)) return (await remoteFiles(place)).makeFolder(place)
+  if (isRemote(place)) return (await namedFiles(place)).makeFolder(place)
   const path = localPath(place)
   await mkdir(path, { recursive: true }).catch(cause => {
     throw pythonOsError(cause, path)
@@ -77,7 +83,7 @@ export async function makeFolder(place: string): Promise<void> {
 
 /** Throws DataError. */
 export async function removeFile(place: string): Promise<void> {
-  if (isRemote(place)) return (await remoteFiles(place)).remove(place)
+  if (isRemote(place)) return (await namedFiles(place)).remove(place)
   const path = localPath(place)
   await rm(path).catch(cause => {
     throw pythonOsError(cause, path)

@@ -34,6 +34,11 @@ export function remoteSettings(): RemoteSettings {
   return current.settings
 }
 
+/** Files of that kind of server are copied with the stock client. */
+export function isByXrdcp({ kind }: { readonly kind: string }): boolean {
+  return kind === 'xrootd' && current.settings.transport === 'xrdcp'
+}
+
 /** The URL of a file that goes by a name without its CGI; other paths and URLs are their own. */
 export function accessible(path: string): string {
   const { access } = current.settings

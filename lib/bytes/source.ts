@@ -31,6 +31,8 @@ export interface ByteSource {
   /** Milliseconds from asking to the first byte, as last measured; 0 for local files. Within it, a server's disk and link are worth
    *  about `latencyMs` * 50 kB of further bytes. */
   readonly latencyMs: number
+  /** Changes when the file at the server does; left out where the server tells nothing of the kind. */
+  readonly identity?: string | undefined
   /** In bytes. */
   size(): Promise<number>
   readAt(position: number, length: number, signal?: AbortSignal): Promise<Uint8Array>

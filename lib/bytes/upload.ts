@@ -1,10 +1,10 @@
 /** Local files to remote places: sent in several writes at once, checked by size and checksum, and only then given their names. */
 import { type FileHandle, open } from 'node:fs/promises'
 import { DataError, OutputError } from '../core/errors.js'
-import { hideAccess } from './address.js'
+import { hideAccess, parseAddress } from './address.js'
 import { Adler32 } from './adler32.js'
 import { remoteFiles } from './places.js'
-import { remoteSettings } from './settings.js'
+import { isByXrdcp, remoteSettings } from './settings.js'
 import type { ByteSink } from './sink.js'
 
 const PART_BYTES = 4 * 1024 * 1024
@@ -30,6 +30,7 @@ export async function uploadFile(path: string, url: string, signal?: AbortSignal
 }
 
 async function sendOnce(path: string, url: string, signal: AbortSignal | undefined): Promise<void> {
+  if (isByXrdcp(parseAddress(url))) return (await import('./xrdcp.js')).uploadByXrdcp(path, url, signal)
   const file = await open(path, 'r')
   let sink: ByteSink | null = null
   try {

@@ -5,6 +5,7 @@ import { READS_NODE, SUM_NODE } from '../../pipelines/sum-gen-weight.js'
 import { isRemote } from '../bytes/address.js'
 import { statusOf } from '../bytes/places.js'
 import { type RemoteSettings, remoteSettings, setRemoteSettings } from '../bytes/settings.js'
+import { remoteWarnings } from '../bytes/warnings.js'
 import type { Job } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Context, Logger } from '../core/types.js'
@@ -88,6 +89,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
   let executor: Executor | undefined
   let journal: Journal | undefined
   let complete = false
+  const stopWarnings = remoteWarnings.subscribe(message => options.onWarning?.(message))
   try {
     await importWorkflow(job)
     const plans = (await prepareAll(job)).map(plan => ({
@@ -125,6 +127,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     else await remote?.clearEmpty()
     await closeTrees()
     await stopPython()
+    stopWarnings()
     setRemoteSettings(settings)
   }
 }

@@ -20,6 +20,7 @@ export type Request =
 export type Reply =
   | { readonly kind: 'result'; readonly id: number; readonly result: ChunkResult }
   | { readonly kind: 'error'; readonly id: number; readonly error: WireError }
+  | { readonly kind: 'warning'; readonly message: string }
 
 /** An error that survives the way between processes with its class. */
 export interface WireError {

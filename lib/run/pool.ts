@@ -6,6 +6,7 @@
  *
  *  One of the workers may be the calling thread, whose code is loaded and warm already. */
 import { remoteSettings } from '../bytes/settings.js'
+import { remoteWarnings } from '../bytes/warnings.js'
 import { BugError, UsageError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import { type ChunkResult, runSegment } from '../graph/segment.js'
@@ -77,6 +78,7 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
     const worker = start()
     const slot: Slot = { worker, specs: new Set(), busy: 0, warm: false }
     worker.onReply(reply => {
+      if (reply.kind === 'warning') return remoteWarnings.add(reply.message)
       const waiting = pending.get(reply.id)
       if (waiting === undefined) return
       pending.delete(reply.id)

@@ -2,6 +2,7 @@
  *  it is sent, one at a time, and replies. */
 import { parentPort } from 'node:worker_threads'
 import { setRemoteSettings } from '../bytes/settings.js'
+import { remoteWarnings } from '../bytes/warnings.js'
 import { UsageError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import { type Cut, cutGraph } from '../graph/cut.js'
@@ -66,6 +67,7 @@ function enqueue(request: Request, reply: (message: Reply) => void): void {
 
 if (parentPort !== null) {
   const port = parentPort
+  remoteWarnings.subscribe(message => port.postMessage({ kind: 'warning', message } satisfies Reply))
   port.on('message', (request: Request) =>
     enqueue(request, message => {
       const { value, transfer } = prepareTransfer(message)
@@ -73,6 +75,7 @@ if (parentPort !== null) {
     }),
   )
 } else {
+  remoteWarnings.subscribe(message => process.send?.({ kind: 'warning', message } satisfies Reply))
   process.on('message', (request: Request) => enqueue(request, message => process.send?.(message)))
   process.on('disconnect', () => process.exit(0))
   // Ctrl-C reaches the whole process group: the parent cleans up and then disconnects.

@@ -22,6 +22,8 @@ export interface Outcome {
 
 export interface CliOptions {
   readonly cwd?: string
+  /** Added to the environment of the tests. */
+  readonly env?: Readonly<Record<string, string>>
   /** Called once the program runs, with a function that sends it a signal. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => unknown
 }
@@ -34,9 +36,13 @@ export function tnpPipe(args: readonly string[], options: CliOptions = {}): Prom
   return run([PROGRAMS.tnpPipe, ...args], options)
 }
 
-function run(argv: readonly string[], { cwd, onStart }: CliOptions): Promise<Outcome> {
+function run(argv: readonly string[], { cwd, env = {}, onStart }: CliOptions): Promise<Outcome> {
   return new Promise(done => {
-    const child = spawn(process.execPath, argv, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, argv, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', chunk => (stdout += chunk))

@@ -13,6 +13,12 @@ export class Version {
     this.size = size
   }
 
+  /** Size and mark of the file as it was opened; undefined where the server gave no mark. */
+  get identity(): string | undefined {
+    const first = [...this.#marks.values()][0]
+    return first === undefined ? undefined : `${this.size} ${first}`
+  }
+
   /** The size as an answer tells it. Throws DataError 'OSError'. */
   checkSize(total: number | null): void {
     if (total === null || total === this.size) return

@@ -48,6 +48,11 @@ export class XrootdFile {
     return this.#status.size
   }
 
+  /** Seconds since 1970. */
+  get modified(): number {
+    return this.#status.modified
+  }
+
   /** Fills the pieces, each wholly inside the file. Throws DataError, or the signal's reason. */
   async read(pieces: readonly Piece[], signal?: AbortSignal): Promise<void> {
     const deadline = new Deadline(remoteSettings().deadlineMs, signal)

@@ -29,6 +29,10 @@ class XrootdSource implements ByteSource {
     return this.#file.rttMs
   }
 
+  get identity(): string {
+    return `${this.#file.size} ${this.#file.modified}`
+  }
+
   async size(): Promise<number> {
     return this.#file.size
   }
