@@ -122,7 +122,7 @@ export class MockFiles {
     const what = body.readUInt16BE(0)
     if (what === 3) {
       const file = this.files.get(text.replace(/\?.*$/s, ''))
-      return file === undefined ? failure(NOT_FOUND, `no ${text}`) : ok(`adler32 ${adler32(file.bytes)}\0`)
+      return file === undefined ? failure(NOT_FOUND, `no ${text}`) : ok(`adler32 ${adler32Of(file.bytes)}\0`)
     }
     if (what !== 7) return failure(ARGUMENT, `query ${what}`)
     const known: Readonly<Record<string, string>> = { readv_ior_max: '2097136', readv_iov_max: '1024' }
@@ -184,7 +184,7 @@ function trimmed(path: string): string {
 }
 
 /** RFC 1950, 8.2; eight hexadecimal digits. */
-function adler32(bytes: Uint8Array): string {
+export function adler32Of(bytes: Uint8Array): string {
   let [a, b] = [1, 0]
   for (const byte of bytes) {
     a = (a + byte) % 65521

@@ -49,7 +49,9 @@ export class XrootdSink implements ByteSink {
   /** Makes the folders that are missing. Throws OutputError. */
   static async open(address: RemoteAddress, signal?: AbortSignal): Promise<XrootdSink> {
     const temporary = { ...address, path: temporaryPath(address.path) }
-    const options = OPEN.update | OPEN.new | OPEN.makePath | OPEN.persistOnClose
+    // Not `new`: where the answer was lost and the server is asked again, the file is there already (the stock server keeps one whose
+    // writer is gone for ten minutes). Its name is random, so that it is nobody else's.
+    const options = OPEN.update | OPEN.delete | OPEN.makePath | OPEN.persistOnClose
     const make = (path: string, isRefresh: boolean) => openRequest(path, options | (isRefresh ? OPEN.refresh : 0), MODE)
     try {
       const { value, session } = await ask(temporary, make, handleOf, new Deadline(limitMs(), signal))
@@ -75,7 +77,7 @@ export class XrootdSink implements ByteSink {
       await this.#send(handleRequest(REQUEST.close, this.#handle), deadline)
       this.#state = 'closed'
       await this.#check(size, adler32, deadline)
-      await this.#rename(deadline)
+      await this.#rename(size, deadline)
       this.#state = 'ended'
     } catch (error) {
       await this.abort()
@@ -107,12 +109,14 @@ export class XrootdSink implements ByteSink {
   }
 
   /** The stock server puts the file in place of what had the name; others refuse that, and only then it is removed first. */
-  async #rename(deadline: Deadline): Promise<void> {
+  async #rename(size: number, deadline: Deadline): Promise<void> {
     const { path, cgi } = this.#address
     const move = (from: string) => mvRequest(from.replace(/\?.*$/s, ''), path, cgi)
     try {
       await this.#ask(move, deadline)
     } catch (error) {
+      // A first attempt whose answer was lost has done it: the temporary file was there a moment ago.
+      if (isGone(error) && parseStatus(await this.#askOf(this.#address, statRequest, deadline))?.size === size) return
       if (!isTaken(error)) throw error
       await this.#askOf(this.#address, rmRequest, deadline)
       await this.#ask(move, deadline)
@@ -162,6 +166,11 @@ function temporaryPath(path: string): string {
     .toString(16)
     .padStart(8, '0')
   return `${path.slice(0, at)}.${path.slice(at).slice(0, 40)}.${random}${TEMPORARY_SUFFIX}`
+}
+
+function isGone(error: unknown): boolean {
+  const cause = (error as Error).cause
+  return cause instanceof ServerError && cause.code === ERROR.notFound
 }
 
 function isTaken(error: unknown): boolean {
