@@ -2,8 +2,8 @@
  *  record, the lists of keys and the streamers last. Opening a file then takes one round trip in place of three or four. */
 import type { ByteSource } from '../bytes/source.js'
 
-/** As much as `readFileHeader` takes. */
-const HEAD_BYTES = 1024
+/** The header, and in files that uproot wrote the lists of keys as well. */
+const HEAD_BYTES = 64 * 1024
 /** A tree of 2,700 branches has a record of 0.3 MB compressed and 1.5 MB not, with some 0.1 MB of other things behind it. */
 const MOST_TAIL_BYTES = 2 * 1024 * 1024
 /** A link brings about so much while one waits for it. */
@@ -22,10 +22,11 @@ export interface GuessedEnds {
 export async function guessEnds(source: ByteSource): Promise<GuessedEnds> {
   const worth = Math.min(MOST_TAIL_BYTES, Math.floor(source.latencyMs * BYTES_PER_MS))
   const size = await source.size()
-  if (worth < LEAST_TAIL_BYTES || size < HEAD_BYTES) return { source, forget: () => {} }
-  const tailAt = Math.max(HEAD_BYTES, size - worth)
+  if (worth < LEAST_TAIL_BYTES) return { source, forget: () => {} }
+  const headBytes = Math.min(HEAD_BYTES, size)
+  const tailAt = Math.max(headBytes, size - worth)
   const [head, tail] = await source.readv([
-    { position: 0, length: HEAD_BYTES },
+    { position: 0, length: headBytes },
     { position: tailAt, length: size - tailAt },
   ])
   const known = [

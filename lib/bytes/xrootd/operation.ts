@@ -11,13 +11,13 @@ import type { Request } from './protocol.js'
 import { parseRedirect } from './redirect.js'
 import type { Endpoint, Session } from './session.js'
 import { serverName } from './session.js'
-import { sessionFor } from './sessions.js'
+import { giveUp, isGivenUp, sessionFor } from './sessions.js'
 
 /** As the stock client. */
 const MOST_REDIRECTS = 16
 /** Servers that a manager is asked for, in place of ones that failed. */
 const MOST_OTHERS = 3
-const FIRST_BACK_OFF_MS = 250
+const FIRST_BACK_OFF_MS = 500
 const MOST_BACK_OFF_MS = 8_000
 
 /** Until when something must be done. */
@@ -180,8 +180,10 @@ class Operation {
       this.#hops.pop()
       return
     }
-    const retries = remoteSettings().retries
-    if (!mayPass(failure) || this.attempts > retries) throw this.#telling(failure)
+    const { endpoint } = this.#target
+    const isLast = this.attempts > remoteSettings().retries
+    if (isLast && mayPass(failure) && !(failure instanceof ServerError)) giveUp(endpoint, failure)
+    if (isLast || !mayPass(failure) || isGivenUp(endpoint)) throw this.#telling(failure)
     const back = Math.min(FIRST_BACK_OFF_MS * 4 ** (this.attempts - 1), MOST_BACK_OFF_MS)
     this.attempts++
     try {

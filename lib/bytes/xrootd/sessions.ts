@@ -20,10 +20,27 @@ const down = shared(
 
 /** A server that did not answer is not asked again for so long: hundreds of files may lie on it. */
 const DOWN_MS = 5_000
+/** One that did not for all attempts of an operation: so long. */
+const GIVEN_UP_MS = 60_000
+
+function keyOf(endpoint: Endpoint): string {
+  return [serverName(endpoint), endpoint.isSecure, endpoint.user, endpoint.token].join(' ')
+}
+
+/** Whoever asks the server in the next minute gets this failure at once. */
+export function giveUp(endpoint: Endpoint, failure: unknown): void {
+  if (!isGivenUp(endpoint)) down.set(keyOf(endpoint), { until: performance.now() + GIVEN_UP_MS, failure })
+}
+
+/** Further attempts are of no use. */
+export function isGivenUp(endpoint: Endpoint): boolean {
+  const memory = down.get(keyOf(endpoint))
+  return memory !== undefined && memory.until - performance.now() > DOWN_MS
+}
 
 /** An open session. Throws as Session.open. */
 export async function sessionFor(endpoint: Endpoint): Promise<Session> {
-  const key = [serverName(endpoint), endpoint.isSecure, endpoint.user, endpoint.token].join(' ')
+  const key = keyOf(endpoint)
   const known = kept.get(key)
   if (known !== undefined && known.session?.isOpen !== false) return known.opening
   const memory = down.get(key)
