@@ -61,8 +61,11 @@ export async function startProcess({ config, folder, ports, env }: ServerSetup):
   for (const socket of sockets) socket.close()
   const ended = once(child, 'exit')
   const forget = atExit(() => child.kill('SIGKILL'))
+  // A test that forgets to stop its server ends all the same.
+  child.unref()
   const kill = async () => {
     forget()
+    child.ref()
     child.kill('SIGKILL')
     await ended
   }
