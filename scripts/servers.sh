@@ -3,7 +3,7 @@
 # it can (as root, on Debian), and fails where something is missing still. Prints nothing when all is there.
 set -euo pipefail
 
-packages=(xrootd-server xrootd-client xrootd-scitokens-plugins xrootd-voms-plugins voms-clients
+packages=(xrootd-server xrootd-client python3-xrootd xrootd-scitokens-plugins xrootd-voms-plugins voms-clients
   krb5-kdc krb5-admin-server krb5-user openssl curl)
 programs=(xrootd xrdcp xrdfs xrdsssadmin voms-proxy-fake krb5kdc kadmin.local kdb5_util kinit kvno openssl curl)
 plugins=(libXrdSecgsi libXrdSecztn libXrdSeckrb5 libXrdHttp libXrdAccSciTokens libXrdVoms)

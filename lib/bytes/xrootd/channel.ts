@@ -4,16 +4,11 @@
  *    request -> [sign] -> socket -> FrameReader -> pending request: parts (oksofar), then its end
  */
 import type { Socket } from 'node:net'
-import { ConnectionLost, NoAnswer, ServerError } from './failures.js'
+import { type Answer, answerOf } from './answer.js'
+import { ConnectionLost, NoAnswer } from './failures.js'
 import { FrameError, type FrameHead, FrameReader } from './frames.js'
 import { ATTENTION_RESPONSE, HANDSHAKE, type Request, STATUS } from './protocol.js'
 import { StreamNumbers } from './streams.js'
-
-/** What ended a request that did not fail. */
-export type Answer =
-  | { readonly kind: 'ok' | 'more'; readonly body: Buffer }
-  | { readonly kind: 'redirect'; readonly body: Buffer }
-  | { readonly kind: 'wait'; readonly seconds: number }
 
 export interface Sending {
   /** Takes the bytes of the answer's body as they come, all parts in a row; what it throws breaks the connection. */
@@ -220,18 +215,11 @@ export class Channel {
   }
 
   #settle({ settle, fail, parts }: Pending, status: number, body: Buffer): void {
-    const whole = parts.length === 0 ? body : Buffer.concat([...parts, body])
-    if (status === STATUS.ok) settle({ kind: 'ok', body: whole })
-    else if (status === STATUS.authMore) settle({ kind: 'more', body: whole })
-    else if (status === STATUS.redirect && body.length >= 4) settle({ kind: 'redirect', body })
-    else if (status === STATUS.wait && body.length >= 4)
-      settle({ kind: 'wait', seconds: Math.max(0, body.readInt32BE(0)) })
-    else if (status === STATUS.error && body.length >= 4) {
-      fail(new ServerError(body.readInt32BE(0), printable(body.subarray(4))))
-    } else {
-      const error = new FrameError(`status ${status} with ${body.length} bytes`)
-      fail(this.#broken(error))
-      throw error
+    try {
+      settle(answerOf(status, body, parts))
+    } catch (error) {
+      fail(error instanceof FrameError ? this.#broken(error) : (error as Error))
+      if (error instanceof FrameError) throw error
     }
   }
 
@@ -250,18 +238,13 @@ export class Channel {
 
   #check(): void {
     const now = performance.now()
-    for (const [stream, { sent, timeoutMs, latest = Number.POSITIVE_INFINITY, isDeferred, fail }] of [
-      ...this.#pending,
-    ]) {
+    for (const [stream, { sent, timeoutMs, latest, isDeferred, fail }] of [...this.#pending]) {
       const limit = isDeferred ? DEFERRED_TIMES * timeoutMs : timeoutMs
-      const isLate = now >= latest
+      const isLate = latest !== undefined && now >= latest
       if (!isLate && now - Math.max(sent, this.#heard) < limit) continue
       this.#giveUp(stream)
-      if (isLate) {
-        fail(new NoAnswer(`${this.#server} was not done in time`))
-        continue
-      }
-      fail(new NoAnswer(`no answer from ${this.#server} within ${limit / 1000} s`))
+      const silent = `no answer from ${this.#server} within ${limit / 1000} s`
+      fail(new NoAnswer(isLate ? `${this.#server} was not done in time` : silent))
     }
   }
 
@@ -301,12 +284,3 @@ export class Channel {
 }
 
 const TICK_MS = 100
-
-/** A server's words, as they may be printed: without control characters, not endless. */
-function printable(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes).toString('utf8').replace(/\0.*$/s, '')
-  return text
-    .replaceAll(/\p{Cc}+/gu, ' ')
-    .trim()
-    .slice(0, 300)
-}

@@ -6,8 +6,9 @@
 import { DataError } from '../../core/errors.js'
 import { hideAccess, type RemoteAddress } from '../address.js'
 import { remoteSettings } from '../settings.js'
+import { Deadline, within } from './deadline.js'
 import { ConnectionLost, dataErrorOf, mayPass, NoAnswer, ServerError } from './failures.js'
-import { ask, Deadline, within } from './operation.js'
+import { ask } from './operation.js'
 import { ERROR, handleRequest, OPEN, openRequest, parseStatus, REQUEST, type Request, type Status } from './protocol.js'
 import { type Piece, type PlannedRead, planRequests } from './read-requests.js'
 import type { Session } from './session.js'
@@ -101,10 +102,10 @@ export class XrootdFile {
   async #send(read: PlannedRead, session: Session, deadline: Deadline): Promise<void> {
     const { requestMs: timeoutMs, at: latest, signal } = deadline
     const consume = (bytes: Buffer) => read.consume(bytes)
-    const answer = await session.send(read.request, { consume, timeoutMs, latest, signal })
-    if (answer.kind === 'wait') {
+    let answer = await session.send(read.request, { consume, timeoutMs, latest, signal })
+    while (answer.kind === 'wait') {
       await deadline.sleep(answer.seconds * 1000, `${session.server} asks to wait ${answer.seconds} s`)
-      throw new ConnectionLost(`${session.server} was busy`)
+      answer = await session.send(read.request, { consume, timeoutMs: deadline.requestMs, latest, signal })
     }
     // A server that sends readers on wants the file to be opened elsewhere.
     if (answer.kind === 'redirect') throw new ServerError(ERROR.fileNotOpen, 'sent on to another server')

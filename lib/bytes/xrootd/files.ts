@@ -3,7 +3,8 @@ import { DataError } from '../../core/errors.js'
 import { hideAccess, parseAddress, type RemoteAddress } from '../address.js'
 import { remoteSettings } from '../settings.js'
 import type { FileStatus, FolderEntry, RemoteFiles } from '../sink.js'
-import { ask, Deadline } from './operation.js'
+import { Deadline } from './deadline.js'
+import { ask } from './operation.js'
 import {
   dirlistRequest,
   mkdirRequest,

@@ -6,11 +6,12 @@
 import { DataError } from '../../core/errors.js'
 import { hideAccess, type RemoteAddress } from '../address.js'
 import { remoteSettings } from '../settings.js'
-import { ConnectionLost, dataErrorOf, mayPass, NoAnswer, Refused, reasonForAnother, ServerError } from './failures.js'
+import { type Deadline, within } from './deadline.js'
+import { type Endpoint, serverName } from './endpoint.js'
+import { ConnectionLost, dataErrorOf, mayPass, Refused, reasonForAnother, ServerError } from './failures.js'
 import type { Request } from './protocol.js'
 import { parseRedirect } from './redirect.js'
-import type { Endpoint, Session } from './session.js'
-import { serverName } from './session.js'
+import type { Session } from './session.js'
 import { giveUp, isGivenUp, sessionFor } from './sessions.js'
 
 /** As the stock client. */
@@ -19,45 +20,6 @@ const MOST_REDIRECTS = 16
 const MOST_OTHERS = 3
 const FIRST_BACK_OFF_MS = 500
 const MOST_BACK_OFF_MS = 8_000
-
-/** Until when something must be done. */
-export class Deadline {
-  /** As performance.now() has it. */
-  readonly at: number
-  readonly #limitMs: number
-  readonly signal: AbortSignal | undefined
-
-  constructor(limitMs: number, signal?: AbortSignal) {
-    this.#limitMs = limitMs
-    this.at = performance.now() + limitMs
-    this.signal = signal
-  }
-
-  get leftMs(): number {
-    return Math.max(0, this.at - performance.now())
-  }
-
-  /** Milliseconds that a single request may go without an answer. */
-  get requestMs(): number {
-    return Math.max(1, Math.min(remoteSettings().timeoutMs, this.leftMs))
-  }
-
-  /** Waits; throws NoAnswer at once where that would be past the deadline, and the signal's reason. */
-  async sleep(ms: number, why: string): Promise<void> {
-    if (ms >= this.leftMs) throw new NoAnswer(`${why}: not done within ${this.#limitMs / 1000} s`)
-    await new Promise<void>((resolve, reject) => {
-      const onAbort = () => {
-        clearTimeout(timer)
-        reject(this.signal!.reason as Error)
-      }
-      const timer = setTimeout(() => {
-        this.signal?.removeEventListener('abort', onAbort)
-        resolve()
-      }, ms)
-      this.signal?.addEventListener('abort', onAbort, { once: true })
-    })
-  }
-}
 
 /** Where and what to ask. */
 interface Target {
@@ -211,22 +173,4 @@ class Operation {
 export function withCgi(path: string, ...cgi: readonly string[]): string {
   const parts = cgi.filter(part => part !== '')
   return parts.length === 0 ? path : `${path}?${parts.join('&')}`
-}
-
-/** Whatever is waited for, but not longer than until the deadline. Throws NoAnswer, and the signal's reason. */
-export async function within<T>(work: Promise<T>, deadline: Deadline, server: string): Promise<T> {
-  const { signal } = deadline
-  let timer: NodeJS.Timeout | undefined
-  let onAbort = () => {}
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer(`${server} was not done in time`)), deadline.leftMs)
-    onAbort = () => reject(signal!.reason as Error)
-    signal?.addEventListener('abort', onAbort, { once: true })
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', onAbort)
-  }
 }

@@ -1,9 +1,10 @@
 /** The sessions of this thread, one a server and user: what is asked of the same server goes over one connection, at once. */
 import { shared } from '../../core/shared.js'
 import { remoteSettings } from '../settings.js'
+import { type Endpoint, serverName } from './endpoint.js'
 import { NoAnswer } from './failures.js'
 import { identity } from './identity.js'
-import { type Endpoint, Session, serverName } from './session.js'
+import { Session } from './session.js'
 
 interface Kept {
   readonly opening: Promise<Session>
@@ -11,8 +12,7 @@ interface Kept {
 }
 
 const kept = shared('xrootd sessions', () => new Map<string, Kept>())
-/** Servers that did not answer, and until when that is believed. Those that refuse connections say so at once, and may be asked as
- *  often as an operation wants: they come back when they have started again. */
+/** Servers that did not answer or were given up, and until when that is believed. */
 const down = shared(
   'xrootd servers down',
   () => new Map<string, { readonly until: number; readonly failure: unknown }>(),
@@ -27,7 +27,7 @@ function keyOf(endpoint: Endpoint): string {
   return [serverName(endpoint), endpoint.isSecure, endpoint.user, endpoint.token].join(' ')
 }
 
-/** Whoever asks the server in the next minute gets this failure at once. */
+/** For a minute, whoever asks the server makes one attempt. */
 export function giveUp(endpoint: Endpoint, failure: unknown): void {
   if (!isGivenUp(endpoint)) down.set(keyOf(endpoint), { until: performance.now() + GIVEN_UP_MS, failure })
 }
@@ -44,7 +44,8 @@ export async function sessionFor(endpoint: Endpoint): Promise<Session> {
   const known = kept.get(key)
   if (known !== undefined && known.session?.isOpen !== false) return known.opening
   const memory = down.get(key)
-  if (memory !== undefined && performance.now() < memory.until) throw memory.failure
+  // Servers that refuse connections say so at once, and may be asked: they come back when they have started again.
+  if (memory?.failure instanceof NoAnswer && performance.now() < memory.until) throw memory.failure
   const opening = Session.open(endpoint, remoteSettings(), identity())
   const entry: Kept = { opening, session: null }
   kept.set(key, entry)

@@ -4,8 +4,9 @@ import { DataError, OutputError } from '../../core/errors.js'
 import { hideAccess, type RemoteAddress } from '../address.js'
 import { remoteSettings } from '../settings.js'
 import type { ByteSink } from '../sink.js'
+import { Deadline, within } from './deadline.js'
 import { ConnectionLost, dataErrorOf, ServerError } from './failures.js'
-import { ask, Deadline, within } from './operation.js'
+import { ask } from './operation.js'
 import {
   ERROR,
   handleRequest,

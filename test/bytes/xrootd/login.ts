@@ -1,10 +1,11 @@
 /** Logs in to a server of the tests with the credentials of a given environment. */
 
 import { DEFAULT_SETTINGS } from '../../../lib/bytes/settings.js'
+import type { Identity } from '../../../lib/bytes/xrootd/identity.js'
 import { authMethods } from '../../../lib/bytes/xrootd/methods.js'
 import { parseOffers } from '../../../lib/bytes/xrootd/offers.js'
 import { statRequest } from '../../../lib/bytes/xrootd/protocol.js'
-import { type Identity, Session } from '../../../lib/bytes/xrootd/session.js'
+import { Session } from '../../../lib/bytes/xrootd/session.js'
 import { createSigner } from '../../../lib/bytes/xrootd/sign.js'
 import { clientContext } from '../../../lib/credentials/index.js'
 import { testIf } from '../../support/tools.js'
