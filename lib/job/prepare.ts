@@ -8,7 +8,7 @@ import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Layout, Read, ReadFailure } from '../core/types.js'
 import { resolveReads } from '../graph/index.js'
 import type { PileupVariation } from '../physics/correction/index.js'
-import { checkPythonFilter, isPython, loadFilter, openTree, partitions, type ReadyStage } from '../stages/index.js'
+import { checkPythonFilter, isPython, loadFilter, partitions, type ReadyStage, withTree } from '../stages/index.js'
 import type { EventTree } from '../stages/open-tree.js'
 import { loadLumi, loadPileup } from './corrections.js'
 import { readyStages } from './custom-stages.js'
@@ -30,14 +30,15 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
   let mismatches = 0
   for (const chunk of firstPartitions(dataset)) {
     try {
-      const { file, tree } = await openTree(chunk.file, chunk.tree)
-      const { entries } = tree
-      const fileBytes = await file.source.size()
-      const isMC = dataset.isMC ?? looksSimulated(job.workflow, tree)
-      const customStages = await readyStages(job, dataset, isMC)
-      const found = { chunk, lumi, pileup, entries, fileBytes, filterReads, customStages }
-      const plan = planFor(job, dataset, tree, found)
-      return { ...plan, compression: await compressionOf(tree, plan.branches) }
+      return await withTree(chunk.file, chunk.tree, async ({ file, tree }) => {
+        const { entries } = tree
+        const fileBytes = await file.source.size()
+        const isMC = dataset.isMC ?? looksSimulated(job.workflow, tree)
+        const customStages = await readyStages(job, dataset, isMC)
+        const found = { chunk, lumi, pileup, entries, fileBytes, filterReads, customStages }
+        const plan = planFor(job, dataset, tree, found)
+        return { ...plan, compression: await compressionOf(tree, plan.branches) }
+      })
     } catch (error) {
       if (error instanceof UsageError) {
         // Columns that the configuration names are not there. Is it this file, or the configuration? Others decide.

@@ -7,10 +7,11 @@ import { statusOf } from '../bytes/places.js'
 import { type RemoteSettings, remoteSettings, setRemoteSettings } from '../bytes/settings.js'
 import { remoteWarnings } from '../bytes/warnings.js'
 import type { Job } from '../config/index.js'
-import { DataError, type Problem, UsageError } from '../core/errors.js'
+import { DataError, UsageError } from '../core/errors.js'
 import type { Chunk, Context, Logger } from '../core/types.js'
 import type { ChunkResult, GraphDeclaration } from '../graph/index.js'
 import { type BesideJournal, type Journal, journalled } from '../journal/index.js'
+import { mapBounded } from '../preprocess/bounded.js'
 import { executeGraph, type GraphResult } from '../run/execute.js'
 import type { Executor } from '../run/executor.js'
 import { closeTrees, type PartitionRead, partitions, stopPython, withTree } from '../stages/index.js'
@@ -152,18 +153,16 @@ function executorOptions(job: Job, options: RunOptions): Pick<RunOptions, 'execu
 
 /** All plans, or one UsageError with the problems of all datasets. */
 export async function prepareAll(job: Job): Promise<DatasetPlan[]> {
-  const plans: DatasetPlan[] = []
-  const problems: Problem[] = []
-  for (const dataset of job.datasets) {
-    try {
-      plans.push(await prepareDataset(job, dataset))
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error
-      problems.push(...error.problems)
-    }
-  }
+  // Distant files are opened while others are waited for.
+  const found = await mapBounded(job.datasets, hasDistantFiles(job) ? DISTANT_AHEAD : 1, undefined, dataset =>
+    prepareDataset(job, dataset).catch(error => {
+      if (error instanceof UsageError) return error
+      throw error
+    }),
+  )
+  const problems = found.flatMap(one => (one instanceof UsageError ? one.problems : []))
   if (problems.length > 0) throw new UsageError(problems)
-  return plans
+  return found.filter((one): one is DatasetPlan => !(one instanceof UsageError))
 }
 
 /** Weights that were asked for by name and that data do not have. */

@@ -3,10 +3,11 @@ import { buildGraph } from '../../pipelines/index.js'
 import type { Dataset, Job } from '../config/index.js'
 import { tolerates } from '../config/index.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
-import type { Batch, BranchInfo, Chunk, Column, Context } from '../core/types.js'
+import type { Batch, BranchInfo, Chunk, Column, Context, MapStage } from '../core/types.js'
 import type { GraphNode } from '../graph/index.js'
 import { layoutOf } from '../job/plan.js'
 import { failureOf, prepareDataset, toleratesAll } from '../job/prepare.js'
+import { LookAhead } from '../run/index.js'
 import {
   countedCollections,
   decodeBranches,
@@ -34,6 +35,9 @@ export interface DecodeOptions extends StageOptions {
   readonly report?: (line: ReportLine) => Promise<void>
 }
 
+/** Chunks that distant files are asked for before they are needed. */
+const AHEAD = 8
+
 /** Read where they are, whatever else is: later stages tell events and certified sections by them. */
 const IDENTIFIERS = ['run', 'luminosityBlock', 'event']
 
@@ -43,21 +47,20 @@ export async function decode(options: DecodeOptions, pipe: Pipe, ctx: Context): 
   let current: Decoder | null = null
   const seen = new Set<string>()
   let chunks = 0
-  for await (const text of pipe.input.lines()) {
+  const lines = new LookAhead(chunkLines(pipe), AHEAD)
+  for (let line = await lines.shift(); line !== undefined; line = await lines.shift()) {
     ctx.signal.throwIfAborted()
-    if (text.trim() === '') continue
-    const line = parseLine<ChunkLine>(text, pipe.input.name)
-    if (line.dataset?.name === undefined || line.first === undefined) throw notChunks(pipe)
     if (current?.name !== line.dataset.name) {
       if (seen.has(line.dataset.name)) throw scattered(line.dataset.name)
       seen.add(line.dataset.name)
-      current = await Decoder.open(line, options, pipe)
+      current = await Decoder.open(line, options, pipe, ctx)
       const { dataset, documents, failed } = line
       await report({ report: { dataset, documents, failed } })
       await out.begin(current.fields, current.facts)
     }
     if (line.chunk === null) continue
     chunks++
+    for (let k = 0; k < AHEAD; k++) current.ahead(lines.at(k))
     const { batch, read, error } = await current.read(line.chunk, ctx)
     await report({ dataset: line.dataset.name, ...read })
     if (error !== null) throw error
@@ -66,6 +69,15 @@ export async function decode(options: DecodeOptions, pipe: Pipe, ctx: Context): 
   if (current === null) throw pipe.input.cutOff()
   await out.finish()
   await report({ end: { chunks } })
+}
+
+async function* chunkLines(pipe: Pipe): AsyncIterable<ChunkLine> {
+  for await (const text of pipe.input.lines()) {
+    if (text.trim() === '') continue
+    const line = parseLine<ChunkLine>(text, pipe.input.name)
+    if (line.dataset?.name === undefined || line.first === undefined) throw notChunks(pipe)
+    yield line
+  }
 }
 
 function notChunks({ input }: Pipe): UsageError {
@@ -93,8 +105,10 @@ class Decoder {
   private readonly indices: ReturnType<typeof readyIndexColumns>
   private readonly allows: (error: DataError) => boolean
   private readonly line: ChunkLine
+  private readonly ctx: Context
 
-  private constructor(line: ChunkLine, plan: Reading, tree: EventTree) {
+  private constructor(line: ChunkLine, plan: Reading, tree: EventTree, ctx: Context) {
+    this.ctx = ctx
     this.name = line.dataset.name
     this.line = line
     this.nodes = plan.nodes
@@ -123,9 +137,17 @@ class Decoder {
     this.fields = [...empty.columns].map(([name, column]) => columnField(name, column))
   }
 
-  static async open(line: ChunkLine, options: DecodeOptions, { warn }: Pipe): Promise<Decoder> {
+  static async open(line: ChunkLine, options: DecodeOptions, { warn }: Pipe, ctx: Context): Promise<Decoder> {
     const { tree } = await openTree(line.first.path, line.first.tree)
-    return new Decoder(line, await reading(line, options, tree, warn), tree)
+    return new Decoder(line, await reading(line, options, tree, warn), tree, ctx)
+  }
+
+  /** Asks for the bytes of a chunk to come, where that is worth while. */
+  ahead(line: ChunkLine | undefined): void {
+    if (line?.chunk === undefined || line.chunk === null || line.dataset.name !== this.name) return
+    const stage = this.nodes[0]!.stage as MapStage<Chunk, Batch>
+    // What goes wrong is met by the read itself.
+    stage.ahead?.(line.chunk, this.ctx)?.catch(() => {})
   }
 
   /** batch null: it could not be read. */
