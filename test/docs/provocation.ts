@@ -42,3 +42,13 @@ export function run(dir: Scratch, job: Job): Provocation {
     ],
   }
 }
+
+/** `…` stands for anything within a line. */
+export function likeQuoted(message: string): RegExp {
+  return new RegExp(
+    message
+      .split('…')
+      .map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*'),
+  )
+}
