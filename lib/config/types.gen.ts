@@ -74,7 +74,7 @@ export type UprootOptions = {
    */
   allow_read_errors_with_report?: boolean | string[] | null
   /**
-   * Seconds to wait for a remote file.
+   * Seconds without any answer from a server after which a request is tried again; an operation with all its attempts ends after 5 times as long. The largest of the methods counts, since a file is read once for all; --timeout goes before it. null: 60.
    */
   timeout?: number | null
   [k: string]: unknown

@@ -1,47 +1,7 @@
 /** How each message of docs/errors.md is provoked on the command line. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import type { Scratch } from '../support/cli.js'
-
-/** Arguments of tnp-pipe, with the environment's variables that matter. */
-export interface Provocation {
-  readonly args: readonly string[]
-  readonly env?: Readonly<Record<string, string>>
-  /** Commands that must succeed before. */
-  readonly before?: readonly (readonly string[])[]
-}
-
-type Provoke = (dir: Scratch) => Provocation
-
-const DATA = 'fixtures/root/nano-data.root'
-const FILTERS = { filters: { tight: 'cutBased >= 4' } }
-const HISTS = { name: 'get_nd_tnp_histograms', args: { filter: 'tight' } }
-const RUNNER = { workflow: 'ElectronTagNProbeFromNanoAOD', workflow_args: FILTERS, methods: [HISTS] }
-
-interface Job {
-  readonly runner?: unknown
-  readonly fileset?: unknown
-  readonly files?: unknown
-  readonly settings?: unknown
-  readonly binning?: unknown
-  readonly args?: readonly string[]
-}
-
-function run(dir: Scratch, job: Job): Provocation {
-  const { runner = RUNNER, files = { [DATA]: 'Events' }, settings, binning, args = [] } = job
-  const fileset = job.fileset ?? { Data: { files, metadata: { isMC: false } } }
-  const document = (name: string, content: unknown) =>
-    content === undefined ? [] : [`--${name}`, dir.json(`${name}.json`, content)]
-  return {
-    args: [
-      'run',
-      ...document('config', runner),
-      ...document('fileset', fileset),
-      ...document('settings', settings),
-      ...document('binning', binning),
-      ...['--output', dir.path('out'), '--executor', 'sync', ...args],
-    ],
-  }
-}
+import { DATA, HISTS, type Job, type Provoke, RUNNER, run } from './provocation.js'
+import { REMOTE } from './remote-error-cases.js'
 
 const job =
   (given: Job): Provoke =>
@@ -69,7 +29,7 @@ export const PROVOKED: Readonly<Record<string, Provoke>> = {
   'unknown workflow "…".': job({ runner: { ...RUNNER, workflow: 'ElectronTagNProbe' } }),
   'unknown method "…".': method('get_arrays', {}),
   '… has no method "…".': method('get_ntuples', {}),
-  'unknown option "…".': job({ runner: { ...RUNNER, workflow_args: { ...FILTERS, tag_pt_cut: 1 } } }),
+  'unknown option "…".': job({ runner: { ...RUNNER, workflow_args: { ...RUNNER.workflow_args, tag_pt_cut: 1 } } }),
   'unknown argument "…".': method('get_tnp_arrays', { variables: 'all' }),
   '"…" may not be set here: how a run is executed is chosen with --executor.': method('get_tnp_arrays', {
     compute: true,
@@ -208,4 +168,5 @@ export const PROVOKED: Readonly<Record<string, Provoke>> = {
       },
       files: { [DATA]: 'Events', 'nowhere.root': 'Events' },
     }),
+  ...REMOTE,
 }

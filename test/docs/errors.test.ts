@@ -5,6 +5,7 @@ import { test } from 'uvu'
 import { equal, not, ok } from 'uvu/assert'
 import { scratch, TNP_PIPE } from '../support/cli.js'
 import { PROVOKED } from './error-cases.js'
+import { likeQuoted } from './provocation.js'
 
 interface Quoted {
   readonly message: string
@@ -46,16 +47,6 @@ for (const { message, status } of quoted) {
 
 function tnpPipe(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   return spawnSync(process.execPath, [TNP_PIPE, ...args], { encoding: 'utf8', env: { ...process.env, ...env } })
-}
-
-/** `…` stands for anything within a line. */
-function likeQuoted(message: string): RegExp {
-  return new RegExp(
-    message
-      .split('…')
-      .map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*'),
-  )
 }
 
 test.run()
