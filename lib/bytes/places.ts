@@ -1,5 +1,6 @@
 /** Files and folders by path or URL, wherever they are: for what is no input of events. */
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { bytesOf } from '../core/bits.js'
 import { DataError } from '../core/errors.js'
 import { hideAccess, isRemote, parseAddress } from './address.js'
 import { openSource } from './open.js'
@@ -51,7 +52,7 @@ export async function listFolder(place: string): Promise<Pick<FolderEntry, 'name
 const MOST_DOCUMENT_BYTES = 1024 * 1024 * 1024
 
 /** The whole of a document. Throws DataError. */
-export async function readPlace(place: string): Promise<Uint8Array> {
+export async function readPlace(place: string): Promise<Buffer> {
   if (!isRemote(place)) {
     const path = localPath(place)
     try {
@@ -65,7 +66,7 @@ export async function readPlace(place: string): Promise<Uint8Array> {
     const size = await source.size()
     if (size > MOST_DOCUMENT_BYTES)
       throw new DataError('OSError', `${source.name}: ${size} bytes are too many for a document.`)
-    return await source.readAt(0, size)
+    return bytesOf(await source.readAt(0, size))
   } finally {
     await source.close()
   }

@@ -1,7 +1,6 @@
 /** `tnp-pipe efficiency FILE...`: efficiencies bin by bin from files of histograms, our own and the reference's: .pkl or UHI
  *  JSON, whatever their names. Pickles are read without running anything in them. */
-import { readFile } from 'node:fs/promises'
-import { pythonOsError } from '../bytes/os-error.js'
+import { readPlace } from '../bytes/places.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
 import { type HistTree, isHist, parseUhiTree, unpickleHists } from '../formats/index.js'
 import { type EfficiencyTable, efficiencyTable, type Hist } from '../hist/index.js'
@@ -42,9 +41,7 @@ export async function efficiency(files: readonly string[], flags: EfficiencyFlag
 
 /** The histograms of a .pkl or UHI JSON file, told apart by their first byte. */
 export async function readHistograms(file: string): Promise<HistTree> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw pythonOsError(cause, file)
-  })
+  const bytes = await readPlace(file)
   return bytes[0] === PICKLE ? unpickleHists(bytes, file) : parseUhiTree(bytes.toString('utf8'), file)
 }
 

@@ -1,6 +1,5 @@
 /** `tnp-pipe fileset TOOL`: a fileset in, a smaller one out. */
-import { readFile } from 'node:fs/promises'
-import { pythonOsError } from '../bytes/os-error.js'
+import { readPlace } from '../bytes/places.js'
 import { UsageError } from '../core/errors.js'
 import {
   type FilesetJson,
@@ -91,9 +90,7 @@ async function readReports(given: readonly string[]): Promise<Record<string, Rep
 }
 
 async function readReport(path: string): Promise<ReportJson> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw pythonOsError(cause, path)
-  })
+  const text = (await readPlace(path)).toString('utf8')
   try {
     const report: unknown = JSON.parse(text)
     if (Array.isArray(report)) return report

@@ -1,6 +1,6 @@
 /** Local files by a path, a folder or a pattern with * ? [...] and **, sorted by name, as commands take them. */
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isRemote, joinAddress } from '../bytes/address.js'
+import { listFolder, statusOf } from '../bytes/places.js'
 import { UsageError } from '../core/errors.js'
 
 /** A file's own path; the files of a folder with the extension; or what a pattern finds, where a folder that it finds alone
@@ -19,15 +19,20 @@ export async function findFiles(source: string, extension: string, option: strin
 }
 
 async function kindOf(path: string): Promise<'file' | 'folder' | null> {
-  const found = await stat(path).catch(() => null)
+  // Of local paths whatever cannot be looked at is not there.
+  const found = await statusOf(path).catch(error => {
+    if (isRemote(path)) throw error
+    return null
+  })
   if (found === null) return null
-  return found.isDirectory() ? 'folder' : 'file'
+  return found.isFolder ? 'folder' : 'file'
 }
 
 async function filesIn(folder: string, extension: string, option: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter(name => name.endsWith(extension) && !name.startsWith('.')).sort()
+  const entries = await listFolder(folder)
+  const names = entries.map(({ name }) => name).filter(name => name.endsWith(extension) && !name.startsWith('.'))
   if (names.length === 0) throw notFound(option, `${folder} has no ${extension} files.`)
-  return names.map(name => join(folder, name))
+  return names.map(name => joinAddress(folder, name))
 }
 
 function notFound(option: string, message: string): UsageError {
@@ -36,33 +41,62 @@ function notFound(option: string, message: string): UsageError {
 
 /** Paths that the pattern matches, component by component; `**` stands for any number of folders. */
 async function expand(pattern: string): Promise<string[]> {
-  const parts = pattern.split('/').filter((part, i) => part !== '' || i === 0)
-  let found = [parts[0] === '' ? '/' : '']
-  for (const part of parts[0] === '' ? parts.slice(1) : parts) {
+  const { start, parts } = splitPattern(pattern)
+  let found = [start]
+  for (const part of parts) {
     const next = await Promise.all(found.map(folder => step(folder, part)))
     found = [...new Set(next.flat())]
   }
   return found
 }
 
+/** Where to begin, and the components from there. */
+function splitPattern(pattern: string): { readonly start: string; readonly parts: readonly string[] } {
+  const host = isRemote(pattern) ? /^[^:]*:?:?[^:]*:\/\/[^/]*\//.exec(pattern)?.[0] : undefined
+  if (host !== undefined) {
+    return {
+      start: host,
+      parts: pattern
+        .slice(host.length)
+        .split('/')
+        .filter(part => part !== ''),
+    }
+  }
+  const parts = pattern.split('/').filter((part, i) => part !== '' || i === 0)
+  return parts[0] === '' ? { start: '/', parts: parts.slice(1) } : { start: '', parts }
+}
+
+/** Local paths as they were; below a server's root there is a slash of its own. */
+function below(folder: string, name: string): string {
+  if (folder === '' || folder === '/') return folder + name
+  return isRemote(folder) && /:\/\/[^/]*\/$/.test(folder) ? `${folder}/${name}` : joinAddress(folder, name)
+}
+
 async function step(folder: string, part: string): Promise<string[]> {
   if (part === '**') return foldersBelow(folder)
   if (!/[*?[]/.test(part)) {
-    const path = join(folder, part)
+    const path = below(folder, part)
     return (await kindOf(path)) === null ? [] : [path]
   }
   const matches = componentPattern(part)
-  const names = await readdir(folder || '.').catch((): string[] => [])
+  const names = (await entriesOf(folder)).map(({ name }) => name)
   return names
     .filter(name => matches.test(name) && (part.startsWith('.') || !name.startsWith('.')))
-    .map(n => join(folder, n))
+    .map(n => below(folder, n))
 }
 
 async function foldersBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder || '.', { withFileTypes: true }).catch(() => [])
-  const folders = entries.filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
-  const below = await Promise.all(folders.map(entry => foldersBelow(join(folder, entry.name))))
-  return [folder, ...below.flat()]
+  const folders = (await entriesOf(folder)).filter(entry => entry.isFolder && !entry.name.startsWith('.'))
+  const deeper = await Promise.all(folders.map(entry => foldersBelow(below(folder, entry.name))))
+  return [folder, ...deeper.flat()]
+}
+
+/** None where it is no folder that can be listed. */
+function entriesOf(folder: string): ReturnType<typeof listFolder> {
+  return listFolder(folder || '.').catch(error => {
+    if (isRemote(folder) && error.exception !== 'FileNotFoundError') throw error
+    return []
+  })
 }
 
 function componentPattern(part: string): RegExp {

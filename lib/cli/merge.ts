@@ -1,5 +1,6 @@
 /** `merge-parquet --source FILE|FOLDER|PATTERN --target T.parquet`: the Parquet files of a run's output as one. */
 import { realpath } from 'node:fs/promises'
+import { hideAccess } from '../bytes/address.js'
 import { UsageError } from '../core/errors.js'
 import { mergeParquet } from '../formats/index.js'
 import { findFiles } from './find-files.js'
@@ -19,5 +20,5 @@ export async function mergeParquetCommand({ source, target }: MergeFlags): Promi
     throw new UsageError([{ place: '--target', message }])
   }
   const { rows, rowGroups } = await mergeParquet(files, target)
-  return `${target}: ${rows} rows in ${rowGroups} row groups, from ${files.length} files\n`
+  return `${hideAccess(target)}: ${rows} rows in ${rowGroups} row groups, from ${files.length} files\n`
 }

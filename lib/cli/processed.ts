@@ -1,6 +1,6 @@
 /** Which partitions of a dataset the outputs of a run have: by the numbers of part files, and by reports. */
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { joinAddress } from '../bytes/address.js'
+import { listFolder, readPlace, statusOf } from '../bytes/places.js'
 import { partFileCount } from '../config/index.js'
 import { UsageError } from '../core/errors.js'
 import { pythonRepr } from '../formats/index.js'
@@ -24,12 +24,12 @@ export async function missingPartitions(
   const missing = new Set<number>()
   let told = false
   for (const output of outputs) {
-    const names = await readdir(output)
+    const names = (await listFolder(output)).map(entry => entry.name)
     const failed = await reportedFailures(output, names, partitions)
     for (const partition of failed ?? []) missing.add(partition)
     const series = partSeries(names)
     for (const [prefix, parts] of series) {
-      const place = join(output, `${prefix}*.parquet`)
+      const place = joinAddress(output, `${prefix}*.parquet`)
       if (repartition === null) refuseRepartitioned(place, parts, partitions.length, failed?.size === 0)
       for (const partition of absent(place, parts, partitions.length, repartition ?? 1)) missing.add(partition)
     }
@@ -46,11 +46,11 @@ function addAll(missing: Set<number>, count: number): void {
 }
 
 async function foldersIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  return entries
-    .filter(entry => entry.isDirectory())
-    .map(entry => join(folder, entry.name))
-    .sort()
+  // A server that cannot be asked is not one without outputs.
+  const found = await statusOf(folder)
+  if (found?.isFolder !== true) return []
+  const entries = await listFolder(folder)
+  return entries.filter(entry => entry.isFolder).map(entry => joinAddress(folder, entry.name))
 }
 
 /** Numbers as they are written, by what stands before them: `NTuples-part`, `passing_..._NTuples-part`. */
@@ -102,8 +102,8 @@ async function reportedFailures(
   const reports = names.filter(name => /(^|_)report\.json$/.test(name))
   const failed = new Set<number>()
   for (const name of reports) {
-    const place = join(output, name)
-    const entries = parseReport(await readFile(place, 'utf8'), place)
+    const place = joinAddress(output, name)
+    const entries = parseReport((await readPlace(place)).toString('utf8'), place)
     if (entries.length !== partitions.length) {
       const counts = `reports ${entries.length} partitions, the fileset has ${partitions.length}`
       throw otherRun(place, `${counts}. Give the fileset that the run had`)

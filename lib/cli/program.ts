@@ -10,7 +10,7 @@ import type { FilesetFlags } from './fileset.js'
 import { OUTPUT_COMMANDS, type OutputCommandName } from './output-commands.js'
 import type { PreprocessFlags } from './preprocess.js'
 import { addFilesetTools, addPreprocessOptions } from './preprocess-options.js'
-import { addRemoteOptions, applyRemoteFlags } from './remote-options.js'
+import { addRemoteOptions, applyRemoteFlags, fetchNamedDocuments } from './remote-options.js'
 import { addJobOptions, addRunOptions, type RunFlags } from './run-options.js'
 import { addStages } from './stage-options.js'
 import type { TriggerFlags } from './trigger.js'
@@ -169,7 +169,10 @@ async function printed(make: () => Promise<string | CommandReport>): Promise<num
 
 function finish(command: Command): Command {
   return command
-    .hook('preAction', (_, acting) => applyRemoteFlags(acting.opts()))
+    .hook('preAction', (_, acting) => {
+      applyRemoteFlags(acting.opts())
+      return fetchNamedDocuments(acting)
+    })
     .version(version(), '-V, --version')
     .showHelpAfterError('(run with --help for the options)')
     .exitOverride()
@@ -186,7 +189,11 @@ export async function main(make: (setStatus: (status: number) => void) => Comman
       process.exitCode = status
     }).parseAsync(process.argv)
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error
-    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
+    else {
+      const { text, status } = describeFailure(error)
+      process.stderr.write(`${text}\n`)
+      process.exitCode = status
+    }
   }
 }

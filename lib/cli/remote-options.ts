@@ -1,6 +1,7 @@
 /** The options of all commands that open files: how remote ones are reached. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { isRemote } from '../bytes/address.js'
+import { fetchDocuments } from '../bytes/fetched.js'
 import { type RemoteSettings, remoteSettings, setRemoteSettings } from '../bytes/settings.js'
 import { UsageError } from '../core/errors.js'
 
@@ -38,6 +39,15 @@ export function applyRemoteFlags(flags: RemoteFlags): void {
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
     ...(cacheSize === undefined ? {} : { cacheBytes: cacheSize * 1e9 }),
   })
+}
+
+/** JSON documents that the command line names by URLs are fetched before the command begins. */
+export async function fetchNamedDocuments(command: Command): Promise<void> {
+  const named = [...Object.values(command.opts()), ...command.processedArgs].flat()
+  const isDocument = (value: unknown): value is string =>
+    typeof value === 'string' && isRemote(value) && /\.json(\.gz)?(\?.*)?$/s.test(value)
+  const written = ['available', 'all', 'output', 'outputJson', 'target'].map(name => command.opts()[name])
+  await fetchDocuments(named.filter(isDocument).filter(url => !written.includes(url)))
 }
 
 /** --timeout, where it is given. */

@@ -1,9 +1,11 @@
 /** Runs one stage of a pipe: stdin to stdout, with messages on stderr. */
-import { type FileHandle, open, readFile } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { hideAccessIn } from '../bytes/address.js'
+import { readPlace } from '../bytes/places.js'
 import { OutputError, UsageError } from '../core/errors.js'
 import type { Context } from '../core/types.js'
 import { ByteInput } from '../formats/arrow/index.js'
+import { writtenBelow } from '../job/staged-output.js'
 import * as shell from '../shell/index.js'
 import { closeTrees, stopPython } from '../stages/index.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
@@ -97,15 +99,10 @@ async function perform(
     case 'merge':
       return shell.merge(pipe)
     case 'sink':
-      return shell.sink(
-        {
-          ...options,
-          output: argument as string,
-          repartition: (flags.repartitionNToOne as number | undefined) ?? null,
-        },
-        pipe,
-        ctx,
-      )
+      return writtenBelow(argument as string, ctx.signal, output => {
+        const repartition = (flags.repartitionNToOne as number | undefined) ?? null
+        return shell.sink({ ...options, output, repartition }, pipe, ctx)
+      })
     default:
       return shell.transform(stage, options, pipe, ctx)
   }
@@ -138,7 +135,7 @@ async function bytesOf(path: string): Promise<Uint8Array> {
 
 async function readInput(path: string, what: string): Promise<Uint8Array> {
   try {
-    return await readFile(path)
+    return await readPlace(path)
   } catch (error) {
     throw new UsageError([{ place: path, message: `cannot be read (the ${what}): ${(error as Error).message}.` }])
   }

@@ -1,9 +1,9 @@
 /** `get-unprocessed-partitions --input-json F --output-location OUT`: the part of a preprocessed fileset that a run has left
  *  undone, as a fileset for another run. Looks at every output of a dataset: at part files, and at reports, since partitions
  *  that could not be read leave empty files. */
-import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
-import { pythonOsError } from '../bytes/os-error.js'
+import { joinAddress } from '../bytes/address.js'
+import { readPlace } from '../bytes/places.js'
 import { datasetDir } from '../config/index.js'
 import { type Problem, UsageError } from '../core/errors.js'
 import { writeAtomic } from '../formats/index.js'
@@ -28,7 +28,7 @@ export async function unprocessedCommand(flags: UnprocessedFlags): Promise<strin
   const lines: string[] = []
   const problems: Problem[] = []
   for (const { name, json, partitions } of datasets) {
-    const folder = `${outputLocation.replace(/\/+$/, '')}/${datasetDir(name)}`
+    const folder = joinAddress(outputLocation, datasetDir(name))
     try {
       const open = await missingPartitions(folder, partitions, repartitionNToOne)
       lines.push(`${name}: ${open.size} of ${partitions.length} partitions unprocessed\n`)
@@ -93,9 +93,7 @@ function reduced(json: Json, open: ReadonlySet<number>): Json {
 }
 
 async function readJson(path: string): Promise<Json> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw pythonOsError(cause, path)
-  })
+  const bytes = await readPlace(path)
   let json: unknown
   try {
     json = JSON.parse((bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8'))

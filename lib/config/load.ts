@@ -1,7 +1,8 @@
 /** Reads one configuration document: from a file (.json, gzipped or not) or as given by a program. What is wrong is noted in
  *  the findings with line and column; the cursor of an unreadable document has no value. */
-import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import { hideAccess } from '../bytes/address.js'
+import { readDocument } from '../bytes/fetched.js'
 import { Cursor, type Findings, isObject } from './cursor.js'
 import { locate, parseJson } from './json-text.js'
 
@@ -12,7 +13,7 @@ export type Source<T> = string | T
 export function loadDocument(source: Source<unknown>, label: string, findings: Findings): Cursor {
   if (typeof source !== 'string') return checkObject(source, label, findings)
   try {
-    return parseDocument(readFileSync(source), source, findings)
+    return parseDocument(readDocument(source), hideAccess(source), findings)
   } catch (error) {
     findings.problem(source, [], unreadable(error as NodeJS.ErrnoException, label))
     return new Cursor(undefined, source, findings)

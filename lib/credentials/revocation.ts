@@ -2,9 +2,10 @@
 import { type KeyObject, verify, type X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readCertificate, subjectText } from './certificate.js'
 import { children, DerError, encodeTlv, oidText, readTlv, TAG, type Tlv } from './der.js'
+import { derTime } from './der-values.js'
 import { nameHash, oldNameHash } from './name-hash.js'
-import { certificateFields, oneLine } from './x509.js'
 
 /** A text where `issuer` has revoked the certificate; null where its list does not hold it, or there is none: grids fetch lists by a
  *  timer, and a folder without them is common. Out of date, a list still counts for what it holds; one that cannot be read, or is not
@@ -14,15 +15,15 @@ export async function revocationProblem(
   issuer: X509Certificate,
   options: { readonly folder: string; readonly now: Date; readonly warn?: (message: string) => void },
 ): Promise<string | null> {
-  const subject = certificateFields(issuer).subject
-  const serial = certificateFields(certificate).serial
+  const subject = readCertificate(issuer.raw).subject
+  const serial = readCertificate(certificate.raw).serial
   for await (const { path, der } of lists(options.folder, subject)) {
     const list = parseList(der)
     // Another name with the same hash: not for us.
     if (list !== null && nameHash(list.issuer) !== nameHash(subject)) continue
     const isSigned = list !== null && (await isSignedBy(list, issuer.publicKey))
     if (list === null || !isSigned) {
-      const what = list === null ? 'cannot be read' : `is not signed by ${oneLine(issuer.subject)}`
+      const what = list === null ? 'cannot be read' : `is not signed by ${subjectText(issuer)}`
       options.warn?.(`${path}: this list of revoked certificates ${what}, and is left out.`)
       continue
     }
@@ -30,7 +31,7 @@ export async function revocationProblem(
       options.warn?.(`${path}: this list of revoked certificates is out of date since ${list.next.toISOString()}.`)
     }
     if (isListed(list, serial)) {
-      return `the certificate ${oneLine(certificate.subject)} has been revoked by ${oneLine(issuer.subject)}`
+      return `the certificate ${subjectText(certificate)} has been revoked by ${subjectText(issuer)}`
     }
   }
   return null
@@ -64,7 +65,7 @@ function parseList(der: Buffer): RevocationList | null {
     const [signed, algorithm, signature] = children(readTlv(der).body)
     const fields = children(signed!.body)
     const [, issuer, , ...rest] = fields[0]!.tag === TAG.integer ? fields.slice(1) : fields
-    const next = rest[0] && isTime(rest[0]) ? timeOf(rest.shift()!) : null
+    const next = rest[0] && isTime(rest[0]) ? derTime(rest.shift()) : null
     return {
       signed: signed!.all,
       algorithm: oidText(children(algorithm!.body)[0]!.body),
@@ -81,13 +82,6 @@ function parseList(der: Buffer): RevocationList | null {
 
 function isTime(field: Tlv): boolean {
   return field.tag === TAG.utcTime || field.tag === TAG.generalizedTime
-}
-
-/** YYMMDDhhmmssZ (years from 1950 to 2049) or YYYYMMDDhhmmssZ. */
-function timeOf(field: Tlv): Date {
-  const text = field.body.toString('latin1')
-  const year = field.tag === TAG.utcTime ? `${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}` : text
-  return new Date(year.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
 }
 
 /** Signatures of RSA (PKCS #1) and ECDSA by the SHA-2 family; of SHA-1 as well, which old authorities still use for their lists. */

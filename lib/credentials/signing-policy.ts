@@ -3,8 +3,8 @@
 import type { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readCertificate, subjectText } from './certificate.js'
 import { nameHash, oldNameHash } from './name-hash.js'
-import { certificateFields, oneLine } from './x509.js'
 
 /** A text where the folder has a policy of `issuer` that does not allow the certificate's subject; null where it does, or where there
  *  is none, or none that speaks of this authority. */
@@ -13,14 +13,14 @@ export async function signingPolicyProblem(
   issuer: X509Certificate,
   folder: string,
 ): Promise<string | null> {
-  const { subject } = certificateFields(issuer)
+  const { subject } = readCertificate(issuer.raw)
   for (const hash of [nameHash(subject), oldNameHash(subject)]) {
     const path = join(folder, `${hash}.signing_policy`)
     const text = await readFile(path, 'utf8').catch(() => null)
     if (text === null) continue
-    const allowed = allowedSubjects(text, oneLine(issuer.subject))
-    if (allowed === null || allowed.some(pattern => matches(pattern, oneLine(certificate.subject)))) return null
-    return `${path} does not allow ${oneLine(issuer.subject)} to sign for ${oneLine(certificate.subject)}`
+    const allowed = allowedSubjects(text, subjectText(issuer))
+    if (allowed === null || allowed.some(pattern => matches(pattern, subjectText(certificate)))) return null
+    return `${path} does not allow ${subjectText(issuer)} to sign for ${subjectText(certificate)}`
   }
   return null
 }

@@ -3,8 +3,8 @@
 import type { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseCertificates, readCertificate } from './certificate.js'
 import { nameHash, oldNameHash } from './name-hash.js'
-import { certificateFields, pemCertificates } from './x509.js'
 
 /** Names may share a hash, and an authority may have changed its key: there is a file for each. */
 const FILES_OF_A_HASH = 10
@@ -18,17 +18,9 @@ export async function authoritiesNamed(folder: string, name: Buffer): Promise<X5
     for (let i = 0; i < FILES_OF_A_HASH; i++) {
       const text = await readFile(join(folder, `${hash}.${i}`), 'latin1').catch(() => null)
       if (text === null) break
-      found.push(...certificatesOf(text).filter(one => nameHash(certificateFields(one).subject) === wanted))
+      found.push(...parseCertificates(text).filter(one => nameHash(readCertificate(one.raw).subject) === wanted))
     }
     if (found.length > 0) break
   }
   return found
-}
-
-function certificatesOf(text: string): X509Certificate[] {
-  try {
-    return pemCertificates(text)
-  } catch {
-    return []
-  }
 }

@@ -1,11 +1,11 @@
 /** Whether a certificate goes back to an authority in a folder of trusted ones (RFC 5280, section 6.1, without policies and name
  *  constraints). */
 import type { X509Certificate } from 'node:crypto'
+import { issuerText, readCertificate, subjectText } from './certificate.js'
 import { children, readTlv, TAG } from './der.js'
 import { revocationProblem } from './revocation.js'
 import { signingPolicyProblem } from './signing-policy.js'
 import { authoritiesNamed } from './trust-folder.js'
-import { certificateFields, oneLine } from './x509.js'
 
 export interface TrustOptions {
   /** As `authoritiesNamed` takes it. */
@@ -51,7 +51,7 @@ export async function chainProblem(chain: readonly X509Certificate[], options: T
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const problem = certificateProblem(current, now)
     if (problem !== null) return problem
-    const fields = certificateFields(current)
+    const fields = readCertificate(current.raw)
     const trusted = await authoritiesNamed(options.folder, fields.issuer)
     const issuer = trusted.find(one => isSignedBy(current!, one)) ?? chain.find(one => isSignedBy(current!, one))
     if (issuer === undefined) return unknownIssuer(current, trusted.length > 0, options.folder)
@@ -79,28 +79,22 @@ function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): bool
 }
 
 function certificateProblem(certificate: X509Certificate, now: Date): string | null {
-  // NaN, of a time that is none, fails both.
-  if (!(Date.parse(certificate.validFrom) <= now.getTime())) {
-    return `${name(certificate)} is valid from ${certificate.validFrom} on only`
-  }
-  if (!(Date.parse(certificate.validTo) >= now.getTime()))
-    return `${name(certificate)} expired on ${certificate.validTo}`
-  for (const [oid, extension] of certificateFields(certificate).extensions) {
-    if (extension.isCritical && !KNOWN.has(oid))
-      return `${name(certificate)} has the critical extension ${oid}, not known here`
-  }
-  return null
+  const { notBefore, notAfter, critical } = readCertificate(certificate.raw)
+  if (notBefore > now) return `${name(certificate)} is valid from ${notBefore.toISOString()} on only`
+  if (notAfter < now) return `${name(certificate)} expired at ${notAfter.toISOString()}`
+  const unknown = [...critical].find(oid => !KNOWN.has(oid))
+  return unknown === undefined ? null : `${name(certificate)} has the critical extension ${unknown}, not known here`
 }
 
 /** `below`: certificates between this authority and the one in question. */
 function authorityProblem(authority: X509Certificate, below: number): string | null {
-  const { extensions } = certificateFields(authority)
+  const { extensions } = readCertificate(authority.raw)
   const usage = extensions.get(KEY_USAGE)
   // Bit 5 (of 0x80 as bit 0) of the BIT STRING, whose first byte counts unused bits: keyCertSign.
-  if (usage && ((readTlv(usage.value).body[1] ?? 0) & 0x04) === 0) return `${name(authority)} may not sign certificates`
+  if (usage && ((readTlv(usage).body[1] ?? 0) & 0x04) === 0) return `${name(authority)} may not sign certificates`
   if (!authority.ca) return `${name(authority)} is no authority`
   const constraints = extensions.get(BASIC_CONSTRAINTS)
-  const limit = constraints && children(readTlv(constraints.value).body).find(part => part.tag === TAG.integer)
+  const limit = constraints && children(readTlv(constraints).body).find(part => part.tag === TAG.integer)
   if (limit && limit.body.length === 1 && limit.body[0]! < below) {
     return `${name(authority)} allows ${limit.body[0]} authorities below it (got ${below})`
   }
@@ -108,12 +102,12 @@ function authorityProblem(authority: X509Certificate, below: number): string | n
 }
 
 function unknownIssuer(certificate: X509Certificate, isNameKnown: boolean, folder: string): string {
-  const issuer = oneLine(certificate.issuer)
+  const issuer = issuerText(certificate)
   return isNameKnown
     ? `${name(certificate)} is not signed by the authority ${issuer} in ${folder}`
     : `${name(certificate)} is signed by ${issuer}, which is not in ${folder}`
 }
 
 function name(certificate: X509Certificate): string {
-  return `the certificate ${oneLine(certificate.subject)}`
+  return `the certificate ${subjectText(certificate)}`
 }

@@ -2,6 +2,7 @@
  *  renamed. Every writer of results goes through here. */
 import { copyFile, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { isRemote } from '../bytes/address.js'
 import { bytesOf } from '../core/bits.js'
 import { OutputError, UsageError } from '../core/errors.js'
 
@@ -30,8 +31,9 @@ export interface AtomicFile {
 
 /** Begins a file in an existing folder. building: the temporary path, where the file is to be kept when it is discarded, and
  *  continued where it is there already; default: a name of its own beside the file. Throws UsageError where the folder is
- *  missing or cannot be written to, or the path is a folder. */
+ *  missing or cannot be written to, or the path is a folder. A URL's file is sent when it is committed. */
 export async function openAtomic(path: string, building?: string): Promise<AtomicFile> {
+  if (isRemote(path)) return (await import('./remote-file.js')).openRemoteFile(path, openAtomic)
   const isFolder = await stat(path).then(
     found => found.isDirectory(),
     () => false,

@@ -4,7 +4,7 @@
  *    sinks -> <state folder>/<hash of the URL>/<dataset>/<method>/file -> upload -> root://host//out/<dataset>/<method>/file
  */
 import { createHash } from 'node:crypto'
-import { readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { hideAccess, joinAddress, parseAddress } from '../bytes/address.js'
@@ -113,6 +113,34 @@ export class RemoteOutput {
   #place(path: string): string {
     const below = relative(this.#folder, path).split(sep)
     return joinAddress(this.#url, ...below.filter(part => part !== ''))
+  }
+}
+
+/** Has `write` write below a local folder, and sends what it has written below `output` where that is a URL. What cannot be sent is
+ *  kept. Throws OutputError, and what `write` throws. */
+export async function writtenBelow(
+  output: string,
+  signal: AbortSignal,
+  write: (folder: string) => Promise<void>,
+): Promise<void> {
+  const address = parseAddress(output)
+  if (address.kind === 'local') return write(address.path)
+  const folder = await mkdtemp(join(tmpdir(), 'tnp-pipe-out-'))
+  let isKept = false
+  try {
+    await write(folder)
+    const entries = await readdir(folder, { withFileTypes: true, recursive: true })
+    const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+    await bounded(files, async file => {
+      try {
+        await uploadFile(file, joinAddress(address.text, ...relative(folder, file).split(sep)), signal)
+      } catch (error) {
+        isKept = true
+        throw new OutputError(`${(error as Error).message} The outputs are kept in ${folder}`, { cause: error })
+      }
+    })
+  } finally {
+    if (!isKept) await rm(folder, { recursive: true, force: true })
   }
 }
 

@@ -1,7 +1,8 @@
 /** From the documents and flags of a stage to the job that it runs a stretch of. Documents travel with the events, so that the
  *  first stage alone may be given them; files and flags of a later stage go over them. */
-import { readFileSync } from 'node:fs'
+
 import { gunzipSync } from 'node:zlib'
+import { readDocument } from '../bytes/fetched.js'
 import type { Job, Method, MethodName, RunnerDocument } from '../config/index.js'
 import { type Problem, UsageError } from '../core/errors.js'
 import { loadJob } from '../job/load.js'
@@ -148,7 +149,7 @@ function severalMethods(ids: readonly string[], wanted: string | undefined): Usa
 /** undefined where it cannot be read: loading the job says why. */
 function readJson(path: string): Json | undefined {
   try {
-    const bytes = readFileSync(path)
+    const bytes = readDocument(path)
     const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
     return JSON.parse(plain.toString('utf8')) as Json
   } catch {

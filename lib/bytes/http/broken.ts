@@ -47,6 +47,6 @@ function tlsSentence(to: Hop, code: string, error: Error): string | null {
 
 /** Names that the certificate is made out to. */
 function names(error: Error): string {
-  const found = /altnames: (.*)$/s.exec(error.message)?.[1] ?? /cert's CN: (.*)$/s.exec(error.message)?.[1]
+  const found = /.*(?:altnames|CN): (.*)$/s.exec(error.message)?.[1]
   return (found ?? 'it names none').slice(0, 200)
 }

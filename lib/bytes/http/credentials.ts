@@ -15,13 +15,27 @@ export interface HttpCredentials {
   context(proxy: GridProxy | null): SecureContext
 }
 
+/** Milliseconds for which credentials are not looked at again: reading a proxy takes 1 ms. */
+const FRESH_MS = 30_000
+
+let last: { readonly key: string; readonly until: number; readonly found: HttpCredentials } | undefined
+
 /** As they are now: tokens and proxies are renewed while a run goes on. Those that are no good are left out, since many files are open to
  *  everybody: why is told where a server then refuses. */
 export function httpCredentials(env: NodeJS.ProcessEnv = process.env): HttpCredentials {
+  const names = ['X509_USER_PROXY', 'X509_CERT_DIR', 'BEARER_TOKEN', 'BEARER_TOKEN_FILE', 'XDG_RUNTIME_DIR']
+  const key = names.map(name => env[name] ?? '').join('\n')
+  if (last?.key === key && performance.now() < last.until) return last.found
+  const found = find(env)
+  last = { key, until: performance.now() + FRESH_MS, found }
+  return found
+}
+
+function find(env: NodeJS.ProcessEnv): HttpCredentials {
   const problems: string[] = []
-  const good = <T>(find: () => T): T | null => {
+  const good = <T>(look: () => T): T | null => {
     try {
-      return find()
+      return look()
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       problems.push(error.message)

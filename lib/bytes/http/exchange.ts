@@ -31,12 +31,15 @@ export interface Answer {
 
 const TEXT_LIMIT = 64 * 1024
 
+/** Requests that change nothing. Of others, whose answer was lost, it is not known whether they were carried out. */
+const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PROPFIND'])
+
 /** Sends one request without body. Throws Transient or DataError where no answer comes, and the signal's reason. */
 export async function exchange(to: Hop, asked: Asked, operation: Operation): Promise<Answer> {
   // A kept connection may have been closed by the server at any time: that says nothing about the server. No more than all kept
   // ones can have been.
   for (let stale = 0; ; stale++) {
-    const answer = await once(to, asked, operation, stale <= CONNECTIONS)
+    const answer = await once(to, asked, operation, REPEATABLE.has(asked.method) && stale <= CONNECTIONS)
     if (answer !== 'stale') return answer
   }
 }

@@ -59,7 +59,7 @@ class HttpSink implements ByteSink {
   #state: 'open' | 'committed' | 'aborted' = 'open'
 
   constructor(final: Place, temporary: Place, size: number, upload: Upload) {
-    this.name = final.url
+    this.name = final.context.place
     this.#final = final
     this.#temporary = temporary
     this.#size = size

@@ -7,7 +7,7 @@ import type { Answer } from './exchange.js'
 import { type Fetching, fetchSpan, fetchTogether } from './fetch-ranges.js'
 import type { Route } from './follow.js'
 import { type Block, layOut, missing, type Span, scatter, spans } from './layout.js'
-import { type Context, operate } from './operation.js'
+import { type FileContext, operate } from './operation.js'
 import { batches, inParallel, TOGETHER } from './requests.js'
 import type { Version } from './version.js'
 
@@ -23,14 +23,14 @@ export class HttpSource implements ByteSource {
   readonly name: string
   readonly counters = { requests: 0, bytes: 0 }
   readonly isSlow = true
-  readonly #context: Context
+  readonly #context: FileContext
   readonly #route: Route
   readonly #version: Version
   readonly #latencies: number[]
   #isClosed = false
 
-  constructor(name: string, context: Context, route: Route, version: Version, latencyMs: number) {
-    this.name = name
+  constructor(context: FileContext, route: Route, version: Version, latencyMs: number) {
+    this.name = context.place
     this.#context = context
     this.#route = route
     this.#version = version

@@ -4,11 +4,10 @@ import { hideAccess, type RemoteAddress } from '../address.js'
 import { remoteSettings } from '../settings.js'
 import type { ByteSource } from '../source.js'
 import { parseContentRange, refusedSize } from './content-range.js'
-import { httpCredentials } from './credentials.js'
 import type { Answer } from './exchange.js'
 import { Route } from './follow.js'
 import { HttpSource } from './http-source.js'
-import { type Context, type Operation, operate, persist } from './operation.js'
+import { type Operation, operate, persist } from './operation.js'
 import { refused } from './refused.js'
 import { targetOf } from './target.js'
 import { Version } from './version.js'
@@ -16,14 +15,14 @@ import { Version } from './version.js'
 /** Throws DataError FileNotFoundError, PermissionError, TimeoutError, ConnectionError or OSError. */
 export async function openHttp(address: RemoteAddress): Promise<ByteSource> {
   const place = hideAccess(address.text)
-  const context: Context = { place, settings: remoteSettings(), credentials: httpCredentials() }
+  const context = { place, settings: remoteSettings() }
   const route = new Route(targetOf(address))
   const { answer, size } = await operate(context, undefined, operation =>
     persist(operation, () => ask(route, operation)),
   )
   const version = new Version(place, size)
   version.checkMark(answer)
-  return new HttpSource(place, context, route, version, answer.latencyMs)
+  return new HttpSource(context, route, version, answer.latencyMs)
 }
 
 interface Found {

@@ -3,14 +3,17 @@ import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DataError } from '../../core/errors.js'
 import type { RemoteSettings } from '../settings.js'
-import type { HttpCredentials } from './credentials.js'
+import { type HttpCredentials, httpCredentials } from './credentials.js'
 import { givenUp, Transient } from './transient.js'
 
 /** What holds for a file as long as it is open. */
-export interface Context {
+export interface FileContext {
   /** What messages call the file. */
   readonly place: string
   readonly settings: RemoteSettings
+}
+
+export interface Context extends FileContext {
   readonly credentials: HttpCredentials
 }
 
@@ -20,10 +23,10 @@ export interface Operation extends Context {
   readonly signal: AbortSignal
 }
 
-/** Runs `work` under the deadline. Throws what `work` throws, the reason of `signal` where that fires, DataError 'TimeoutError' at
+/** Runs `work` under the deadline, with the credentials of now. Throws what `work` throws, the reason of `signal` where that fires, DataError 'TimeoutError' at
  *  the deadline. */
 export async function operate<T>(
-  context: Context,
+  context: FileContext,
   signal: AbortSignal | undefined,
   work: (operation: Operation) => Promise<T>,
 ): Promise<T> {
@@ -36,7 +39,7 @@ export async function operate<T>(
   const late = () => own.abort(pastDeadline(context.place, deadlineMs))
   const timer = setTimeout(late, deadlineMs)
   try {
-    return await work({ ...context, signal: own.signal })
+    return await work({ ...context, credentials: httpCredentials(), signal: own.signal })
   } catch (error) {
     throw own.signal.aborted ? own.signal.reason : error
   } finally {

@@ -2,17 +2,16 @@
 import { DataError } from '../../core/errors.js'
 import { hideAccess, parseAddress } from '../address.js'
 import { remoteSettings } from '../settings.js'
-import { httpCredentials } from './credentials.js'
-import type { Context } from './operation.js'
+import type { FileContext } from './operation.js'
 import { type Hop, targetOf } from './target.js'
 
 export interface Place {
   readonly url: string
   readonly target: Hop
-  readonly context: Context
+  readonly context: FileContext
 }
 
-/** With the settings and credentials of now. Throws DataError 'ValueError' for another kind of URL. */
+/** With the settings of now. Throws DataError 'ValueError' for another kind of URL. */
 export function placeOf(url: string): Place {
   const address = parseAddress(url)
   const place = hideAccess(url)
@@ -20,7 +19,7 @@ export function placeOf(url: string): Place {
   return {
     url,
     target: targetOf(address),
-    context: { place, settings: remoteSettings(), credentials: httpCredentials() },
+    context: { place, settings: remoteSettings() },
   }
 }
 

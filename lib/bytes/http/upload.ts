@@ -38,6 +38,8 @@ export class Upload {
   readonly #answer: Promise<Answer>
   /** Fails where an answer comes before the file is whole. */
   readonly #early: Promise<never>
+  /** Fails when the connection is closed, also after an answer. */
+  readonly #broken: Promise<never>
   #given = 0
   #why: Error | null = null
 
@@ -64,7 +66,10 @@ export class Upload {
       if (this.#given === this.#size) return new Promise<never>(() => {})
       throw isFine(answer) ? hasty(to, place) : await refused(answer, this.#context)
     })
-    for (const promise of [this.#answer, this.#early]) promise.catch(() => {})
+    this.#broken = new Promise((_, fail) => {
+      this.#sent.on('close', () => fail(this.#why ?? brokenConnection(place, to, closed())))
+    })
+    for (const promise of [this.#answer, this.#early, this.#broken]) promise.catch(() => {})
   }
 
   /** Status 100 when the body may come; otherwise the server's final answer, after which nothing can be sent. */
@@ -100,7 +105,7 @@ export class Upload {
         this.#given += Math.min(PIECE, bytes.length - at)
         this.#sent.write(bytes.subarray(at, at + PIECE), error => (error ? failed(error) : done()))
       })
-      await this.#patiently(Promise.race([this.#early, sent]))
+      await this.#patiently(Promise.race([this.#early, sent, this.#broken]))
     }
   }
 

@@ -31,9 +31,13 @@ export function request(
   { method, headers = {}, also = [], lasting = [] }: Wish,
   operation: Operation,
 ): Promise<Reply> {
+  let isRepeated = false
   return persist(operation, async () => {
+    // The answer to an earlier attempt may be lost though it was carried out.
+    const fine = isRepeated && method === 'DELETE' ? [...also, 404] : also
+    isRepeated = true
     const answer = await follow(place.target, { method, headers }, operation)
-    const isFine = (answer.status >= 200 && answer.status < 300) || also.includes(answer.status)
+    const isFine = (answer.status >= 200 && answer.status < 300) || fine.includes(answer.status)
     if (!isFine) throw await refused(answer, operation, lasting)
     return reply(answer)
   })

@@ -2,8 +2,8 @@
  *  10700, in which both sides sign their part of the key exchange). Two round trips. It does not protect what follows, unless
  *  requests are signed or the connection has TLS. */
 import { createPublicKey, type KeyObject, randomBytes, type X509Certificate } from 'node:crypto'
+import { readCertificate, subjectText } from '../../credentials/certificate.js'
 import { nameHash, oldNameHash } from '../../credentials/name-hash.js'
-import { certificateFields, oneLine } from '../../credentials/x509.js'
 import { type AuthConnection, type AuthMethod, CredentialError } from './authenticate.js'
 import { sealer, signBlocks, tagDigest } from './gsi-keys.js'
 import { BUCKET, bucket, decodeGsi, encodeGsi, type GsiMessage, int32, STEP } from './gsi-message.js'
@@ -113,14 +113,14 @@ function checkProxy(proxy: GsiProxy): void {
   if (kind !== 'rsa') throw new CredentialError(`gsi needs a proxy with an RSA key (got ${kind}). ${NEW_PROXY}`)
   const expired = proxy.certificates.find(certificate => Date.parse(certificate.validTo) < Date.now())
   if (expired === undefined) return
-  throw new CredentialError(`${oneLine(expired.subject)} in the proxy expired on ${expired.validTo}. ${NEW_PROXY}`)
+  throw new CredentialError(`${subjectText(expired)} in the proxy expired on ${expired.validTo}. ${NEW_PROXY}`)
 }
 
 const NEW_PROXY = 'Make a new one: voms-proxy-init --voms cms --valid 168:00'
 
 /** By which the server finds the user's authority: both forms, since its folder may have either. */
 function issuerHashes(certificate: X509Certificate): string {
-  const { issuer } = certificateFields(certificate)
+  const { issuer } = readCertificate(certificate.raw)
   return `${nameHash(issuer)}|${oldNameHash(issuer)}`
 }
 

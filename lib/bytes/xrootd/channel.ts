@@ -21,6 +21,8 @@ export interface Sending {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds without a byte on the connection after which the request has failed. */
   readonly timeoutMs: number
+  /** Time, as performance.now() has it, at which the request has failed even where others have their answers. */
+  readonly latest?: number
 }
 
 interface Pending extends Sending {
@@ -166,7 +168,12 @@ export class Channel {
     if (!pending.isAnswered) this.#rttMs = Math.min(this.#rttMs, performance.now() - pending.sent)
     pending.isAnswered = true
     const isData = status === STATUS.ok || status === STATUS.okSoFar
-    return isData ? (pending.consume ?? null) : null
+    const { consume } = pending
+    if (!isData || consume === undefined) return null
+    // The rest of an answer whose request is given up meanwhile goes nowhere: the reader may have put its memory to other uses.
+    return bytes => {
+      if (this.#pending.get(stream) === pending) consume(bytes)
+    }
   }
 
   #end({ stream, status }: FrameHead, body: Buffer): void {
@@ -243,10 +250,17 @@ export class Channel {
 
   #check(): void {
     const now = performance.now()
-    for (const [stream, { sent, timeoutMs, isDeferred, fail }] of [...this.#pending]) {
+    for (const [stream, { sent, timeoutMs, latest = Number.POSITIVE_INFINITY, isDeferred, fail }] of [
+      ...this.#pending,
+    ]) {
       const limit = isDeferred ? DEFERRED_TIMES * timeoutMs : timeoutMs
-      if (now - Math.max(sent, this.#heard) < limit) continue
+      const isLate = now >= latest
+      if (!isLate && now - Math.max(sent, this.#heard) < limit) continue
       this.#giveUp(stream)
+      if (isLate) {
+        fail(new NoAnswer(`${this.#server} was not done in time`))
+        continue
+      }
       fail(new NoAnswer(`no answer from ${this.#server} within ${limit / 1000} s`))
     }
   }

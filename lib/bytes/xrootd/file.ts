@@ -23,6 +23,8 @@ export class XrootdFile {
   #handle: Promise<Handle>
   #status: Status
   #closed = false
+  /** It was another file when it was opened again. */
+  #isReplaced = false
   /** The server takes no vector reads, or none of this size. */
   #isVectorless = false
   /** Milliseconds, of the connection that it was last read over. */
@@ -58,10 +60,11 @@ export class XrootdFile {
     let attempts = 1
     for (;;) {
       this.#checkOpen()
+      const opening = this.#handle
       let handle: Handle | null = null
       let failure: unknown
       try {
-        handle = await within(this.#handle, deadline, this.#address.host)
+        handle = await within(opening, deadline, this.#address.host)
         const reads = planRequests(missing, handle.bytes, { vectors: !this.#isVectorless })
         const ended = await Promise.allSettled(reads.map(read => this.#send(read, handle!.session, deadline)))
         this.rttMs = handle.session.rttMs
@@ -79,7 +82,7 @@ export class XrootdFile {
         throw dataErrorOf(failure, this.#place, attempts, handle?.session.server ?? this.#address.host)
       }
       attempts++
-      await this.#reopen(handle, failure, deadline, attempts)
+      this.#reopen(opening, handle, failure, attempts)
     }
   }
 
@@ -96,9 +99,9 @@ export class XrootdFile {
   }
 
   async #send(read: PlannedRead, session: Session, deadline: Deadline): Promise<void> {
-    const { requestMs: timeoutMs, signal } = deadline
-    const sent = session.send(read.request, { consume: bytes => read.consume(bytes), timeoutMs, signal })
-    const answer = await within(sent, deadline, session.server)
+    const { requestMs: timeoutMs, at: latest, signal } = deadline
+    const consume = (bytes: Buffer) => read.consume(bytes)
+    const answer = await session.send(read.request, { consume, timeoutMs, latest, signal })
     if (answer.kind === 'wait') {
       await deadline.sleep(answer.seconds * 1000, `${session.server} asks to wait ${answer.seconds} s`)
       throw new ConnectionLost(`${session.server} was busy`)
@@ -119,29 +122,27 @@ export class XrootdFile {
     return this.#isVectorless
   }
 
-  /** Once for all reads that have met the same failure. */
-  async #reopen(failed: Handle | null, failure: unknown, deadline: Deadline, attempt: number): Promise<void> {
-    const current = await this.#handle.catch(() => null)
+  /** Once for all reads that have met the same failure, and on nobody's behalf: a reader that gives up leaves the others theirs. What
+   *  comes of it is met by the next attempt. */
+  #reopen(failed: Promise<Handle>, handle: Handle | null, failure: unknown, attempt: number): void {
     // Where requests are lost, the connection is.
-    if (failure instanceof NoAnswer) failed?.session.close()
-    if (current === failed || current === null) {
-      if (attempt > 2) await deadline.sleep(250 * 4 ** (attempt - 3), (failure as Error).message).catch(giveUp)
-      const opening = this.#openAgain(deadline)
-      this.#handle = opening
-      opening.catch(() => {})
-    }
-    await this.#handle.catch(giveUp)
-
-    function giveUp(error: unknown): void {
-      // The next attempt meets it, and counts it.
-      if (error instanceof DataError) throw error
-    }
+    if (failure instanceof NoAnswer) handle?.session.close()
+    if (this.#handle !== failed) return
+    const pauseMs = attempt > 2 ? 250 * 4 ** (attempt - 3) : 0
+    const opening = this.#openAgain(new Deadline(remoteSettings().deadlineMs), pauseMs, failure)
+    this.#handle = opening
+    opening.catch(() => {
+      // Later reads try once more, unless it is another file by now.
+      if (!this.#isReplaced) this.#handle = failed
+    })
   }
 
-  async #openAgain(deadline: Deadline): Promise<Handle> {
+  async #openAgain(deadline: Deadline, pauseMs: number, failure: unknown): Promise<Handle> {
+    if (pauseMs > 0) await deadline.sleep(pauseMs, (failure as Error).message)
     const { handle, status } = await openHandle(this.#address, deadline)
     const { size, modified } = this.#status
     if (status.size === size && status.modified === modified) return handle
+    this.#isReplaced = true
     const told = (s: Status) => `${s.size} bytes of ${new Date(s.modified * 1000).toISOString()}`
     const problem = `the file has changed while it was read (${told(this.#status)}, now ${told(status)})`
     throw new DataError('OSError', `${this.#place}: ${problem}. Run again.`)

@@ -1,9 +1,10 @@
 /** Whom gsi talks to: the server's certificate, and the proofs that it holds the key. */
 import type { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
+import { parseCertificates, subjectText } from '../../credentials/certificate.js'
 import { DerError } from '../../credentials/der.js'
 import { isForHost } from '../../credentials/host-name.js'
 import { chainProblem, type TrustOptions } from '../../credentials/verify-chain.js'
-import { oneLine, pemCertificates } from '../../credentials/x509.js'
 import { CredentialError } from './authenticate.js'
 import { type Agreement, agree, openBlocks, tagDigest } from './gsi-keys.js'
 import { BUCKET, bucket, decodeGsi, type GsiMessage } from './gsi-message.js'
@@ -24,7 +25,7 @@ export async function verifyServer(
   expected: { readonly host: string; readonly tag: string; readonly version: number },
   trust: TrustOptions,
 ): Promise<VerifiedServer> {
-  const chain = readCertificates(bucket(answer, 'certificates'))
+  const chain = parseCertificates(bucket(answer, 'certificates').toString('latin1')).slice(0, MAX_CERTIFICATES)
   const server = chain[0]
   if (server === undefined) throw new CredentialError('the server shows no certificate')
   const problem = await chainProblem(chain, trust).catch(unreadable)
@@ -57,20 +58,13 @@ export function serverText(message: GsiMessage): string {
   return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim()
 }
 
-function readCertificates(pem: Buffer): X509Certificate[] {
-  try {
-    return pemCertificates(pem.toString('latin1')).slice(0, MAX_CERTIFICATES)
-  } catch {
-    return unreadable(new DerError(''))
-  }
-}
-
 function unreadable(error: unknown): never {
   if (error instanceof DerError) throw new CredentialError("the server's certificate cannot be read")
   throw error
 }
 
 function wrongHost(server: X509Certificate, host: string): string {
-  const names = (server.subjectAltName ?? oneLine(server.subject)).slice(0, 300)
-  return `the server's certificate is for ${names}, not for ${host}. Use the name of the certificate in the URL`
+  const names = (server.subjectAltName ?? subjectText(server)).slice(0, 300)
+  const wayOut = isIP(host) === 0 ? '' : ', or add --transport xrdcp if a redirect led to this address'
+  return `the server's certificate is for ${names}, not for ${host}. Use the name of the certificate in the URL${wayOut}`
 }

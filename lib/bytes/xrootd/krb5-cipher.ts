@@ -39,7 +39,7 @@ function constant(usage: number, end: number): Buffer {
 
 /** CBC with stealing of the last block's end, the last two blocks always exchanged (RFC 3962, section 5). `message` has more than a
  *  block. */
-function stealing(key: Buffer, message: Buffer): Buffer {
+export function stealing(key: Buffer, message: Buffer): Buffer {
   const padded = Buffer.alloc(Math.ceil(message.length / BLOCK) * BLOCK)
   message.copy(padded)
   const cipher = createCipheriv(`aes-${key.length * 8}-cbc`, key, Buffer.alloc(BLOCK)).setAutoPadding(false)

@@ -22,18 +22,19 @@ const MOST_BACK_OFF_MS = 8_000
 
 /** Until when something must be done. */
 export class Deadline {
-  readonly #at: number
+  /** As performance.now() has it. */
+  readonly at: number
   readonly #limitMs: number
   readonly signal: AbortSignal | undefined
 
   constructor(limitMs: number, signal?: AbortSignal) {
     this.#limitMs = limitMs
-    this.#at = performance.now() + limitMs
+    this.at = performance.now() + limitMs
     this.signal = signal
   }
 
   get leftMs(): number {
-    return Math.max(0, this.#at - performance.now())
+    return Math.max(0, this.at - performance.now())
   }
 
   /** Milliseconds that a single request may go without an answer. */
@@ -156,7 +157,10 @@ class Operation {
     this.#hops.push(serverName(endpoint))
     if (this.#hops.length > MOST_REDIRECTS) {
       const [last, before] = [this.#hops.at(-1)!, this.#hops.at(-2)!]
-      throw new Refused(`more than ${MOST_REDIRECTS} redirects, the last from ${before} to ${last}`, 'OSError')
+      throw new Refused(
+        `more than ${MOST_REDIRECTS} redirects, the last from ${before} to ${last}. Choose another redirector.`,
+        'OSError',
+      )
     }
     this.#manager = from
     const own = path === null ? this.#first.cgi : ''
@@ -207,15 +211,20 @@ export function withCgi(path: string, ...cgi: readonly string[]): string {
   return parts.length === 0 ? path : `${path}?${parts.join('&')}`
 }
 
-/** Whatever is waited for, but not longer than until the deadline. */
+/** Whatever is waited for, but not longer than until the deadline. Throws NoAnswer, and the signal's reason. */
 export async function within<T>(work: Promise<T>, deadline: Deadline, server: string): Promise<T> {
+  const { signal } = deadline
   let timer: NodeJS.Timeout | undefined
+  let onAbort = () => {}
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new NoAnswer(`${server} was not done in time`)), deadline.leftMs)
+    onAbort = () => reject(signal!.reason as Error)
+    signal?.addEventListener('abort', onAbort, { once: true })
   })
   try {
     return await Promise.race([work, late])
   } finally {
     clearTimeout(timer)
+    signal?.removeEventListener('abort', onAbort)
   }
 }

@@ -135,7 +135,8 @@ class VectorRead implements PlannedRead {
     const length = this.#head.readInt32BE(4)
     const offset = Number(this.#head.readBigInt64BE(8))
     if (offset !== position || length !== room.length || !this.#head.subarray(0, 4).equals(this.#handle)) {
-      const got = `${length} bytes at ${offset}`
+      const isOther = !this.#head.subarray(0, 4).equals(this.#handle)
+      const got = isOther ? 'those of another file' : `${length} bytes at ${offset}`
       throw new FrameError(`other bytes than were asked for: ${got}, wanted ${room.length} at ${position}`)
     }
     return count

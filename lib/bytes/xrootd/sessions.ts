@@ -1,7 +1,7 @@
 /** The sessions of this thread, one a server and user: what is asked of the same server goes over one connection, at once. */
 import { shared } from '../../core/shared.js'
 import { remoteSettings } from '../settings.js'
-import { mayPass } from './failures.js'
+import { NoAnswer } from './failures.js'
 import { identity } from './identity.js'
 import { type Endpoint, Session, serverName } from './session.js'
 
@@ -11,7 +11,8 @@ interface Kept {
 }
 
 const kept = shared('xrootd sessions', () => new Map<string, Kept>())
-/** Servers that could not be reached, and until when that is believed. */
+/** Servers that did not answer, and until when that is believed. Those that refuse connections say so at once, and may be asked as
+ *  often as an operation wants: they come back when they have started again. */
 const down = shared(
   'xrootd servers down',
   () => new Map<string, { readonly until: number; readonly failure: unknown }>(),
@@ -36,7 +37,7 @@ export async function sessionFor(endpoint: Endpoint): Promise<Session> {
     return entry.session
   } catch (failure) {
     if (kept.get(key) === entry) kept.delete(key)
-    if (mayPass(failure)) down.set(key, { until: performance.now() + DOWN_MS, failure })
+    if (failure instanceof NoAnswer) down.set(key, { until: performance.now() + DOWN_MS, failure })
     throw failure
   }
 }

@@ -46,6 +46,8 @@ export async function startMock(handler: Handler, tls?: { cert: string; key: str
     tls === undefined
       ? createServer(listener)
       : createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener)
+  // Whether the body of a PUT may come is up to the handler, by `writeContinue`.
+  server.on('checkContinue', listener)
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
@@ -145,7 +147,7 @@ export function openUrl(url: string): Promise<ByteSource> {
 }
 
 /** Throws where `got` is not what stands there. */
-export function same(got: Uint8Array, { position, length }: Range, file = FILE): void {
+export function same(got: Uint8Array, { position, length }: Range, file: Uint8Array = FILE): void {
   const wanted = file.subarray(position, position + length)
   if (Buffer.compare(got, wanted) === 0) return
   const at = wanted.findIndex((byte, k) => byte !== got[k])

@@ -1,0 +1,184 @@
+/** Connections that break and servers that do not answer: each ends in the right bytes or in an error that says so, in time. */
+import { test } from 'uvu'
+import { equal, ok } from 'uvu/assert'
+import { openSource } from '../../../lib/bytes/open.js'
+import { answerWith, cutOff, hang, late } from '../../support/mock-faults.js'
+import {
+  ALWAYS,
+  CONTENT,
+  checkRanges,
+  each,
+  fails,
+  HASTE,
+  meet,
+  PATH,
+  PLACES,
+  pairs,
+  readsWell,
+  withMock,
+} from './mock-source.js'
+
+const ENDS = ['end', 'reset'] as const
+
+test('a connection that ends before, in or behind the head of an answer is made again', () =>
+  each(pairs(ENDS, [0, 3, 8, 400]), ([how, bytes]) =>
+    withMock({}, async bench => {
+      await readsWell(bench, { at: 'readv', do: cutOff(bytes, how) }, { at: 'read', do: cutOff(bytes, how) })
+      ok(bench.server.connections >= 2)
+    }),
+  ))
+
+test('a connection that ends in the handshake, the login or an open is made again', () =>
+  each(pairs(ENDS, ['protocol', 'login', 'open'] as const), ([how, at]) =>
+    withMock({}, bench => meet(bench, { at, do: cutOff(5, how) })),
+  ))
+
+test('what had come before the connection broke is not read again', () =>
+  withMock({}, async ({ server, open }) => {
+    const source = await open()
+    server.fault({ at: 'read', do: cutOff(8 + 150_000, 'end') })
+    ok(CONTENT.equals(await source.readAt(0, CONTENT.length)))
+    const [again] = server.seen('read')[1]!.ranges
+    equal([again!.position, again!.length], [150_000, CONTENT.length - 150_000])
+  }))
+
+test('a connection that always breaks is an error', () =>
+  each(PLACES, at =>
+    withMock({}, async bench => {
+      const work = meet(bench, { at, times: ALWAYS, do: cutOff(6, 'reset') })
+      await fails(work, 'ConnectionError', /127\.0\.0\.1:\d+ broke \(ECONNRESET\) after 2 attempts/)
+      equal(bench.server.seen(at).length, 2)
+    }),
+  ))
+
+test('a server that is not there is an error', () =>
+  withMock({}, async ({ server, url }) => {
+    await server.stop()
+    await fails(
+      openSource(url),
+      'ConnectionError',
+      /no connection to 127\.0\.0\.1:\d+ \(ECONNREFUSED\) after 2 attempts/,
+    )
+  }))
+
+test('no answer, and one that stops in its middle, are errors in their time', () =>
+  each(pairs(PLACES, [0, 5, 9]), ([at, bytes]) =>
+    withMock(
+      {},
+      bench =>
+        fails(
+          meet(bench, { at, times: ALWAYS, do: cutOff(bytes, 'hang') }),
+          'TimeoutError',
+          /no answer from 127.*after 2 attempts/,
+        ),
+      HASTE,
+    ),
+  ))
+
+test('one answer that never comes is asked for again, over another connection', () =>
+  withMock(
+    {},
+    async bench => {
+      await meet(bench, { at: 'readv', do: hang })
+      equal(bench.server.connections, 2)
+    },
+    HASTE,
+  ))
+
+test('a request that is forgotten ends at the deadline, even where the connection has others answered', () =>
+  withMock(
+    {},
+    async ({ server, open }) => {
+      const [source, other] = [await open(), await open()]
+      server.fault({ at: 'read', do: hang })
+      let isOver = false
+      const work = fails(source.readAt(0, 100), 'TimeoutError', /not done in time/, 1500).finally(() => {
+        isOver = true
+      })
+      while (!isOver) {
+        await new Promise(done => setTimeout(done, 20))
+        await checkRanges(other)
+      }
+      await work
+    },
+    { timeoutMs: 400, deadlineMs: 1000, retries: 0 },
+  ))
+
+test('an answer that comes after it was given up is passed over', () =>
+  withMock(
+    {},
+    async bench => {
+      const { server, open } = bench
+      const source = await open()
+      server.fault({ at: 'readv', do: late(400) })
+      await checkRanges(source)
+      for (let k = 0; k < 6; k++) {
+        await new Promise(done => setTimeout(done, 50))
+        await checkRanges(source)
+      }
+    },
+    HASTE,
+  ))
+
+test('a promised answer that never comes is an error before the deadline', () =>
+  withMock(
+    {},
+    async ({ server, open }) => {
+      server.fault({ at: 'open', times: ALWAYS, do: answerWith({ status: 4006, body: Buffer.alloc(4) }) })
+      await fails(open(), 'TimeoutError', /no answer from 127/, 3500)
+    },
+    HASTE,
+  ))
+
+const waitAnswer = (seconds: number) => {
+  const body = Buffer.alloc(4)
+  body.writeInt32BE(seconds, 0)
+  return answerWith({ status: 4005, body })
+}
+
+test('a wait beyond the deadline is an error at once', () =>
+  each(['open', 'read'] as const, at =>
+    withMock({}, bench =>
+      fails(meet(bench, { at, times: ALWAYS, do: waitAnswer(3600) }), 'TimeoutError', /wait 3600 s/, 2000),
+    ),
+  ))
+
+test('waits without end are an error at the deadline', () =>
+  withMock(
+    {},
+    async ({ server, open }) => {
+      server.fault({ at: 'open', times: ALWAYS, do: waitAnswer(1) })
+      await fails(open(), 'TimeoutError', /wait 1 s/, 2500)
+    },
+    { ...HASTE, deadlineMs: 1500 },
+  ))
+
+test('a file that was replaced while the connection was away is an error, also for all later reads', () =>
+  each([0, 1], cut =>
+    withMock({}, async ({ server, open }) => {
+      const source = await open()
+      server.dropAll()
+      const other = CONTENT.subarray(cut)
+      server.store.put(PATH, other, 1_700_000_001 - cut)
+      await fails(checkRanges(source), 'OSError', /changed while it was read .*Run again/)
+      await fails(source.readAt(0, 1), 'OSError', /changed/)
+      ok(other.equals(await (await open()).readAt(0, other.length)))
+    }),
+  ))
+
+test('a file that went away while the connection was away is not found', () =>
+  withMock({}, async ({ server, open }) => {
+    const source = await open()
+    server.dropAll()
+    server.store.files.delete(PATH)
+    await fails(checkRanges(source), 'FileNotFoundError', /No such file/)
+  }))
+
+test('something else than an XRootD server is an error', () =>
+  withMock({}, async bench => {
+    const web = Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')
+    const work = meet(bench, { at: 'protocol', times: ALWAYS, do: ({ send }) => send(web) })
+    await fails(work, 'ConnectionError', /127\.0\.0\.1:\d+/)
+  }))
+
+test.run()
