@@ -189,9 +189,10 @@ test('a process that is killed while it downloads leaves nothing that looks whol
     server.before = () => new Promise(() => done())
   })
   const child = reader()
-  await reached
+  const ended = once(child, 'exit')
+  await Promise.race([reached, ended])
   child.kill('SIGKILL')
-  await once(child, 'exit')
+  equal((await ended)[1], 'SIGKILL')
   ok(copies().some(name => name.endsWith('.tnp-tmp')))
   ok(!copies().some(name => /^[0-9a-f]+\.[0-9a-f]+$/.test(name)))
   server.before = () => {}
