@@ -1,7 +1,7 @@
 /** Remote files that are read from local copies. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
@@ -144,7 +144,9 @@ function smallDisk(): string | null {
 
 const disk = smallDisk()
 test.after(() => {
-  if (disk !== null) execFileSync('umount', [disk])
+  if (disk === null) return
+  execFileSync('umount', [disk])
+  rmdirSync(disk)
 })
 
 testIf(
