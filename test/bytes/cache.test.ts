@@ -1,7 +1,7 @@
 /** Remote files that are read from local copies. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
@@ -144,7 +144,9 @@ function smallDisk(): string | null {
 
 const disk = smallDisk()
 test.after(() => {
-  if (disk !== null) execFileSync('umount', [disk])
+  if (disk === null) return
+  execFileSync('umount', [disk])
+  rmdirSync(disk)
 })
 
 testIf(
@@ -189,9 +191,10 @@ test('a process that is killed while it downloads leaves nothing that looks whol
     server.before = () => new Promise(() => done())
   })
   const child = reader()
-  await reached
+  const ended = once(child, 'exit')
+  await Promise.race([reached, ended])
   child.kill('SIGKILL')
-  await once(child, 'exit')
+  equal((await ended)[1], 'SIGKILL')
   ok(copies().some(name => name.endsWith('.tnp-tmp')))
   ok(!copies().some(name => /^[0-9a-f]+\.[0-9a-f]+$/.test(name)))
   server.before = () => {}

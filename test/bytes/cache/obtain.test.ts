@@ -109,12 +109,17 @@ test('a copy that has not its length is brought anew', async () => {
 test('downloads that are under way count as whole: a further one waits for them', async () => {
   const [a, b] = [entry('a', 600), entry('b', 600)]
   const order: string[] = []
+  let begun = () => {}
+  const beginning = new Promise<void>(done => {
+    begun = done
+  })
   const slow = obtain(a, LIMIT, async path => {
+    begun()
     await new Promise(done => setTimeout(done, 300))
     order.push('a is there')
     await writeFile(path, filled(600))
   })
-  await new Promise(done => setTimeout(done, 50))
+  await beginning
   const late = obtain(b, LIMIT, async path => {
     order.push('b begins')
     await writeFile(path, filled(600))
