@@ -94,6 +94,12 @@ export function joinAddress(folder: string, ...names: readonly string[]): string
   return [path.replace(/\/+$/, ''), ...names].join('/') + cgi
 }
 
+/** The last name of a path or URL, without CGI; '' of a folder that ends with a slash. */
+export function nameOfPlace(place: string): string {
+  const path = isRemote(place) ? place.replace(/\?.*$/s, '') : place
+  return /[^/]*$/.exec(path)![0]
+}
+
 /** The URL as it may be printed and written down: CGI can hold tokens and keys, and stands for itself as `?...`; so does a
  *  password in front of the host. */
 export function hideAccess(text: string): string {

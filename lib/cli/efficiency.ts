@@ -1,5 +1,6 @@
 /** `tnp-pipe efficiency FILE...`: efficiencies bin by bin from files of histograms, our own and the reference's: .pkl or UHI
  *  JSON, whatever their names. Pickles are read without running anything in them. */
+import { hideAccess } from '../bytes/address.js'
 import { readPlace } from '../bytes/places.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
 import { type HistTree, isHist, parseUhiTree, unpickleHists } from '../formats/index.js'
@@ -33,7 +34,7 @@ export async function efficiency(files: readonly string[], flags: EfficiencyFlag
       const table = atPlace(name === '' ? file : `${file} > ${name}`, () =>
         efficiencyTable(passing, failing, axes === undefined ? { flow } : { axes, flow }),
       )
-      tables.push({ file, name, ...table })
+      tables.push({ file: hideAccess(file), name, ...table })
     }
   }
   return format(tables)

@@ -4,6 +4,7 @@ import { buildGraph, importWorkflow } from '../../pipelines/index.js'
 import type { Dataset, Job } from '../config/index.js'
 import { explainMermaid, explainText } from '../graph/index.js'
 import { type DatasetPlan, loadJob, nominalPlan, prepareDataset, readyStages } from '../job/index.js'
+import { withRemotePartFiles } from '../job/part-files.js'
 import { closeTrees } from '../stages/index.js'
 
 export interface ExplainFlags {
@@ -23,7 +24,7 @@ const ANY_FILESET = { DATASET: { files: { 'FILE.root': 'TREE' } } }
 
 /** Opens no file, unless asked to look the columns up. */
 export async function explain(flags: ExplainFlags): Promise<string> {
-  const { job } = loadJob({
+  const { job: loaded } = loadJob({
     config: flags.config,
     fileset: flags.fileset ?? ANY_FILESET,
     settings: flags.settings ?? null,
@@ -32,6 +33,7 @@ export async function explain(flags: ExplainFlags): Promise<string> {
     stages: flags.stage,
     ...(flags.workflow === undefined ? {} : { workflow: flags.workflow }),
   })
+  const job = flags.open ? await withRemotePartFiles(loaded) : loaded
   await importWorkflow(job)
   const parts: string[] = []
   try {

@@ -1,6 +1,7 @@
 /** `tnp-pipe hist-to-root HISTS [--output X.root]`: a file of histograms as a ROOT file, in folders by their names (the
  *  reference's save_hists): pt/barrel/passing, or passing and failing. */
 import { basename, dirname, join, resolve } from 'node:path'
+import { hideAccess, isRemote, nameOfPlace } from '../bytes/address.js'
 import { UsageError } from '../core/errors.js'
 import { type HistTree, isHist, type NamedHist, rootHistsFile, writeAtomic } from '../formats/index.js'
 import { readHistograms } from './efficiency.js'
@@ -10,12 +11,18 @@ import { readHistograms } from './efficiency.js'
 export async function histToRoot(file: string, { output }: { readonly output?: string }): Promise<string> {
   const hists = named(await readHistograms(file), [])
   if (hists.length === 0) throw new UsageError([{ place: file, message: 'has no histograms.' }])
-  const path = output ?? join(dirname(file), `${basename(file).replace(/\.[^.]*$/, '')}.root`)
+  const path = output ?? beside(file)
   if (resolve(path) === resolve(file)) {
     throw new UsageError([{ place: file, message: 'would be overwritten. Give another name with --output.' }])
   }
-  await writeAtomic(path, bytesOf(hists, basename(path), file))
-  return `${path}: ${hists.map(({ path }) => path).join(', ')}\n`
+  await writeAtomic(path, bytesOf(hists, nameOfPlace(path), file))
+  return `${hideAccess(path)}: ${hists.map(({ path }) => path).join(', ')}\n`
+}
+
+/** CGI of a URL stays at its end: it may be what lets the file be written. */
+function beside(file: string): string {
+  if (isRemote(file)) return file.replace(/(\.[^./?]*)?(\?.*)?$/s, (_, _extension, cgi = '') => `.root${cgi}`)
+  return join(dirname(file), `${basename(file).replace(/\.[^.]*$/, '')}.root`)
 }
 
 function named(tree: HistTree, folders: readonly string[]): NamedHist[] {

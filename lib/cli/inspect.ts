@@ -1,7 +1,7 @@
 /** `tnp-pipe inspect FILE[:TREE]`: what a ROOT file holds, as a table, or as JSON with digests of every branch's values
  *  (`--digest`), by which two readers, or two files, can be compared. */
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
+import { nameOfPlace } from '../bytes/address.js'
 import { DataError } from '../core/errors.js'
 import type { BranchInfo, Column } from '../core/types.js'
 import { openRootFile, type RootFile, type Tree } from '../root/index.js'
@@ -29,7 +29,7 @@ export async function inspect(target: string, { digest }: { readonly digest: boo
     const paths = tree === null ? await allTrees(file) : [tree]
     if (!digest) return await describeFile(file, paths)
     const digests: Record<string, TreeDigest> = {}
-    for (const one of paths) digests[`${basename(path)}:${one}`] = await digestTree(await file.tree(one))
+    for (const one of paths) digests[`${nameOfPlace(path)}:${one}`] = await digestTree(await file.tree(one))
     return `${JSON.stringify(digests, null, 1)}\n`
   } finally {
     await file.close()

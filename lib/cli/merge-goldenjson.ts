@@ -2,6 +2,7 @@
 import { type GoldenRuns, loadGoldenJson, mergeRanges } from '../config/index.js'
 import { type Problem, UsageError } from '../core/errors.js'
 import { writeAtomic } from '../formats/index.js'
+import { readWebPlace } from '../job/corrections.js'
 
 /** The sections that any of the files certifies: runs ascending, and each run's ranges ascending and disjoint. paths: files,
  *  gzipped or not, or URLs. Throws UsageError with the problems of all files. */
@@ -10,7 +11,8 @@ export async function mergeGoldenJsons(paths: readonly string[]): Promise<Golden
   const merged = new Map<number, (readonly [number, number])[]>()
   for (const path of paths) {
     try {
-      for (const [run, ranges] of await loadGoldenJson(path)) merged.set(run, [...(merged.get(run) ?? []), ...ranges])
+      for (const [run, ranges] of await loadGoldenJson(path, { readRemote: readWebPlace }))
+        merged.set(run, [...(merged.get(run) ?? []), ...ranges])
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       problems.push(...error.problems)

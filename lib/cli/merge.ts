@@ -1,6 +1,6 @@
 /** `merge-parquet --source FILE|FOLDER|PATTERN --target T.parquet`: the Parquet files of a run's output as one. */
 import { realpath } from 'node:fs/promises'
-import { hideAccess } from '../bytes/address.js'
+import { hideAccess, parseAddress } from '../bytes/address.js'
 import { UsageError } from '../core/errors.js'
 import { mergeParquet } from '../formats/index.js'
 import { findFiles } from './find-files.js'
@@ -13,12 +13,20 @@ export interface MergeFlags {
 /** What the command prints. Throws UsageError where no file is found, the target is one of them, or their columns differ. */
 export async function mergeParquetCommand({ source, target }: MergeFlags): Promise<string> {
   const files = await findFiles(source, '.parquet', '--source')
-  const real = await realpath(target).catch(() => null)
+  const own = await identityOf(target)
   for (const file of files) {
-    if (real === null || (await realpath(file)) !== real) continue
-    const message = `${target} is one of the files to merge. Write it to another folder, or remove it first.`
+    if (own === null || (await identityOf(file)) !== own) continue
+    const message = `${hideAccess(target)} is one of the files to merge. Write it to another folder, or remove it first.`
     throw new UsageError([{ place: '--target', message }])
   }
   const { rows, rowGroups } = await mergeParquet(files, target)
   return `${hideAccess(target)}: ${rows} rows in ${rowGroups} row groups, from ${files.length} files\n`
+}
+
+/** What two names of one file have in common; null: it is not there, or cannot be looked at. */
+async function identityOf(path: string): Promise<string | null> {
+  const address = parseAddress(path)
+  if (address.kind === 'local') return realpath(address.path).catch(() => null)
+  const { kind, host, port, path: name } = address
+  return `${kind}://${host}:${port}/${name.replace(/\/{2,}/g, '/')}`
 }

@@ -1,6 +1,7 @@
 /** `prepare-histograms --source X.pkl --target X.root --binning B.pkl`: ROOT files of mass spectra and pickles of their binning,
  *  as fitters read them. */
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { hideAccess, isRemote, nameOfPlace } from '../bytes/address.js'
 import { UsageError } from '../core/errors.js'
 import { type FitterInput, fitterInputs, rootHistsFile, writeAtomic } from '../formats/index.js'
 import { readHistograms } from './efficiency.js'
@@ -22,7 +23,7 @@ export async function prepareHistograms({ source, target, binning, axes }: Prepa
     return {
       input,
       root,
-      bytes: rootHistsFile(input.hists, basename(root)),
+      bytes: rootHistsFile(input.hists, nameOfPlace(root)),
       binning: withSuffix(binning, input.suffix, '.pkl'),
     }
   })
@@ -51,8 +52,10 @@ function atFile(source: string, tree: Awaited<ReturnType<typeof readHistograms>>
 /** `hists.root` and `pt_barrel` make `hists_pt_barrel.root`. */
 function withSuffix(path: string, suffix: string, extension: string): string {
   if (suffix === '') return path
-  const stem = path.endsWith(extension) ? path.slice(0, -extension.length) : path
-  return `${stem}_${suffix}${extension}`
+  const cgi = isRemote(path) ? (/\?.*$/s.exec(path)?.[0] ?? '') : ''
+  const plain = cgi === '' ? path : path.slice(0, -cgi.length)
+  const stem = plain.endsWith(extension) ? plain.slice(0, -extension.length) : plain
+  return `${stem}_${suffix}${extension}${cgi}`
 }
 
 function report(root: string, binning: string, { hists, sharedKeys }: FitterInput): string {
@@ -60,5 +63,5 @@ function report(root: string, binning: string, { hists, sharedKeys }: FitterInpu
     sharedKeys.length === 0
       ? ''
       : `  several bins are called ${sharedKeys.join(', ')}: names tell edges to two decimals. Their numbers differ.\n`
-  return `${root}: ${hists.length} histograms; ${binning}: their bins\n${note}`
+  return `${hideAccess(root)}: ${hists.length} histograms; ${hideAccess(binning)}: their bins\n${note}`
 }

@@ -1,7 +1,7 @@
 /** `tnp-pipe preprocess [FILESET]`: a fileset whose files are split into steps and known to be readable. The result goes to
  *  stdout or to files; progress and what was left out go to stderr. */
 import { gzipSync } from 'node:zlib'
-import { hideAccess, hideAccessIn } from '../bytes/address.js'
+import { hideAccess, hideAccessIn, nameOfPlace } from '../bytes/address.js'
 import { type Fileset, formatProblems, loadFileset, parseFileset } from '../config/index.js'
 import { writeAtomic } from '../formats/index.js'
 import { type Preprocessed, type PreprocessProgress, preprocessEntries } from '../preprocess/index.js'
@@ -65,7 +65,7 @@ export function jsonText(value: unknown): string {
 /** Gzipped where the name ends in .gz. */
 async function writeJson(path: string, value: unknown): Promise<void> {
   const text = jsonText(value)
-  await writeAtomic(path, path.endsWith('.gz') ? gzipSync(text) : text)
+  await writeAtomic(path, nameOfPlace(path).endsWith('.gz') ? gzipSync(text) : text)
 }
 
 function summary({ available, updated }: Preprocessed): string[] {

@@ -16,7 +16,7 @@ import { type LumiRanges, lumiRanges } from '../physics/lumi-mask.js'
 /** null where the metadata names none. Throws UsageError where the file is missing or malformed. */
 export async function loadLumi(dataset: Dataset): Promise<LumiRanges | null> {
   if (dataset.goldenJSON === null) return null
-  return lumiRanges(await loadGoldenJson(dataset.goldenJSON, { readRemote }))
+  return lumiRanges(await loadGoldenJson(dataset.goldenJSON, { readRemote: readWebPlace }))
 }
 
 /** The dataset's pileup correction. pileupJSON takes precedence over pileupData and pileupMC. variations: what the workflow
@@ -54,7 +54,7 @@ export async function createPileup({ data, ...rest }: PileupFiles): Promise<Pile
 }
 
 /** Pages of the web as any program gets them; what wants credentials, and what is no page, as files of events. */
-async function readRemote(url: string): Promise<Uint8Array> {
+export async function readWebPlace(url: string): Promise<Uint8Array> {
   if (!/^https?:/i.test(url)) return readPlace(url)
   const response = await fetch(url).catch(() => null)
   if (response?.ok) return new Uint8Array(await response.arrayBuffer())

@@ -16,6 +16,8 @@ import {
   preprocessEntries,
 } from '../preprocess/index.js'
 import { STATUSES, statOf } from './journal.js'
+import { withRemotePartFiles } from './part-files.js'
+import { stageOutput } from './staged-output.js'
 
 /** As in the reference. */
 const STEP_SIZE = 100_000
@@ -42,9 +44,10 @@ interface Kept {
  *  have not changed since. Writes the fileset to preprocessed_fileset.json.gz in the folder for temporary files. Throws DataError for any other
  *  failure, and for a dataset without a readable file. */
 export async function preprocessJob(
-  job: Job,
+  given: Job,
   { resume = false, ...options }: PreprocessJobOptions = {},
 ): Promise<PreprocessedJob> {
+  const job = await withRemotePartFiles(given)
   const of = await sourceOf(job)
   const kept = resume ? await readKept(job, of) : null
   const make = async () =>
@@ -89,7 +92,8 @@ async function sourceOf({ datasets }: Job): Promise<string> {
 /** null: there is none, or it was made of something else. */
 async function readKept(job: Job, of: string): Promise<PreprocessedFileset | null> {
   try {
-    const bytes = await readFile(join(job.output, JOURNAL_FOLDER, KEPT_NAME))
+    // Of outputs at a server the journal is here.
+    const bytes = await readFile(join(stageOutput(job).job.output, JOURNAL_FOLDER, KEPT_NAME))
     const kept = JSON.parse(gunzipSync(bytes).toString()) as Kept
     return kept.of === of ? kept.available : null
   } catch {

@@ -5,7 +5,7 @@ import { type Dataset, type Job, parseFileset, WORKFLOWS, type WorkflowName } fr
 import { DataError, UsageError } from '../core/errors.js'
 import type { Chunk, Context, FlowStage, Source } from '../core/types.js'
 import { declareGraph, type GraphDeclaration } from '../graph/index.js'
-import { withPartFiles } from '../job/part-files.js'
+import { withPartFiles, withRemotePartFiles } from '../job/part-files.js'
 import type { DatasetPlan } from '../job/plan.js'
 import { entriesOf, prepareAll, weightWarnings, withSum } from '../job/run.js'
 import { looksSimulated, needsGenWeightSum } from '../job/simulation.js'
@@ -39,13 +39,13 @@ export async function chunks(options: ChunksOptions, pipe: Pipe, ctx: Context): 
   const { limit = null } = options
   const job = given ? stageJob(options, {}, { fileset: document, limit }) : null
   for (const { place, message } of job?.warnings ?? []) pipe.warn(`${place}: ${message}`)
-  const all =
+  const named =
     job?.job.datasets ??
     bareDatasets(
       entries.map(e => e.dataset),
       limit,
     )
-  const datasets = wanted(all, options.datasets)
+  const { datasets } = await withRemotePartFiles({ datasets: wanted(named, options.datasets) } as unknown as Job)
   const chosen = job === null ? null : ({ ...job.job, datasets, methods: job.methods } as Job)
   // Every problem of every dataset is told before the first line goes out.
   const plans = chosen === null ? null : await prepareAll(chosen)
