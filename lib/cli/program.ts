@@ -1,5 +1,6 @@
 /** The command lines: what each command takes, and which function does it. */
 import { Command, CommanderError } from 'commander'
+import { usesServers } from '../bytes/remote.js'
 import { version } from '../core/version.js'
 import type { CredentialsFlags } from './credentials.js'
 import type { EfficiencyFlags } from './efficiency.js'
@@ -181,6 +182,12 @@ function finish(command: Command): Command {
 /** Parses the command line and sets the process's exit status. Commander prints its own messages. A closed stdout (`| head`)
  *  is no error. */
 export async function main(make: (setStatus: (status: number) => void) => Command): Promise<void> {
+  await perform(make)
+  // What was asked ahead of a server that does not answer must not keep the program from ending.
+  if (usesServers()) process.exit()
+}
+
+async function perform(make: (setStatus: (status: number) => void) => Command): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
   })

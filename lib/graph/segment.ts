@@ -1,5 +1,6 @@
 /** Runs the segment of a graph on one chunk: where the events are cut, paired and filled. Called inline by the sync executor
  *  and in each worker by the others, so that results cannot depend on the executor. */
+import { untilAborted } from '../core/abort.js'
 import { BugError, DataError } from '../core/errors.js'
 import type { Batch, Chunk, Context, MapStage, Pairs, ReadFailure, ReadRecord, Table } from '../core/types.js'
 import { asFold, asMap, type Cut } from './cut.js'
@@ -49,7 +50,7 @@ export async function runSegment(
       const stage = asMap(node)
       const result = stage.map(input, ctx)
       if (stage.ahead !== undefined && input === chunk) ahead.begin(stage)
-      const value: unknown = result instanceof Promise ? await result : result
+      const value: unknown = result instanceof Promise ? await untilAborted(result, ctx.signal) : result
       values.set(node, value)
       if (value === null) continue
       counts.set(node.id, countOf(value))

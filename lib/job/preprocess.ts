@@ -1,12 +1,11 @@
 /** `--preprocess`: opens every file of a job, splits it into steps, and goes on with the files that can be read. */
-import { chmod, readFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { hideAccess } from '../bytes/address.js'
 import type { Dataset, FilesetEntry, Job } from '../config/index.js'
 import { version } from '../core/version.js'
-import { writeAtomic } from '../formats/index.js'
 import { type BesideJournal, JOURNAL_FOLDER } from '../journal/index.js'
 import { mapBounded } from '../preprocess/bounded.js'
 import {
@@ -61,9 +60,9 @@ export async function preprocessJob(
     ).available
   const available = kept ?? (await make())
   const path = join(tmpdir(), 'preprocessed_fileset.json.gz')
-  await writeAtomic(path, gzipSync(JSON.stringify(available, null, 2)))
-  // URLs may hold what grants access to files.
-  await chmod(path, 0o600)
+  // URLs may hold what grants access to files: nobody else may ever read it.
+  await writeFile(`${path}.${process.pid}`, gzipSync(JSON.stringify(available, null, 2)), { mode: 0o600 })
+  await rename(`${path}.${process.pid}`, path)
   const isSecret = job.datasets.some(({ files }) => files.some(file => hideAccess(file.path) !== file.path))
   const content = gzipSync(JSON.stringify({ of, available } satisfies Kept))
   const datasets = job.datasets.map(dataset => updated(dataset, available[dataset.name]!))

@@ -25,9 +25,10 @@ function throughPrefix(path: string, prefix: string): string {
 
 function prefixOf(redirector: string): string {
   const url = /^[a-z]+:\/\//i.test(redirector) ? redirector : `root://${redirector}`
+  const isPlain = /^[\x21-\x7e]+$/.test(url)
   try {
     const address = parseAddress(url)
-    if (address.kind !== 'local') return `${url.replace(/\/+$/, '')}/`
+    if (isPlain && address.kind !== 'local') return `${url.replace(/\/+$/, '')}/`
   } catch (error) {
     if (!(error instanceof DataError)) throw error
   }

@@ -7,6 +7,7 @@ import { statusOf } from '../bytes/places.js'
 import { type RemoteSettings, remoteSettings, setRemoteSettings } from '../bytes/settings.js'
 import { remoteWarnings } from '../bytes/warnings.js'
 import type { Job } from '../config/index.js'
+import { untilAborted } from '../core/abort.js'
 import { DataError, UsageError } from '../core/errors.js'
 import type { Chunk, Context, Logger } from '../core/types.js'
 import type { ChunkResult, GraphDeclaration } from '../graph/index.js'
@@ -75,11 +76,11 @@ const PIPELINES_MODULE = new URL(PIPELINES_PATH, import.meta.url).href
  *  for a file that cannot be read and may not be skipped. On any failure or abort no half-written file is left. */
 export async function runJob(given: Job, options: RunOptions = {}): Promise<JobSummary> {
   const began = performance.now()
+  requireWorkflow(given.workflow)
   const { job: hidden, access } = hideUrls(await withRemotePartFiles(given))
   const { job, remote } = stageOutput(hidden)
   const settings = remoteSettings()
   setRemoteSettings({ ...settings, ...timeoutOf(job), ...options.remote, access })
-  requireWorkflow(job.workflow)
   const cpu = options.measureCpu ? (await import('../run/cpu-clock.js')).threadCpuClock() : null
   const ctx: Context = {
     signal: options.signal ?? new AbortController().signal,
@@ -93,7 +94,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
   const stopWarnings = remoteWarnings.subscribe(message => options.onWarning?.(message))
   try {
     await importWorkflow(job)
-    const plans = (await prepareAll(job)).map(plan => ({
+    const plans = (await untilAborted(prepareAll(job), ctx.signal)).map(plan => ({
       ...plan,
       maxEvents: options.maxChunkEvents ?? plan.maxEvents,
     }))
@@ -115,7 +116,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     const state: RunState = { job, executor, ctx, options, events: 0, remote: counted }
     for (const [k, plan] of plans.entries()) {
       datasets.push(await runDataset(plan, state))
-      await remote?.send(graphs[k]!, ctx.signal)
+      await remote?.send(graphs[k]!, ctx)
     }
     complete = true
     const { name, workers } = executor
@@ -123,9 +124,9 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     return { datasets, executor: name, workers, seconds: (performance.now() - began) / 1000, chunks }
   } finally {
     await executor?.close()
-    if (await journal?.close(complete)) options.onKept?.(journal!.done)
-    if (complete) await remote?.clear()
-    else await remote?.clearEmpty()
+    const isKept = await journal?.close(complete)
+    if (isKept) options.onKept?.(journal!.done)
+    if (complete || !(isKept || remote?.hasUnsent)) await remote?.clear()
     await closeTrees()
     await stopPython()
     stopWarnings()

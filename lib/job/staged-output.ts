@@ -12,7 +12,7 @@ import { listFolder, makeFolder, removeFile } from '../bytes/places.js'
 import { uploadFile } from '../bytes/upload.js'
 import type { Job } from '../config/index.js'
 import { DataError, OutputError, type Problem, UsageError } from '../core/errors.js'
-import type { Sink } from '../core/types.js'
+import type { Context, Sink } from '../core/types.js'
 import type { GraphDeclaration } from '../graph/index.js'
 
 /** Files that are sent at a time. */
@@ -50,6 +50,8 @@ function stagingFolder(url: string): string {
 export class RemoteOutput {
   readonly #url: string
   readonly #folder: string
+  /** Complete outputs could not be sent. */
+  hasUnsent = false
 
   constructor(url: string, folder: string) {
     this.#url = url
@@ -79,26 +81,25 @@ export class RemoteOutput {
 
   /** Sends what a graph's sinks have written, and removes files of earlier runs that do not belong to this one. Throws OutputError
    *  that says where the files are kept. */
-  async send(graph: GraphDeclaration, signal: AbortSignal): Promise<void> {
+  async send(graph: GraphDeclaration, { signal, log }: Context): Promise<void> {
     const files = filesOf([graph])
     try {
-      await bounded(files, file => uploadFile(file, this.#place(file), signal))
+      await bounded(files, async file => {
+        const place = this.#place(file)
+        await uploadFile(file, place, signal)
+        log.info({ file: hideAccess(place) }, 'sent')
+      })
       for (const sink of sinksOf([graph])) await this.#removeStale(sink)
     } catch (error) {
       if (!(error instanceof OutputError || error instanceof DataError)) throw error
+      this.hasUnsent = true
       throw new OutputError(`${error.message} The outputs are kept in ${this.#folder}`, { cause: error })
     }
   }
 
-  /** All outputs have arrived. */
+  /** All outputs have arrived, or the run has left nothing that is worth keeping. */
   async clear(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true })
-  }
-
-  /** Nothing is kept where there is nothing but empty folders. */
-  async clearEmpty(): Promise<void> {
-    const entries = await readdir(this.#folder, { withFileTypes: true, recursive: true }).catch(() => [])
-    if (!entries.some(entry => !entry.isDirectory())) await this.clear()
   }
 
   async #removeStale({ replaces, writes = [] }: Sink<never>): Promise<void> {

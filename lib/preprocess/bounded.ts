@@ -1,4 +1,5 @@
 /** Many small tasks, a few at a time. */
+import { untilAborted } from '../core/abort.js'
 
 /** Results in the order of the items, `limit` calls of `task` at a time. After a failure or an abort no further call is made;
  *  once those under way have ended, the failure of the earliest item is thrown. */
@@ -16,7 +17,8 @@ export async function mapBounded<T, R>(
       signal?.throwIfAborted()
       const at = next++
       try {
-        results[at] = await task(items[at]!)
+        const result = task(items[at]!)
+        results[at] = await (signal === undefined ? result : untilAborted(result, signal))
       } catch (error) {
         failures.push({ at, error })
       }

@@ -1,4 +1,5 @@
 /** The head of every workflow: the partitions of a dataset in fileset order, then the chunks that they are read in. */
+import { untilAborted } from '../core/abort.js'
 import type { Chunk, ExpectedFile, FlowStage, Source } from '../core/types.js'
 
 /** One file of a dataset as the fileset lists it. steps null: the whole file is one partition. */
@@ -59,8 +60,11 @@ export function splitChunks(
     kind: 'flow',
     name: 'splitChunks',
     note: `at most ${maxEvents} events each`,
-    flow: async function* (chunks, { ahead = 1 }) {
-      const look = async (chunk: Chunk) => ({ chunk, stop: chunk.stop ?? (await entriesOf(chunk)) })
+    flow: async function* (chunks, { ahead = 1, signal }) {
+      const look = async (chunk: Chunk) => ({
+        chunk,
+        stop: chunk.stop ?? (await untilAborted(entriesOf(chunk), signal)),
+      })
       for await (const { chunk, stop } of mapAhead(chunks, ahead, look)) {
         if (stop === null || stop - chunk.start <= maxEvents) yield chunk
         else yield* splitOne(chunk, stop, maxEvents)

@@ -33,8 +33,12 @@ test.after(async () => {
   await shared?.stop()
 })
 
-const environment = { ...process.env }
+/** As the tests of this file find it: others change it when they are loaded. */
+let environment: NodeJS.ProcessEnv = {}
 
+test.before(() => {
+  environment = { ...process.env }
+})
 test.before.each(() => {
   dir = scratch()
   use({})

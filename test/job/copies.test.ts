@@ -17,7 +17,8 @@ let dir: Scratch
 let server: TestServer | undefined
 let shared: TestServer | undefined
 let want: Map<string, string>
-const environment = { ...process.env }
+/** As the tests of this file find it: others change it when they are loaded. */
+let environment: NodeJS.ProcessEnv = {}
 
 test.before(async () => {
   if (!haveXrootd()) return
@@ -33,6 +34,9 @@ test.after(async () => {
   await shared?.stop()
 })
 
+test.before(() => {
+  environment = { ...process.env }
+})
 test.before.each(() => {
   dir = scratch()
 })

@@ -23,7 +23,7 @@ export class Transient extends Error {
 export function givenUp(place: string, error: Transient, attempts: number): DataError {
   const after = attempts === 1 ? '' : `, ${attempts} attempts`
   const advice = error.isTimeout
-    ? 'Raise uproot_options.timeout, or try later.'
+    ? 'Raise --timeout or uproot_options.timeout, or try later.'
     : 'Check the network and the server, or try later.'
   const message = `${place}: ${error.message}${after}. ${advice}`
   return new DataError(error.isTimeout ? 'TimeoutError' : 'ConnectionError', message, { cause: error.cause })

@@ -1,6 +1,6 @@
 /** How long an operation may take, with all that it waits for. */
 import { remoteSettings } from '../settings.js'
-import { NoAnswer } from './failures.js'
+import { NoAnswer, Refused } from './failures.js'
 
 /** Until when something must be done. */
 export class Deadline {
@@ -24,9 +24,12 @@ export class Deadline {
     return Math.max(1, Math.min(remoteSettings().timeoutMs, this.leftMs))
   }
 
-  /** Waits; throws NoAnswer at once where that would be past the deadline, and the signal's reason. */
+  /** Waits; throws Refused at once where that would be past the deadline, and the signal's reason. */
   async sleep(ms: number, why: string): Promise<void> {
-    if (ms >= this.leftMs) throw new NoAnswer(`${why}: not done within ${this.#limitMs / 1000} s`)
+    if (ms >= this.leftMs) {
+      const advice = 'Raise --timeout or uproot_options.timeout, or choose another redirector.'
+      throw new Refused(`${why}: not done within ${this.#limitMs / 1000} s. ${advice}`, 'TimeoutError')
+    }
     await new Promise<void>((resolve, reject) => {
       const onAbort = () => {
         clearTimeout(timer)

@@ -81,7 +81,7 @@ export function dataErrorOf(failure: unknown, place: string, attempts: number, s
     return new DataError(exception, message, { cause: failure })
   }
   if (failure instanceof NoAnswer) {
-    const advice = 'Raise uproot_options.timeout, or choose another redirector.'
+    const advice = 'Raise --timeout or uproot_options.timeout, or choose another redirector.'
     return new DataError('TimeoutError', `${place}: ${failure.message}${after}. ${advice}`, { cause: failure })
   }
   if (failure instanceof ConnectionLost) {

@@ -21,7 +21,7 @@ export async function authenticate(
   for (const { name, parameters } of list) {
     const method = methods.find(m => m.name === name)
     if (method === undefined) {
-      reasons.push(`${name}: not supported${name === 'sss' ? ' (try --transport xrdcp)' : ''}`)
+      reasons.push(`${name}: ${unavailable(name)}`)
       continue
     }
     try {
@@ -37,8 +37,17 @@ export async function authenticate(
   throw new Refused(`${server} did not accept you. It was tried with ${reasons.join('; ')}`)
 }
 
+function unavailable(name: string): string {
+  const isLeftOut = process.env.XrdSecPROTOCOL !== undefined && /^(gsi|ztn|krb5|unix|host)$/.test(name)
+  if (isLeftOut) return 'left out by XrdSecPROTOCOL'
+  return name === 'sss' ? 'not supported (try --transport xrdcp)' : 'not supported'
+}
+
 function refusal({ message }: ServerError): string {
-  return message === '' ? 'refused without a reason' : `refused (${JSON.stringify(message)})`
+  // So do servers of CMS refuse proxies without attributes of the experiment.
+  return message === ''
+    ? 'refused without a reason (see: tnp-pipe credentials)'
+    : `refused (${JSON.stringify(message)})`
 }
 
 async function converse(

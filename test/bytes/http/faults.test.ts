@@ -164,7 +164,10 @@ test('a server that stops answering is a TimeoutError, when it is silent and whe
   const silent = await startMock(() => {})
   const one = await failure(() => openMock(silent))
   is(one.exception, 'TimeoutError')
-  match(one.message, /no answer from http:\/\/127.0.0.1:\d+ within 0.15 s, 2 attempts\. Raise uproot_options.timeout/)
+  match(
+    one.message,
+    /no answer from http:\/\/127.0.0.1:\d+ within 0.15 s, 2 attempts\. Raise --timeout or uproot_options.timeout/,
+  )
   const middle = await startMock(
     got((request, response, count) => {
       const [asked] = rangesOf(request)

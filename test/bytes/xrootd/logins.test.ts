@@ -30,7 +30,7 @@ test('when none works the error names each with its reason, and the server is no
   withMock({ auth: '&P=nosuch&P=sss&P=host&P=unix' }, async ({ server, open }) => {
     server.fault({ at: 'auth', do: fail(3030, '') }, { at: 'auth', do: fail(3030, 'you are\nunknown') })
     const text =
-      /did not accept you.*nosuch: not supported; sss: not supported \(try --transport xrdcp\); host: refused without a reason; unix: refused \("you are unknown"\)/
+      /did not accept you.*nosuch: not supported; sss: not supported \(try --transport xrdcp\); host: refused without a reason \(see: tnp-pipe credentials\); unix: refused \("you are unknown"\)/
     await fails(open(), 'PermissionError', text)
     equal(server.connections, 1)
   }))
