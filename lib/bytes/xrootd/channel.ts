@@ -4,6 +4,7 @@
  *    request -> [sign] -> socket -> FrameReader -> pending request: parts (oksofar), then its end
  */
 import type { Socket } from 'node:net'
+import { hideWords } from '../address.js'
 import { ConnectionLost, NoAnswer, ServerError } from './failures.js'
 import { FrameError, type FrameHead, FrameReader } from './frames.js'
 import { ATTENTION_RESPONSE, HANDSHAKE, type Request, STATUS } from './protocol.js'
@@ -302,11 +303,10 @@ export class Channel {
 
 const TICK_MS = 100
 
-/** A server's words, as they may be printed: without control characters, not endless. */
+/** A server's words, as they may be printed: without what grants access, without control characters, not endless. */
 function printable(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('utf8').replace(/\0.*$/s, '')
-  return text
-    .replaceAll(/\p{Cc}+/gu, ' ')
+  return hideWords(text.replaceAll(/\p{Cc}+/gu, ' '))
     .trim()
     .slice(0, 300)
 }
