@@ -110,12 +110,31 @@ export function hideAccess(text: string): string {
   )
 }
 
-/** Any text, with the CGI of the URLs in it hidden: the last door before something is printed or logged. */
+/** Any text, with CGI and passwords of the URLs in it hidden: the last door before something is printed or logged. */
 export function hideAccessIn(text: string): string {
   const urls =
-    /\b((?:xroots?|roots?|https?|davs?):\/\/)(?:[^\s@/?'"]*:[^\s@/?'"]*@)?([^\s?'"<>]+)\?(?!\.\.\.)[^\s'"<>)\]]+/gi
-  return text.replace(urls, (_, scheme, rest) => `${scheme}${rest}?...`)
+    /\b((?:xroots?|roots?|https?|davs?):\/\/)([^\s@/?'"]*:[^\s@/?'"]*@)?([^\s?'"<>]+)(\?(?!\.\.\.)[^\s'"<>)\]]+)?/gi
+  return text.replace(
+    urls,
+    (_, scheme, user, rest, cgi) =>
+      `${scheme}${user === undefined ? '' : '...@'}${rest}${cgi === undefined ? '' : '?...'}`,
+  )
 }
+
+/** The words of a server, which may repeat what it was asked, and with it what grants access: CGI, tokens, and the values of `cgis`,
+ *  that it was given. */
+export function hideWords(text: string, ...cgis: readonly string[]): string {
+  const values = cgis.flatMap(cgi => cgi.split('&').map(pair => pair.slice(pair.indexOf('=') + 1)))
+  const secrets = values.flatMap(value => [value, decoded(value), decoded(value).replace(/^Bearer /i, '')])
+  const without = secrets.filter(s => s.length >= SHORTEST_SECRET).reduce((left, s) => left.replaceAll(s, '...'), text)
+  return hideAccessIn(without)
+    .replace(/\b((?:authz|access_token|token)=|bearer\b)(?:\s|%20|bearer\b)*[^\s&;,"']+/gi, '$1...')
+    .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '...')
+    .replace(/\?(?!\.\.\.)\S+/g, '?...')
+}
+
+/** Shorter values are words and numbers. */
+const SHORTEST_SECRET = 8
 
 function decoded(text: string): string {
   try {

@@ -1,5 +1,5 @@
 /** Which partitions of a dataset the outputs of a run have: by the numbers of part files, and by reports. */
-import { joinAddress } from '../bytes/address.js'
+import { hideAccess, joinAddress } from '../bytes/address.js'
 import { listFolder, readPlace, statusOf } from '../bytes/places.js'
 import { partFileCount } from '../config/index.js'
 import { UsageError } from '../core/errors.js'
@@ -110,9 +110,10 @@ async function reportedFailures(
     }
     for (const [i, { args, exception }] of entries.entries()) {
       const { file, start, stop } = partitions[i]!
-      const wanted = [pythonRepr(file), String(start), String(stop)]
-      if (args.length > 3 && [args[0], args[2], args[3]].join() !== wanted.join()) {
-        const got = `${args[0]} ${args[2]}-${args[3]}`
+      const wanted = [pythonRepr(hideAccess(file)), String(start), String(stop)]
+      const reported = withoutCgi(args[0] ?? '')
+      if (args.length > 3 && [reported, args[2], args[3]].join() !== wanted.join()) {
+        const got = `${reported} ${args[2]}-${args[3]}`
         throw otherRun(
           place,
           `partition ${i} is ${got} there and ${wanted[0]} ${start}-${stop} in the fileset. Give the fileset that the run had`,
@@ -122,6 +123,11 @@ async function reportedFailures(
     }
   }
   return reports.length === 0 ? null : failed
+}
+
+/** Reports have URLs without what grants access, and with numbers where they differ in that alone: `'root://host//file?...2'`. */
+function withoutCgi(quoted: string): string {
+  return /^'[a-z]+:\/\/.*\?/is.test(quoted) ? quoted.replace(/\?.*$/s, "?...'") : quoted
 }
 
 interface Reported {

@@ -1,5 +1,6 @@
 /** The command lines of the stages: their options and help. */
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
+import { addRemoteOptions } from './remote-options.js'
 import type { StageCommand, StageFlags } from './stages.js'
 
 type Add = (command: Command) => Command
@@ -161,6 +162,9 @@ const DESCRIBED: Readonly<Record<StageCommand, Described>> = {
   },
 }
 
+/** The others open at most documents. */
+const OPENS_FILES: ReadonlySet<string> = new Set<StageCommand>(['chunks', 'decode', 'golden', 'sink'])
+
 /** One command a stage; `act` runs it. */
 export function addStages(
   program: Command,
@@ -168,7 +172,9 @@ export function addStages(
   act: (stage: StageCommand, argument: string | string[] | undefined, flags: StageFlags) => Promise<void>,
 ): void {
   for (const [name, { summary, input, output, example, add }] of Object.entries(DESCRIBED)) {
-    add(finish(program.command(name)))
+    const command = add(finish(program.command(name)))
+    if (OPENS_FILES.has(name)) addRemoteOptions(command)
+    command
       .description(summary)
       .addHelpText(
         'after',

@@ -183,7 +183,10 @@ async function openReport(path: string): Promise<FileHandle> {
 
 async function appendLine(file: FileHandle, line: shell.ReportLine, path: string): Promise<void> {
   try {
-    await file.appendFile(`${JSON.stringify(line)}\n`)
+    // Metadata and files may be named with CGI.
+    await file.appendFile(
+      `${JSON.stringify(line, (_, value) => (typeof value === 'string' ? hideAccessIn(value) : value))}\n`,
+    )
   } catch (error) {
     throw new OutputError(`${path}: cannot be written (${(error as Error).message}). Check the disk and run again.`)
   }

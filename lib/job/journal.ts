@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { isRemote } from '../bytes/address.js'
+import { hideAccessIn, isRemote } from '../bytes/address.js'
 import { readPlace, statusOf } from '../bytes/places.js'
 import type { Job } from '../config/index.js'
 import type { Logger, Sink } from '../core/types.js'
@@ -62,7 +62,8 @@ async function identityOf(job: Job, plans: readonly DatasetPlan[]): Promise<Iden
       out[`${name}, input file ${k + 1}, ${path}`] = JSON.stringify({ ...file, ...statuses[k] })
     }
   }
-  return out
+  // Metadata may name documents behind CGI, which is another one each time, and nobody's business.
+  return Object.fromEntries(Object.entries(out).map(pair => pair.map(hideAccessIn) as [string, string]))
 }
 
 /** Size and time of modification; for identities. */

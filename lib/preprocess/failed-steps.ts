@@ -1,5 +1,6 @@
 /** What a run could not read, as a fileset to run again: from the reports that it wrote. As coffea's
  *  get_failed_steps_for_fileset. */
+import { hideAccess } from '../bytes/address.js'
 import { parsePythonString } from '../formats/python-text.js'
 import {
   datasetsOf,
@@ -38,14 +39,27 @@ function failedFiles(
   for (const [path, file] of Object.entries(files)) requireSteps(file, name, path)
   const failed = new Map<string, Step[]>()
   report.forEach((entry, i) => {
-    const { path, step, hasFailed } = readEntry(entry, `report of dataset "${name}" > entry ${i}`)
+    const { path: reported, step, hasFailed } = readEntry(entry, `report of dataset "${name}" > entry ${i}`)
     if (!hasFailed) return
-    if (!Object.hasOwn(files, path)) {
-      throw usage(`report of dataset "${name}"`, `file ${path} is not in the fileset. Is it the report of another run?`)
+    const path = named(reported, files)
+    if (path === undefined) {
+      throw usage(
+        `report of dataset "${name}"`,
+        `file ${reported} is not in the fileset. Is it the report of another run?`,
+      )
     }
     failed.set(path, [...(failed.get(path) ?? []), step])
   })
   return new Map([...failed].map(([path, steps]) => [path, withSteps(files[path]!, steps)]))
+}
+
+/** The file of the fileset that a report means. Reports have URLs without what grants access, and with numbers where they differ in
+ *  that alone: `root://host//file?...2`. */
+function named(reported: string, files: Readonly<Record<string, FileSpec>>): string | undefined {
+  if (Object.hasOwn(files, reported)) return reported
+  const [, plain, number] = /^(.*\?\.\.\.)(\d*)$/s.exec(reported) ?? []
+  const alike = Object.keys(files).filter(path => hideAccess(path) === plain)
+  return alike[number === undefined || number === '' ? 0 : Number(number) - 1]
 }
 
 interface Entry {

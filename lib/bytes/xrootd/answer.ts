@@ -1,4 +1,5 @@
 /** The last frame of an answer: what it says is to be done. */
+import { hideWords } from '../address.js'
 import { ServerError } from './failures.js'
 import { FrameError } from './frames.js'
 import { STATUS } from './protocol.js'
@@ -22,11 +23,10 @@ export function answerOf(status: number, body: Buffer, parts: readonly Buffer[])
   throw new FrameError(`status ${status} with ${body.length} bytes`)
 }
 
-/** A server's words, as they may be printed: without control characters, not endless. */
+/** A server's words, as they may be printed: without what grants access, without control characters, not endless. */
 function printable(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('utf8').replace(/\0.*$/s, '')
-  return text
-    .replaceAll(/\p{Cc}+/gu, ' ')
+  return hideWords(text.replaceAll(/\p{Cc}+/gu, ' '))
     .trim()
     .slice(0, 300)
 }

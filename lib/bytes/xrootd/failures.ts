@@ -1,5 +1,6 @@
 /** What can go wrong with a request to an XRootD server, by what is to be done about it. */
 import { DataError, type ReadExceptionName } from '../../core/errors.js'
+import { hideWords } from '../address.js'
 import { ERROR } from './protocol.js'
 
 /** The server answered kXR_error. */
@@ -70,12 +71,19 @@ export function mayPass(failure: unknown): boolean {
   return failure instanceof ServerError && (failure.code === ERROR.overloaded || failure.code === ERROR.fileNotOpen)
 }
 
-/** The failure as users see it. `place`: the file's URL, as it may be printed; `attempts`: that were made in all. */
-export function dataErrorOf(failure: unknown, place: string, attempts: number, server: string): unknown {
+/** The failure as users see it. `place`: the file's URL, as it may be printed; `attempts`: that were made in all; `cgis`: what the
+ *  server was given, and may repeat. */
+export function dataErrorOf(
+  failure: unknown,
+  place: string,
+  attempts: number,
+  server: string,
+  ...cgis: readonly string[]
+): unknown {
   const after = attempts > 1 ? ` after ${attempts} attempts` : ''
   if (failure instanceof ServerError) {
     const [exception, text] = NAMES[failure.code] ?? ['OSError', 'the server refused']
-    const words = failure.message === '' ? '' : `: ${JSON.stringify(failure.message)}`
+    const words = failure.message === '' ? '' : `: ${JSON.stringify(hideWords(failure.message, ...cgis))}`
     const advice = exception === 'PermissionError' ? ' Look at your credentials: tnp-pipe credentials' : ''
     const message = `${place}: ${text} (${server}, error ${failure.code}${words})${after}.${advice}`
     return new DataError(exception, message, { cause: failure })

@@ -80,7 +80,8 @@ export class XrootdFile {
       if (failure instanceof DataError) throw failure
       if (this.#mayDoWithoutVectors(failure)) continue
       if (!mayPass(failure) || attempts > remoteSettings().retries) {
-        throw dataErrorOf(failure, this.#place, attempts, handle?.session.server ?? this.#address.host)
+        const { host, cgi } = this.#address
+        throw dataErrorOf(failure, this.#place, attempts, handle?.session.server ?? host, cgi)
       }
       attempts++
       this.#reopen(opening, handle, failure, attempts)

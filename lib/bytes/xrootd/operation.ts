@@ -47,7 +47,7 @@ export async function ask<T>(
     return { value: finish(body, session), session }
   } catch (failure) {
     if (deadline.signal?.aborted || failure instanceof DataError) throw failure
-    throw dataErrorOf(failure, hideAccess(address.text), operation.attempts, operation.server)
+    throw dataErrorOf(failure, hideAccess(address.text), operation.attempts, operation.server, ...operation.cgis)
   }
 }
 
@@ -69,6 +69,12 @@ class Operation {
     this.#first = { endpoint: { host, port, isSecure, user, token: '' }, path, cgi }
     this.#target = this.#first
     this.#deadline = deadline
+  }
+
+  /** What servers were given. */
+  get cgis(): string[] {
+    const { cgi, endpoint } = this.#target
+    return [this.#first.cgi, cgi, endpoint.token]
   }
 
   get server(): string {

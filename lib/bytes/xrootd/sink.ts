@@ -143,7 +143,7 @@ export class XrootdSink implements ByteSink {
       }
     } catch (failure) {
       if (signal?.aborted) throw failure
-      throw outputError(this.name, dataErrorOf(failure, this.name, 1, this.#session.server))
+      throw outputError(this.name, dataErrorOf(failure, this.name, 1, this.#session.server, this.#address.cgi))
     }
   }
 }
