@@ -8,19 +8,22 @@ const MOST = 100
 
 class RemoteWarnings {
   readonly #said = new Set<string>()
+  /** Nobody was there to hear them. */
+  readonly #unheard: string[] = []
   readonly #listeners = new Set<WarningListener>()
 
   /** Each message is told once. Without credentials: see `hideAccess`. */
   add(message: string): void {
     if (this.#said.has(message) || this.#said.size >= MOST) return
     this.#said.add(message)
+    if (this.#listeners.size === 0) this.#unheard.push(message)
     for (const listener of this.#listeners) listener(message)
   }
 
-  /** Called with what was said before, too. Returns what ends it. */
+  /** Called with what nobody has heard so far, too. Returns what ends it. */
   subscribe(listener: WarningListener): () => void {
     this.#listeners.add(listener)
-    for (const message of this.#said) listener(message)
+    for (const message of this.#unheard.splice(0)) listener(message)
     return () => {
       this.#listeners.delete(listener)
     }

@@ -39,6 +39,7 @@ interface Kept {
   readonly isDistant: boolean
   /** Those that read from it now: it stays open as long. */
   users: number
+  isOpen: boolean
   /** Nobody has read from it yet: it was opened ahead. */
   isUnused: boolean
 }
@@ -86,8 +87,14 @@ function keep(path: string, treeName: string): Kept {
     return known
   }
   const opening = fileKind(path) === 'parquet' ? openParquetRows(path) : openRootTree(path, treeName)
-  const tree = { opening, isDistant: isRemote(path), users: 0, isUnused: true }
+  const tree = { opening, isDistant: isRemote(path), users: 0, isOpen: false, isUnused: true }
   kept.set(key, tree)
+  opening.then(
+    () => {
+      tree.isOpen = true
+    },
+    () => {},
+  )
   forgetFailure(key, tree)
   return tree
 }
@@ -131,7 +138,9 @@ async function openParquetRows(path: string): Promise<OpenTree> {
 async function closeTree(key: string): Promise<void> {
   const tree = kept.get(key)
   kept.delete(key)
-  await tree?.opening.then(o => o.file.close()).catch(() => {})
+  const closing = tree?.opening.then(o => o.file.close()).catch(() => {})
+  // One whose server does not answer is closed whenever it has been opened: nobody waits for that.
+  if (tree?.isOpen !== false) await closing
 }
 
 /** Closes every file that is still open; called when a run ends. */
