@@ -6,7 +6,7 @@ import { type ConfigurationInput, type Job, resolveExecutor } from '../config/in
 import { DataError, formatProblem, UsageError } from '../core/errors.js'
 import { necessaryColumns } from '../job/columns.js'
 import { loadJob, runJob } from '../job/index.js'
-import { readThrough } from '../job/redirector.js'
+import { readThrough, redirectorOf } from '../job/redirector.js'
 import type { BesideJournal } from '../journal/index.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
 import { openLog } from './log.js'
@@ -52,7 +52,8 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       log.warn({ place: warning.place }, warning.message)
       warn(formatProblem(warning))
     }
-    const job = flags.redirector === undefined ? loaded : readThrough(loaded, flags.redirector)
+    const redirector = flags.redirector ?? redirectorOf(flags.executor)
+    const job = redirector === undefined ? loaded : readThrough(loaded, redirector)
     for (const message of await checkedCredentials(placesOf(job))) {
       log.warn({}, message)
       warn(message)

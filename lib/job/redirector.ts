@@ -3,8 +3,11 @@ import { parseAddress } from '../bytes/address.js'
 import type { Job } from '../config/index.js'
 import { DataError, UsageError } from '../core/errors.js'
 
-/** What clusters at analysis facilities read through: a cache of the site (as the reference does for dask/casa and tls://). */
-export const XCACHE = 'root://xcache/'
+/** What jobs at analysis facilities read through, as in the reference: the cache of the site, for `dask/casa` and schedulers at
+ *  `tls://`. undefined for other executors. */
+export function redirectorOf(executor: string | undefined): string | undefined {
+  return executor !== undefined && /^(dask\/casa$|tls:\/\/)/.test(executor) ? 'root://xcache/' : undefined
+}
 
 /** The job with `redirector` in front of each file's name from /store/ on: `root://cmsxrootd.fnal.gov/` or a host alone. Files without
  *  /store/ in their names stay. Throws UsageError for what is no server. */
