@@ -425,7 +425,7 @@ when('the other commands, on places behind CGI', async () => {
   const report = url('sent-1/Data/get_tnp_arrays_1/report.json')
   for (const args of [
     ['inspect', url('fixtures/root/nano-data.root')],
-    ['inspect', '--digest', url('fixtures/root/ntuple.root')],
+    ['inspect', '--digest', `simplecache::${url('fixtures/root/ntuple.root')}`],
     ['explain', '--config', runner(true), '--fileset', files, '--open', '--output', url('x', SECRETS.write)],
     ['explain', '--config', runner(true), '--fileset', files, '--mermaid', '--output', url('x', SECRETS.write)],
     ['merge-parquet', '--source', parquet, '--target', url('merged/m.parquet', SECRETS.write)],
