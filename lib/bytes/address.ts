@@ -113,7 +113,7 @@ export function hideAccess(text: string): string {
 /** Any text, with CGI and passwords of the URLs in it hidden: the last door before something is printed or logged. */
 export function hideAccessIn(text: string): string {
   const urls =
-    /\b((?:xroots?|roots?|https?|davs?):\/\/)([^\s@/?'"]*:[^\s@/?'"]*@)?([^\s?'"<>]+)(\?(?!\.\.\.)[^\s'"<>)\]]+)?/gi
+    /\b((?:xroots?|roots?|https?|davs?):\/\/)([^\s@/?'"]*:[^\s@/?'"]*@)?([^\s?'"<>]+)(\?(?!\.\.\.)(?:[^\s'"<>)\]]|(?<=\bBearer)\s+)+)?/gi
   return text.replace(
     urls,
     (_, scheme, user, rest, cgi) =>

@@ -1,10 +1,12 @@
 /** `tnp-pipe explain`: the graph of a job, dataset by dataset, with its branches and outputs. */
 
 import { buildGraph, importWorkflow } from '../../pipelines/index.js'
+import { isRemote } from '../bytes/address.js'
 import type { Dataset, Job } from '../config/index.js'
 import { explainMermaid, explainText } from '../graph/index.js'
 import { type DatasetPlan, loadJob, nominalPlan, prepareDataset, readyStages } from '../job/index.js'
 import { withRemotePartFiles } from '../job/part-files.js'
+import { stageOutput } from '../job/staged-output.js'
 import { closeTrees } from '../stages/index.js'
 
 export interface ExplainFlags {
@@ -24,7 +26,7 @@ const ANY_FILESET = { DATASET: { files: { 'FILE.root': 'TREE' } } }
 
 /** Opens no file, unless asked to look the columns up. */
 export async function explain(flags: ExplainFlags): Promise<string> {
-  const { job: loaded } = loadJob({
+  const { job: given } = loadJob({
     config: flags.config,
     fileset: flags.fileset ?? ANY_FILESET,
     settings: flags.settings ?? null,
@@ -33,6 +35,7 @@ export async function explain(flags: ExplainFlags): Promise<string> {
     stages: flags.stage,
     ...(flags.workflow === undefined ? {} : { workflow: flags.workflow }),
   })
+  const { job: loaded } = stageOutput(given)
   const job = flags.open ? await withRemotePartFiles(loaded) : loaded
   await importWorkflow(job)
   const parts: string[] = []
@@ -48,7 +51,16 @@ export async function explain(flags: ExplainFlags): Promise<string> {
   } finally {
     await closeTrees()
   }
-  return parts.join('\n')
+  const text = parts.join('\n')
+  return isRemote(flags.output) ? text.replaceAll(job.output, shown(flags.output)) : text
+}
+
+/** Of a URL the folder, without CGI: the paths of files are put behind it. */
+function shown(url: string): string {
+  return url
+    .replace(/\?.*$/s, '')
+    .replace(/\/+$/, '')
+    .replace(/:\/\/[^@/]*:[^@/]*@/, '://...@')
 }
 
 async function drawnPlan(job: Job, dataset: Dataset): Promise<DatasetPlan> {

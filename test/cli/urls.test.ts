@@ -371,6 +371,7 @@ when('merge-parquet: a folder, a pattern and a file at a server, to a file there
     equal(got.stdout.replace(target, want), told.stdout)
     ok(readFileSync(join(server.data, `merged/${k}.parquet`)).equals(readFileSync(want)), source)
     // To a local file that is there already.
+    if (k > 0) continue
     await done(pipe(['merge-parquet', '--source', `${base}/${source}`, '--target', want]))
     ok(readFileSync(join(server.data, `merged/${k}.parquet`)).equals(readFileSync(want)), source)
   }
@@ -467,8 +468,8 @@ when('Parquet files at URLs, and a folder of part files there, are inputs of ntu
       outputs.push(comparable(output))
       const explained = await done(pipe(['explain', ...documents(NTUPLES), '--fileset', fileset, '--open']))
       if (k === 0) drawn = explained.stdout
-      if (k === 0) continue
       equal(explained.stdout, drawn)
+      if (k !== 1) continue
       const piped = await done(
         bash(
           // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash's

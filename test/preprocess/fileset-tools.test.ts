@@ -138,4 +138,20 @@ test('reports of whole files, of other files and missing ones are refused', () =
   throws(() => failedSteps(only, { x: [{ file: 'a' }] }), /entry 0: has no five "args"/)
 })
 
+test('failed steps of URLs are found in a fileset with the CGI that reports leave out', () => {
+  const steps = [
+    [0, 10],
+    [10, 20],
+  ]
+  const names = ['root://h//a.root?authz=1', 'root://h//b.root?authz=1', 'root://h//a.root?authz=2']
+  const fileset = { x: { files: Object.fromEntries(names.map(name => [name, { object_path: 'Events', steps }])) } }
+  const report = [
+    entry('root://h//a.root?...', 0, 10),
+    entry('root://h//b.root?...', 10, 20, 'OSError'),
+    entry('root://h//a.root?...2', 0, 10, 'OSError'),
+  ]
+  equal(stepsOf(failedSteps(fileset, { x: report })), { x: { [names[1]!]: [[10, 20]], [names[2]!]: [[0, 10]] } })
+  throws(() => failedSteps(fileset, { x: [entry('root://h//c.root?...', 0, 10, 'OSError')] }), /not in the fileset/)
+})
+
 test.run()
