@@ -2,6 +2,7 @@
  *  ranges at once (XrdHttp 5.5.3), 310 ms by single ranges over eight connections. */
 import { DataError } from '../../core/errors.js'
 import type { Nearness } from '../coalesce.js'
+import { roomFor } from '../room.js'
 import type { Allocate, ByteSource, Range } from '../source.js'
 import { CONNECTIONS } from './agents.js'
 import type { Answer } from './exchange.js'
@@ -64,7 +65,7 @@ export class HttpSource implements ByteSource {
     if (this.#isClosed) throw new DataError('OSError', `${this.#context.place}: read after the file was closed.`)
     for (const range of ranges) this.#checkInside(range)
     const { blocks, length, starts } = layOut(ranges)
-    const room = length === 0 ? new Uint8Array(0) : allocate(length)
+    const room = roomFor(length, allocate, this.name)
     if (blocks.length > 0) await this.#fill(room, blocks, signal)
     return ranges.map((range, k) => room.subarray(starts[k]!, starts[k]! + range.length))
   }

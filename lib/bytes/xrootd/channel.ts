@@ -18,6 +18,10 @@ export interface Sending {
   readonly timeoutMs: number
   /** Time, as performance.now() has it, at which the request has failed even where others have their answers. */
   readonly latest?: number
+  /** Bytes that the answer may have where nobody takes them as they come; left out: 1 MB. */
+  readonly mostBytes?: number | undefined
+  /** Nobody waits for the answer: a process may end before it comes. */
+  readonly isUnawaited?: boolean
 }
 
 interface Pending extends Sending {
@@ -25,6 +29,8 @@ interface Pending extends Sending {
   readonly fail: (error: Error) => void
   readonly sent: number
   parts: Buffer[]
+  /** What the parts take of memory. */
+  gathered: number
   /** The server has said that the answer will take its time. */
   isDeferred: boolean
   /** It has begun to answer. */
@@ -33,6 +39,12 @@ interface Pending extends Sending {
 
 /** Of an answer that comes after kXR_waitresp. */
 const DEFERRED_TIMES = 5
+/** Answers but lists are texts and certificates of some kB. */
+const MOST_BYTES = 1024 * 1024
+/** Of a promised answer within kXR_attn, which is gathered before it is known whose it is: a vector of 16 MiB with its heads. */
+const MOST_ATTENTION_BYTES = 20 * 1024 * 1024
+/** Memory that a part takes besides its bytes. */
+const PART_BYTES = 256
 const NOTHING = Buffer.alloc(0)
 
 export class Channel {
@@ -52,7 +64,11 @@ export class Channel {
   constructor(server: string, socket: Socket) {
     this.#server = server
     this.#socket = socket
-    this.#reader = new FrameReader({ begin: head => this.#begin(head), end: (head, body) => this.#end(head, body) })
+    this.#reader = new FrameReader({
+      begin: head => this.#begin(head),
+      mostGathered: head => this.#mostGathered(head),
+      end: (head, body) => this.#end(head, body),
+    })
     this.#listen()
   }
 
@@ -66,25 +82,28 @@ export class Channel {
   }
 
   /** The handshake, and a request right behind it. */
-  async begin(first: Request, timeoutMs: number): Promise<Answer> {
+  async begin(first: Request, sending: Sending): Promise<Answer> {
     this.#socket.write(HANDSHAKE)
     const shaken = new Promise<Answer>((settle, fail) => {
       this.#pending.set(0, {
+        ...sending,
         settle,
         fail,
-        timeoutMs,
         sent: performance.now(),
         parts: [],
+        gathered: 0,
         isDeferred: false,
         isAnswered: false,
       })
     })
-    const [, answer] = await Promise.all([shaken, this.send(first, { timeoutMs })])
+    const [, answer] = await Promise.all([shaken, this.send(first, sending)])
     return answer
   }
 
-  /** Goes on over another socket, which lies over the old one: TLS. Nothing may be under way. */
+  /** Goes on over another socket, which lies over the old one: TLS. Nothing may be under way. Throws ConnectionLost. */
   async upgrade(wrap: (socket: Socket) => Promise<Socket>): Promise<void> {
+    // The beginning of an answer that came in clear text, perhaps from somebody in between, must not be gone on with.
+    if (!this.#reader.isBetween) throw new ConnectionLost(`${this.#server} sent clear text where TLS begins`)
     this.#unlisten()
     this.#socket.pause()
     this.#socket = await wrap(this.#socket)
@@ -99,7 +118,7 @@ export class Channel {
     if (stream === null) return Promise.reject(new ConnectionLost(`${this.#server} has too many requests under way`))
     return new Promise((resolve, reject) => {
       const onAbort = () => {
-        this.#giveUp(stream)
+        this.#giveUp(stream, 'unwanted')
         reject(sending.signal!.reason as Error)
       }
       const clear = () => sending.signal?.removeEventListener('abort', onAbort)
@@ -116,6 +135,7 @@ export class Channel {
         },
         sent: performance.now(),
         parts: [],
+        gathered: 0,
         isDeferred: false,
         isAnswered: false,
       })
@@ -150,8 +170,19 @@ export class Channel {
     this.#socket.write(head)
     if (payload.length > 0) this.#socket.write(payload)
     this.#socket.uncork()
-    // A process may end while connections are idle, and not while it waits for an answer.
-    this.#socket.ref()
+    this.#hold()
+  }
+
+  /** A process may end while connections are idle, and not while it waits for an answer. */
+  #hold(): void {
+    for (const { isUnawaited } of this.#pending.values()) if (isUnawaited !== true) return void this.#socket.ref()
+    this.#socket.unref()
+  }
+
+  #mostGathered({ stream, status }: FrameHead): number {
+    const isPromised = status === STATUS.attention && [...this.#pending.values()].some(one => one.isDeferred)
+    if (isPromised) return MOST_ATTENTION_BYTES
+    return this.#pending.get(stream)?.mostBytes ?? MOST_BYTES
   }
 
   #begin({ stream, status }: FrameHead): ((bytes: Buffer) => void) | null {
@@ -204,7 +235,7 @@ export class Channel {
       throw new FrameError(`an answer to no request (stream ${stream})`)
     }
     if (!isLast) {
-      if (status === STATUS.okSoFar && body.length > 0) pending.parts.push(body)
+      if (status === STATUS.okSoFar && body.length > 0) gather(pending, body)
       if (status === STATUS.waitResponse) pending.isDeferred = true
       return
     }
@@ -212,6 +243,7 @@ export class Channel {
     if (stream !== 0) this.#streams.give(stream)
     this.#settle(pending, status, body)
     if (this.#pending.size === 0) this.#idle()
+    else if (pending.isUnawaited !== true) this.#hold()
   }
 
   #settle({ settle, fail, parts }: Pending, status: number, body: Buffer): void {
@@ -223,10 +255,11 @@ export class Channel {
     }
   }
 
-  #giveUp(stream: number): void {
+  #giveUp(stream: number, why: 'unwanted' | 'late'): void {
     if (!this.#pending.delete(stream)) return
-    if (!this.#streams.lose(stream)) this.close(new ConnectionLost(`${this.#server} does not answer any more`))
+    if (!this.#streams.lose(stream, why)) this.close(new ConnectionLost(`${this.#server} does not answer any more`))
     else if (this.#pending.size === 0) this.#idle()
+    else this.#hold()
   }
 
   /** One clock for all requests: they have failed when nothing at all comes any more. */
@@ -242,7 +275,7 @@ export class Channel {
       const limit = isDeferred ? DEFERRED_TIMES * timeoutMs : timeoutMs
       const isLate = latest !== undefined && now >= latest
       if (!isLate && now - Math.max(sent, this.#heard) < limit) continue
-      this.#giveUp(stream)
+      this.#giveUp(stream, 'late')
       const silent = `no answer from ${this.#server} within ${limit / 1000} s`
       fail(new NoAnswer(isLate ? `${this.#server} was not done in time` : silent))
     }
@@ -284,3 +317,11 @@ export class Channel {
 }
 
 const TICK_MS = 100
+
+/** Throws FrameError where it is too much. */
+function gather(pending: Pending, body: Buffer): void {
+  pending.gathered += body.length + PART_BYTES
+  const most = pending.mostBytes ?? MOST_BYTES
+  if (pending.gathered > most) throw new FrameError(`the server sent an answer of more than ${most} bytes`)
+  pending.parts.push(body)
+}

@@ -1,6 +1,7 @@
 /** Sockets to servers, in clear text and under TLS. */
 import { connect, isIP, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTls, type SecureContext } from 'node:tls'
+import { UsageError } from '../../core/errors.js'
 import { type Endpoint, serverName } from './endpoint.js'
 import { ConnectionLost, NoAnswer, Refused } from './failures.js'
 import type { Identity } from './identity.js'
@@ -36,7 +37,7 @@ export function secured(socket: Socket, endpoint: Endpoint, identity: Identity, 
   const server = serverName(endpoint)
   return new Promise((resolve, reject) => {
     const name = isIP(host) === 0 ? { servername: host } : {}
-    const tls = connectTls({ socket, host, secureContext: identity.trust(), ...name })
+    const tls = connectTls({ socket, host, secureContext: trustOf(identity), ...name })
     const done = () => {
       clearTimeout(timer)
       tls.off('error', onError)
@@ -61,6 +62,15 @@ export function secured(socket: Socket, endpoint: Endpoint, identity: Identity, 
       resolve(tls)
     })
   })
+}
+
+/** Throws Refused where the authorities cannot be read. */
+function trustOf(identity: Identity): SecureContext {
+  try {
+    return identity.trust()
+  } catch (cause) {
+    throw cause instanceof UsageError ? new Refused(cause.message, 'ConnectionError', { cause }) : cause
+  }
 }
 
 function tlsFailure(error: NodeJS.ErrnoException, server: string): Error {

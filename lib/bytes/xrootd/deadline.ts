@@ -1,4 +1,5 @@
 /** How long an operation may take, with all that it waits for. */
+import { setMaxListeners } from 'node:events'
 import { remoteSettings } from '../settings.js'
 import { NoAnswer, Refused } from './failures.js'
 
@@ -13,6 +14,8 @@ export class Deadline {
     this.#limitMs = limitMs
     this.at = performance.now() + limitMs
     this.signal = signal
+    // A caller may read any number of ranges at once under one signal; Node warns of 11 listeners.
+    if (signal !== undefined) setMaxListeners(0, signal)
   }
 
   get leftMs(): number {
@@ -26,6 +29,7 @@ export class Deadline {
 
   /** Waits; throws Refused at once where that would be past the deadline, and the signal's reason. */
   async sleep(ms: number, why: string): Promise<void> {
+    this.signal?.throwIfAborted()
     if (ms >= this.leftMs) {
       const advice = 'Raise --timeout or uproot_options.timeout, or choose another redirector.'
       throw new Refused(`${why}: not done within ${this.#limitMs / 1000} s. ${advice}`, 'TimeoutError')
@@ -47,6 +51,10 @@ export class Deadline {
 /** Whatever is waited for, but not longer than until the deadline. Throws NoAnswer, and the signal's reason. */
 export async function within<T>(work: Promise<T>, deadline: Deadline, server: string): Promise<T> {
   const { signal } = deadline
+  if (signal?.aborted) {
+    work.catch(() => {})
+    throw signal.reason
+  }
   let timer: NodeJS.Timeout | undefined
   let onAbort = () => {}
   const late = new Promise<never>((_, reject) => {

@@ -95,9 +95,8 @@ export class XrootdFile {
     const handle = await this.#handle.catch(() => null)
     if (handle?.session.isOpen !== true) return
     // Nobody waits for the answer: what was read has been read.
-    handle.session
-      .send(handleRequest(REQUEST.close, handle.bytes), { timeoutMs: remoteSettings().timeoutMs })
-      .catch(() => {})
+    const sending = { timeoutMs: remoteSettings().timeoutMs, isUnawaited: true }
+    handle.session.send(handleRequest(REQUEST.close, handle.bytes), sending).catch(() => {})
   }
 
   async #send(read: PlannedRead, session: Session, deadline: Deadline): Promise<void> {

@@ -11,13 +11,13 @@ export interface FrameReceiver {
   /** A frame begins. Gives what takes the body's bytes as they come, which are its own only during the call; null: they are gathered
    *  for `end`. */
   begin(head: FrameHead): ((bytes: Buffer) => void) | null
+  /** The most bytes that may be gathered of a body: announcements beyond it are refused before room for them is made. */
+  mostGathered(head: FrameHead): number
   /** The frame is complete. body: empty where it was taken as it came. */
   end(head: FrameHead, body: Buffer): void
 }
 
 const HEAD_BYTES = 8
-/** Gathered bodies are listings and texts; a longer one is nonsense, and is refused before room for it is made. */
-const MOST_GATHERED_BYTES = 64 * 1024 * 1024
 const NOTHING = Buffer.alloc(0)
 
 /** What is wrong with the peer's bytes: the connection is of no use any more. */
@@ -36,6 +36,11 @@ export class FrameReader {
 
   constructor(receiver: FrameReceiver) {
     this.#receiver = receiver
+  }
+
+  /** No frame has begun that is not over. */
+  get isBetween(): boolean {
+    return this.#head === null && this.#headFilled === 0
   }
 
   /** Throws FrameError, and what the receiver throws. */
@@ -58,7 +63,7 @@ export class FrameReader {
     }
     if (head.length < 0) throw new FrameError(`the server announced ${head.length} bytes`)
     this.#take = this.#receiver.begin(head)
-    if (this.#take === null && head.length > MOST_GATHERED_BYTES) {
+    if (this.#take === null && head.length > this.#receiver.mostGathered(head)) {
       throw new FrameError(`the server announced an answer of ${head.length} bytes`)
     }
     this.#body = this.#take === null && head.length > 0 ? Buffer.allocUnsafeSlow(head.length) : NOTHING

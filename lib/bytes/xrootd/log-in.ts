@@ -1,6 +1,6 @@
 /** Telling a server who the user is, by the methods that it takes. */
 import { type AuthConnection, type AuthMethod, CredentialError } from './authenticate.js'
-import type { Channel } from './channel.js'
+import type { Channel, Sending } from './channel.js'
 import { serverName } from './endpoint.js'
 import { ConnectionLost, Refused, ServerError } from './failures.js'
 import type { Identity } from './identity.js'
@@ -12,7 +12,7 @@ export async function authenticate(
   offered: string,
   connection: AuthConnection,
   { methods, offers }: Identity,
-  timeoutMs: number,
+  sending: Sending,
 ): Promise<void> {
   const server = serverName(connection)
   const list = offers(offered)
@@ -25,7 +25,7 @@ export async function authenticate(
       continue
     }
     try {
-      await converse(channel, method, parameters, connection, timeoutMs)
+      await converse(channel, method, parameters, connection, sending)
       return
     } catch (error) {
       if (error instanceof ServerError) reasons.push(`${name}: ${refusal(error)}`)
@@ -55,13 +55,13 @@ async function converse(
   { name, begin }: AuthMethod,
   parameters: string,
   connection: AuthConnection,
-  timeoutMs: number,
+  sending: Sending,
 ): Promise<void> {
   const steps = begin(parameters, connection)
   try {
     let step = await steps.next()
     while (!step.done) {
-      const answer = await channel.send(authRequest(name, step.value), { timeoutMs })
+      const answer = await channel.send(authRequest(name, step.value), sending)
       if (answer.kind === 'ok') return
       if (answer.kind !== 'more') throw new ConnectionLost(`the server does not take logins now (${answer.kind})`)
       step = await steps.next(answer.body)

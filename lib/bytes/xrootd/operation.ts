@@ -9,7 +9,7 @@ import { remoteSettings } from '../settings.js'
 import { type Deadline, within } from './deadline.js'
 import { type Endpoint, serverName } from './endpoint.js'
 import { ConnectionLost, dataErrorOf, mayPass, Refused, reasonForAnother, ServerError } from './failures.js'
-import type { Request } from './protocol.js'
+import { REQUEST, type Request } from './protocol.js'
 import { parseRedirect } from './redirect.js'
 import type { Session } from './session.js'
 import { giveUp, isGivenUp, sessionFor } from './sessions.js'
@@ -18,6 +18,8 @@ import { giveUp, isGivenUp, sessionFor } from './sessions.js'
 const MOST_REDIRECTS = 16
 /** Servers that a manager is asked for, in place of ones that failed. */
 const MOST_OTHERS = 3
+/** A folder of half a million files. */
+const MOST_LIST_BYTES = 64 * 1024 * 1024
 const FIRST_BACK_OFF_MS = 500
 const MOST_BACK_OFF_MS = 8_000
 
@@ -98,11 +100,10 @@ class Operation {
       const { endpoint, path, cgi } = this.#target
       const session = await within(sessionFor(endpoint), this.#deadline, serverName(endpoint))
       const request = make(withCgi(path, cgi, this.#triedCgi()), this.#tried.length > 0)
-      const answer = await within(
-        session.send(request, { timeoutMs: this.#deadline.requestMs, signal: this.#deadline.signal }),
-        this.#deadline,
-        session.server,
-      )
+      const { requestMs: timeoutMs, at: latest, signal } = this.#deadline
+      const mostBytes = request.id === REQUEST.dirlist ? MOST_LIST_BYTES : undefined
+      const sent = session.send(request, { timeoutMs, latest, signal, mostBytes })
+      const answer = await within(sent, this.#deadline, session.server)
       if (answer.kind === 'ok') return { body: answer.body, session }
       if (answer.kind === 'redirect') this.#redirect(answer.body)
       else if (answer.kind === 'wait') {

@@ -17,15 +17,18 @@ export interface Redirect {
 /** body: a signed port, and the text. A negative port: the text is a whole URL. Throws ConnectionLost where it is neither. */
 export function parseRedirect(body: Buffer): Redirect {
   const port = body.readInt32BE(0)
-  const text = body.toString('latin1', 4).replace(/\0.*$/s, '')
+  const text = body.toString('utf8', 4).replace(/\0.*$/s, '')
   if (port < 0) return fromUrl(text)
   // dCache has sent two question marks in a row.
   const [, place = '', rest = ''] = /^([^?]*)\??(.*)$/s.exec(text) ?? []
   const [, cgi = '', token = ''] = /^\??([^?]*)\??(.*)$/s.exec(rest) ?? []
   const host = hostOf(place)
-  if (host === '' || port === 0 || port > 0xffff) throw new ConnectionLost(`a redirect to nowhere (port ${port})`)
+  if (!HOST.test(host) || port === 0 || port > 0xffff) throw new ConnectionLost(`a redirect to nowhere (port ${port})`)
   return { host, port, cgi: cgi.replace(/^&+/, ''), token, path: null, isSecure: false }
 }
+
+/** Names and addresses (with a zone): what is printed in messages, and holds nothing that a terminal obeys. */
+const HOST = /^[a-z0-9._:%-]+$/
 
 /** IPv6 with and without brackets; `[::127.0.0.1]` is an IPv4 address. */
 function hostOf(text: string): string {
@@ -40,7 +43,8 @@ function fromUrl(text: string): Redirect {
   } catch {
     throw new ConnectionLost('a redirect to a URL that is none')
   }
-  if (address.kind !== 'xrootd') throw new ConnectionLost('a redirect to another kind of server')
+  if (address.kind !== 'xrootd' || !HOST.test(address.host))
+    throw new ConnectionLost('a redirect to another kind of server, or none')
   const { port, cgi, isSecure, path, host } = address as RemoteAddress
   return { host: hostOf(host), port, cgi, token: '', path: path === '/' ? null : path, isSecure }
 }

@@ -27,11 +27,12 @@ export class Session {
 
   /** Throws ConnectionLost, NoAnswer, ServerError; Refused where another attempt is of no use. */
   static async open(endpoint: Endpoint, settings: RemoteSettings, identity: Identity): Promise<Session> {
-    const { timeoutMs } = settings
+    const { timeoutMs, deadlineMs } = settings
+    const sending: Sending = { timeoutMs, latest: performance.now() + deadlineMs }
     const server = serverName(endpoint)
     const channel = new Channel(server, await connected(endpoint, Math.min(timeoutMs, MOST_CONNECT_MS)))
     try {
-      const answer = bodyOf(await channel.begin(protocolRequest(endpoint.isSecure), timeoutMs), server)
+      const answer = bodyOf(await channel.begin(protocolRequest(endpoint.isSecure), sending), server)
       if (answer.length < 8) throw new ConnectionLost(`${server} is no XRootD server`)
       const flags = answer.readUInt32BE(4)
       const has = (flag: number) => (flags & flag) !== 0
@@ -43,10 +44,10 @@ export class Session {
       if (has(SERVER_FLAG.goToTls)) await secure()
       else if (endpoint.isSecure) throw new Refused(`${server} has no TLS, which roots:// demands`, 'ConnectionError')
       const login = loginRequest(endpoint.user === '' ? ownName() : endpoint.user, endpoint.token)
-      const body = bodyOf(await channel.send(login, { timeoutMs }), server)
+      const body = bodyOf(await channel.send(login, sending), server)
       if (has(SERVER_FLAG.tlsSession) && !isSecure) await secure()
       const connection = { host: endpoint.host, port: endpoint.port, isSecure, seal: null }
-      await authenticate(channel, body.subarray(16).toString('latin1'), connection, identity, timeoutMs)
+      await authenticate(channel, body.subarray(16).toString('latin1'), connection, identity, sending)
       if (answer.length > 8) channel.sign = identity.signer(answer.subarray(8), connection.seal)
       return new Session(endpoint, channel, has(SERVER_FLAG.isManager))
     } catch (error) {

@@ -133,10 +133,11 @@ export class XrootdSink implements ByteSink {
   }
 
   async #send(request: Request, deadline: Deadline): Promise<void> {
-    const { requestMs: timeoutMs, signal } = deadline
+    const { requestMs: timeoutMs, at: latest, signal } = deadline
     try {
       for (;;) {
-        const answer = await within(this.#session.send(request, { timeoutMs, signal }), deadline, this.#session.server)
+        const sent = this.#session.send(request, { timeoutMs, latest, signal })
+        const answer = await within(sent, deadline, this.#session.server)
         if (answer.kind === 'ok') return
         if (answer.kind !== 'wait') throw new ConnectionLost(`${this.#session.server} answered out of turn`)
         await deadline.sleep(answer.seconds * 1000, `${this.#session.server} asks to wait ${answer.seconds} s`)

@@ -2,6 +2,7 @@
 import { DataError } from '../../core/errors.js'
 import { hideAccess, type RemoteAddress } from '../address.js'
 import { coalesce, type Nearness } from '../coalesce.js'
+import { roomFor } from '../room.js'
 import type { Allocate, ByteSource, Range } from '../source.js'
 import { XrootdFile } from './file.js'
 
@@ -71,7 +72,7 @@ class XrootdSource implements ByteSource {
     allocate: Allocate,
     signal: AbortSignal | undefined,
   ): Promise<Uint8Array[]> {
-    const room = total === 0 ? new Uint8Array(0) : allocate(total).subarray(0, total)
+    const room = roomFor(total, allocate, this.name)
     const results = new Array<Uint8Array>(ranges.length)
     let at = 0
     const pieces = joined.map(({ position, length, members }) => {

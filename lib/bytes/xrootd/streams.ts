@@ -7,7 +7,8 @@ const MOST_LOST = 8
 
 export class StreamNumbers {
   readonly #free: number[] = []
-  readonly #lost = new Set<number>()
+  readonly #lost = new Map<number, 'unwanted' | 'late'>()
+  #late = 0
   #next = 1
 
   /** A number that is in use nowhere; null where there is none left. */
@@ -21,15 +22,20 @@ export class StreamNumbers {
     this.#free.push(stream)
   }
 
-  /** The request was given up. Gives false where too many were: the connection should be left. */
-  lose(stream: number): boolean {
-    this.#lost.add(stream)
-    return this.#lost.size <= MOST_LOST
+  /** The request was given up: nobody wants its answer, or it is late. Gives false where too many were late: the connection should be
+   *  left. */
+  lose(stream: number, why: 'unwanted' | 'late'): boolean {
+    this.#lost.set(stream, why)
+    if (why === 'late') this.#late++
+    return this.#late <= MOST_LOST
   }
 
   /** The last answer of a request has come that had been given up. Gives false where there was none of that number. */
   found(stream: number): boolean {
-    if (!this.#lost.delete(stream)) return false
+    const why = this.#lost.get(stream)
+    if (why === undefined) return false
+    this.#lost.delete(stream)
+    if (why === 'late') this.#late--
     this.#free.push(stream)
     return true
   }

@@ -143,4 +143,22 @@ test('a read that is sent on opens the file anew', () =>
     equal(bench.server.seen('open').length, 2)
   }))
 
+test('readers that give up many requests at once leave the connection to the others', () =>
+  withMock({}, async ({ server, open }) => {
+    const source = await open()
+    const warnings: string[] = []
+    const warned = (warning: Error) => warnings.push(warning.message)
+    process.on('warning', warned)
+    server.fault({ at: 'read', times: 20, do: late(300) })
+    const controller = new AbortController()
+    const reads = Array.from({ length: 20 }, (_, k) => source.readAt(k * 9000, 10, controller.signal))
+    setTimeout(() => controller.abort(new Error('enough')), 50)
+    for (const one of await Promise.allSettled(reads)) equal(one.status === 'rejected' && one.reason.message, 'enough')
+    await checkRanges(source)
+    await new Promise(done => setTimeout(done, 400))
+    await checkRanges(source)
+    process.off('warning', warned)
+    equal([server.connections, server.seen('open').length, warnings], [1, 1, []])
+  }))
+
 test.run()

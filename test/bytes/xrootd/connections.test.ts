@@ -1,8 +1,12 @@
 /** Connections that break and servers that do not answer: each ends in the right bytes or in an error that says so, in time. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
 import { openSource } from '../../../lib/bytes/open.js'
 import { answerWith, cutOff, hang, late } from '../../support/mock-faults.js'
+import { frame, OK_SO_FAR } from '../../support/mock-frames.js'
+import type { Action } from '../../support/mock-xrootd.js'
 import {
   ALWAYS,
   CONTENT,
@@ -180,5 +184,55 @@ test('something else than an XRootD server is an error', () =>
     const work = meet(bench, { at: 'protocol', times: ALWAYS, do: ({ send }) => send(web) })
     await fails(work, 'ConnectionError', /127\.0\.0\.1:\d+/)
   }))
+
+const drip: Action = async ({ seen, send }) => {
+  for (let k = 0; k < 40; k++) {
+    send(frame(seen.stream, { status: OK_SO_FAR, body: Buffer.alloc(1) }))
+    await new Promise(done => setTimeout(done, 100))
+  }
+}
+
+test('answers that come on and on without an end are errors at the deadline', () =>
+  each(['protocol', 'login', 'open'] as const, at =>
+    withMock(
+      {},
+      async ({ server, open }) => {
+        server.fault({ at, times: ALWAYS, do: drip })
+        await fails(open(), 'TimeoutError', /not done in time/, 2000)
+      },
+      { ...HASTE, deadlineMs: 1000 },
+    ),
+  ))
+
+/** What a program does in a process of its own, and whether that ends when it is done. */
+async function endsAfter(url: string, work: string): Promise<void> {
+  const library = (name: string) => JSON.stringify(new URL(`../../../lib/bytes/${name}`, import.meta.url).href)
+  const code = `
+    import { openSource } from ${library('open.js')}
+    import { setRemoteSettings } from ${library('settings.js')}
+    const url = ${JSON.stringify(url)}
+    ${work}
+    process.stdout.write('done')
+    const done = performance.now()
+    process.on('exit', () => process.stdout.write(' ' + (performance.now() - done < 2000)))`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code])
+  equal(stdout, 'done true')
+}
+
+test('a close that is not answered does not keep the process from ending', () =>
+  withMock({}, async ({ server, url }) => {
+    server.fault({ at: 'close', do: hang })
+    await endsAfter(url, 'const source = await openSource(url); await source.readAt(0, 10); await source.close()')
+    equal(server.seen('close').length, 1)
+  }))
+
+test('an answer that is given up and goes on does not keep the process from ending', () =>
+  each(['login', 'open'] as const, at =>
+    withMock({}, async ({ server, url }) => {
+      server.fault({ at, times: ALWAYS, do: drip })
+      const settings = 'setRemoteSettings({ timeoutMs: 300, deadlineMs: 600, retries: 0 })'
+      await endsAfter(url, `${settings}; await openSource(url).catch(() => {})`)
+    }),
+  ))
 
 test.run()

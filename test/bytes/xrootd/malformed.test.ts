@@ -10,6 +10,8 @@ import {
   wrongLength,
   wrongStream,
 } from '../../support/mock-faults.js'
+import { frame, OK_SO_FAR } from '../../support/mock-frames.js'
+import type { Action } from '../../support/mock-xrootd.js'
 import {
   ALWAYS,
   CONTENT,
@@ -148,6 +150,35 @@ test('ranges outside the file and reads after the end are errors, and nothing is
     await source.close()
     await fails(source.readAt(0, 2), 'OSError', /closed/)
     equal([server.seen('read').length, source.name.endsWith('?...'), source.name.includes(SECRET)], [0, true, false])
+  }))
+
+test('answers that are texts may not have megabytes, at once or in parts', () =>
+  each(pairs(['protocol', 'login', 'open'] as const, [100_000, 1]), ([at, bytes]) =>
+    withMock({}, async bench => {
+      const parts: Action = ({ seen, send }) => {
+        const part = frame(seen.stream, { status: OK_SO_FAR, body: Buffer.alloc(bytes) })
+        send(Buffer.concat(new Array<Buffer>(bytes === 1 ? 5000 : 12).fill(part)))
+      }
+      const work = meet(bench, { at, times: ALWAYS, do: parts })
+      await fails(work, 'ConnectionError', /sent an answer of more than 1048576 bytes/)
+    }),
+  ))
+
+test('an announcement of megabytes is refused where a text is wanted, also within kXR_attn', () =>
+  each(pairs(['login', 'open', 'read', 'readv'] as const, [4001, 4003, 4004]), ([at, status]) =>
+    withMock({}, async bench => {
+      const announce: Action = ({ seen, send }) =>
+        send(frame(seen.stream, { status, body: Buffer.alloc(8) }, 1_100_000))
+      await fails(meet(bench, { at, times: ALWAYS, do: announce }), 'ConnectionError', /an answer of 1100000 bytes/)
+    }),
+  ))
+
+test('a file that is longer than all memory is an error where it is read at once', () =>
+  withMock({}, async ({ server, open }) => {
+    const body = Buffer.concat([Buffer.alloc(12), Buffer.from(`1 ${Number.MAX_SAFE_INTEGER} 0 1\0`)])
+    server.fault({ at: 'open', do: answerWith({ status: 0, body }) })
+    const source = await open()
+    await fails(source.readAt(0, await source.size()), 'OSError', /no memory for \d+ bytes/)
   }))
 
 test.run()

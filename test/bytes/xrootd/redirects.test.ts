@@ -167,4 +167,23 @@ test('servers that all fail are asked a few times only', () =>
     ok(server.seen('open').length <= 5)
   }))
 
+test('what a redirect says is passed on in UTF-8, and a host that is none is not printed', async () => {
+  await withTwo(async ({ server, open }, target) => {
+    server.fault({ at: 'open', do: redirect(target.port, '127.0.0.1?who=Åsa') })
+    await checkRanges(await open())
+    equal(target.seen('open')[0]!.cgi, `${SECRET}&who=Åsa`)
+  })
+  await each(
+    [
+      [1094, '\x1b[2Jx'],
+      [-1, 'root://a\x1b[2Jb//f'],
+    ] as const,
+    ([port, place]) =>
+      withTwo(async ({ server, open }) => {
+        server.fault({ at: 'open', times: ALWAYS, do: redirect(port, place) })
+        await fails(open(), 'ConnectionError', /^\P{Cc}*a redirect to\P{Cc}*$/u)
+      }),
+  )
+})
+
 test.run()

@@ -6,6 +6,7 @@ import { equal, ok } from 'uvu/assert'
 import { openSource } from '../../../lib/bytes/open.js'
 import { keepEnvironment } from '../../support/environment.js'
 import { cutOff, redirect } from '../../support/mock-faults.js'
+import { frame } from '../../support/mock-frames.js'
 import type { MockOptions } from '../../support/mock-xrootd.js'
 import { testIf } from '../../support/tools.js'
 import { testPki } from '../../support/xrootd-credentials.js'
@@ -154,6 +155,30 @@ withPki('a token goes over TLS, and over nothing else', async () => {
     await fails(bench.open(), 'PermissionError', /ztn: tokens are sent over TLS only/)
     ok(!bench.server.requests.some(({ payload }) => payload.includes('eyTOPSECRET')))
   })
+})
+
+withPki('authorities that cannot be read are an error of the file', async () =>
+  withMock({ tls: await certificate() }, async bench => {
+    process.env.X509_CERT_DIR = '/nonexistent'
+    await fails(bench.open(), 'ConnectionError', /no such folder.*X509_CERT_DIR/)
+  }),
+)
+
+withPki('clear text that is left over where TLS begins is not gone on with', async () => {
+  const tls = await certificate()
+  await each([3, 8, 20], bytes =>
+    withMock({ tls }, async bench => {
+      // A login's answer without methods of authentication, but for its end.
+      const early = frame(2, { status: 0, body: Buffer.alloc(16) }).subarray(0, bytes)
+      bench.server.fault({
+        at: 'protocol',
+        times: ALWAYS,
+        do: ({ seen, answer, send }) => send(Buffer.concat([frame(seen.stream, answer()), early])),
+      })
+      await fails(openSource(secure(bench)), 'ConnectionError', /clear text where TLS begins/)
+      equal(bench.server.seen('login').length, 0)
+    }),
+  )
 })
 
 test.run()
