@@ -1,8 +1,9 @@
 /** The options of run-analysis, which are those of the reference, and a few of our own. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { ClusterFlags } from '../cluster/options.js'
 import { addRemoteOptions, type RemoteFlags } from './remote-options.js'
 
-export interface RunFlags extends RemoteFlags {
+export interface RunFlags extends RemoteFlags, ClusterFlags {
   readonly config: string
   /** undefined or '-': on stdin. */
   readonly fileset?: string
