@@ -184,6 +184,11 @@ export function statRequest(path: string): Request {
   return request(REQUEST.stat, undefined, path)
 }
 
+/** Of an open file. */
+export function handleStatRequest(handle: Buffer): Request {
+  return request(REQUEST.stat, body => handle.copy(body, 12))
+}
+
 /** With status of each entry. */
 export function dirlistRequest(path: string): Request {
   return request(
