@@ -23,6 +23,8 @@ const LEAST_UNDER_WAY = 8
 /** A task should take so long: what it costs to hand it over, 10 ms, does not show then. */
 const TASK_SECONDS = 20
 const MOST_CHUNKS = 50
+const WAITING_MS = 5_000
+const WAITING_EVERY = 12
 /** By Dask, of a task whose worker died. */
 const RETRIES = 2
 
@@ -42,7 +44,7 @@ export async function clusterExecutor(
   onWarning: (message: string) => void,
 ): Promise<Executor> {
   const bridge = new Bridge(options.python)
-  const tasks = new ClusterTasks(bridge)
+  const tasks = new ClusterTasks(bridge, onWarning)
   try {
     await bridge.expect('ready')
     const started = bridge.expect('cluster')
@@ -63,7 +65,10 @@ export async function clusterExecutor(
     name: options.name,
     workers: options.workers,
     run: (segment, chunks, ctx, arrived) => tasks.run(segment, chunks, ctx, arrived),
-    close: () => bridge.close(),
+    close: () => {
+      tasks.close()
+      return bridge.close()
+    },
   }
 }
 
@@ -76,10 +81,28 @@ class ClusterTasks {
   /** Seconds that a chunk takes, smoothed. */
   #chunkSeconds: number | null = null
   #failure: Error | null = null
+  readonly #waiting: NodeJS.Timeout
+  #waited = 0
 
-  constructor(bridge: Bridge) {
+  constructor(bridge: Bridge, onWarning: (message: string) => void) {
     this.#bridge = bridge
+    this.#waiting = setInterval(() => this.#tellOfWaiting(onWarning), WAITING_MS)
+    // The bridge keeps the program going.
+    this.#waiting.unref()
     bridge.onEvent((event, payload) => this.#see(event, payload))
+  }
+
+  close(): void {
+    clearInterval(this.#waiting)
+  }
+
+  /** Dask waits for workers for ever, and says nothing: after 5 s, and then each minute, the user is told. */
+  #tellOfWaiting(onWarning: (message: string) => void): void {
+    if (this.#threads > 0 || this.#pending.size === 0) this.#waited = 0
+    else if (this.#waited++ % WAITING_EVERY === 0) {
+      const seconds = (this.#waited * WAITING_MS) / 1000
+      onWarning(`the cluster has no workers (for ${seconds} s): nothing is done until they come. Ctrl-C ends the run`)
+    }
   }
 
   async *run(

@@ -62,7 +62,11 @@ interface Scheduler {
 }
 
 /** A scheduler with two workers of one thread, as a facility has it. */
-async function startScheduler(protocol: 'tcp' | 'tls', env: Readonly<Record<string, string>>): Promise<Scheduler> {
+async function startScheduler(
+  protocol: 'tcp' | 'tls',
+  env: Readonly<Record<string, string>>,
+  workers = 2,
+): Promise<Scheduler> {
   const children: ChildProcess[] = []
   const start = (args: readonly string[], ready: RegExp): Promise<string> => {
     const child = spawn(PYTHON, ['-m', 'distributed.cli.' + args[0]!, ...args.slice(1)], {
@@ -86,7 +90,7 @@ async function startScheduler(protocol: 'tcp' | 'tls', env: Readonly<Record<stri
     new RegExp(`Scheduler at: *(${protocol}://[\\d.]+:\\d+)`),
   )
   const worker = ['dask_worker', address, ...common, '--nthreads', '1', '--no-nanny']
-  await Promise.all([0, 1].map(() => start(worker, /(Registered to)/)))
+  await Promise.all(Array.from({ length: workers }, () => start(worker, /(Registered to)/)))
   return {
     address,
     async stop() {
@@ -210,6 +214,21 @@ when('Ctrl-C ends the run, its cluster and its workers', async () => {
   equal(status, 130)
   await nothingLeft()
   out.remove()
+})
+
+when('a scheduler without workers is told of, and Ctrl-C ends the run', async () => {
+  const scheduler = await startScheduler('tcp', {}, 0)
+  const out = scratch()
+  try {
+    const run = [...longJob(out), '--output', out.path('out'), '--executor', scheduler.address, '--python', PYTHON]
+    const { status, stderr } = await runAnalysis(run, { onStart: kill => setTimeout(() => kill('SIGINT'), 9000) })
+    equal(status, 130, stderr)
+    match(stderr, /warning: the cluster has no workers \(for 5 s\): nothing is done until they come/)
+    await nothingLeft()
+  } finally {
+    await scheduler.stop()
+    out.remove()
+  }
 })
 
 when('kill -9 of the driver leaves neither bridge nor workers', async () => {
