@@ -8,6 +8,7 @@ import { type Endpoint, serverName } from './endpoint.js'
 import { ConnectionLost, Refused } from './failures.js'
 import type { Identity } from './identity.js'
 import { authenticate } from './log-in.js'
+import { sendPatiently } from './patient.js'
 import { loginRequest, protocolRequest, type Request, SERVER_FLAG } from './protocol.js'
 
 /** A connection that is not there within this is not going to be. */
@@ -28,7 +29,7 @@ export class Session {
   /** Throws ConnectionLost, NoAnswer, ServerError; Refused where another attempt is of no use. */
   static async open(endpoint: Endpoint, settings: RemoteSettings, identity: Identity): Promise<Session> {
     const { timeoutMs, deadlineMs } = settings
-    const sending: Sending = { timeoutMs, latest: performance.now() + deadlineMs }
+    const sending = { timeoutMs, latest: performance.now() + deadlineMs }
     const server = serverName(endpoint)
     const channel = new Channel(server, await connected(endpoint, Math.min(timeoutMs, MOST_CONNECT_MS)))
     try {
@@ -41,10 +42,11 @@ export class Session {
         await channel.upgrade(socket => secured(socket, endpoint, identity, timeoutMs))
         isSecure = true
       }
-      if (has(SERVER_FLAG.goToTls)) await secure()
+      // Servers say so at once or, as those of some versions, that a login needs it.
+      if (has(SERVER_FLAG.goToTls) || (has(SERVER_FLAG.tlsLogin) && has(SERVER_FLAG.haveTls))) await secure()
       else if (endpoint.isSecure) throw new Refused(`${server} has no TLS, which roots:// demands`, 'ConnectionError')
       const login = loginRequest(endpoint.user === '' ? ownName() : endpoint.user, endpoint.token)
-      const body = bodyOf(await channel.send(login, sending), server)
+      const body = bodyOf(await sendPatiently(channel, login, sending, server), server)
       if (has(SERVER_FLAG.tlsSession) && !isSecure) await secure()
       const connection = { host: endpoint.host, port: endpoint.port, isSecure, seal: null }
       await authenticate(channel, body.subarray(16).toString('latin1'), connection, identity, sending)

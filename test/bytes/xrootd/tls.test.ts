@@ -66,6 +66,13 @@ withPki('where the server goes to TLS, everything from the login on is encrypted
   }),
 )
 
+withPki('where the server says that a login needs TLS, it is spoken', async () =>
+  withMock({ tls: await certificate(), flags: 0x84000001 }, async bench => {
+    await checkRanges(await bench.open())
+    equal(bench.server.seen('login')[0]!.isSecure, true)
+  }),
+)
+
 withPki('roots:// asks for TLS, and is content with nothing else', async () => {
   await withMock({ tls: await certificate() }, async bench => {
     const source = await openSource(secure(bench))
