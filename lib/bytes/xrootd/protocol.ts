@@ -60,8 +60,9 @@ export const ERROR = {
 export const SERVER_FLAG = {
   isServer: 0x1,
   isManager: 0x2,
-  tlsSession: 0x02000000,
+  tlsData: 0x01000000,
   tlsLogin: 0x04000000,
+  tlsSession: 0x08000000,
   goToTls: 0x40000000,
   haveTls: 0x80000000,
 } as const
