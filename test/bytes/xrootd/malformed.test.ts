@@ -32,9 +32,14 @@ const ANSWERS = [
   [3010, 'PermissionError', /permission denied .*tnp-pipe credentials/],
   [3011, 'FileNotFoundError', /No such file or directory/],
   [3012, 'OSError', /internal error of the server/],
+  [3014, 'OSError', /no server has the file/],
   [3016, 'IsADirectoryError', /is a directory/],
   [3024, 'OSError', /overloaded.*after 2 attempts/],
+  [3028, 'PermissionError', /wants TLS.*roots:/],
+  [3029, 'OSError', /no server has the file/],
   [3030, 'PermissionError', /authentication failed/],
+  [3034, 'TimeoutError', /the server gave up/],
+  [3035, 'TimeoutError', /the server gave up/],
   [3999, 'OSError', /the server refused .*3999/],
 ] as const
 
