@@ -9,7 +9,17 @@ import { remoteSettings } from '../settings.js'
 import { Deadline, within } from './deadline.js'
 import { ConnectionLost, dataErrorOf, mayPass, NoAnswer, ServerError } from './failures.js'
 import { ask } from './operation.js'
-import { ERROR, handleRequest, OPEN, openRequest, parseStatus, REQUEST, type Request, type Status } from './protocol.js'
+import {
+  ERROR,
+  handleRequest,
+  OPEN,
+  openRequest,
+  parseStatus,
+  REQUEST,
+  type Request,
+  type Status,
+  statRequest,
+} from './protocol.js'
 import { type Piece, type PlannedRead, planRequests } from './read-requests.js'
 import type { Session } from './session.js'
 
@@ -159,11 +169,17 @@ async function openHandle(address: RemoteAddress, deadline: Deadline): Promise<{
   const make = (path: string, isRefresh: boolean): Request =>
     openRequest(path, options | (isRefresh ? OPEN.refresh : 0))
   const { value, session } = await ask(address, make, openAnswer, deadline)
-  if (value.status === null) {
+  // A server may pass over that it was asked for the status as well.
+  const status = value.status ?? (await ask(address, statRequest, statusOf, deadline)).value
+  if (status === null) {
     const problem = `${session.server} does not say how long the file is. Copy it here with xrdcp, or use --transport xrdcp`
     throw new DataError('OSError', `${hideAccess(address.text)}: ${problem}.`)
   }
-  return { handle: { session, bytes: value.handle }, status: value.status }
+  return { handle: { session, bytes: value.handle }, status }
+}
+
+function statusOf(body: Buffer): Status | null {
+  return parseStatus(body.toString('latin1'))
 }
 
 function openAnswer(body: Buffer): { handle: Buffer; status: Status | null } {

@@ -141,8 +141,17 @@ test('open answers without handle, and files of which the size is not said, are 
     ([body, exception, text]) =>
       withMock({}, async bench => {
         const action = answerWith({ status: 0, body: Buffer.from(body, 'hex') })
+        bench.server.fault({ at: 'stat', times: ALWAYS, do: answerWith({ status: 0, body: Buffer.from('x') }) })
         await fails(meet(bench, { at: 'open', times: ALWAYS, do: action }), exception, text)
       }),
+  ))
+
+test('a file whose size is not said with the handle is asked for it', () =>
+  each([4, 12], bytes =>
+    withMock({}, async bench => {
+      await meet(bench, { at: 'open', do: changed(({ status, body }) => ({ status, body: body.subarray(0, bytes) })) })
+      equal(bench.server.seen('stat').length, 1)
+    }),
   ))
 
 test('ranges outside the file and reads after the end are errors, and nothing is asked', () =>
