@@ -32,7 +32,9 @@ export class XrootdFile {
   readonly #address: RemoteAddress
   readonly #place: string
   #handle: Promise<Handle>
-  #status: Status
+  readonly #status: Status
+  /** When the file was changed, by server: replicas were written at different times. */
+  readonly #changed: Map<string, number>
   #closed = false
   /** It was another file when it was opened again. */
   #isReplaced = false
@@ -46,6 +48,7 @@ export class XrootdFile {
     this.#place = hideAccess(address.text)
     this.#handle = Promise.resolve(handle)
     this.#status = status
+    this.#changed = new Map([[handle.session.server, status.modified]])
     this.rttMs = handle.session.rttMs
   }
 
@@ -151,8 +154,10 @@ export class XrootdFile {
   async #openAgain(deadline: Deadline, pauseMs: number, failure: unknown): Promise<Handle> {
     if (pauseMs > 0) await deadline.sleep(pauseMs, (failure as Error).message)
     const { handle, status } = await openHandle(this.#address, deadline)
-    const { size, modified } = this.#status
-    if (status.size === size && status.modified === modified) return handle
+    const { server } = handle.session
+    const modified = this.#changed.get(server) ?? status.modified
+    this.#changed.set(server, modified)
+    if (status.size === this.#status.size && status.modified === modified) return handle
     this.#isReplaced = true
     const told = (s: Status) => `${s.size} bytes of ${new Date(s.modified * 1000).toISOString()}`
     const problem = `the file has changed while it was read (${told(this.#status)}, now ${told(status)})`
