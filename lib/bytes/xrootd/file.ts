@@ -36,6 +36,7 @@ export class XrootdFile {
   /** When the file was changed, by server: replicas were written at different times. */
   readonly #changed: Map<string, number>
   #closed = false
+  readonly #closing = new AbortController()
   /** It was another file when it was opened again. */
   #isReplaced = false
   /** The server takes no vector reads, or none of this size. */
@@ -105,6 +106,8 @@ export class XrootdFile {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    // A file that is being opened again is not wanted any more.
+    this.#closing.abort(this.#afterClose())
     const handle = await this.#handle.catch(() => null)
     if (handle?.session.isOpen !== true) return
     // Nobody waits for the answer: what was read has been read.
@@ -143,7 +146,7 @@ export class XrootdFile {
     if (failure instanceof NoAnswer) handle?.session.close()
     if (this.#handle !== failed) return
     const pauseMs = attempt > 2 ? 250 * 4 ** (attempt - 3) : 0
-    const opening = this.#openAgain(new Deadline(remoteSettings().deadlineMs), pauseMs, failure)
+    const opening = this.#openAgain(new Deadline(remoteSettings().deadlineMs, this.#closing.signal), pauseMs, failure)
     this.#handle = opening
     opening.catch(() => {
       // Later reads try once more, unless it is another file by now.
@@ -165,7 +168,11 @@ export class XrootdFile {
   }
 
   #checkOpen(): void {
-    if (this.#closed) throw new DataError('OSError', `${this.#place}: read after the file was closed.`)
+    if (this.#closed) throw this.#afterClose()
+  }
+
+  #afterClose(): DataError {
+    return new DataError('OSError', `${this.#place}: read after the file was closed.`)
   }
 }
 

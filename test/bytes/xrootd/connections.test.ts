@@ -226,6 +226,22 @@ test('a close that is not answered does not keep the process from ending', () =>
     equal(server.seen('close').length, 1)
   }))
 
+test('a file that is closed while it is opened again does not keep the process from ending', () =>
+  withMock({}, async ({ server, url }) => {
+    server.fault({ at: 'read', times: ALWAYS, do: cutOff(0, 'reset') })
+    server.fault({ at: 'open', skip: 1, times: ALWAYS, do: hang })
+    const work = `
+      setRemoteSettings({ timeoutMs: 20_000, deadlineMs: 60_000, retries: 3 })
+      const source = await openSource(url)
+      const signal = AbortSignal.timeout(400)
+      const [one, other] = [source.readAt(0, 10, signal), source.readAt(0, 10)]
+      await one.catch(() => {})
+      await source.close()
+      await other.catch(() => {})`
+    await endsAfter(url, work)
+    equal(server.seen('open').length, 2)
+  }))
+
 test('an answer that is given up and goes on does not keep the process from ending', () =>
   each(['login', 'open'] as const, at =>
     withMock({}, async ({ server, url }) => {
