@@ -79,6 +79,28 @@ test('no answer, and one that stops in its middle, are errors in their time', ()
     ),
   ))
 
+test('a server that was given up is asked again a little later', () =>
+  withMock(
+    {},
+    async ({ server, open }) => {
+      const source = await open()
+      server.dropAll()
+      server.fault({ at: 'protocol', times: 2, do: hang })
+      await fails(source.readAt(0, 10), 'TimeoutError', /no answer/)
+      const asked = server.seen('protocol').length
+      // At once it is not: hundreds of files may lie there.
+      await fails(open(), 'TimeoutError', /no answer/, 100)
+      equal(server.seen('protocol').length, asked)
+      await new Promise(done => setTimeout(done, 400))
+      server.fault({ at: 'protocol', do: hang })
+      await fails(open(), 'TimeoutError', /no answer/)
+      await new Promise(done => setTimeout(done, 400))
+      await checkRanges(await open())
+      await checkRanges(source)
+    },
+    { timeoutMs: 1200, deadlineMs: 6000, retries: 1 },
+  ))
+
 test('one answer that never comes is asked for again, over another connection', () =>
   withMock(
     {},
