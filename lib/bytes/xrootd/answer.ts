@@ -26,9 +26,12 @@ export function answerOf(status: number, body: Buffer, parts: readonly Buffer[])
   throw new FrameError(`status ${status} with ${body.length} bytes`)
 }
 
+/** Looking for secrets in a megabyte of nonsense would take minutes. */
+const MOST_WORDS = 4096
+
 /** A server's words, as they may be printed: without what grants access, without control characters, not endless. */
-function printable(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes).toString('utf8').replace(/\0.*$/s, '')
+function printable(bytes: Buffer): string {
+  const text = bytes.toString('utf8', 0, MOST_WORDS).replace(/\0.*$/s, '')
   return hideWords(text.replaceAll(/\p{Cc}+/gu, ' '))
     .trim()
     .slice(0, 300)

@@ -195,4 +195,10 @@ test('a file that is longer than all memory is an error where it is read at once
     await fails(source.readAt(0, await source.size()), 'OSError', /no memory for \d+ bytes/)
   }))
 
+test('a megabyte of words is no work', () =>
+  withMock({}, async bench => {
+    const work = meet(bench, { at: 'open', do: fail(3012, `root://${'a:'.repeat(500_000)}`) })
+    await fails(work, 'OSError', /internal error of the server/, 1000)
+  }))
+
 test.run()
