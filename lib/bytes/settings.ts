@@ -45,7 +45,11 @@ export function accessible(path: string): string {
   return Object.hasOwn(access, path) ? access[path]! : path
 }
 
+/** 24 days: Node's timers fire at once where they are set to more. */
+const MOST_MS = 2 ** 31 - 1
+
 /** Holds for what is opened from now on, in this thread. What is left out goes back to its default. */
 export function setRemoteSettings(settings: Partial<RemoteSettings>): void {
-  current.settings = { ...DEFAULT_SETTINGS, ...settings }
+  const { timeoutMs, deadlineMs, ...rest } = { ...DEFAULT_SETTINGS, ...settings }
+  current.settings = { ...rest, timeoutMs: Math.min(timeoutMs, MOST_MS), deadlineMs: Math.min(deadlineMs, MOST_MS) }
 }

@@ -8,7 +8,9 @@ import type { MockOptions } from './mock-xrootd.js'
 const HANDSHAKE_BYTES = 20
 /** 5.0.0: before pages with checksums, which the stock client would ask for. */
 const VERSION = 0x500
-const [IS_SERVER, GO_TO_TLS, HAVE_TLS] = [0x1, 0x40000000, 0x80000000]
+const [IS_SERVER, TLS_LOGIN, GO_TO_TLS, HAVE_TLS] = [0x1, 0x04000000, 0x40000000, 0x80000000]
+/** Of a request kXR_protocol. */
+const WANT_TLS = 4
 
 export interface Outlet {
   send(bytes: Buffer): void
@@ -54,7 +56,9 @@ export function converse(
       if (open.has(seen.stream)) reused.push(seen.stream)
       if (seen.name !== 'sigver') open.add(seen.stream)
       void serve(seen, () => truthOf(seen, options, store, raw.localPort!), out)
-      if (seen.name === 'protocol' && options.tls !== undefined) secure(options.tls)
+      if (seen.name === 'protocol' && options.tls !== undefined) {
+        if ((flagsFor(seen, options) & (GO_TO_TLS | TLS_LOGIN)) !== 0) secure(options.tls)
+      }
     }
   }
   const secure = (tls: NonNullable<MockOptions['tls']>) => {
@@ -68,13 +72,19 @@ export function converse(
 
 function truthOf(seen: Seen, options: MockOptions, store: MockFiles, port: number): Answer {
   if (seen.name === 'protocol') {
-    const flags = options.flags ?? (options.tls === undefined ? IS_SERVER : IS_SERVER | GO_TO_TLS | HAVE_TLS)
-    return ok(int32(VERSION), int32(flags | 0))
+    return ok(int32(VERSION), int32(flagsFor(seen, options) | 0))
   }
   if (seen.name === 'login') return ok(Buffer.alloc(16, seen.connection), options.auth ?? '')
   // A server that may be written to.
   if (seen.name === 'locate') return ok(`Sw127.0.0.1:${port}\0`)
   return seen.name === 'auth' ? ok() : store.answer(seen)
+}
+
+/** A server with a certificate goes to TLS where it is asked to. */
+function flagsFor({ body }: Seen, { flags, tls }: MockOptions): number {
+  if (tls === undefined) return flags ?? IS_SERVER
+  const isAsked = (body[4]! & WANT_TLS) !== 0
+  return (flags ?? IS_SERVER | GO_TO_TLS | HAVE_TLS) | (isAsked ? GO_TO_TLS : 0)
 }
 
 /** Writes in order, in the way that is asked for. */

@@ -23,7 +23,7 @@ export async function follow(first: Hop, asked: Asked, operation: Operation, sen
     if (answer.status === 303 && asked.method !== 'GET' && asked.method !== 'HEAD') return answer
     await skip(answer)
     to = redirected(to, location, operation.place)
-    protectToken(to, operation)
+    protectToken(first, to, operation)
     const isCircle = hops.some(hop => hop.origin === to.origin && hop.path === to.path)
     hops.push(to)
     if (isCircle) throw astray(hops, 'in a circle', operation.place)
@@ -38,11 +38,17 @@ async function skip(answer: Answer): Promise<void> {
   else answer.discard()
 }
 
-/** Some servers write the token into the address that they redirect to. */
-function protectToken(to: Hop, { credentials, place }: Operation): void {
-  if (to.isSecure || credentials.token === null || !to.path.includes(credentials.token)) return
+/** Some servers write the token into the address that they redirect to; so they may do with one that the user's URL holds. */
+function protectToken(first: Hop, to: Hop, { credentials, place }: Operation): void {
+  const tokens = [credentials.token ?? '', ...(first.isSecure ? tokensIn(first.path) : [])]
+  if (to.isSecure || !tokens.some(token => token !== '' && to.path.includes(token))) return
   const message = `redirected with your token to ${to.origin}, which is clear text`
   throw new DataError('PermissionError', `${place}: ${message}. Renew the token, and tell the server's operators.`)
+}
+
+function tokensIn(path: string): string[] {
+  const found = path.replace(/^[^?]*/, '').matchAll(/[?&](?:authz|access_token)=(?:Bearer(?: |%20|\+))?([^&]+)/gi)
+  return Array.from(found, ([, token]) => token!)
 }
 
 function astray(hops: readonly Hop[], how: string, place: string): DataError {

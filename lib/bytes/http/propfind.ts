@@ -31,10 +31,13 @@ export function readMultiStatus(xml: string): Resource[] {
   })
 }
 
-/** Contents of the elements of this name, whatever the prefix; nested ones of the same name do not occur in WebDAV. */
+/** Contents of the elements of this name, whatever the prefix; nested ones of the same name do not occur in WebDAV. Behind the last end
+ *  of one nothing is looked for: each beginning without an end would be a search of the whole rest. */
 function elements(xml: string, name: string): string[] {
-  const element = new RegExp(`<(?:[\\w.-]+:)?${name}(?:\\s[^>]*)?(?:/>|>(.*?)</(?:[\\w.-]+:)?${name}\\s*>)`, 'gis')
-  return [...xml.matchAll(element)].map(found => found[1] ?? '')
+  const end = [...xml.matchAll(new RegExp(`</(?:[\\w.-]+:)?${name}\\s*>`, 'gi'))].at(-1)
+  if (end === undefined) return []
+  const element = new RegExp(`<(?:[\\w.-]+:)?${name}(?:\\s[^<>]*)?(?:/>|>(.*?)</(?:[\\w.-]+:)?${name}\\s*>)`, 'gis')
+  return [...xml.slice(0, end.index + end[0].length).matchAll(element)].map(found => found[1] ?? '')
 }
 
 function hasElement(xml: string, name: string): boolean {

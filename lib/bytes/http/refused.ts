@@ -43,10 +43,13 @@ function permission({ from }: Answer, { credentials }: Context): string {
 }
 
 const REASON_LENGTH = 200
+/** Of which the reason is made. */
+const PAGE_LENGTH = 8192
 
 /** ' (the server's words)'. Servers may repeat the request, and it may hold what grants access. */
 export function shownReason(body: string, { credentials }: Context): string {
-  const bare = body.replace(/<(style|script|title)\b.*?<\/\1>/gis, ' ').replace(/<[^>]*>/g, ' ')
+  const page = body.slice(0, PAGE_LENGTH)
+  const bare = page.replace(/<(style|script|title)\b.*?<\/\1>/gis, ' ').replace(/<[^<>]*>/g, ' ')
   const secret = credentials.token === null ? bare : bare.replaceAll(credentials.token, '...')
   const text = secret
     .replace(/\?\S*/g, '?...')

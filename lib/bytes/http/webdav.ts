@@ -1,4 +1,5 @@
 /** Requests of WebDAV (RFC 4918) and what their answers mean. */
+import { DataError } from '../../core/errors.js'
 import type { FileStatus } from '../sink.js'
 import type { Answer } from './exchange.js'
 import { follow } from './follow.js'
@@ -39,14 +40,25 @@ export function request(
     const answer = await follow(place.target, { method, headers }, operation)
     const isFine = (answer.status >= 200 && answer.status < 300) || fine.includes(answer.status)
     if (!isFine) throw await refused(answer, operation, lasting)
-    return reply(answer)
+    return reply(answer, operation.place)
   })
 }
 
-async function reply(answer: Answer): Promise<Reply> {
+/** A folder of a hundred thousand files. */
+const MOST_BYTES = 64 * 1024 * 1024
+
+async function reply(answer: Answer, place: string): Promise<Reply> {
   const { status, from, headers } = answer
   const pieces: Uint8Array[] = []
-  await answer.read(piece => pieces.push(piece))
+  let length = 0
+  await answer.read(piece => {
+    length += piece.length
+    if (length > MOST_BYTES) {
+      const message = `${place}: ${from.origin} answers with more than ${MOST_BYTES} bytes. Choose a smaller folder.`
+      throw new DataError('OSError', message)
+    }
+    pieces.push(piece)
+  })
   const header = (name: string) => headers[name]?.toString()
   return { status, from, body: Buffer.concat(pieces).toString('utf8'), header }
 }

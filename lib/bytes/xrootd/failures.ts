@@ -45,6 +45,9 @@ const NAMES: Readonly<Record<number, readonly [exception: ReadExceptionName, tex
   [ERROR.server]: ['OSError', 'internal error of the server'],
   [ERROR.overloaded]: ['OSError', 'the server is overloaded'],
   [ERROR.noServer]: ['OSError', 'no server has the file'],
+  [ERROR.noReplicas]: ['OSError', 'no server has the file'],
+  [ERROR.tlsRequired]: ['PermissionError', 'the server wants TLS, which roots:// in the URL asks for'],
+  [ERROR.timedOut]: ['TimeoutError', 'the server gave up'],
   [ERROR.timeExpired]: ['TimeoutError', 'the server gave up'],
 }
 
@@ -56,6 +59,7 @@ const OTHER_SERVER: Readonly<Record<number, string>> = {
   [ERROR.server]: 'srverr',
   [ERROR.overloaded]: 'srverr',
   [ERROR.noServer]: 'srverr',
+  [ERROR.noReplicas]: 'srverr',
 }
 
 /** null where another server would answer the same. */

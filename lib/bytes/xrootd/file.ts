@@ -32,8 +32,11 @@ export class XrootdFile {
   readonly #address: RemoteAddress
   readonly #place: string
   #handle: Promise<Handle>
-  #status: Status
+  readonly #status: Status
+  /** When the file was changed, by server: replicas were written at different times. */
+  readonly #changed: Map<string, number>
   #closed = false
+  readonly #closing = new AbortController()
   /** It was another file when it was opened again. */
   #isReplaced = false
   /** The server takes no vector reads, or none of this size. */
@@ -46,6 +49,7 @@ export class XrootdFile {
     this.#place = hideAccess(address.text)
     this.#handle = Promise.resolve(handle)
     this.#status = status
+    this.#changed = new Map([[handle.session.server, status.modified]])
     this.rttMs = handle.session.rttMs
   }
 
@@ -102,6 +106,8 @@ export class XrootdFile {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    // A file that is being opened again is not wanted any more.
+    this.#closing.abort(this.#afterClose())
     const handle = await this.#handle.catch(() => null)
     if (handle?.session.isOpen !== true) return
     // Nobody waits for the answer: what was read has been read.
@@ -140,7 +146,7 @@ export class XrootdFile {
     if (failure instanceof NoAnswer) handle?.session.close()
     if (this.#handle !== failed) return
     const pauseMs = attempt > 2 ? 250 * 4 ** (attempt - 3) : 0
-    const opening = this.#openAgain(new Deadline(remoteSettings().deadlineMs), pauseMs, failure)
+    const opening = this.#openAgain(new Deadline(remoteSettings().deadlineMs, this.#closing.signal), pauseMs, failure)
     this.#handle = opening
     opening.catch(() => {
       // Later reads try once more, unless it is another file by now.
@@ -151,8 +157,10 @@ export class XrootdFile {
   async #openAgain(deadline: Deadline, pauseMs: number, failure: unknown): Promise<Handle> {
     if (pauseMs > 0) await deadline.sleep(pauseMs, (failure as Error).message)
     const { handle, status } = await openHandle(this.#address, deadline)
-    const { size, modified } = this.#status
-    if (status.size === size && status.modified === modified) return handle
+    const { server } = handle.session
+    const modified = this.#changed.get(server) ?? status.modified
+    this.#changed.set(server, modified)
+    if (status.size === this.#status.size && status.modified === modified) return handle
     this.#isReplaced = true
     const told = (s: Status) => `${s.size} bytes of ${new Date(s.modified * 1000).toISOString()}`
     const problem = `the file has changed while it was read (${told(this.#status)}, now ${told(status)})`
@@ -160,7 +168,11 @@ export class XrootdFile {
   }
 
   #checkOpen(): void {
-    if (this.#closed) throw new DataError('OSError', `${this.#place}: read after the file was closed.`)
+    if (this.#closed) throw this.#afterClose()
+  }
+
+  #afterClose(): DataError {
+    return new DataError('OSError', `${this.#place}: read after the file was closed.`)
   }
 }
 

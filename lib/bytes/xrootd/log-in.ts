@@ -4,6 +4,7 @@ import type { Channel, Sending } from './channel.js'
 import { serverName } from './endpoint.js'
 import { ConnectionLost, Refused, ServerError } from './failures.js'
 import type { Identity } from './identity.js'
+import { sendPatiently } from './patient.js'
 import { authRequest } from './protocol.js'
 
 /** Tries the methods that the server takes, in its order. Throws Refused with what became of each. */
@@ -12,7 +13,7 @@ export async function authenticate(
   offered: string,
   connection: AuthConnection,
   { methods, offers }: Identity,
-  sending: Sending,
+  sending: Sending & { readonly latest: number },
 ): Promise<void> {
   const server = serverName(connection)
   const list = offers(offered)
@@ -55,13 +56,14 @@ async function converse(
   { name, begin }: AuthMethod,
   parameters: string,
   connection: AuthConnection,
-  sending: Sending,
+  sending: Sending & { readonly latest: number },
 ): Promise<void> {
   const steps = begin(parameters, connection)
   try {
     let step = await steps.next()
     while (!step.done) {
-      const answer = await channel.send(authRequest(name, step.value), sending)
+      const server = serverName(connection)
+      const answer = await sendPatiently(channel, authRequest(name, step.value), sending, server)
       if (answer.kind === 'ok') return
       if (answer.kind !== 'more') throw new ConnectionLost(`the server does not take logins now (${answer.kind})`)
       step = await steps.next(answer.body)

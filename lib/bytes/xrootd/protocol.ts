@@ -48,20 +48,24 @@ export const ERROR = {
   unsupported: 3013,
   isDirectory: 3016,
   itExists: 3018,
-  noServer: 3023,
+  noServer: 3014,
   overloaded: 3024,
   overQuota: 3021,
   fileLocked: 3003,
+  tlsRequired: 3028,
+  noReplicas: 3029,
   authFailed: 3030,
-  timeExpired: 3034,
+  timedOut: 3034,
+  timeExpired: 3035,
 } as const
 
 /** Flags of the server in the answer to kXR_protocol. */
 export const SERVER_FLAG = {
   isServer: 0x1,
   isManager: 0x2,
-  tlsSession: 0x02000000,
+  tlsData: 0x01000000,
   tlsLogin: 0x04000000,
+  tlsSession: 0x08000000,
   goToTls: 0x40000000,
   haveTls: 0x80000000,
 } as const
@@ -127,7 +131,7 @@ export function loginRequest(user: string, token: string): Request {
     body => {
       body.writeInt32BE(process.pid & 0x7fffffff, 0)
       body.write(user.slice(0, 8), 4, 8, 'latin1')
-      body[13] = 1 | 2 | 4 | 8 | 128 // full URLs in redirects, several protocols, read redirects, IPv6 with IPv4, flags in redirects
+      body[13] = 1 | 4 | 8 | 128 // full URLs in redirects, read redirects, IPv6 with IPv4, flags in redirects; no other protocols (2)
       body[14] = 128 | 5 // asynchronous answers, protocol version 5
     },
     token,

@@ -12,15 +12,21 @@ interface Kept {
 }
 
 const kept = shared('xrootd sessions', () => new Map<string, Kept>())
-/** Servers that did not answer or were given up, and until when that is believed. */
-const down = shared(
-  'xrootd servers down',
-  () => new Map<string, { readonly until: number; readonly failure: unknown }>(),
-)
+interface Down {
+  /** It is not asked until then. */
+  readonly until: number
+  /** Whoever asks it makes one attempt until then. */
+  readonly givenUpUntil: number
+  readonly failure: unknown
+}
 
-/** A server that did not answer is not asked again for so long: hundreds of files may lie on it. */
-const DOWN_MS = 5_000
-/** One that did not for all attempts of an operation: so long. */
+/** Servers that did not answer or were given up. */
+const down = shared('xrootd servers down', () => new Map<string, Down>())
+
+/** A server that did not answer is not asked again for this part of the timeout (5 s of 60): hundreds of files may lie on it, of which
+ *  one in a while finds out that it answers again. */
+const DOWN_PART = 1 / 12
+/** One that did not for all attempts of an operation is given up for so long. */
 const GIVEN_UP_MS = 60_000
 
 function keyOf(endpoint: Endpoint): string {
@@ -29,13 +35,16 @@ function keyOf(endpoint: Endpoint): string {
 
 /** For a minute, whoever asks the server makes one attempt. */
 export function giveUp(endpoint: Endpoint, failure: unknown): void {
-  if (!isGivenUp(endpoint)) down.set(keyOf(endpoint), { until: performance.now() + GIVEN_UP_MS, failure })
+  if (!isGivenUp(endpoint)) note(keyOf(endpoint), failure, performance.now() + GIVEN_UP_MS)
+}
+
+function note(key: string, failure: unknown, givenUpUntil: number): void {
+  down.set(key, { until: performance.now() + DOWN_PART * remoteSettings().timeoutMs, givenUpUntil, failure })
 }
 
 /** Further attempts are of no use. */
 export function isGivenUp(endpoint: Endpoint): boolean {
-  const memory = down.get(keyOf(endpoint))
-  return memory !== undefined && memory.until - performance.now() > DOWN_MS
+  return performance.now() < (down.get(keyOf(endpoint))?.givenUpUntil ?? 0)
 }
 
 /** An open session. Throws as Session.open. */
@@ -55,7 +64,7 @@ export async function sessionFor(endpoint: Endpoint): Promise<Session> {
     return entry.session
   } catch (failure) {
     if (kept.get(key) === entry) kept.delete(key)
-    if (failure instanceof NoAnswer) down.set(key, { until: performance.now() + DOWN_MS, failure })
+    if (failure instanceof NoAnswer) note(key, failure, down.get(key)?.givenUpUntil ?? 0)
     throw failure
   }
 }

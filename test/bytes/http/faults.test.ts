@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
+import type { ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { test } from 'uvu'
 import { equal, is, match, not, ok } from 'uvu/assert'
+import { httpFiles } from '../../../lib/bytes/http/index.js'
 import { setRemoteSettings } from '../../../lib/bytes/settings.js'
 import {
   FILE,
@@ -349,6 +351,25 @@ test('ranges outside of the file, and reads after closing, fail before anything 
   match((await failure(() => source.readAt(0, 1))).message, /read after the file was closed/)
   is(mock.seen.length, 1)
   not.ok(source.counters.requests)
+})
+
+test('pages and lists of nonsense are no work', async () => {
+  const long = (piece: string, response: ServerResponse, status: number) =>
+    void response.writeHead(status).end(piece.repeat(1_000_000 / piece.length))
+  for (const piece of ['<', '<style', '<response>', '<response ', '<response/>', 'root://a:']) {
+    const mock = await startMock((request, response) =>
+      request.method === 'PROPFIND'
+        ? long(piece, response, 207)
+        : request.method === 'HEAD'
+          ? void response.writeHead(403).end()
+          : long(piece, response, 403),
+    )
+    const began = performance.now()
+    await failure(() => openMock(mock))
+    await failure(() => httpFiles.list(`${mock.origin}/folder/`))
+    ok(performance.now() - began < 1500, `${piece}: ${performance.now() - began} ms`)
+    await mock.stop()
+  }
 })
 
 test.run()

@@ -333,4 +333,16 @@ test('a file whose removal was not confirmed, and that is gone when asked again,
   is(mock.seen.filter(one => one.method === 'DELETE').length, 2)
 })
 
+test('a list without an end is an error', async () => {
+  const piece = Buffer.alloc(4_000_000, ' ')
+  const mock = await startMock((_, response) => {
+    const more = () => void (response.destroyed || response.write(piece, more))
+    response.writeHead(207)
+    more()
+  })
+  const error = await failure(() => httpFiles.list(`${mock.origin}/folder/`))
+  is(error.exception, 'OSError')
+  match(error.message, /answers with more than \d+ bytes/)
+})
+
 test.run()

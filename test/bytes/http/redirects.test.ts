@@ -254,4 +254,43 @@ tlsTest('a server that turns the proxy down by an alert says so', async () => {
   }
 })
 
+test('names in redirects are sent on as they were meant: in UTF-8, with percent signs and hashes', async () => {
+  const cases = [
+    ['/a b', '/Donn\u00c3\u00a9es x', '/Donn%C3%A9es%20x'],
+    ['/a', '/100%.root', '/100%25.root'],
+    ['/a', '/b%2Fc?sign=%41%zz', '/b%2Fc?sign=%41%zz'],
+    ['/a#b', '/there/a#b', '/there/a%23b'],
+    ['/a', '/b#part', '/b'],
+    ['/d/e/a', '../b/./c?x=/../y', '/d/b/c?x=/../y'],
+    ['/d/e/a', '../../../b', '/b'],
+    ['/d/e/a?y=1', '?x=2', '/d/e/a?x=2'],
+  ] as const
+  for (const [name, location, wanted] of cases) {
+    const mock = await startMock((request, response, count) =>
+      count === 0 && request.method === 'HEAD' ? to(location)(request, response, 0) : serve(request, response),
+    )
+    await openMock(mock, name)
+    is(mock.seen.at(-1)!.path, wanted)
+    await mock.stop()
+  }
+})
+
+test('a percent sign that encodes nothing is part of a name', async () => {
+  const mock = await startMock(good)
+  await openMock(mock, '/100%/a%20b%zz é?x=1%2')
+  is(mock.seen[0]!.path, '/100%25/a%20b%25zz%20%C3%A9?x=1%2')
+})
+
+tlsTest('a token in the URL of the user is not sent on in clear text', async () => {
+  const mock = await startMock(good)
+  for (const authz of ['in-the-url-secret', 'Bearer%20in-the-url-secret']) {
+    const first = await startMock(to(`${mock.origin}/file?authz=${authz}`), certificates!.server)
+    const error = await failure(() => openMock(first, `/file?authz=${authz}`))
+    is(error.exception, 'PermissionError')
+    match(error.message, /redirected with your token to http:/)
+    not.match(error.message, 'in-the-url-secret')
+  }
+  is(mock.seen.length, 0)
+})
+
 test.run()

@@ -178,4 +178,7 @@ test('readers that give up many requests at once leave the connection to the oth
     equal([server.connections, server.seen('open').length, warnings], [1, 1, []])
   }))
 
+test('a timeout of years is no timeout at all', () =>
+  withMock({}, bench => readsWell(bench), { timeoutMs: 1e12, deadlineMs: 5e12, retries: 0 }))
+
 test.run()

@@ -79,6 +79,28 @@ test('no answer, and one that stops in its middle, are errors in their time', ()
     ),
   ))
 
+test('a server that was given up is asked again a little later', () =>
+  withMock(
+    {},
+    async ({ server, open }) => {
+      const source = await open()
+      server.dropAll()
+      server.fault({ at: 'protocol', times: 2, do: hang })
+      await fails(source.readAt(0, 10), 'TimeoutError', /no answer/)
+      const asked = server.seen('protocol').length
+      // At once it is not: hundreds of files may lie there.
+      await fails(open(), 'TimeoutError', /no answer/, 100)
+      equal(server.seen('protocol').length, asked)
+      await new Promise(done => setTimeout(done, 400))
+      server.fault({ at: 'protocol', do: hang })
+      await fails(open(), 'TimeoutError', /no answer/)
+      await new Promise(done => setTimeout(done, 400))
+      await checkRanges(await open())
+      await checkRanges(source)
+    },
+    { timeoutMs: 1200, deadlineMs: 6000, retries: 1 },
+  ))
+
 test('one answer that never comes is asked for again, over another connection', () =>
   withMock(
     {},
@@ -224,6 +246,22 @@ test('a close that is not answered does not keep the process from ending', () =>
     server.fault({ at: 'close', do: hang })
     await endsAfter(url, 'const source = await openSource(url); await source.readAt(0, 10); await source.close()')
     equal(server.seen('close').length, 1)
+  }))
+
+test('a file that is closed while it is opened again does not keep the process from ending', () =>
+  withMock({}, async ({ server, url }) => {
+    server.fault({ at: 'read', times: ALWAYS, do: cutOff(0, 'reset') })
+    server.fault({ at: 'open', skip: 1, times: ALWAYS, do: hang })
+    const work = `
+      setRemoteSettings({ timeoutMs: 20_000, deadlineMs: 60_000, retries: 3 })
+      const source = await openSource(url)
+      const signal = AbortSignal.timeout(400)
+      const [one, other] = [source.readAt(0, 10, signal), source.readAt(0, 10)]
+      await one.catch(() => {})
+      await source.close()
+      await other.catch(() => {})`
+    await endsAfter(url, work)
+    equal(server.seen('open').length, 2)
   }))
 
 test('an answer that is given up and goes on does not keep the process from ending', () =>

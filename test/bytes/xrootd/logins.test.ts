@@ -45,9 +45,29 @@ test('a server that asks for more than a method has is refused', () =>
 test('a server that wants the login to wait is asked again', () =>
   each(['login', 'auth'] as const, at =>
     withMock({ auth: '&P=unix' }, async ({ server, open }) => {
-      server.fault({ at, do: wait(0) })
+      server.fault({ at, do: wait(1) })
       await checkRanges(await open())
+      const [first, second] = server.seen(at)
+      ok(second!.at - first!.at >= 990, `${second!.at - first!.at} ms`)
+      equal(server.connections, 1)
     }),
+  ))
+
+test('a login that is to wait for longer than the deadline is an error at once', () =>
+  withMock({}, async ({ server, open }) => {
+    server.fault({ at: 'login', times: ALWAYS, do: wait(3600) })
+    await fails(open(), 'TimeoutError', /asks to wait 3600 s with the login/, 1000)
+  }))
+
+test('a server that wants to be asked again at once is not asked without end', () =>
+  withMock(
+    {},
+    async ({ server, open }) => {
+      server.fault({ at: 'open', times: ALWAYS, do: wait(0) })
+      await fails(open(), 'TimeoutError', /127\.0\.0\.1/, 2500)
+      ok(server.seen('open').length < 20, `${server.seen('open').length}`)
+    },
+    { timeoutMs: 500, deadlineMs: 1000, retries: 0 },
   ))
 
 test('one login serves all files of a server, also when they are opened at once', () =>

@@ -32,9 +32,14 @@ const ANSWERS = [
   [3010, 'PermissionError', /permission denied .*tnp-pipe credentials/],
   [3011, 'FileNotFoundError', /No such file or directory/],
   [3012, 'OSError', /internal error of the server/],
+  [3014, 'OSError', /no server has the file/],
   [3016, 'IsADirectoryError', /is a directory/],
   [3024, 'OSError', /overloaded.*after 2 attempts/],
+  [3028, 'PermissionError', /wants TLS.*roots:/],
+  [3029, 'OSError', /no server has the file/],
   [3030, 'PermissionError', /authentication failed/],
+  [3034, 'TimeoutError', /the server gave up/],
+  [3035, 'TimeoutError', /the server gave up/],
   [3999, 'OSError', /the server refused .*3999/],
 ] as const
 
@@ -136,8 +141,17 @@ test('open answers without handle, and files of which the size is not said, are 
     ([body, exception, text]) =>
       withMock({}, async bench => {
         const action = answerWith({ status: 0, body: Buffer.from(body, 'hex') })
+        bench.server.fault({ at: 'stat', times: ALWAYS, do: answerWith({ status: 0, body: Buffer.from('x') }) })
         await fails(meet(bench, { at: 'open', times: ALWAYS, do: action }), exception, text)
       }),
+  ))
+
+test('a file whose size is not said with the handle is asked for it', () =>
+  each([4, 12], bytes =>
+    withMock({}, async bench => {
+      await meet(bench, { at: 'open', do: changed(({ status, body }) => ({ status, body: body.subarray(0, bytes) })) })
+      equal(bench.server.seen('stat').length, 1)
+    }),
   ))
 
 test('ranges outside the file and reads after the end are errors, and nothing is asked', () =>
@@ -179,6 +193,12 @@ test('a file that is longer than all memory is an error where it is read at once
     server.fault({ at: 'open', do: answerWith({ status: 0, body }) })
     const source = await open()
     await fails(source.readAt(0, await source.size()), 'OSError', /no memory for \d+ bytes/)
+  }))
+
+test('a megabyte of words is no work', () =>
+  withMock({}, async bench => {
+    const work = meet(bench, { at: 'open', do: fail(3012, `root://${'a:'.repeat(500_000)}`) })
+    await fails(work, 'OSError', /internal error of the server/, 1000)
   }))
 
 test.run()

@@ -152,6 +152,22 @@ test('a server that dies while it is read is replaced by another through the man
     ok(target.seen('readv').length >= 1)
   }))
 
+test('a replica may have been written at another time, and must be as long', () =>
+  each([0, 1], cut =>
+    withTwo(async ({ server, open }, target) => {
+      const first = await startMock({ files: { [PATH]: CONTENT } })
+      target.store.put(PATH, CONTENT.subarray(cut), 1_600_000_000)
+      server.fault({ at: 'open', do: redirect(first.port) }, { at: 'open', times: ALWAYS, do: redirect(target.port) })
+      const source = await open()
+      await first.stop()
+      if (cut > 0) return fails(checkRanges(source), 'OSError', /changed while it was read/)
+      await checkRanges(source)
+      target.store.put(PATH, CONTENT, 1_600_000_001)
+      target.dropAll()
+      return fails(checkRanges(source), 'OSError', /changed while it was read/)
+    }),
+  ))
+
 test('when no server has the file, the first failure is told, not that the manager knows no other', () =>
   withTwo(async ({ server, open }, target) => {
     target.fault({ at: 'open', times: ALWAYS, do: fail(3007, 'disk broken') })

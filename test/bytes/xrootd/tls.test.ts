@@ -65,6 +65,23 @@ withPki('where the server goes to TLS, everything from the login on is encrypted
   }),
 )
 
+withPki('where the server says that a login, a session or data need TLS, it is spoken', async () => {
+  const tls = await certificate()
+  await each([0x84000001, 0x88000001, 0x81000001, 0x89300001], flags =>
+    withMock({ tls, flags }, async bench => {
+      await checkRanges(await bench.open())
+      equal(bench.server.seen('login')[0]!.isSecure, true)
+    }),
+  )
+})
+
+withPki('a server that has TLS and demands it nowhere is spoken to in clear text', async () =>
+  withMock({ tls: await certificate(), flags: 0x80000001 }, async bench => {
+    await checkRanges(await bench.open())
+    equal(bench.server.seen('login')[0]!.isSecure, false)
+  }),
+)
+
 withPki('roots:// asks for TLS, and is content with nothing else', async () => {
   await withMock({ tls: await certificate() }, async bench => {
     const source = await openSource(secure(bench))
