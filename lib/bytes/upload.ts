@@ -1,5 +1,7 @@
 /** Local files to remote places: sent in several writes at once, checked by size and checksum, and only then given their names. */
 import { type FileHandle, open } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { untilAborted } from '../core/abort.js'
 import { DataError, OutputError } from '../core/errors.js'
 import { hideAccess, parseAddress } from './address.js'
 import { Adler32 } from './adler32.js'
@@ -25,7 +27,8 @@ export async function uploadFile(path: string, url: string, signal?: AbortSignal
       if (signal?.aborted) throw signal.reason
       if (!mayPass(error) || attempt > retries) throw asOutputError(error, url, attempt)
     }
-    await new Promise(resolve => setTimeout(resolve, FIRST_BACK_OFF_MS * 4 ** (attempt - 1)))
+    const pause = sleep(FIRST_BACK_OFF_MS * 4 ** (attempt - 1))
+    await (signal === undefined ? pause : untilAborted(pause, signal))
   }
 }
 
