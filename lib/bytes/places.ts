@@ -5,12 +5,14 @@ import { DataError } from '../core/errors.js'
 import { hideAccess, isRemote, parseAddress } from './address.js'
 import { openSource } from './open.js'
 import { pythonOsError } from './os-error.js'
+import { noteUse } from './remote.js'
 import { accessible, isByXrdcp } from './settings.js'
 import type { FileStatus, FolderEntry, RemoteFiles } from './sink.js'
 
 /** A URL's kind of server. Throws DataError for a URL that cannot be understood, or a local path. */
 export async function remoteFiles(url: string): Promise<RemoteFiles> {
   const { kind } = parseAddress(url)
+  noteUse()
   if (kind === 'xrootd') return (await import('./xrootd/files.js')).xrootdFiles
   if (kind === 'http') return (await import('./http/index.js')).httpFiles
   throw new DataError('ValueError', `${hideAccess(url)}: is no URL of a server.`)

@@ -10,9 +10,14 @@ export function usesServers(): boolean {
   return use.isUsed
 }
 
+/** Called before one is asked. */
+export function noteUse(): void {
+  use.isUsed = true
+}
+
 /** Throws DataError. */
 export async function openRemote(address: RemoteAddress): Promise<ByteSource> {
-  use.isUsed = true
+  noteUse()
   if (address.kind === 'xrootd') return (await import('./xrootd/source.js')).openXrootd(address)
   return (await import('./http/index.js')).openHttp(address)
 }

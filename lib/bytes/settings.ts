@@ -45,11 +45,12 @@ export function accessible(path: string): string {
   return Object.hasOwn(access, path) ? access[path]! : path
 }
 
-/** 24 days: Node's timers fire at once where they are set to more. */
-const MOST_MS = 2 ** 31 - 1
+/** Timers of more than 2^31 - 1 ms (25 days) go off at once: whoever wants to wait for ever waits 12 days. */
+const LONGEST_MS = 2 ** 30
 
 /** Holds for what is opened from now on, in this thread. What is left out goes back to its default. */
 export function setRemoteSettings(settings: Partial<RemoteSettings>): void {
-  const { timeoutMs, deadlineMs, ...rest } = { ...DEFAULT_SETTINGS, ...settings }
-  current.settings = { ...rest, timeoutMs: Math.min(timeoutMs, MOST_MS), deadlineMs: Math.min(deadlineMs, MOST_MS) }
+  const whole = { ...DEFAULT_SETTINGS, ...settings }
+  const [timeoutMs, deadlineMs] = [whole.timeoutMs, whole.deadlineMs].map(ms => Math.min(ms, LONGEST_MS))
+  current.settings = { ...whole, timeoutMs: timeoutMs!, deadlineMs: deadlineMs! }
 }

@@ -11,7 +11,7 @@ export interface ByteSink {
   write(position: number, bytes: Uint8Array, signal?: AbortSignal): Promise<void>
   /** Closes the file, checks its size and, where given and the server can tell, its Adler-32 checksum (eight hexadecimal digits),
    *  and gives it its name, in place of what had it. Throws OutputError; then nothing is left. */
-  commit(expected: { readonly size: number; readonly adler32: string }): Promise<void>
+  commit(expected: { readonly size: number; readonly adler32: string }, signal?: AbortSignal): Promise<void>
   abort(): Promise<void>
 }
 

@@ -1,5 +1,7 @@
 /** Local files to remote places: sent in several writes at once, checked by size and checksum, and only then given their names. */
 import { type FileHandle, open } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { untilAborted } from '../core/abort.js'
 import { DataError, OutputError } from '../core/errors.js'
 import { hideAccess, parseAddress } from './address.js'
 import { Adler32 } from './adler32.js'
@@ -11,6 +13,8 @@ const PART_BYTES = 4 * 1024 * 1024
 /** Parts under way. */
 const WINDOW = 4
 const FIRST_BACK_OFF_MS = 500
+/** Whoever stops waits so long for a server to remove what it has got. */
+const CLEARING_MS = 2000
 
 /** Sends the file. A failed attempt leaves nothing behind, and is made again as often as the settings say. The local file stays.
  *  Throws OutputError, or the signal's reason. */
@@ -25,7 +29,8 @@ export async function uploadFile(path: string, url: string, signal?: AbortSignal
       if (signal?.aborted) throw signal.reason
       if (!mayPass(error) || attempt > retries) throw asOutputError(error, url, attempt)
     }
-    await new Promise(resolve => setTimeout(resolve, FIRST_BACK_OFF_MS * 4 ** (attempt - 1)))
+    const pause = sleep(FIRST_BACK_OFF_MS * 4 ** (attempt - 1))
+    await (signal === undefined ? pause : untilAborted(pause, signal))
   }
 }
 
@@ -37,13 +42,25 @@ async function sendOnce(path: string, url: string, signal: AbortSignal | undefin
     const { size } = await file.stat()
     sink = await (await remoteFiles(url)).create(url, size, signal)
     const adler32 = await sendParts(file, size, sink, signal)
-    await sink.commit({ size, adler32 })
+    const commit = sink.commit({ size, adler32 }, signal)
+    // Nobody who stops waits for a server. Should the file get its name all the same, it is the whole file.
+    await (signal === undefined ? commit : untilAborted(commit, signal))
   } catch (error) {
-    await sink?.abort()
+    const clearing = sink?.abort()
+    await (signal?.aborted ? atMost(clearing, CLEARING_MS) : clearing)
     throw error
   } finally {
     await file.close()
   }
+}
+
+async function atMost(work: Promise<void> | undefined, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, late])
+  clearTimeout(timer)
 }
 
 /** Gives the checksum of what was sent. */
@@ -86,6 +103,8 @@ function mayPass(error: unknown): boolean {
 function asOutputError(error: unknown, url: string, attempts: number): unknown {
   if (!(error instanceof OutputError || error instanceof DataError)) return error
   const place = hideAccess(url)
-  const text = error.message.startsWith(place) ? error.message : `${place}: ${error.message}`
+  const said = error.message.startsWith(place) ? error.message : `${place}: ${error.message}`
+  // More is said behind it.
+  const text = said.endsWith('.') ? said : `${said}.`
   return new OutputError(attempts === 1 ? text : `${text} ${attempts} attempts were made.`, { cause: error })
 }

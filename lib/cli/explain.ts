@@ -35,7 +35,7 @@ export async function explain(flags: ExplainFlags): Promise<string> {
     stages: flags.stage,
     ...(flags.workflow === undefined ? {} : { workflow: flags.workflow }),
   })
-  const { job: loaded } = stageOutput(given)
+  const { job: loaded } = stageOutput(given, true)
   const job = flags.open ? await withRemotePartFiles(loaded) : loaded
   await importWorkflow(job)
   const parts: string[] = []

@@ -7,6 +7,7 @@ import { type ConfigurationInput, type Job, resolveExecutor } from '../config/in
 import { DataError, formatProblem, UsageError } from '../core/errors.js'
 import { necessaryColumns } from '../job/columns.js'
 import { loadJob, runJob } from '../job/index.js'
+import { failureOf, toleratesAll } from '../job/prepare.js'
 import { readThrough, redirectorOf } from '../job/redirector.js'
 import type { BesideJournal } from '../journal/index.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
@@ -19,6 +20,8 @@ import { summaryText } from './summary-text.js'
 
 const SKIP_HINT =
   'To skip and report such files, set allow_read_errors_with_report in the uproot_options of every method.\n'
+/** Where that is set already. */
+const LEAVE_OUT_HINT = 'To go on without these files, take them out of the fileset.\n'
 
 /** Returns the exit status. */
 export async function runCommand(flags: RunFlags): Promise<number> {
@@ -26,6 +29,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const meter = progressMeter(stderr)
   const abort = new AbortController()
   let kept = 0
+  let allows: (error: DataError) => boolean = () => false
   const interrupt = () => abort.abort(new Interrupted('interrupted: unfinished outputs were removed'))
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
@@ -54,6 +58,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       log.warn({ place: warning.place }, warning.message)
       warn(formatProblem(warning))
     }
+    allows = error => toleratesAll(loaded, failureOf(error))
     const redirector = flags.redirector ?? redirectorOf(flags.executor)
     const job = redirector === undefined ? loaded : readThrough(loaded, redirector)
     for (const message of await checkedCredentials(placesOf(job))) {
@@ -93,7 +98,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     meter.clear()
     const { text, status } = describeFailure(abort.signal.aborted ? abort.signal.reason : error, flags.debug)
     stderr.write(`${text}\n`)
-    if (error instanceof DataError) stderr.write(SKIP_HINT)
+    if (error instanceof DataError) stderr.write(allows(error) ? LEAVE_OUT_HINT : SKIP_HINT)
     if (kept > 0) stderr.write(`${kept} chunks are done: continue with --resume\n`)
     return status
   } finally {

@@ -1,4 +1,5 @@
 /** Runs one stage of a pipe: stdin to stdout, with messages on stderr. */
+import { setMaxListeners } from 'node:events'
 import { type FileHandle, open } from 'node:fs/promises'
 import { hideAccessIn } from '../bytes/address.js'
 import { readPlace } from '../bytes/places.js'
@@ -33,6 +34,8 @@ export async function runStage(
   flags: StageFlags,
 ): Promise<number> {
   const abort = new AbortController()
+  // Each write under way at a server listens.
+  setMaxListeners(0, abort.signal)
   const interrupt = () => {
     const reason = new Interrupted(`${stage}: interrupted, unfinished outputs were removed`)
     abort.abort(reason)

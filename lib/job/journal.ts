@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { hideAccessIn, isRemote } from '../bytes/address.js'
 import { readPlace, statusOf } from '../bytes/places.js'
 import type { Job } from '../config/index.js'
+import { untilAborted } from '../core/abort.js'
 import type { Logger, Sink } from '../core/types.js'
 import { version } from '../core/version.js'
 import { TEMPORARY_SUFFIX } from '../formats/index.js'
@@ -22,6 +23,7 @@ export const STATUSES = 32
 interface Opening {
   readonly resume: boolean
   readonly beside?: BesideJournal | undefined
+  readonly signal: AbortSignal
   readonly log: Logger
   readonly onWarning: (message: string) => void
 }
@@ -33,7 +35,8 @@ export async function openJobJournal(
   graphs: readonly GraphDeclaration[],
   options: Opening,
 ): Promise<Journal> {
-  const journal = await Journal.open({ output: job.output, identity: await identityOf(job, plans), ...options })
+  const identity = await untilAborted(identityOf(job, plans), options.signal)
+  const journal = await Journal.open({ output: job.output, identity, ...options })
   if (journal.afterStopped) await removeTemporary(graphs)
   return journal
 }
@@ -95,7 +98,8 @@ async function removeTemporary(graphs: readonly GraphDeclaration[]): Promise<voi
   const files = graphs.flatMap(g => g.nodes.flatMap(n => (n.stage as Sink<never>).writes ?? []))
   for (const folder of new Set(files.map(f => dirname(f)))) {
     const begins = new Set(files.filter(f => dirname(f) === folder).map(f => `.${basename(f).slice(0, 40)}`))
-    for (const name of await readdir(folder)) {
+    // There is none where that run was another job.
+    for (const name of await readdir(folder).catch(() => [])) {
       if (!name.endsWith(TEMPORARY_SUFFIX)) continue
       const begin = name.slice(0, -TEMPORARY_SUFFIX.length).replace(/\.[0-9a-f]{8}$/, '')
       if (begins.has(begin)) await rm(join(folder, name), { force: true })

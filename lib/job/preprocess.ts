@@ -1,10 +1,12 @@
 /** `--preprocess`: opens every file of a job, splits it into steps, and goes on with the files that can be read. */
+import { setMaxListeners } from 'node:events'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { hideAccess } from '../bytes/address.js'
 import type { Dataset, FilesetEntry, Job } from '../config/index.js'
+import { untilAborted } from '../core/abort.js'
 import { version } from '../core/version.js'
 import { type BesideJournal, JOURNAL_FOLDER } from '../journal/index.js'
 import { mapBounded } from '../preprocess/bounded.js'
@@ -46,8 +48,11 @@ export async function preprocessJob(
   given: Job,
   { resume = false, ...options }: PreprocessJobOptions = {},
 ): Promise<PreprocessedJob> {
-  const job = await withRemotePartFiles(given)
-  const of = await sourceOf(job)
+  const { signal = new AbortController().signal } = options
+  // Each file that is being opened listens.
+  setMaxListeners(0, signal)
+  const job = await untilAborted(withRemotePartFiles(given), signal)
+  const of = await untilAborted(sourceOf(job), signal)
   const kept = resume ? await readKept(job, of) : null
   const make = async () =>
     (
@@ -92,7 +97,7 @@ async function sourceOf({ datasets }: Job): Promise<string> {
 async function readKept(job: Job, of: string): Promise<PreprocessedFileset | null> {
   try {
     // Of outputs at a server the journal is here.
-    const bytes = await readFile(join(stageOutput(job).job.output, JOURNAL_FOLDER, KEPT_NAME))
+    const bytes = await readFile(join(stageOutput(job, true).job.output, JOURNAL_FOLDER, KEPT_NAME))
     const kept = JSON.parse(gunzipSync(bytes).toString()) as Kept
     return kept.of === of ? kept.available : null
   } catch {

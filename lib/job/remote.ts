@@ -21,9 +21,10 @@ export interface Hidden<J> {
   readonly access: Readonly<Record<string, string>>
 }
 
-/** The job with URLs that are safe to be printed and written down: CGI, which may grant access, is known to readers alone. */
-export function hideUrls<J extends Job>(job: J): Hidden<J> {
-  const access: Record<string, string> = {}
+/** The job with URLs that are safe to be printed and written down: CGI, which may grant access, is known to readers alone. taken: names
+ *  of other runs, which stay theirs. */
+export function hideUrls<J extends Job>(job: J, taken: Hidden<J>['access'] = {}): Hidden<J> {
+  const access: Record<string, string> = { ...taken }
   const datasets = job.datasets.map(dataset => hideDataset(dataset, access))
   return { job: Object.keys(access).length === 0 ? job : { ...job, datasets }, access }
 }

@@ -1,10 +1,11 @@
 /** Runs a job: plans every dataset, then runs each one's graph on the executor, and sums up what happened. */
+import { setMaxListeners } from 'node:events'
 import { stat } from 'node:fs/promises'
 import { buildGraph, buildSumGraph, importWorkflow, planWarnings, requireWorkflow } from '../../pipelines/index.js'
 import { READS_NODE, SUM_NODE } from '../../pipelines/sum-gen-weight.js'
 import { isRemote } from '../bytes/address.js'
 import { statusOf } from '../bytes/places.js'
-import { type RemoteSettings, remoteSettings, setRemoteSettings } from '../bytes/settings.js'
+import { type RemoteSettings, remoteSettings } from '../bytes/settings.js'
 import { remoteWarnings } from '../bytes/warnings.js'
 import type { ClusterOptions } from '../cluster/options.js'
 import type { Job } from '../config/index.js'
@@ -24,6 +25,7 @@ import { withRemotePartFiles } from './part-files.js'
 import type { DatasetPlan } from './plan.js'
 import { prepareDataset, toleratesAll } from './prepare.js'
 import { hideUrls, timeoutOf } from './remote.js'
+import { beginRun } from './runs.js'
 import { needsGenWeightSum } from './simulation.js'
 import { stageOutput } from './staged-output.js'
 import { type DatasetSummary, type JobSummary, summarize } from './summary.js'
@@ -76,38 +78,48 @@ const PIPELINES_PATH = typeof TNP_BUNDLED === 'undefined' ? '../../pipelines/ind
 const PIPELINES_MODULE = new URL(PIPELINES_PATH, import.meta.url).href
 
 /** Writes the job's outputs and returns the summary. Throws UsageError, before anything is read, with every problem; DataError
- *  for a file that cannot be read and may not be skipped. On any failure or abort no half-written file is left. */
+ *  for a file that cannot be read and may not be skipped. On any failure or abort no half-written file is left. Several runs may be
+ *  under way at once in a thread, to different outputs: of how servers are asked (timeouts, retries, transport, copies) the one that
+ *  began last decides for all. */
 export async function runJob(given: Job, options: RunOptions = {}): Promise<JobSummary> {
   const began = performance.now()
   requireWorkflow(given.workflow)
-  const { job: hidden, access } = hideUrls(await withRemotePartFiles(given))
-  const { job, remote } = stageOutput(hidden)
-  const settings = remoteSettings()
-  setRemoteSettings({ ...settings, ...timeoutOf(job), ...options.remote, access })
+  const isJournalled = options.journal ?? options.resume ?? false
+  const { job: staged, remote } = stageOutput(given, isJournalled)
   const cpu = options.measureCpu ? (await import('../run/cpu-clock.js')).threadCpuClock() : null
+  const { signal = new AbortController().signal } = options
+  // Each write under way at a server listens.
+  setMaxListeners(0, signal)
   const ctx: Context = {
-    signal: options.signal ?? new AbortController().signal,
+    signal,
     log: options.log ?? QUIET,
-    ...(hasDistantFiles(job) ? { ahead: DISTANT_AHEAD } : {}),
+    ...(hasDistantFiles(given) ? { ahead: DISTANT_AHEAD } : {}),
     ...(cpu === null ? {} : { cpu }),
   }
   let executor: Executor | undefined
   let journal: Journal | undefined
   let complete = false
   const stopWarnings = remoteWarnings.subscribe(message => options.onWarning?.(message))
+  const settings = beginRun()
   try {
+    const patience = { ...timeoutOf(given), ...options.remote }
+    settings.set(patience)
+    const { job, access } = hideUrls(await untilAborted(withRemotePartFiles(staged), signal), remoteSettings().access)
+    settings.set({ ...patience, access })
     await importWorkflow(job)
-    const plans = (await untilAborted(prepareAll(job), ctx.signal)).map(plan => ({
+    const plans = (await untilAborted(prepareAll(job), signal)).map(plan => ({
       ...plan,
       maxEvents: options.maxChunkEvents ?? plan.maxEvents,
     }))
     const graphs = plans.map(plan => buildGraph({ job, plan }))
-    await makeOutputFolders(graphs)
-    await remote?.makeFolders(graphs)
-    if (options.journal ?? options.resume) {
+    if (remote === null) await makeOutputFolders(graphs)
+    else await untilAborted(remote.makeFolders(graphs), signal)
+    if (isJournalled) {
       const { resume = false, beside, onWarning = () => {} } = options
-      journal = await openJobJournal(job, plans, graphs, { resume, beside, log: ctx.log, onWarning })
+      journal = await openJobJournal(job, plans, graphs, { resume, beside, signal, log: ctx.log, onWarning })
     }
+    // The folder here may be that of another run, until the journal's lock has been taken.
+    if (remote !== null) await makeOutputFolders(graphs)
     for (const plan of plans) {
       for (const message of [...weightWarnings(job, plan), ...planWarnings({ job, plan })]) options.onWarning?.(message)
     }
@@ -129,11 +141,13 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     await executor?.close()
     const isKept = await journal?.close(complete)
     if (isKept) options.onKept?.(journal!.done)
-    if (complete || !(isKept || remote?.hasUnsent)) await remote?.clear()
-    await closeTrees()
-    await stopPython()
+    const isOurs = !isJournalled || journal !== undefined
+    if (isOurs && (complete || !(isKept || remote?.hasUnsent))) await remote?.clear()
     stopWarnings()
-    setRemoteSettings(settings)
+    if (settings.end()) {
+      await closeTrees()
+      await stopPython()
+    }
   }
 }
 

@@ -1,9 +1,9 @@
 /** Outputs that go to a server: a job writes them to a folder here, each is sent when its dataset is complete, and the folder is removed
  *  when all have arrived. What cannot be sent stays here.
  *
- *    sinks -> <state folder>/<hash of the URL>/<dataset>/<method>/file -> upload -> root://host//out/<dataset>/<method>/file
+ *    sinks -> <state folder>/<hash of the URL>[.<random>]/<dataset>/<method>/file -> upload -> root://host//out/<dataset>/<method>/file
  */
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { basename, dirname, join, relative, sep } from 'node:path'
@@ -11,7 +11,7 @@ import { hideAccess, joinAddress, parseAddress } from '../bytes/address.js'
 import { listFolder, makeFolder, removeFile } from '../bytes/places.js'
 import { uploadFile } from '../bytes/upload.js'
 import type { Job } from '../config/index.js'
-import { DataError, OutputError, type Problem, UsageError } from '../core/errors.js'
+import { DataError, OutputError, UsageError } from '../core/errors.js'
 import type { Context, Sink } from '../core/types.js'
 import type { GraphDeclaration } from '../graph/index.js'
 
@@ -25,13 +25,15 @@ export interface StagedOutput {
   readonly remote: RemoteOutput | null
 }
 
-/** Local outputs stay as they are; `file://` URLs become paths. Throws UsageError for a URL that cannot be understood. */
-export function stageOutput(job: Job): StagedOutput {
+/** Local outputs stay as they are; `file://` URLs become paths. isJournalled: the folder is the same for each run that writes to the URL,
+ *  so that a stopped one can be continued; the journal's lock keeps others away. Otherwise each run has its own. Throws UsageError for a
+ *  URL that cannot be understood. */
+export function stageOutput(job: Job, isJournalled: boolean): StagedOutput {
   try {
     const address = parseAddress(job.output)
     if (address.kind === 'local') return { job: { ...job, output: address.path }, remote: null }
     const url = address.text
-    const folder = stagingFolder(url)
+    const folder = stagingFolder(url) + (isJournalled ? '' : `.${randomBytes(4).toString('hex')}`)
     return { job: { ...job, output: folder }, remote: new RemoteOutput(url, folder) }
   } catch (error) {
     if (!(error instanceof DataError)) throw error
@@ -39,7 +41,6 @@ export function stageOutput(job: Job): StagedOutput {
   }
 }
 
-/** The same for each run that writes to the URL, so that a stopped one can be continued. */
 function stagingFolder(url: string): string {
   const home = homedir()
   const state = process.env.XDG_STATE_HOME || (home === '' ? tmpdir() : join(home, '.local', 'state'))
@@ -65,18 +66,17 @@ export class RemoteOutput {
 
   /** Makes the folders before anything is read, so that a place that cannot be written to costs no run. Throws UsageError. */
   async makeFolders(graphs: readonly GraphDeclaration[]): Promise<void> {
-    const problems: Problem[] = []
     const folders = new Set(filesOf(graphs).map(file => this.#place(dirname(file))))
+    // One failure is told: the others mostly have the same reason.
     await bounded([...folders], async folder => {
       try {
         await makeFolder(folder)
       } catch (error) {
         if (!(error instanceof DataError)) throw error
         const message = `the output folder cannot be made (${error.message}). Choose another --output.`
-        problems.push({ place: hideAccess(folder), message })
+        throw new UsageError([{ place: hideAccess(folder), message }])
       }
     })
-    if (problems.length > 0) throw new UsageError(problems)
   }
 
   /** Sends what a graph's sinks have written, and removes files of earlier runs that do not belong to this one. Throws OutputError

@@ -26,12 +26,13 @@ test.after(() => {
   out.remove()
 })
 
-function job(url: string): string[] {
-  const files = Object.fromEntries([0, 1, 2].map(k => [`${url}//f${k}.root`, 'Events']))
+function job(url: string, output = out.path('out')): string[] {
+  const paths = url === '' ? ['fixtures/root/nano-data-2.root'] : [0, 1, 2].map(k => `${url}//f${k}.root`)
+  const files = Object.fromEntries(paths.map(path => [path, 'Events']))
   return [
     ...['--config', 'fixtures/config/workflows/electron-nanoaod/runner.json'],
     ...['--fileset', out.json('fileset.json', { Data: { files, metadata: { isMC: false } } })],
-    ...['--output', out.path('out'), '--no-progress'],
+    ...['--output', output, '--no-progress'],
   ]
 }
 
@@ -49,6 +50,27 @@ for (const scheme of ['root', 'http']) {
     ok(performance.now() - sent < 3000, `${performance.now() - sent} ms`)
     equal([...filesBelow(out.dir).keys()], ['fileset.json'])
   })
+
+  for (const more of [[], ['--no-journal'], ['--preprocess'], ['--preprocess', '--resume']]) {
+    const isInput = more.includes('--preprocess')
+    const what = `${isInput ? 'for files' : 'with outputs'} at a ${scheme} server (${more.join(' ') || 'no options'})`
+    test(`SIGTERM ends a run ${what} that says nothing, and leaves nothing`, async () => {
+      const url = `${scheme}://127.0.0.1:${port}`
+      let sent = 0
+      const args = isInput ? job(url) : job('', `${url}//out`)
+      const { status, stderr } = await runAnalysis([...args, ...more], {
+        env: { XDG_STATE_HOME: out.path('state') },
+        onStart: kill =>
+          setTimeout(() => {
+            sent = performance.now()
+            kill('SIGTERM')
+          }, 2000),
+      })
+      equal(status, 130, stderr)
+      ok(performance.now() - sent < 3000, `${performance.now() - sent} ms`)
+      equal([...filesBelow(out.dir).keys()], ['fileset.json'])
+    })
+  }
 
   test(`a ${scheme} server that says nothing is an error after the timeout`, async () => {
     const began = performance.now()

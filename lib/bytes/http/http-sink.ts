@@ -86,15 +86,15 @@ class HttpSink implements ByteSink {
     }
   }
 
-  async commit(expected: { readonly size: number; readonly adler32: string }): Promise<void> {
+  async commit(expected: { readonly size: number; readonly adler32: string }, signal?: AbortSignal): Promise<void> {
     this.#checkOpen()
     try {
-      await asOutput(this.#final, undefined, async () => {
+      await asOutput(this.#final, signal, async () => {
         const { next, waiting } = this.#order
         await this.#sent
         if (waiting > 0 || next !== this.#size || expected.size !== this.#size) throw this.#incomplete(expected.size)
         await this.#upload.end()
-        await operate(this.#final.context, undefined, async operation => {
+        await operate(this.#final.context, signal, async operation => {
           await verify(this.#temporary, expected, operation)
           await rename(this.#temporary, this.#final, expected.size, operation)
         })

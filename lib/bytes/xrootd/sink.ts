@@ -70,8 +70,11 @@ export class XrootdSink implements ByteSink {
     }
   }
 
-  async commit({ size, adler32 }: { readonly size: number; readonly adler32: string }): Promise<void> {
-    const deadline = new Deadline(limitMs())
+  async commit(
+    { size, adler32 }: { readonly size: number; readonly adler32: string },
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const deadline = new Deadline(limitMs(), signal)
     try {
       // What a write could not do may show only now.
       await this.#send(handleRequest(REQUEST.sync, this.#handle), deadline)
@@ -82,7 +85,7 @@ export class XrootdSink implements ByteSink {
       this.#state = 'ended'
     } catch (error) {
       await this.abort()
-      throw outputError(this.name, error)
+      throw signal?.aborted ? signal.reason : outputError(this.name, error)
     }
   }
 
