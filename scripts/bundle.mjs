@@ -1,7 +1,7 @@
 // Joins the compiled modules into a few files in dist/bin: the programs start in a fraction of the time, since Node looks up and
 // reads some two hundred modules one by one otherwise. What the programs' workers load is joined in the same way.
 import { createHash } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
 const OUT = 'dist/bin'
@@ -47,6 +47,7 @@ const COMMON = {
 
 export async function bundle() {
   rmSync(OUT, { recursive: true, force: true })
+  for (const folder of ['dist/lib/cluster', OUT]) cpSync('lib/cluster/bridge', `${folder}/bridge`, { recursive: true })
   const programs = await bundlePrograms()
   await build({
     ...COMMON,
@@ -58,6 +59,7 @@ export async function bundle() {
       'merge-parquet': 'dist/lib/cli/merge-parquet.js',
       'get-unprocessed-partitions': 'dist/lib/cli/get-unprocessed-partitions.js',
       worker: 'dist/lib/run/worker.js',
+      'cluster-worker': 'dist/lib/cluster/node-worker.js',
       pipelines: 'dist/pipelines/index.js',
     },
     splitting: true,

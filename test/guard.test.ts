@@ -1,4 +1,11 @@
-/** Guards the test suite itself: uvu runs nothing of a file that forgets `test.run()`, and reports success. */
+/** Guards the test suite itself: uvu runs nothing of a file that forgets `test('no test puts another object in place of the environment, which all files share', () => {
+  equal(
+    files.filter(file => /process\.env = /.test(texts.get(file)!.replaceAll(/^.*texts\.get.*$/gm, ''))),
+    [],
+  )
+})
+
+test.run()`, and reports success. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
@@ -29,6 +36,13 @@ test('every file that declares tests is named .test.ts, so that it is run', () =
 test('no test is left marked .only, which would silence its neighbours', () => {
   equal(
     files.filter(file => /^\s*test\.only\(/m.test(texts.get(file)!)),
+    [],
+  )
+})
+
+test('no test puts another object in place of the environment, which all files share', () => {
+  equal(
+    files.filter(file => /process\.env = /.test(texts.get(file)!.replaceAll(/^.*texts\.get.*$/gm, ''))),
     [],
   )
 })

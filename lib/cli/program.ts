@@ -74,6 +74,13 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       const { credentials } = await import('./credentials.js')
       setStatus(await printed(async () => credentials(flags)))
     })
+  addRemoteOptions(finish(program.command('locate')))
+    .description('tell which servers have a file, as a redirector knows it')
+    .argument('<urls...>', 'root:// URLs')
+    .action(async (urls: string[]) => {
+      const { locateCommand } = await import('./locate.js')
+      setStatus(await printed(() => locateCommand(urls)))
+    })
   addRemoteOptions(finish(program.command('merge-goldenjson')))
     .description('unite the certified luminosity sections of several golden JSON files')
     .argument('<files...>', 'golden JSON files or URLs, gzipped or not')

@@ -1,8 +1,9 @@
 /** The options of run-analysis, which are those of the reference, and a few of our own. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { ClusterFlags } from '../cluster/options.js'
 import { addRemoteOptions, type RemoteFlags } from './remote-options.js'
 
-export interface RunFlags extends RemoteFlags {
+export interface RunFlags extends RemoteFlags, ClusterFlags {
   readonly config: string
   /** undefined or '-': on stdin. */
   readonly fileset?: string
@@ -39,6 +40,7 @@ const CLUSTER_OPTIONS: readonly (readonly [string, string])[] = [
   ['--dashboard-address <address>', 'address of the dashboard'],
   ['--jobflavour <name>', 'job flavour on lxplus'],
   ['--queue <name>', 'batch queue'],
+  ['--python <path>', 'Python with `distributed` (default: TNP_PYTHON, else python3)'],
   ['--walltime <time>', 'time limit of a batch job'],
   ['--log-directory <path>', "folder of the batch jobs' logs"],
 ]
@@ -58,7 +60,10 @@ export function addJobOptions(command: Command, options: { readonly filesetOnStd
 
 export function addRunOptions(command: Command): Command {
   addJobOptions(command, { filesetOnStdin: true })
-    .option('--executor <name>', 'threads (default), processes, or sync; outputs are the same')
+    .option(
+      '--executor <name>',
+      'threads (default), processes, sync; distributed (Dask here), tcp:// or tls:// (its scheduler); outputs are the same',
+    )
     .option('--limit <n>', 'first n files of each dataset (negative: all but the last -n)', wholeNumber)
     .option('--preprocess', 'open all files first, split them into steps, and leave out the unreadable ones', false)
     .option('--skip-report', 'write no report files', false)
@@ -81,7 +86,7 @@ export function addRunOptions(command: Command): Command {
   }
   return command.addHelpText(
     'after',
-    '\nOptions for clusters are accepted and have no effect on local executors:\n  ' +
+    '\nFor clusters; local executors accept them without effect (docs/clusters.md says which count):\n  ' +
       CLUSTER_OPTIONS.map(([flags]) => flags.split(' ')[0]).join(' '),
   )
 }

@@ -1,6 +1,7 @@
 /** `tnp-pipe run` and `run-analysis`: configuration files in, outputs and a summary out. stdout carries data only. */
 
 import { hideAccessIn } from '../bytes/address.js'
+import { clusterOptions } from '../cluster/options.js'
 import { decompressorNames } from '../codecs/index.js'
 import { type ConfigurationInput, type Job, resolveExecutor } from '../config/index.js'
 import { DataError, formatProblem, UsageError } from '../core/errors.js'
@@ -32,6 +33,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     const log = await openLog(flags)
     log.debug({ decompressors: decompressorNames() }, 'decompressors')
     const executor = resolveExecutor(flags.executor)
+    const cluster = executor === 'cluster' ? clusterOptions(flags.executor!, flags) : null
     const { job: loaded, warnings } = loadJob({
       config: flags.config,
       fileset: await filesetOf(flags.fileset),
@@ -61,7 +63,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     const { job: ready, beside } = flags.preprocess ? await preprocessed(job, flags.resume, abort.signal) : { job }
     if (flags.printNecessaryColumns) stderr.write(await necessaryColumns(ready))
     const summary = await runJob(ready, {
-      executor,
+      ...(executor === 'cluster' ? { cluster: cluster! } : { executor }),
       ...(flags.workers === undefined ? {} : { workers: flags.workers }),
       signal: abort.signal,
       log,

@@ -1,7 +1,7 @@
 /** Names of executors, as the reference spells them, to the executors that there are. */
 import { nearestHint, UsageError } from '../core/errors.js'
 
-export type ExecutorName = 'threads' | 'processes' | 'sync'
+export type ExecutorName = 'threads' | 'processes' | 'sync' | 'cluster'
 
 const LOCAL: Readonly<Record<string, ExecutorName>> = {
   threads: 'threads',
@@ -12,15 +12,18 @@ const LOCAL: Readonly<Record<string, ExecutorName>> = {
   synchronous: 'sync',
   'single-threaded': 'sync',
 }
-const CLUSTER = /^(?:distributed$|dask\/|tcp:\/\/|tls:\/\/|ucx:\/\/)/
+/** Dask on this machine, and schedulers that are there already. */
+const CLUSTER = /^(?:distributed$|(?:tcp|tls|ucx):\/\/.)/
+const BATCH = /^dask\//
 
 /** The executor of that name; threads where none is named. Throws UsageError. */
 export function resolveExecutor(name: string | undefined): ExecutorName {
   if (name === undefined) return 'threads'
   if (Object.hasOwn(LOCAL, name)) return LOCAL[name]!
-  const all = Object.keys(LOCAL)
-  const message = CLUSTER.test(name)
-    ? `"${name}" is a cluster, and this version does not run on clusters yet. Use a local executor: ${all.join(', ')}.`
+  if (CLUSTER.test(name)) return 'cluster'
+  const all = [...Object.keys(LOCAL), 'distributed', 'tcp://HOST:PORT', 'tls://HOST:PORT']
+  const message = BATCH.test(name)
+    ? `"${name}": this version does not start batch jobs yet. Start Dask there and give the scheduler's address, tcp://HOST:PORT, or use another executor: ${all.join(', ')}.`
     : `unknown executor "${name}".${nearestHint(name, all)} All: ${all.join(', ')}.`
   throw new UsageError([{ place: '--executor', message }])
 }

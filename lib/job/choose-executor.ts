@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { isRemote } from '../bytes/address.js'
+import type { ClusterOptions } from '../cluster/options.js'
 import type { Executor } from '../run/executor.js'
 import { syncExecutor } from '../run/sync.js'
 import type { DatasetPlan } from './plan.js'
@@ -16,8 +17,17 @@ const RELATIVE_COST: Readonly<Record<string, number>> = { LZMA: 8 }
 
 export async function chooseExecutor(
   plans: readonly DatasetPlan[],
-  options: { readonly executor?: ExecutorChoice; readonly workers?: number },
+  options: {
+    readonly executor?: ExecutorChoice
+    readonly workers?: number
+    readonly cluster?: ClusterOptions
+    readonly onWarning?: (message: string) => void
+  },
 ): Promise<Executor> {
+  if (options.cluster !== undefined) {
+    const { clusterExecutor } = await import('../cluster/executor.js')
+    return clusterExecutor(options.cluster, options.onWarning ?? (() => {}))
+  }
   const kind = options.executor ?? 'threads'
   if (kind === 'sync') return syncExecutor()
   const workers = options.workers ?? availableParallelism()

@@ -6,6 +6,7 @@ import { isRemote } from '../bytes/address.js'
 import { statusOf } from '../bytes/places.js'
 import { type RemoteSettings, remoteSettings, setRemoteSettings } from '../bytes/settings.js'
 import { remoteWarnings } from '../bytes/warnings.js'
+import type { ClusterOptions } from '../cluster/options.js'
 import type { Job } from '../config/index.js'
 import { untilAborted } from '../core/abort.js'
 import { DataError, UsageError } from '../core/errors.js'
@@ -41,6 +42,8 @@ export interface Progress {
 
 export interface RunOptions {
   readonly executor?: ExecutorChoice
+  /** In place of an executor: the cluster that does the work. */
+  readonly cluster?: ClusterOptions
   /** How remote files are read; default: the settings of the thread, with the timeout of the methods' uproot_options. */
   readonly remote?: Partial<RemoteSettings>
   /** Worker threads or processes; default: the number of cores, fewer where the job is too small to gain from them. */
@@ -143,11 +146,14 @@ function hasDistantFiles({ datasets }: Job): boolean {
 }
 
 /** Functions cannot be sent to workers: stages that a program has given run on its own thread. */
-function executorOptions(job: Job, options: RunOptions): Pick<RunOptions, 'executor' | 'workers'> {
+function executorOptions(
+  job: Job,
+  options: RunOptions,
+): Pick<RunOptions, 'executor' | 'workers' | 'cluster' | 'onWarning'> {
   const given = job.stages?.find(s => s.object !== undefined)
   if (given === undefined) return options
   const { executor = 'threads', workers = 1 } = options
-  if (executor !== 'processes' && workers === 1) return { executor: 'sync' }
+  if (executor !== 'processes' && workers === 1 && options.cluster === undefined) return { executor: 'sync' }
   const message = 'was given by the program, so it runs on its thread. Put it in a module for several workers.'
   throw new UsageError([{ place: `stage ${given.name}`, message }])
 }

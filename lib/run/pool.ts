@@ -7,12 +7,13 @@
  *  One of the workers may be the calling thread, whose code is loaded and warm already. */
 import { remoteSettings } from '../bytes/settings.js'
 import { remoteWarnings } from '../bytes/warnings.js'
-import { BugError, UsageError } from '../core/errors.js'
+import { BugError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import { type ChunkResult, runSegment } from '../graph/segment.js'
 import { collectYoung } from './collect.js'
 import type { Arrived, Executor, Segment } from './executor.js'
-import type { Reply, Request, WireError } from './messages.js'
+import type { Reply, Request } from './messages.js'
+import { errorFromWire } from './wire-error.js'
 
 /** One thread or process. */
 export interface PoolWorker {
@@ -222,11 +223,4 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
       await Promise.all(slots.map(s => s.worker?.stop()))
     },
   }
-}
-
-function errorFromWire(error: WireError): Error {
-  if (error.problems !== undefined) return new UsageError(error.problems)
-  const made = new BugError(error.message)
-  if (error.stack !== undefined) made.stack = error.stack
-  return made
 }

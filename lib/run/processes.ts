@@ -17,7 +17,10 @@ function startProcess(): PoolWorker {
     post: request => child.send(request),
     onReply: listener => child.on('message', reply => listener(reply as Reply)),
     onDeath: listener => {
-      child.on('error', error => listener(error.message))
+      // Of a process that has run, the exit tells more than a message that could not be sent to it any more.
+      child.on('error', error => {
+        if (child.pid === undefined) listener(error.message)
+      })
       child.on('exit', (code, signal) => listener(signal ?? `exit code ${code}`))
     },
     stop: async () => {

@@ -3,14 +3,14 @@
 import { parentPort } from 'node:worker_threads'
 import { setRemoteSettings } from '../bytes/settings.js'
 import { remoteWarnings } from '../bytes/warnings.js'
-import { UsageError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import { type Cut, cutGraph } from '../graph/cut.js'
 import { runSegment } from '../graph/segment.js'
 import { collectYoung } from './collect.js'
 import type { GraphBuilder, GraphSpec } from './executor.js'
-import type { Reply, Request, WireError } from './messages.js'
+import type { Reply, Request } from './messages.js'
 import { prepareTransfer } from './transfer.js'
+import { wireError } from './wire-error.js'
 
 const quiet = { debug() {}, info() {}, warn() {} }
 const { signal } = new AbortController()
@@ -48,11 +48,6 @@ async function answer(request: Request): Promise<Reply | null> {
   } catch (error) {
     return { kind: 'error', id: request.id, error: wireError(error) }
   }
-}
-
-function wireError(error: unknown): WireError {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
-  return { name, message, stack, ...(error instanceof UsageError ? { problems: error.problems } : {}) }
 }
 
 // One at a time: a worker never holds two chunks' columns.

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS, type RemoteSettings, setRemoteSettings } from '../../
 import { uploadByXrdcp } from '../../lib/bytes/xrdcp.js'
 import { DataError, OutputError, UsageError } from '../../lib/core/errors.js'
 import { type Scratch, scratch } from '../support/cli.js'
+import { keepEnvironment } from '../support/environment.js'
 import { testIf } from '../support/tools.js'
 import { haveProgram, haveXrootd, XROOTD_NEEDS } from '../support/xrootd-recipes.js'
 import { startServer, type TestServer } from '../support/xrootd-servers.js'
@@ -35,19 +36,18 @@ test.after(async () => {
 
 /** As the tests of this file find it: others change it when they are loaded. */
 let environment: NodeJS.ProcessEnv = {}
+let restore = () => {}
 
 test.before(() => {
   environment = { ...process.env }
+  restore = keepEnvironment()
 })
 test.before.each(() => {
   dir = scratch()
   use({})
 })
 test.after.each(() => {
-  for (const name of ['PATH', 'XrdSecSSSKT']) {
-    if (environment[name] === undefined) delete process.env[name]
-    else process.env[name] = environment[name]
-  }
+  restore()
   setRemoteSettings(DEFAULT_SETTINGS)
   dir.remove()
 })

@@ -92,9 +92,9 @@ test('unknown workflows, filters and executors are refused with what there is', 
   await refused({ args: ['--executor', 'treads'] }, /treads/, /"threads"/)
 })
 
-test('cluster executors say that this version does not have them', async () => {
-  for (const name of ['dask/slurm', 'distributed', 'tls://host:8786', 'tcp://host:1']) {
-    await refused({ args: ['--executor', name] }, /does not run on clusters yet/)
+test('batch systems say that this version does not have them', async () => {
+  for (const name of ['dask/slurm', 'dask/condor', 'dask/lxplus', 'dask/lpc', 'dask/casa']) {
+    await refused({ args: ['--executor', name] }, /does not start batch jobs yet/)
   }
 })
 

@@ -256,7 +256,7 @@ when('a journal that kill -9 leaves, the run that is continued, and --preprocess
 })
 
 /** SIGKILL once so many chunks are in the journal. */
-async function killed(folder: string, chunks: number, args: readonly string[]): Promise<void> {
+async function killed(folder: string, chunks: number, args: readonly string[], attempts = 10): Promise<void> {
   let ended = false
   const count = async () => {
     const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []
@@ -271,6 +271,8 @@ async function killed(folder: string, chunks: number, args: readonly string[]): 
     },
   })
   ended = true
+  // A run that was done before it could be killed is made once more.
+  if ((await count()) < chunks && attempts > 1) return killed(folder, chunks, args, attempts - 1)
   ok((await count()) >= chunks, outcome.stderr)
   clean('killed: stdout', Buffer.from(outcome.stdout))
   clean('killed: stderr', Buffer.from(outcome.stderr))

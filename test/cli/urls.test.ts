@@ -187,16 +187,22 @@ async function chunksIn(folder: string): Promise<number> {
   return path === null ? 0 : ((await readJournal(path).catch(() => null))?.known.size ?? 0)
 }
 
-/** SIGKILL once so many chunks are in the journal below the folder. */
-function killAt(chunks: number, folder: string, args: readonly string[], env: Record<string, string>) {
+/** SIGKILL once so many chunks are in the journal below the folder. A run that was done before is made once more. */
+async function killAt(
+  chunks: number,
+  folder: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  attempts = 10,
+): Promise<Awaited<ReturnType<typeof bash>>> {
   let ended = false
   const onStart = async (kill: (signal: NodeJS.Signals) => void) => {
     while (!ended && (await chunksIn(folder)) < chunks) await sleep(1)
     if (!ended) kill('SIGKILL')
   }
-  return bash('tnp-pipe "$@"', args, { env, onStart }).finally(() => {
-    ended = true
-  })
+  const outcome = await bash('tnp-pipe "$@"', args, { env, onStart })
+  ended = true
+  return outcome.status === 0 && attempts > 1 ? killAt(chunks, folder, args, env, attempts - 1) : outcome
 }
 
 for (const place of ['remote', 'local'] as const) {

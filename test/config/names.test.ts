@@ -94,14 +94,14 @@ function executorProblem(name: string): string {
   return unreachable(`${name} was accepted`) as never
 }
 
-test('clusters are refused plainly, unknown executors with the nearest', () => {
-  const all = 'threads, threading, processes, multiprocessing, sync, synchronous, single-threaded'
-  for (const name of ['dask/slurm', 'dask/lxplus', 'distributed', 'tcp://h:1', 'tls://h:1', 'ucx://h:1']) {
-    is(
-      executorProblem(name),
-      `--executor: "${name}" is a cluster, and this version does not run on clusters yet. Use a local executor: ${all}.`,
-    )
+test('batch systems are refused plainly, unknown executors with the nearest', () => {
+  const local = 'threads, threading, processes, multiprocessing, sync, synchronous, single-threaded'
+  const all = `${local}, distributed, tcp://HOST:PORT, tls://HOST:PORT`
+  for (const name of ['dask/slurm', 'dask/lxplus']) {
+    const advice = "Start Dask there and give the scheduler's address, tcp://HOST:PORT, or use another executor"
+    is(executorProblem(name), `--executor: "${name}": this version does not start batch jobs yet. ${advice}: ${all}.`)
   }
+  for (const name of ['distributed', 'tcp://h:1', 'tls://h:1', 'ucx://h:1']) is(resolveExecutor(name), 'cluster')
   is(executorProblem('thread'), `--executor: unknown executor "thread". Nearest: "threads", "threading". All: ${all}.`)
   is(executorProblem('toString'), `--executor: unknown executor "toString". All: ${all}.`)
 })

@@ -6,6 +6,7 @@ import { equal, ok } from 'uvu/assert'
 import { DEFAULT_SETTINGS, setRemoteSettings } from '../../lib/bytes/settings.js'
 import { loadJob, runJob } from '../../lib/job/index.js'
 import { filesBelow, jobOptions, runAnalysis, type Scratch, scratch } from '../support/cli.js'
+import { keepEnvironment } from '../support/environment.js'
 import { testIf } from '../support/tools.js'
 import { haveProgram, haveXrootd, XROOTD_NEEDS } from '../support/xrootd-recipes.js'
 import { startServer, type TestServer } from '../support/xrootd-servers.js'
@@ -17,8 +18,7 @@ let dir: Scratch
 let server: TestServer | undefined
 let shared: TestServer | undefined
 let want: Map<string, string>
-/** As the tests of this file find it: others change it when they are loaded. */
-let environment: NodeJS.ProcessEnv = {}
+let restore = () => {}
 
 test.before(async () => {
   if (!haveXrootd()) return
@@ -35,17 +35,14 @@ test.after(async () => {
 })
 
 test.before(() => {
-  environment = { ...process.env }
+  restore = keepEnvironment()
 })
 test.before.each(() => {
   dir = scratch()
 })
 test.after.each(() => {
   setRemoteSettings(DEFAULT_SETTINGS)
-  for (const name of ['XDG_CACHE_HOME', 'XDG_STATE_HOME', 'XrdSecSSSKT']) {
-    if (environment[name] === undefined) delete process.env[name]
-    else process.env[name] = environment[name]
-  }
+  restore()
   dir.remove()
 })
 

@@ -86,7 +86,7 @@ test('a broken stage is a BugError that names stage and chunk', async () => {
 test('a worker that dies ends the run with an error, not a hang', async () => {
   for (const make of [() => threadsExecutor(2), () => processesExecutor(2)]) {
     const error = await failure(run(make(), { chunks: 50, dies: 3 }))
-    match(error.message, /ended unexpectedly: exit code 7/)
+    ok(/ended unexpectedly: exit code 7/.test(error.message), error.message)
   }
 })
 

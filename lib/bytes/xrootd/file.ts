@@ -12,13 +12,13 @@ import { ask } from './operation.js'
 import {
   ERROR,
   handleRequest,
+  handleStatRequest,
   OPEN,
   openRequest,
   parseStatus,
   REQUEST,
   type Request,
   type Status,
-  statRequest,
 } from './protocol.js'
 import { type Piece, type PlannedRead, planRequests } from './read-requests.js'
 import type { Session } from './session.js'
@@ -181,17 +181,20 @@ async function openHandle(address: RemoteAddress, deadline: Deadline): Promise<{
   const make = (path: string, isRefresh: boolean): Request =>
     openRequest(path, options | (isRefresh ? OPEN.refresh : 0))
   const { value, session } = await ask(address, make, openAnswer, deadline)
-  // A server may pass over that it was asked for the status as well.
-  const status = value.status ?? (await ask(address, statRequest, statusOf, deadline)).value
-  if (status === null) {
-    const problem = `${session.server} does not say how long the file is. Copy it here with xrdcp, or use --transport xrdcp`
-    throw new DataError('OSError', `${hideAccess(address.text)}: ${problem}.`)
-  }
-  return { handle: { session, bytes: value.handle }, status }
+  const handle = { session, bytes: value.handle }
+  const status = value.status ?? (await statusOf(handle, deadline).catch(() => null))
+  if (status !== null) return { handle, status }
+  const problem = `${session.server} does not say how long the file is. Copy it here with xrdcp, or use --transport xrdcp`
+  throw new DataError('OSError', `${hideAccess(address.text)}: ${problem}.`)
 }
 
-function statusOf(body: Buffer): Status | null {
-  return parseStatus(body.toString('latin1'))
+/** Of servers that do not tell it with the handle. */
+async function statusOf(
+  { session, bytes }: Handle,
+  { requestMs: timeoutMs, signal }: Deadline,
+): Promise<Status | null> {
+  const answer = await session.send(handleStatRequest(bytes), { timeoutMs, signal })
+  return answer.kind === 'ok' ? parseStatus(answer.body.toString('latin1')) : null
 }
 
 function openAnswer(body: Buffer): { handle: Buffer; status: Status | null } {

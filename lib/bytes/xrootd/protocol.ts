@@ -188,6 +188,15 @@ export function statRequest(path: string): Request {
   return request(REQUEST.stat, undefined, path)
 }
 
+export function locateRequest(path: string): Request {
+  return request(REQUEST.locate, undefined, path)
+}
+
+/** Of an open file. */
+export function handleStatRequest(handle: Buffer): Request {
+  return request(REQUEST.stat, body => handle.copy(body, 12))
+}
+
 /** With status of each entry. */
 export function dirlistRequest(path: string): Request {
   return request(

@@ -5,6 +5,7 @@ import { test } from 'uvu'
 import { equal, is, match, not, ok } from 'uvu/assert'
 import { setRemoteSettings } from '../../../lib/bytes/settings.js'
 import { hasOpenssl, makeCertificates } from '../../support/certificates.js'
+import { keepEnvironment } from '../../support/environment.js'
 import { testIf } from '../../support/tools.js'
 import { FILE, failure, type Handler, type Mock, openMock, same, serve, startMock, stopMocks } from './mock-http.js'
 
@@ -12,7 +13,11 @@ const folder = mkdtempSync(join(tmpdir(), 'http-'))
 const certificates = hasOpenssl ? makeCertificates(folder) : null
 const tlsTest = testIf(test, certificates, 'openssl')
 const TOKEN = 'aaaa.bbbb-secret.cccc'
-const before = { ...process.env }
+let restore = () => {}
+
+test.before(() => {
+  restore = keepEnvironment()
+})
 
 test.before.each(() => {
   setRemoteSettings({ timeoutMs: 2000, deadlineMs: 10_000, retries: 1 })
@@ -22,7 +27,7 @@ test.before.each(() => {
 })
 test.after(async () => {
   setRemoteSettings({})
-  process.env = before
+  restore()
   rmSync(folder, { recursive: true, force: true })
   await stopMocks()
 })

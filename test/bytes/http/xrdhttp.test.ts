@@ -8,6 +8,7 @@ import { httpFiles } from '../../../lib/bytes/http/index.js'
 import { setRemoteSettings } from '../../../lib/bytes/settings.js'
 import { OutputError } from '../../../lib/core/errors.js'
 import { startDelayProcess } from '../../support/delay-proxy.js'
+import { keepEnvironment } from '../../support/environment.js'
 import { testIf } from '../../support/tools.js'
 import { testPki, testTokens } from '../../support/xrootd-credentials.js'
 import { haveXrootd, XROOTD_NEEDS } from '../../support/xrootd-recipes.js'
@@ -30,7 +31,11 @@ let plain: TestServer
 let secure: TestServer
 let redirecting: TestServer
 const servers: TestServer[] = []
-const before = { ...process.env }
+let restore = () => {}
+
+test.before(() => {
+  restore = keepEnvironment()
+})
 
 test.before(async () => {
   setRemoteSettings({ timeoutMs: 5000, deadlineMs: 20_000, retries: 2 })
@@ -52,7 +57,7 @@ test.before.each(async () => {
 })
 test.after(async () => {
   setRemoteSettings({})
-  process.env = before
+  restore()
   await Promise.all(servers.map(server => server.stop()))
   rmSync(folder, { recursive: true, force: true })
 })

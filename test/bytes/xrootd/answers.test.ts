@@ -1,7 +1,17 @@
 /** Answers in all the shapes that the protocol allows: each ends in the right bytes. */
 import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
-import { fail, inParts, inTwo, late, redirect, unsolicited, wait, waitResponse } from '../../support/mock-faults.js'
+import {
+  changed,
+  fail,
+  inParts,
+  inTwo,
+  late,
+  redirect,
+  unsolicited,
+  wait,
+  waitResponse,
+} from '../../support/mock-faults.js'
 import { CONTENT, checkRanges, each, HASTE, meet, PATH, PLACES, readsWell, withMock } from './mock-source.js'
 
 test('answers that are written byte by byte, and many at once, are put together', () =>
@@ -35,6 +45,13 @@ test('an answer may take longer than the timeout as long as it comes on', () =>
     },
     HASTE,
   ))
+
+test('a server that does not tell the size with the handle is asked for it', () =>
+  withMock({}, async bench => {
+    // Handle, and size and type of the compression.
+    await meet(bench, { at: 'open', do: changed(({ status, body }) => ({ status, body: body.subarray(0, 12) })) })
+    equal(bench.server.seen('stat').length, 1)
+  }))
 
 test('many requests under way have their own answers, whatever the order', () =>
   withMock({}, async ({ server, open }) => {

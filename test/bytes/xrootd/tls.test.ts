@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
 import { openSource } from '../../../lib/bytes/open.js'
+import { keepEnvironment } from '../../support/environment.js'
 import { cutOff, redirect } from '../../support/mock-faults.js'
 import { frame } from '../../support/mock-frames.js'
 import type { MockOptions } from '../../support/mock-xrootd.js'
@@ -18,13 +19,11 @@ const withPki = testIf(
   'openssl and the shared recipes for certificates',
 )
 const GO_TO_TLS = 0x40000001
-const before = { ...process.env }
-test.after.each(() => {
-  for (const name of ['X509_CERT_DIR', 'BEARER_TOKEN']) {
-    if (before[name] === undefined) delete process.env[name]
-    else process.env[name] = before[name]
-  }
+let restore = () => {}
+test.before.each(() => {
+  restore = keepEnvironment()
 })
+test.after.each(() => restore())
 
 /** roots:// to the bench's server. */
 function secure({ url }: Bench): string {

@@ -1,0 +1,82 @@
+/** The worker of a cluster: a process that a Dask worker starts, which runs groups of chunks that come on stdin.
+ *
+ *    u32 length, JSON { key, blobs: [n, n] }, spec, chunks  ->  u32 length, u32 bytes, JSON { ok }, results
+ *
+ *  Lengths are little-endian; spec, chunks and results are serialized as V8 does it, so that maps and typed arrays arrive as such. */
+import { deserialize, serialize } from 'node:v8'
+import type { RemoteSettings } from '../bytes/settings.js'
+import { setRemoteSettings } from '../bytes/settings.js'
+import type { Chunk, Context } from '../core/types.js'
+import { type Cut, cutGraph } from '../graph/cut.js'
+import { runSegment } from '../graph/segment.js'
+import { collectYoung } from '../run/collect.js'
+import type { GraphBuilder } from '../run/executor.js'
+import { wireError } from '../run/wire-error.js'
+import { ByteReader } from './byte-reader.js'
+
+/** What a task's spec holds: how the graph is built, as on threads, and how patiently files are read. */
+export interface ClusterSpec {
+  /** Exported function of the pipelines that stand beside this program. */
+  readonly build: string
+  readonly args: unknown
+  readonly ahead: number | undefined
+  readonly remote: RemoteSettings
+}
+
+/** Set where the program's modules have been joined into a few files, in which the pipelines stand beside this one. */
+declare const TNP_BUNDLED: boolean | undefined
+const PIPELINES_PATH = typeof TNP_BUNDLED === 'undefined' ? '../../pipelines/index.js' : './pipelines.js'
+
+const { signal } = new AbortController()
+const quiet = { debug() {}, info() {}, warn() {} }
+/** Of the job that is under way: a run has one for each dataset and pass. */
+const cuts = new Map<string, Promise<{ readonly cut: Cut; readonly ctx: Context }>>()
+const MOST_CUTS = 4
+
+async function build({ build, args, ahead, remote }: ClusterSpec) {
+  setRemoteSettings(remote)
+  const module = (await import(new URL(PIPELINES_PATH, import.meta.url).href)) as Record<string, GraphBuilder>
+  const cut = cutGraph(await module[build]!(args as never))
+  return { cut, ctx: { signal, log: quiet, ...(ahead === undefined ? {} : { ahead }) } }
+}
+
+async function perform(key: string, spec: Buffer, chunks: Buffer): Promise<Buffer> {
+  let building = cuts.get(key)
+  if (building === undefined) {
+    if (cuts.size >= MOST_CUTS) cuts.delete(cuts.keys().next().value!)
+    building = build(deserialize(spec) as ClusterSpec)
+    cuts.set(key, building)
+  }
+  const { cut, ctx } = await building
+  const group = deserialize(chunks) as readonly Chunk[]
+  const results = []
+  for (const [k, chunk] of group.entries()) {
+    results.push(await runSegment(cut, chunk, ctx, ahead => group[k + 1 + ahead]))
+    collectYoung()
+  }
+  return serialize(results)
+}
+
+function send(head: object, blob: Buffer): void {
+  const text = Buffer.from(JSON.stringify(head))
+  const sizes = Buffer.alloc(8)
+  sizes.writeUInt32LE(text.length, 0)
+  sizes.writeUInt32LE(blob.length, 4)
+  process.stdout.write(Buffer.concat([sizes, text]))
+  if (blob.length > 0) process.stdout.write(blob)
+}
+
+const input = new ByteReader(process.stdin)
+for (;;) {
+  const length = await input.read(4)
+  // The Dask worker is gone, or wants this one to go.
+  if (length === null) process.exit(0)
+  const head = JSON.parse((await input.read(length.readUInt32LE(0)))!.toString()) as { key: string; blobs: number[] }
+  const blobs: Buffer[] = []
+  for (const size of head.blobs) blobs.push((await input.read(size))!)
+  try {
+    send({ ok: true }, await perform(head.key, blobs[0]!, blobs[1]!))
+  } catch (error) {
+    send({ ok: false, kind: 'permanent', error: wireError(error) }, Buffer.alloc(0))
+  }
+}
