@@ -76,6 +76,11 @@ export class Channel {
     return this.#failure === null
   }
 
+  /** Milliseconds since anything came. */
+  get silentMs(): number {
+    return performance.now() - this.#heard
+  }
+
   /** Milliseconds from a request to the first byte of its answer: the least that was seen. */
   get rttMs(): number {
     return this.#rttMs

@@ -19,6 +19,7 @@ import {
   REQUEST,
   type Request,
   type Status,
+  statRequest,
 } from './protocol.js'
 import { type Piece, type PlannedRead, planRequests } from './read-requests.js'
 import type { Session } from './session.js'
@@ -182,7 +183,8 @@ async function openHandle(address: RemoteAddress, deadline: Deadline): Promise<{
     openRequest(path, options | (isRefresh ? OPEN.refresh : 0))
   const { value, session } = await ask(address, make, openAnswer, deadline)
   const handle = { session, bytes: value.handle }
-  const status = value.status ?? (await statusOf(handle, deadline).catch(() => null))
+  const told = value.status ?? (await statusOf(handle, deadline).catch(() => null))
+  const status = told ?? (await ask(address, statRequest, body => parseStatus(body.toString('latin1')), deadline)).value
   if (status !== null) return { handle, status }
   const problem = `${session.server} does not say how long the file is. Copy it here with xrdcp, or use --transport xrdcp`
   throw new DataError('OSError', `${hideAccess(address.text)}: ${problem}.`)
@@ -191,9 +193,9 @@ async function openHandle(address: RemoteAddress, deadline: Deadline): Promise<{
 /** Of servers that do not tell it with the handle. */
 async function statusOf(
   { session, bytes }: Handle,
-  { requestMs: timeoutMs, signal }: Deadline,
+  { requestMs: timeoutMs, at: latest, signal }: Deadline,
 ): Promise<Status | null> {
-  const answer = await session.send(handleStatRequest(bytes), { timeoutMs, signal })
+  const answer = await session.send(handleStatRequest(bytes), { timeoutMs, latest, signal })
   return answer.kind === 'ok' ? parseStatus(answer.body.toString('latin1')) : null
 }
 

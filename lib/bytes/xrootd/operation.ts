@@ -8,7 +8,7 @@ import { hideAccess, type RemoteAddress } from '../address.js'
 import { remoteSettings } from '../settings.js'
 import { type Deadline, within } from './deadline.js'
 import { type Endpoint, serverName } from './endpoint.js'
-import { ConnectionLost, dataErrorOf, mayPass, Refused, reasonForAnother, ServerError } from './failures.js'
+import { ConnectionLost, dataErrorOf, mayPass, NoAnswer, Refused, reasonForAnother, ServerError } from './failures.js'
 import { REQUEST, type Request } from './protocol.js'
 import { parseRedirect } from './redirect.js'
 import type { Session } from './session.js'
@@ -103,7 +103,10 @@ class Operation {
       const { requestMs: timeoutMs, at: latest, signal } = this.#deadline
       const mostBytes = request.id === REQUEST.dirlist ? MOST_LIST_BYTES : undefined
       const sent = session.send(request, { timeoutMs, latest, signal, mostBytes })
-      const answer = await within(sent, this.#deadline, session.server)
+      const answer = await within(sent, this.#deadline, session.server).catch((failure: unknown) => {
+        if (failure instanceof NoAnswer) session.leaveIfSilent(remoteSettings().timeoutMs)
+        throw failure
+      })
       if (answer.kind === 'ok') return { body: answer.body, session }
       if (answer.kind === 'redirect') this.#redirect(answer.body)
       else if (answer.kind === 'wait') {

@@ -77,6 +77,11 @@ export class Session {
     return this.#channel.send(request, sending)
   }
 
+  /** A connection on which nothing at all has come for `ms` may be dead without anybody's knowing: networks forget idle ones. */
+  leaveIfSilent(ms: number): void {
+    if (this.#channel.silentMs >= ms) this.close()
+  }
+
   close(): void {
     this.#channel.close()
   }

@@ -79,6 +79,25 @@ test('no answer, and one that stops in its middle, are errors in their time', ()
     ),
   ))
 
+test('a connection that has died in silence is left for another', () =>
+  withMock(
+    {},
+    async ({ server, open }) => {
+      const source = await open()
+      server.fault({
+        at: 'open',
+        times: ALWAYS,
+        do: ({ seen, answer, send }) => {
+          if (seen.connection > 1) send(frame(seen.stream, answer()))
+        },
+      })
+      await checkRanges(await open())
+      await checkRanges(source)
+      equal(server.connections, 2)
+    },
+    HASTE,
+  ))
+
 test('a server that was given up is asked again a little later', () =>
   withMock(
     {},

@@ -20,6 +20,7 @@ import {
   fails,
   HASTE,
   meet,
+  PATH,
   PLACES,
   pairs,
   SECRET,
@@ -146,11 +147,15 @@ test('open answers without handle, and files of which the size is not said, are 
       }),
   ))
 
-test('a file whose size is not said with the handle is asked for it', () =>
-  each([4, 12], bytes =>
+test('a file whose size is not said with the handle is asked for it, by handle and else by name', () =>
+  each(pairs([4, 12], [0, 1]), ([bytes, refusals]) =>
     withMock({}, async bench => {
+      bench.server.fault({ at: 'stat', times: refusals, do: fail(3013) })
       await meet(bench, { at: 'open', do: changed(({ status, body }) => ({ status, body: body.subarray(0, bytes) })) })
-      equal(bench.server.seen('stat').length, 1)
+      equal(
+        bench.server.seen('stat').map(one => one.path),
+        ['', PATH].slice(0, 1 + refusals),
+      )
     }),
   ))
 
