@@ -10,6 +10,7 @@ import { remoteWarnings } from '../bytes/warnings.js'
 import { BugError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import { type ChunkResult, runSegment } from '../graph/segment.js'
+import { Asking } from './asking.js'
 import { collectYoung } from './collect.js'
 import type { Arrived, Executor, Segment } from './executor.js'
 import type { Reply, Request } from './messages.js'
@@ -190,10 +191,24 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
         pending.delete(id)
         waiting.reject(ctx.signal.reason as Error)
       }
+      wake()
     }
     ctx.signal.addEventListener('abort', onAbort, { once: true })
+    const source = new Asking(chunks, () => wake())
     try {
-      for await (const chunk of chunks) {
+      for (;;) {
+        // The next chunk may take its time, where its file is far: results that are there go on meanwhile.
+        while (!source.isHere) {
+          ctx.signal.throwIfAborted()
+          if (underWay[0]?.settled) yield await next()
+          else {
+            await new Promise<void>(resolve => {
+              wake = resolve
+            })
+          }
+        }
+        const chunk = source.take()
+        if (chunk === undefined) break
         ctx.signal.throwIfAborted()
         while (isFull() || underWay.length >= mostUnderWay()) {
           if (underWay[0]!.settled) yield await next()
@@ -211,6 +226,7 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
       }
     } finally {
       ctx.signal.removeEventListener('abort', onAbort)
+      source.end()
     }
   }
 
