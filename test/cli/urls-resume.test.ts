@@ -7,6 +7,7 @@ import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
 import { readJournal } from '../../lib/journal/journal.js'
 import { bash } from '../support/shell.js'
+import { testIf } from '../support/tools.js'
 import {
   comparable,
   dir,
@@ -22,8 +23,10 @@ import {
   startUrlServers,
   stepped,
   stopUrlServers,
-  when,
 } from '../support/url-servers.js'
+import { haveXrootd, XROOTD_NEEDS } from '../support/xrootd-recipes.js'
+
+const when = testIf(test, haveXrootd(), XROOTD_NEEDS)
 
 test.before(startUrlServers)
 test.after(stopUrlServers)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
+import { testIf } from '../support/tools.js'
 import {
   comparable,
   dir,
@@ -21,8 +22,10 @@ import {
   stepped,
   stopUrlServers,
   web,
-  when,
 } from '../support/url-servers.js'
+import { haveXrootd, XROOTD_NEEDS } from '../support/xrootd-recipes.js'
+
+const when = testIf(test, haveXrootd(), XROOTD_NEEDS)
 
 test.before(startUrlServers)
 test.after(stopUrlServers)

@@ -6,6 +6,7 @@ import { test } from 'uvu'
 import { equal, match } from 'uvu/assert'
 import { readHistogram } from '../../lib/root/index.js'
 import { bash } from '../support/shell.js'
+import { testIf } from '../support/tools.js'
 import {
   comparable,
   dir,
@@ -23,8 +24,10 @@ import {
   startUrlServers,
   stopUrlServers,
   web,
-  when,
 } from '../support/url-servers.js'
+import { haveXrootd, XROOTD_NEEDS } from '../support/xrootd-recipes.js'
+
+const when = testIf(test, haveXrootd(), XROOTD_NEEDS)
 
 test.before(startUrlServers)
 test.after(stopUrlServers)

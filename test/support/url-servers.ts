@@ -1,15 +1,11 @@
 /** What the tests of URLs as paths share: two servers with the fixtures, jobs, and what jobs give for local paths. */
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
 import { filesBelow, type Outcome, type Scratch, scratch } from './cli.js'
 import { bash } from './shell.js'
-import { testIf } from './tools.js'
-import { haveXrootd, XROOTD_NEEDS } from './xrootd-recipes.js'
+import { haveXrootd } from './xrootd-recipes.js'
 import { startServer, type TestServer } from './xrootd-servers.js'
-
-export const when = testIf(test, haveXrootd(), XROOTD_NEEDS)
 
 export let dir: Scratch
 export let server: TestServer
