@@ -33,7 +33,7 @@ const opening = (action: Action): Pick<Answer, 'faults'> => ({ faults: () => [{ 
 const dropped: Action = ({ drop }) => drop('reset')
 /** XProtocol.hh: kXR_haveTLS and kXR_gotoTLS of a server. */
 const TLS = 0xc0000001
-const HASTY = ['--timeout', '0.2', '--retries', '1']
+const HASTY = ['--timeout', '0.6', '--retries', '1']
 
 /** Message as the page quotes it -> who says it. Status 1, unless it is a warning. */
 export const ANSWERS: Readonly<Record<string, Answer & { needsOpenssl?: boolean; isWarning?: boolean }>> = {
