@@ -39,6 +39,14 @@ export function isByXrdcp({ kind }: { readonly kind: string }): boolean {
   return kind === 'xrootd' && current.settings.transport === 'xrdcp'
 }
 
+/** Of one operation with all its attempts, in timeouts of a request. */
+const DEADLINE_TIMES = 5
+
+/** What a timeout that the user gives makes of the settings. */
+export function patienceOf(timeoutMs: number): Pick<RemoteSettings, 'timeoutMs' | 'deadlineMs'> {
+  return { timeoutMs, deadlineMs: DEADLINE_TIMES * timeoutMs }
+}
+
 /** The URL of a file that goes by a name without its CGI; other paths and URLs are their own. */
 export function accessible(path: string): string {
   const { access } = current.settings

@@ -14,6 +14,9 @@ export interface Counters {
   readonly bytes: number
 }
 
+/** A link brings about so much while one waits a millisecond for it: what asking once more is worth in bytes. */
+export const BYTES_PER_MS = 50_000
+
 /** Gives room for `length` bytes; the caller of `readv` owns it. */
 export type Allocate = (length: number) => Uint8Array
 

@@ -1,6 +1,5 @@
 /** Files brought and sent by the stock XRootD client, for servers that want what we do not speak (shared keys, delegation). It takes
  *  URLs on its command line, which others on the machine can see with their CGI. */
-import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { DataError, OutputError } from '../core/errors.js'
@@ -8,6 +7,7 @@ import { hideAccess, parseAddress, type RemoteAddress } from './address.js'
 import { Adler32 } from './adler32.js'
 import { remoteSettings } from './settings.js'
 import { ProgramFailed, runStock } from './stock-client.js'
+import { temporaryPath } from './temporary-name.js'
 import { askXrdfs, secretsOf, serverOf, shownFailure, statusByXrdfs, withCgi } from './xrdfs.js'
 
 export interface StagedStatus {
@@ -122,10 +122,4 @@ async function copy(
 function withPath(address: RemoteAddress, path: string): RemoteAddress {
   const moved = { ...address, path }
   return { ...moved, text: `${serverOf(address)}/${withCgi(moved)}` }
-}
-
-/** Beside the file, hidden. */
-function temporaryPath(path: string): string {
-  const at = path.lastIndexOf('/') + 1
-  return `${path.slice(0, at)}.${path.slice(at).slice(0, 40)}.${randomBytes(4).toString('hex')}.tnp-tmp`
 }

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { isRemote } from '../bytes/address.js'
 import { fetchDocuments } from '../bytes/fetched.js'
-import { type RemoteSettings, remoteSettings, setRemoteSettings } from '../bytes/settings.js'
+import { patienceOf, type RemoteSettings, remoteSettings, setRemoteSettings } from '../bytes/settings.js'
 import { UsageError } from '../core/errors.js'
 
 export interface RemoteFlags {
@@ -52,7 +52,7 @@ export async function fetchNamedDocuments(command: Command): Promise<void> {
 
 /** --timeout, where it is given. */
 export function patience({ timeout }: { readonly timeout?: number | undefined }): Partial<RemoteSettings> {
-  return timeout === undefined ? {} : { timeoutMs: timeout * 1000, deadlineMs: timeout * 5000 }
+  return timeout === undefined ? {} : patienceOf(timeout * 1000)
 }
 
 /** What is wrong with the user's credentials, before the first connection is made; nothing where no place is remote. Gives the

@@ -3,11 +3,9 @@
 import { copyFile, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isRemote } from '../bytes/address.js'
+import { temporaryName } from '../bytes/temporary-name.js'
 import { bytesOf } from '../core/bits.js'
 import { OutputError, UsageError } from '../core/errors.js'
-
-/** Temporary names end like this, so that leftovers of a killed run are recognised. */
-export const TEMPORARY_SUFFIX = '.tnp-tmp'
 
 export interface AtomicFile {
   /** The final path. */
@@ -56,18 +54,9 @@ function refused(path: string, cause: unknown): UsageError {
   return new UsageError([{ place: path, message: `${cannot('be created', cause)}. Choose another output folder.` }])
 }
 
-/** A temporary name in the file's folder. Output names may be as long as the file system allows, so only their beginning goes
- *  into it. */
+/** A temporary name in the file's folder. */
 function besides(path: string): string {
-  const name = `.${basename(path).slice(0, 40)}.${randomName()}${TEMPORARY_SUFFIX}`
-  return join(dirname(path), name)
-}
-
-/** Eight hexadecimal digits. They need not be secret, and node:crypto takes 6 ms to load. */
-function randomName(): string {
-  return Math.floor(Math.random() * 2 ** 32)
-    .toString(16)
-    .padStart(8, '0')
+  return join(dirname(path), temporaryName(basename(path)))
 }
 
 /** Writes a whole file; on failure nothing of it is left. Throws as openAtomic and AtomicFile.write do. */

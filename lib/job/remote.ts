@@ -1,6 +1,6 @@
 /** What a job asks of servers: how patiently, and under which names its files are known. */
 import { hideAccess } from '../bytes/address.js'
-import type { RemoteSettings } from '../bytes/settings.js'
+import { patienceOf, type RemoteSettings } from '../bytes/settings.js'
 import type { Dataset, Job } from '../config/index.js'
 
 /** The largest `uproot_options.timeout` of the methods, in milliseconds, since a file is read once for all of them; nothing where
@@ -8,12 +8,8 @@ import type { Dataset, Job } from '../config/index.js'
 export function timeoutOf({ methods }: Job): Pick<Partial<RemoteSettings>, 'timeoutMs' | 'deadlineMs'> {
   const given = methods.flatMap(({ uproot: { timeoutMs } }) => (timeoutMs === null ? [] : [timeoutMs]))
   if (given.length === 0) return {}
-  const timeoutMs = Math.max(...given)
-  return { timeoutMs, deadlineMs: DEADLINE_TIMES * timeoutMs }
+  return patienceOf(Math.max(...given))
 }
-
-/** Of one operation, with all its attempts. */
-const DEADLINE_TIMES = 5
 
 export interface Hidden<J> {
   readonly job: J

@@ -153,7 +153,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
 
 /** Chunks that are asked for before they are needed. Opening a distant file and reading its first baskets takes three round trips, in
  *  which eight chunks of 10,000 events are done where one takes 40 ms. */
-const DISTANT_AHEAD = 8
+export const DISTANT_AHEAD = 8
 
 function hasDistantFiles({ datasets }: Job): boolean {
   return datasets.some(({ files }) => files.some(({ path }) => isRemote(path)))

@@ -14,6 +14,7 @@ import type { Job } from '../config/index.js'
 import { DataError, OutputError, UsageError } from '../core/errors.js'
 import type { Context, Sink } from '../core/types.js'
 import type { GraphDeclaration } from '../graph/index.js'
+import { mapBounded } from '../preprocess/bounded.js'
 
 /** Files that are sent at a time. */
 const UPLOADS = 4
@@ -68,7 +69,7 @@ export class RemoteOutput {
   async makeFolders(graphs: readonly GraphDeclaration[]): Promise<void> {
     const folders = new Set(filesOf(graphs).map(file => this.#place(dirname(file))))
     // One failure is told: the others mostly have the same reason.
-    await bounded([...folders], async folder => {
+    await mapBounded([...folders], UPLOADS, undefined, async folder => {
       try {
         await makeFolder(folder)
       } catch (error) {
@@ -84,7 +85,7 @@ export class RemoteOutput {
   async send(graph: GraphDeclaration, { signal, log }: Context): Promise<void> {
     const files = filesOf([graph])
     try {
-      await bounded(files, async file => {
+      await mapBounded(files, UPLOADS, undefined, async file => {
         const place = this.#place(file)
         await uploadFile(file, place, signal)
         log.info({ file: hideAccess(place) }, 'sent')
@@ -132,7 +133,7 @@ export async function writtenBelow(
     await write(folder)
     const entries = await readdir(folder, { withFileTypes: true, recursive: true })
     const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
-    await bounded(files, async file => {
+    await mapBounded(files, UPLOADS, undefined, async file => {
       try {
         await uploadFile(file, joinAddress(address.text, ...relative(folder, file).split(sep)), signal)
       } catch (error) {
@@ -151,22 +152,4 @@ function sinksOf(graphs: readonly GraphDeclaration[]): Sink<never>[] {
 
 function filesOf(graphs: readonly GraphDeclaration[]): string[] {
   return [...new Set(sinksOf(graphs).flatMap(sink => sink.writes ?? []))]
-}
-
-async function bounded<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0
-  let failed = false
-  const lane = async () => {
-    while (next < items.length && !failed) {
-      try {
-        await work(items[next++]!)
-      } catch (error) {
-        failed = true
-        throw error
-      }
-    }
-  }
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(UPLOADS, items.length) }, lane))
-  const failure = ended.find(one => one.status === 'rejected')
-  if (failure !== undefined) throw failure.reason
 }

@@ -1,13 +1,11 @@
 /** What stands at the two ends of a distant file, read in one go before anybody asks for it: ROOT writes the header first, and the tree's
  *  record, the lists of keys and the streamers last. Opening a file then takes one round trip in place of three or four. */
-import type { ByteSource } from '../bytes/source.js'
+import { BYTES_PER_MS, type ByteSource } from '../bytes/source.js'
 
 /** The header, and in files that uproot wrote the lists of keys as well. */
 const HEAD_BYTES = 64 * 1024
 /** A tree of 2,700 branches has a record of 0.3 MB compressed and 1.5 MB not, with some 0.1 MB of other things behind it. */
 const MOST_TAIL_BYTES = 2 * 1024 * 1024
-/** A link brings about so much while one waits for it. */
-const BYTES_PER_MS = 50_000
 /** Less than this is hardly ever enough. */
 const LEAST_TAIL_BYTES = 128 * 1024
 

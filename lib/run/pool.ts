@@ -168,6 +168,11 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
     let sent = 0
     let handedOn = 0
     let wake = () => {}
+    /** A result has come, or the next chunk. */
+    const news = () =>
+      new Promise<void>(resolve => {
+        wake = resolve
+      })
     const give = (chunk: Chunk) => {
       const number = sent++
       const result = submit(segment, chunk, ctx).then(r => arrived?.(r, number === handedOn) ?? r)
@@ -201,22 +206,14 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
         while (!source.isHere) {
           ctx.signal.throwIfAborted()
           if (underWay[0]?.settled) yield await next()
-          else {
-            await new Promise<void>(resolve => {
-              wake = resolve
-            })
-          }
+          else await news()
         }
         const chunk = source.take()
         if (chunk === undefined) break
         ctx.signal.throwIfAborted()
         while (isFull() || underWay.length >= mostUnderWay()) {
           if (underWay[0]!.settled) yield await next()
-          else {
-            await new Promise<void>(resolve => {
-              wake = resolve
-            })
-          }
+          else await news()
         }
         give(chunk)
       }

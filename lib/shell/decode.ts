@@ -7,6 +7,7 @@ import type { Batch, BranchInfo, Chunk, Column, Context, MapStage } from '../cor
 import type { GraphNode } from '../graph/index.js'
 import { layoutOf } from '../job/plan.js'
 import { failureOf, prepareDataset, toleratesAll } from '../job/prepare.js'
+import { DISTANT_AHEAD } from '../job/run.js'
 import { LookAhead } from '../run/index.js'
 import {
   countedCollections,
@@ -35,9 +36,6 @@ export interface DecodeOptions extends StageOptions {
   readonly report?: (line: ReportLine) => Promise<void>
 }
 
-/** Chunks that distant files are asked for before they are needed. */
-const AHEAD = 8
-
 /** Read where they are, whatever else is: later stages tell events and certified sections by them. */
 const IDENTIFIERS = ['run', 'luminosityBlock', 'event']
 
@@ -47,7 +45,7 @@ export async function decode(options: DecodeOptions, pipe: Pipe, ctx: Context): 
   let current: Decoder | null = null
   const seen = new Set<string>()
   let chunks = 0
-  const lines = new LookAhead(chunkLines(pipe), AHEAD)
+  const lines = new LookAhead(chunkLines(pipe), DISTANT_AHEAD)
   for (let line = await lines.shift(); line !== undefined; line = await lines.shift()) {
     ctx.signal.throwIfAborted()
     if (current?.name !== line.dataset.name) {
@@ -60,7 +58,7 @@ export async function decode(options: DecodeOptions, pipe: Pipe, ctx: Context): 
     }
     if (line.chunk === null) continue
     chunks++
-    for (let k = 0; k < AHEAD; k++) current.ahead(lines.at(k))
+    for (let k = 0; k < DISTANT_AHEAD; k++) current.ahead(lines.at(k))
     const { batch, read, error } = await current.read(line.chunk, ctx)
     await report({ dataset: line.dataset.name, ...read })
     if (error !== null) throw error

@@ -1,5 +1,6 @@
 /** Chunk -> Batch: reads the branches that the graph needs from the chunk's entries. */
 import { isRemote } from '../bytes/address.js'
+import { BYTES_PER_MS } from '../bytes/source.js'
 import { BugError, DataError } from '../core/errors.js'
 import { newReadRecord } from '../core/read-cost.js'
 import type { Batch, Chunk, Column, Layout, MapStage } from '../core/types.js'
@@ -77,9 +78,6 @@ function worthwhile(
   const share = tree.entries === 0 ? 0 : events / tree.entries
   return bytes * share < latencyMs * BYTES_PER_MS ? [...new Set([...branches, ...late])] : branches
 }
-
-/** A link brings about so much while one waits for it. */
-const BYTES_PER_MS = 50_000
 
 /** Steps of a file that has been replaced would be read from other events than those that were meant. */
 function checkUnchanged({ file: path, tree: name, expected }: Chunk, { file, tree }: OpenTree): void {

@@ -14,8 +14,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import { equal, is, ok, unreachable } from 'uvu/assert'
+import { TEMPORARY_SUFFIX } from '../../lib/bytes/temporary-name.js'
 import { DataError, OutputError, UsageError } from '../../lib/core/errors.js'
-import { openAtomic, TEMPORARY_SUFFIX, writeAtomic } from '../../lib/formats/atomic.js'
+import { openAtomic, writeAtomic } from '../../lib/formats/atomic.js'
 import { testIf } from '../support/tools.js'
 
 const test = suite<{ dir: string }>('atomic files', { dir: '' })

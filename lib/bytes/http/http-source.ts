@@ -3,7 +3,7 @@
 import { DataError } from '../../core/errors.js'
 import type { Nearness } from '../coalesce.js'
 import { roomFor } from '../room.js'
-import type { Allocate, ByteSource, Range } from '../source.js'
+import { type Allocate, BYTES_PER_MS, type ByteSource, type Range } from '../source.js'
 import { CONNECTIONS } from './agents.js'
 import type { Answer } from './exchange.js'
 import { type Fetching, fetchSpan, fetchTogether } from './fetch-ranges.js'
@@ -17,7 +17,6 @@ import type { Version } from './version.js'
 const manyRanges = new Map<string, 'works' | 'does not'>()
 
 const LATENCIES = 5
-const BYTES_PER_MS = 50_000
 const MOST_GAP = 1_000_000
 const LONGEST_READ = 8 * 1024 * 1024
 

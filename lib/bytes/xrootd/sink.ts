@@ -4,6 +4,7 @@ import { DataError, OutputError } from '../../core/errors.js'
 import { hideAccess, type RemoteAddress } from '../address.js'
 import { remoteSettings } from '../settings.js'
 import type { ByteSink } from '../sink.js'
+import { temporaryPath } from '../temporary-name.js'
 import { Deadline, within } from './deadline.js'
 import { ConnectionLost, dataErrorOf, ServerError } from './failures.js'
 import { ask } from './operation.js'
@@ -27,8 +28,6 @@ import type { Session } from './session.js'
 
 /** Of one request: what a server takes into its memory. */
 const MOST_WRITE_BYTES = 4 * 1024 * 1024
-/** Temporary names end like this, here and in local folders. */
-const TEMPORARY_SUFFIX = '.tnp-tmp'
 const MODE = 0o644
 
 export class XrootdSink implements ByteSink {
@@ -162,15 +161,6 @@ function limitMs(): number {
 function handleOf(body: Buffer): Buffer {
   if (body.length < 4) throw new ConnectionLost('an answer to open without a handle')
   return Buffer.from(body.subarray(0, 4))
-}
-
-/** Beside the file, hidden. */
-function temporaryPath(path: string): string {
-  const at = path.lastIndexOf('/') + 1
-  const random = Math.floor(Math.random() * 2 ** 32)
-    .toString(16)
-    .padStart(8, '0')
-  return `${path.slice(0, at)}.${path.slice(at).slice(0, 40)}.${random}${TEMPORARY_SUFFIX}`
 }
 
 function isGone(error: unknown): boolean {
