@@ -54,7 +54,7 @@ export async function clusterExecutor(
       memory: options.memoryBytes,
       cwd: process.cwd(),
     }
-    bridge.send({ op: 'cluster', kind: options.kind, args: options.args, scale: options.scale, node, tls: options.tls })
+    bridge.send({ op: 'cluster', kind: options.kind, args: options.args, node })
     const { dashboard } = await started
     onWarning(`dashboard of the cluster: ${String(dashboard)}`)
   } catch (error) {

@@ -9,16 +9,10 @@ export interface ClusterOptions {
   readonly kind: string
   /** Of the cluster's constructor. */
   readonly args: Readonly<Record<string, unknown>>
-  readonly scale: number | null
   /** Expected threads, for messages. */
   readonly workers: number
   /** That a Node worker may take; null: no limit. */
   readonly memoryBytes: number | null
-  readonly tls: {
-    readonly tls_ca_file: string
-    readonly tls_client_cert: string
-    readonly tls_client_key: string
-  } | null
   readonly python: string
 }
 
@@ -45,8 +39,7 @@ export function clusterOptions(
   const threads = flags.cores ?? 1
   const memory = flags.memory === undefined ? null : bytesOf(flags.memory)
   const memoryBytes = memory === null ? null : Math.max(PYTHON_BYTES, memory / threads - PYTHON_BYTES)
-  if (name.includes('://'))
-    return { name, kind: name, args: {}, scale: null, workers: 1, memoryBytes, tls: null, python }
+  if (name.includes('://')) return { name, kind: name, args: {}, workers: 1, memoryBytes, python }
   const workers = flags.scaleout ?? availableParallelism()
   const args = {
     n_workers: workers,
@@ -56,7 +49,7 @@ export function clusterOptions(
     dashboard_address: flags.dashboardAddress ?? ':0',
     host: '127.0.0.1',
   }
-  return { name, kind: 'local', args, scale: null, workers: workers * threads, memoryBytes, tls: null, python }
+  return { name, kind: 'local', args, workers: workers * threads, memoryBytes, python }
 }
 
 const UNITS: Readonly<Record<string, number>> = {

@@ -179,21 +179,15 @@ class Bridge:
             while done < len(view):
                 done += self.out.write(view[done:])
 
-    def op_cluster(self, kind, args, scale, node, tls=None, **_):
+    def op_cluster(self, kind, args, node, **_):
         self.kind = kind
-        security = None
-        if tls is not None:
-            from distributed.security import Security
-
-            security = Security(**tls, require_encryption=True)
         if "://" in kind:
-            self.client = Client(kind, timeout=args.get("timeout", 30), **({} if security is None else {"security": security}))
+            # Certificates for tls:// are those of Dask's own configuration.
+            self.client = Client(kind, timeout=30)
         else:
             from distributed import LocalCluster
 
             self.cluster = LocalCluster(**args)
-            if scale is not None:
-                self.cluster.scale(scale)
             self.client = Client(self.cluster)
         self.client.subscribe_topic("all", self.scheduler_event)
         self.client.register_plugin(NodeWorkers(**node))
