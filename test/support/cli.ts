@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The programs beside the compiled tests: as users get them, or unjoined where only the compiler has run. */
@@ -25,30 +25,39 @@ export interface CliOptions {
   /** Added to the environment of the tests. */
   readonly env?: Readonly<Record<string, string>>
   /** Called once the program runs, with a function that sends it a signal. */
-  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => unknown
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void, pid: number) => unknown
+  /** Who runs it; default: who runs the tests. */
+  readonly user?: { readonly uid: number; readonly gid: number }
+  /** Folder of the programs, in place of those that have been built. */
+  readonly program?: string
 }
 
 export function runAnalysis(args: readonly string[], options: CliOptions = {}): Promise<Outcome> {
-  return run([PROGRAMS.runAnalysis, ...args], options)
+  return run([programOf(PROGRAMS.runAnalysis, options), ...args], options)
 }
 
 export function tnpPipe(args: readonly string[], options: CliOptions = {}): Promise<Outcome> {
-  return run([PROGRAMS.tnpPipe, ...args], options)
+  return run([programOf(PROGRAMS.tnpPipe, options), ...args], options)
 }
 
-function run(argv: readonly string[], { cwd, env = {}, onStart }: CliOptions): Promise<Outcome> {
+function programOf(path: string, { program }: CliOptions): string {
+  return program === undefined ? path : join(program, basename(path))
+}
+
+function run(argv: readonly string[], { cwd, env = {}, onStart, user }: CliOptions): Promise<Outcome> {
   return new Promise(done => {
     const child = spawn(process.execPath, argv, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...user,
     })
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', chunk => (stdout += chunk))
     child.stderr.on('data', chunk => (stderr += chunk))
     child.on('close', status => done({ status, stdout, stderr }))
-    onStart?.(signal => child.kill(signal))
+    onStart?.(signal => child.kill(signal), child.pid!)
   })
 }
 
