@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { deserialize, serialize } from 'node:v8'
+import { serialize } from 'node:v8'
 import { remoteSettings } from '../bytes/settings.js'
 import { DataError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
@@ -15,6 +15,7 @@ import { errorFromWire } from '../run/wire-error.js'
 import { Bridge, type BridgeEvent } from './bridge.js'
 import type { ClusterSpec } from './node-worker.js'
 import type { ClusterOptions } from './options.js'
+import { decodeResult, piecesOf } from './results.js'
 
 /** Tasks a thread that are under way at a time: one that runs, and those that wait for it. */
 const TASKS_A_THREAD = 3
@@ -205,7 +206,7 @@ class ClusterTasks {
     if (event.event === 'finished' && event.ok === true) {
       const each = Number(event.seconds) / answered.chunks.length
       this.#chunkSeconds = this.#chunkSeconds === null ? each : 0.7 * this.#chunkSeconds + 0.3 * each
-      answered.resolve(deserialize(payload) as ChunkResult[])
+      answered.resolve(piecesOf(payload).map(decodeResult))
     } else answered.reject(this.#failureOf(event, answered.chunks))
   }
 

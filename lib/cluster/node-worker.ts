@@ -2,8 +2,9 @@
  *
  *    u32 length, JSON { key, blobs: [n, n] }, spec, chunks  ->  u32 length, u32 bytes, JSON { ok }, results
  *
- *  Lengths are little-endian; spec, chunks and results are serialized as V8 does it, so that maps and typed arrays arrive as such. */
-import { deserialize, serialize } from 'node:v8'
+ *  Lengths are little-endian; spec and chunks are serialized as V8 does it, so that maps and typed arrays arrive as such; results as
+ *  results.ts says. */
+import { deserialize } from 'node:v8'
 import type { RemoteSettings } from '../bytes/settings.js'
 import { setRemoteSettings } from '../bytes/settings.js'
 import type { Chunk, Context } from '../core/types.js'
@@ -13,6 +14,7 @@ import { collectYoung } from '../run/collect.js'
 import type { GraphBuilder } from '../run/executor.js'
 import { wireError } from '../run/wire-error.js'
 import { ByteReader } from './byte-reader.js'
+import { encodeResult, loadEncoder, packResult } from './results.js'
 
 /** What a task's spec holds: how the graph is built, as on threads, and how patiently files are read. */
 export interface ClusterSpec {
@@ -49,12 +51,14 @@ async function perform(key: string, spec: Buffer, chunks: Buffer): Promise<Buffe
   }
   const { cut, ctx } = await building
   const group = deserialize(chunks) as readonly Chunk[]
-  const results = []
+  await loadEncoder()
+  const pieces: Buffer[] = []
   for (const [k, chunk] of group.entries()) {
-    results.push(await runSegment(cut, chunk, ctx, ahead => group[k + 1 + ahead]))
+    const result = await runSegment(cut, chunk, ctx, ahead => group[k + 1 + ahead])
+    pieces.push(encodeResult(packResult(cut, result)))
     collectYoung()
   }
-  return serialize(results)
+  return Buffer.concat(pieces)
 }
 
 function send(head: object, blob: Buffer): void {

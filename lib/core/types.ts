@@ -211,6 +211,8 @@ export interface FoldStage<I, O, P = any, S = any> extends Named {
   readonly init: () => S
   readonly merge: (into: S, partial: P, chunk: Chunk) => void
   readonly done: (state: S) => O
+  /** The partial in less room, where it is sent over a network: `merge` takes it in the partial's place, to the same end. */
+  readonly pack?: (partial: P) => P
   /** Called in place of `merge` for a chunk that could not be read and that the run tolerates. */
   readonly skip?: (into: S, chunk: Chunk, failure: ReadFailure) => void
 }

@@ -23,6 +23,7 @@ export {
 export { addEntries, type Entries, type FillRows, fillEntries } from './fill.js'
 export { BLOCK_CELLS, forFilledBlocks } from './filled-blocks.js'
 export { cellCount, equalHists, type Hist, mergeInto, newHist, sumHist } from './hist.js'
+export { addPacked, isPacked, type PackedEntries, packEntries } from './packed.js'
 export { projectHist, sliceHist } from './project.js'
 export { parseUhi } from './uhi.js'
 export { TextBytes, uhiSparseText, uhiText, writeUhi } from './uhi-text.js'

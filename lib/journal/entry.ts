@@ -6,7 +6,7 @@
 import { deserialize, serialize } from 'node:v8'
 import type { Chunk } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
-import { decodeBody } from './body.js'
+import { decodeBody } from '../run/body.js'
 import type { Part } from './parts.js'
 
 export interface Head {

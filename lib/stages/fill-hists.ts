@@ -2,7 +2,18 @@
  *  to the histograms in chunk order, so the sums do not depend on how the events were cut into chunks. */
 import type { FoldStage, Pairs, Read, Values } from '../core/types.js'
 import type { HistTree } from '../formats/index.js'
-import { type Axis, addEntries, type Entries, fillEntries, type Hist, newHist } from '../hist/index.js'
+import {
+  type Axis,
+  addEntries,
+  addPacked,
+  type Entries,
+  fillEntries,
+  type Hist,
+  isPacked,
+  newHist,
+  type PackedEntries,
+  packEntries,
+} from '../hist/index.js'
 import { decision } from './split-probes.js'
 import type { Variable } from './variables.js'
 
@@ -31,8 +42,8 @@ export interface FillOptions {
 }
 
 interface PairEntries {
-  readonly passing: Entries
-  readonly failing: Entries
+  readonly passing: Entries | PackedEntries
+  readonly failing: Entries | PackedEntries
 }
 
 interface PairHists {
@@ -55,12 +66,22 @@ export function fillHists(options: FillOptions): FoldStage<Pairs, HistTree, Pair
     init: () => histograms.map(h => ({ passing: newHist(h.axes), failing: newHist(h.axes) })),
     merge: (hists, entries) => {
       for (let i = 0; i < hists.length; i++) {
-        addEntries(hists[i]!.passing, entries[i]!.passing)
-        addEntries(hists[i]!.failing, entries[i]!.failing)
+        add(hists[i]!.passing, entries[i]!.passing)
+        add(hists[i]!.failing, entries[i]!.failing)
       }
     },
     done: hists => treeOf(histograms, hists),
+    pack: partial => partial.map(({ passing, failing }) => ({ passing: packed(passing), failing: packed(failing) })),
   }
+}
+
+function add(hist: Hist, entries: Entries | PackedEntries): void {
+  if (isPacked(entries)) addPacked(hist, entries)
+  else addEntries(hist, entries)
+}
+
+function packed(entries: Entries | PackedEntries): PackedEntries {
+  return isPacked(entries) ? entries : packEntries(entries)
 }
 
 function readsOf({ histograms, weight }: FillOptions): Read[] {

@@ -1,7 +1,7 @@
 /** Results come back from the journal as they went in. */
 import { test } from 'uvu'
 import { equal, is } from 'uvu/assert'
-import { decodeBody, encodeBody } from '../../lib/journal/body.js'
+import { decodeBody, encodeBody } from '../../lib/run/body.js'
 
 const LARGE = 3000
 
