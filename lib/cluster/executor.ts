@@ -13,9 +13,11 @@ import type { ChunkResult } from '../graph/segment.js'
 import type { Arrived, Executor, GraphSpec, Segment } from '../run/executor.js'
 import { errorFromWire } from '../run/wire-error.js'
 import { Bridge, type BridgeEvent } from './bridge.js'
+import { FetchWindow } from './fetch-window.js'
+import { HeldResults } from './held-results.js'
 import type { ClusterSpec } from './node-worker.js'
 import type { ClusterOptions } from './options.js'
-import { decodeResult, piecesOf } from './results.js'
+import { Turn } from './turn.js'
 
 /** Tasks a thread that are under way at a time: one that runs, and those that wait for it. */
 const TASKS_A_THREAD = 3
@@ -33,10 +35,31 @@ const WORKER = fileURLToPath(
   new URL(import.meta.url.endsWith('/executor.js') ? './node-worker.js' : './cluster-worker.js', import.meta.url),
 )
 
-interface Answered {
-  readonly resolve: (results: ChunkResult[]) => void
-  readonly reject: (error: Error) => void
+/** Results in the driver before their turn, as they were sent. */
+const MOST_HELD_BYTES = 64e6
+/** Results that wait on a worker for their turn; Dask puts what it has no memory for onto the worker's disk. */
+const WAITING_BYTES_A_THREAD = 32e6
+/** What a task gives should be no more, so that a driver's room holds several. */
+const RESULT_BYTES = 16e6
+
+/** A task that has not been handed on. */
+interface Task {
+  readonly id: number
   readonly chunks: readonly Chunk[]
+  readonly window: FetchWindow
+  /** What `run` waits for. */
+  readonly turn: Turn
+  readonly arrived: Arrived | undefined
+  /** All tasks before it have been handed on. */
+  readonly isNext: () => boolean
+  /** null: not here yet. */
+  held: HeldResults | Error | null
+}
+
+/** What a chunk takes and gives, smoothed. */
+interface ChunkCost {
+  readonly seconds: number
+  readonly bytes: number
 }
 
 /** Starts the cluster. Throws UsageError where that cannot be done. */
@@ -75,12 +98,11 @@ export async function clusterExecutor(
 
 class ClusterTasks {
   readonly #bridge: Bridge
-  readonly #pending = new Map<number, Answered>()
+  readonly #tasks = new Map<number, Task>()
   readonly #specs = new Map<string, string>()
   #nextId = 0
   #threads = 0
-  /** Seconds that a chunk takes, smoothed. */
-  #chunkSeconds: number | null = null
+  #chunk: ChunkCost | null = null
   #failure: Error | null = null
   readonly #waiting: NodeJS.Timeout
   #waited = 0
@@ -99,7 +121,7 @@ class ClusterTasks {
 
   /** Dask waits for workers for ever, and says nothing: after 5 s, and then each minute, the user is told. */
   #tellOfWaiting(onWarning: (message: string) => void): void {
-    if (this.#threads > 0 || this.#pending.size === 0) this.#waited = 0
+    if (this.#threads > 0 || this.#tasks.size === 0) this.#waited = 0
     else if (this.#waited++ % WAITING_EVERY === 0) {
       const seconds = (this.#waited * WAITING_MS) / 1000
       onWarning(`the cluster has no workers (for ${seconds} s): nothing is done until they come. Ctrl-C ends the run`)
@@ -113,23 +135,32 @@ class ClusterTasks {
     arrived: Arrived | undefined,
   ): AsyncIterable<ChunkResult> {
     const key = this.#spec(segment.spec, ctx)
-    const underWay: Promise<ChunkResult[]>[] = []
-    let first = 0
-    let handedOn = 0
+    const underWay: Task[] = []
+    const turn = new Turn()
+    const window = new FetchWindow(id => this.#bridge.send({ op: 'fetch', id }), MOST_HELD_BYTES)
     const give = (group: readonly Chunk[]) => {
-      const begin = first
-      first += group.length
-      const result = this.#submit(key, group).then(async results => {
-        const seen: ChunkResult[] = []
-        for (const [k, one] of results.entries()) seen.push((await arrived?.(one, begin + k === handedOn)) ?? one)
-        return seen
-      })
-      // Awaited in order below; an earlier failure may leave it unawaited.
-      result.catch(() => {})
-      underWay.push(result)
+      const isNext = () => underWay[0] === task
+      const task: Task = { id: this.#nextId++, chunks: group, window, turn, arrived, isNext, held: null }
+      underWay.push(task)
+      this.#submit(key, task)
     }
-    const onAbort = () => this.#cancel(ctx.signal.reason as Error)
+    const onAbort = () => turn.fail(ctx.signal.reason as Error)
     ctx.signal.addEventListener('abort', onAbort, { once: true })
+    const isFull = () => window.running >= this.#mostUnderWay() || window.elsewhere >= this.#mostElsewhere()
+    /** What is there and next; waits for it while `wait` says so. */
+    const handOn = async function* (wait: () => boolean) {
+      while (underWay.length > 0) {
+        ctx.signal.throwIfAborted()
+        const { id, held } = underWay[0]!
+        if (held instanceof Error) throw held
+        if (held !== null) {
+          yield* held.results()
+          underWay.shift()
+          window.remove(id)
+        } else if (wait()) await turn.next()
+        else return
+      }
+    }
     try {
       let group: Chunk[] = []
       for await (const chunk of chunks) {
@@ -138,25 +169,18 @@ class ClusterTasks {
         if (group.length < this.#groupSize()) continue
         give(group)
         group = []
-        while (underWay.length >= this.#mostUnderWay()) {
-          for (const result of await underWay.shift()!) {
-            handedOn++
-            yield result
-          }
-        }
+        yield* handOn(isFull)
       }
       if (group.length > 0) give(group)
-      while (underWay.length > 0) {
-        ctx.signal.throwIfAborted()
-        for (const result of await underWay.shift()!) {
-          handedOn++
-          yield result
-        }
-      }
+      yield* handOn(() => true)
     } finally {
       ctx.signal.removeEventListener('abort', onAbort)
-      this.#cancel(new Error('the run has ended'))
+      this.#cancel(underWay)
     }
+  }
+
+  #mostElsewhere(): number {
+    return WAITING_BYTES_A_THREAD * Math.max(1, this.#threads)
   }
 
   #mostUnderWay(): number {
@@ -164,8 +188,9 @@ class ClusterTasks {
   }
 
   #groupSize(): number {
-    if (this.#chunkSeconds === null) return 1
-    return Math.max(1, Math.min(MOST_CHUNKS, Math.round(TASK_SECONDS / this.#chunkSeconds)))
+    if (this.#chunk === null) return 1
+    const { seconds, bytes } = this.#chunk
+    return Math.max(1, Math.min(MOST_CHUNKS, Math.round(TASK_SECONDS / seconds), Math.round(RESULT_BYTES / bytes)))
   }
 
   /** Tells the bridge of a graph, once. */
@@ -179,35 +204,44 @@ class ClusterTasks {
     return name
   }
 
-  #submit(key: string, chunks: readonly Chunk[]): Promise<ChunkResult[]> {
-    if (this.#failure !== null) return Promise.reject(this.#failure)
-    const id = this.#nextId++
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject, chunks })
-      this.#bridge.send({ op: 'task', id, key, retries: RETRIES }, serialize(chunks))
-    })
+  #submit(key: string, task: Task): void {
+    if (this.#failure !== null) throw this.#failure
+    const { id, chunks, window } = task
+    this.#tasks.set(id, task)
+    window.add(id)
+    this.#bridge.send({ op: 'task', id, key, retries: RETRIES }, serialize(chunks))
   }
 
-  #cancel(reason: Error): void {
-    const ids = [...this.#pending.keys()]
-    if (ids.length === 0) return
-    for (const { reject } of this.#pending.values()) reject(reason)
-    this.#pending.clear()
-    if (this.#failure === null) this.#bridge.send({ op: 'cancel', ids })
+  /** Those of them that have not been handed on. */
+  #cancel(tasks: readonly Task[]): void {
+    const ids = tasks.map(task => task.id).filter(id => this.#tasks.delete(id))
+    if (ids.length > 0 && this.#failure === null) this.#bridge.send({ op: 'cancel', ids })
   }
 
   #see(event: BridgeEvent, payload: Buffer): void {
     if (event.event === 'workers') this.#threads = Number(event.threads)
     if (event.event === 'fatal') this.#fail(new DataError('OSError', `the cluster is gone: ${String(event.message)}.`))
-    if (event.id === undefined) return
-    const answered = this.#pending.get(event.id)
-    if (answered === undefined) return
-    this.#pending.delete(event.id)
+    const task = event.id === undefined ? undefined : this.#tasks.get(event.id)
+    if (task === undefined) return
+    if (event.event === 'done') this.#isDone(task, event)
+    else this.#isHere(task, event, payload)
+  }
+
+  /** Its result lies on a worker. What it took is not known where the worker could not tell. */
+  #isDone({ id, chunks: { length }, window, turn }: Task, { bytes, seconds }: BridgeEvent): void {
+    const known = typeof bytes === 'number' && typeof seconds === 'number'
+    if (known) this.#chunk = smoothed(this.#chunk, { bytes: bytes / length, seconds: seconds / length })
+    window.done(id, known ? bytes : RESULT_BYTES)
+    turn.isNow()
+  }
+
+  #isHere(task: Task, event: BridgeEvent, payload: Buffer): void {
+    this.#tasks.delete(task.id)
     if (event.event === 'finished' && event.ok === true) {
-      const each = Number(event.seconds) / answered.chunks.length
-      this.#chunkSeconds = this.#chunkSeconds === null ? each : 0.7 * this.#chunkSeconds + 0.3 * each
-      answered.resolve(piecesOf(payload).map(decodeResult))
-    } else answered.reject(this.#failureOf(event, answered.chunks))
+      task.held = new HeldResults(payload, task.arrived)
+      if (!task.isNext()) task.held.show()
+    } else task.held = this.#failureOf(event, task.chunks)
+    task.turn.isNow()
   }
 
   #failureOf(event: BridgeEvent, chunks: readonly Chunk[]): Error {
@@ -220,7 +254,13 @@ class ClusterTasks {
 
   #fail(error: Error): void {
     this.#failure = error
-    for (const { reject } of this.#pending.values()) reject(error)
-    this.#pending.clear()
+    for (const { turn } of this.#tasks.values()) turn.fail(error)
+    this.#tasks.clear()
   }
+}
+
+function smoothed(before: ChunkCost | null, now: ChunkCost): ChunkCost {
+  if (before === null) return now
+  const mix = (key: keyof ChunkCost) => 0.7 * before[key] + 0.3 * now[key]
+  return { seconds: mix('seconds'), bytes: mix('bytes') }
 }

@@ -5,6 +5,8 @@ tasks to a long-lived Node process, which does the work.
 
 A message is one line of JSON, followed by raw bytes where it has "payload": their number. Needs `distributed`, and the package of the
 facility where one is asked for. The end of stdin closes everything down."""
+import asyncio
+import functools
 import json
 import logging
 import os
@@ -15,6 +17,8 @@ import sys
 import threading
 import time
 import traceback
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 PLUGIN = "tnp-pipe-node"
 TOPIC = "tnp-pipe"
@@ -46,8 +50,6 @@ class NodeWorkers(WorkerPlugin):
         self.cwd = cwd
 
     def setup(self, worker):
-        from concurrent.futures import ThreadPoolExecutor
-
         self.worker = worker
         self.idle = []
         self.processes = set()
@@ -156,7 +158,10 @@ def given(blob):
 def run_task(task, key, spec, chunks):
     worker, began = get_worker(), time.time()
     head, blob = worker.plugins[PLUGIN].call({"key": key}, [spec, chunks], task)
-    return {**head, "worker": worker.address, "host": os.uname().nodename, "seconds": time.time() - began}, blob
+    seconds = time.time() - began
+    # Goes ahead of the result, which stays here until the driver asks for it.
+    worker.log_event(TOPIC, {"task": task, "bytes": len(blob), "seconds": seconds})
+    return {**head, "worker": worker.address, "host": os.uname().nodename, "seconds": seconds}, blob
 
 
 class Bridge:
@@ -166,7 +171,12 @@ class Bridge:
         os.dup2(2, 1)
         self.lock = threading.Lock()
         self.futures = {}
+        self.costs = {}
+        # A scheduler may have tasks of several drivers, on several hosts.
+        self.name = f"tnp-{uuid.uuid4().hex[:8]}"
         self.specs = {}
+        # Results wait for the driver to read: not in the event loop, which may be the scheduler's as well.
+        self.results = ThreadPoolExecutor(1)
         self.cluster = None
         self.client = None
         self.kind = ""
@@ -190,6 +200,7 @@ class Bridge:
             self.cluster = LocalCluster(**args)
             self.client = Client(self.cluster)
         self.client.subscribe_topic("all", self.scheduler_event)
+        self.client.subscribe_topic(TOPIC, self.task_event)
         self.client.register_plugin(NodeWorkers(**node))
         self.emit("cluster", dashboard=self.client.dashboard_link, scheduler=self.client.scheduler.address)
         self.workers()
@@ -198,15 +209,21 @@ class Bridge:
         if event[1].get("action") in ("add-worker", "remove-worker"):
             self.workers()
 
+    def task_event(self, event):
+        cost = dict(event[1])
+        task = cost.pop("task")
+        if task.startswith(self.name):
+            self.costs[task] = cost
+
     def workers(self):
         workers = self.client.scheduler_info(-1)["workers"]
         self.emit("workers", count=len(workers), threads=sum(worker["nthreads"] for worker in workers.values()))
 
     def op_spec(self, key, payload, **_):
-        self.specs[key] = self.client.submit(given, payload, key=f"tnp-spec-{key}-{os.getpid()}", pure=False)
+        self.specs[key] = self.client.submit(given, payload, key=f"{self.name}-spec-{key}", pure=False)
 
     def op_task(self, id, key, payload, retries, **_):
-        name = f"tnp-{os.getpid()}-{id}"
+        name = f"{self.name}-{id}"
         future = self.client.submit(
             run_task, name, key, self.specs[key], payload, key=name, retries=retries, pure=False
         )
@@ -216,9 +233,7 @@ class Bridge:
     def done(self, id, future):
         try:
             if future.status == "finished":
-                head, blob = future.result()
-                self.futures.pop(id, None)
-                self.emit("finished", blob, id=id, **head)
+                self.emit("done", id=id, **self.costs.pop(future.key, {}))
             elif future.status == "error":
                 self.futures.pop(id, None)
                 error = future.exception()
@@ -228,6 +243,25 @@ class Bridge:
                 future.add_done_callback(lambda done: self.done(id, done))
         except Exception as error:
             self.emit("failed", id=id, type="bridge", message=repr(error))
+
+    def op_fetch(self, id, **_):
+        asyncio.run_coroutine_threadsafe(self.fetch(id), self.client.loop.asyncio_loop)
+
+    async def fetch(self, id):
+        future = self.futures.get(id)
+        if future is None:  # cancelled meanwhile
+            return
+        try:
+            # A scheduler in this process stands where this process does: its workers can be reached from here, too.
+            direct = True if self.cluster is not None else None
+            head, blob = await self.client.gather(future, direct=direct, asynchronous=True)
+            emit = functools.partial(self.emit, "finished", blob, id=id, **head)
+        except Exception as error:
+            if id not in self.futures:
+                return
+            emit = functools.partial(self.emit, "failed", id=id, type=type(error).__name__, message=str(error))
+        self.futures.pop(id, None)
+        self.results.submit(emit)
 
     def op_cancel(self, ids, **_):
         self.client.cancel([self.futures.pop(id) for id in ids if id in self.futures], force=True)
