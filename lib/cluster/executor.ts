@@ -62,18 +62,26 @@ interface ChunkCost {
   readonly bytes: number
 }
 
+/** For measuring: other workers, tasks of a fixed size. */
+export interface ClusterTrial {
+  /** Compiled program in place of node-worker.ts. */
+  readonly worker: string
+  readonly mostChunks: number
+}
+
 /** Starts the cluster. Throws UsageError where that cannot be done. */
 export async function clusterExecutor(
   options: ClusterOptions,
   onWarning: (message: string) => void,
+  { worker, mostChunks }: ClusterTrial = { worker: WORKER, mostChunks: MOST_CHUNKS },
 ): Promise<Executor> {
   const bridge = new Bridge(options.python)
-  const tasks = new ClusterTasks(bridge, onWarning)
+  const tasks = new ClusterTasks(bridge, mostChunks, onWarning)
   try {
     await bridge.expect('ready')
     const started = bridge.expect('cluster')
     const node = {
-      argv: [process.execPath, '--expose-gc', WORKER],
+      argv: [process.execPath, '--expose-gc', worker],
       env: {},
       memory: options.memoryBytes,
       cwd: process.cwd(),
@@ -98,6 +106,7 @@ export async function clusterExecutor(
 
 class ClusterTasks {
   readonly #bridge: Bridge
+  readonly #mostChunks: number
   readonly #tasks = new Map<number, Task>()
   readonly #specs = new Map<string, string>()
   #nextId = 0
@@ -107,8 +116,9 @@ class ClusterTasks {
   readonly #waiting: NodeJS.Timeout
   #waited = 0
 
-  constructor(bridge: Bridge, onWarning: (message: string) => void) {
+  constructor(bridge: Bridge, mostChunks: number, onWarning: (message: string) => void) {
     this.#bridge = bridge
+    this.#mostChunks = mostChunks
     this.#waiting = setInterval(() => this.#tellOfWaiting(onWarning), WAITING_MS)
     // The bridge keeps the program going.
     this.#waiting.unref()
@@ -190,7 +200,8 @@ class ClusterTasks {
   #groupSize(): number {
     if (this.#chunk === null) return 1
     const { seconds, bytes } = this.#chunk
-    return Math.max(1, Math.min(MOST_CHUNKS, Math.round(TASK_SECONDS / seconds), Math.round(RESULT_BYTES / bytes)))
+    const most = Math.min(this.#mostChunks, Math.round(TASK_SECONDS / seconds), Math.round(RESULT_BYTES / bytes))
+    return Math.max(1, most)
   }
 
   /** Tells the bridge of a graph, once. */

@@ -1,9 +1,5 @@
-/** The worker of a cluster: a process that a Dask worker starts, which runs groups of chunks that come on stdin.
- *
- *    u32 length, JSON { key, blobs: [n, n] }, spec, chunks  ->  u32 length, u32 bytes, JSON { ok }, results
- *
- *  Lengths are little-endian; spec and chunks are serialized as V8 does it, so that maps and typed arrays arrive as such; results as
- *  results.ts says. */
+/** The worker of a cluster: a process that a Dask worker starts, which runs groups of chunks that come on stdin (serve.ts). Spec and
+ *  chunks are serialized as V8 does it, so that maps and typed arrays arrive as such; results as results.ts says. */
 import { deserialize } from 'node:v8'
 import type { RemoteSettings } from '../bytes/settings.js'
 import { setRemoteSettings } from '../bytes/settings.js'
@@ -12,9 +8,8 @@ import { type Cut, cutGraph } from '../graph/cut.js'
 import { runSegment } from '../graph/segment.js'
 import { collectYoung } from '../run/collect.js'
 import type { GraphBuilder } from '../run/executor.js'
-import { wireError } from '../run/wire-error.js'
-import { ByteReader } from './byte-reader.js'
 import { encodeResult, loadEncoder, packResult } from './results.js'
+import { serveTasks } from './serve.js'
 
 /** What a task's spec holds: how the graph is built, as on threads, and how patiently files are read. */
 export interface ClusterSpec {
@@ -61,26 +56,4 @@ async function perform(key: string, spec: Buffer, chunks: Buffer): Promise<Buffe
   return Buffer.concat(pieces)
 }
 
-function send(head: object, blob: Buffer): void {
-  const text = Buffer.from(JSON.stringify(head))
-  const sizes = Buffer.alloc(8)
-  sizes.writeUInt32LE(text.length, 0)
-  sizes.writeUInt32LE(blob.length, 4)
-  process.stdout.write(Buffer.concat([sizes, text]))
-  if (blob.length > 0) process.stdout.write(blob)
-}
-
-const input = new ByteReader(process.stdin)
-for (;;) {
-  const length = await input.read(4)
-  // The Dask worker is gone, or wants this one to go.
-  if (length === null) process.exit(0)
-  const head = JSON.parse((await input.read(length.readUInt32LE(0)))!.toString()) as { key: string; blobs: number[] }
-  const blobs: Buffer[] = []
-  for (const size of head.blobs) blobs.push((await input.read(size))!)
-  try {
-    send({ ok: true }, await perform(head.key, blobs[0]!, blobs[1]!))
-  } catch (error) {
-    send({ ok: false, kind: 'permanent', error: wireError(error) }, Buffer.alloc(0))
-  }
-}
+await serveTasks(perform)
