@@ -20,13 +20,13 @@ const made = new Map<string, Partial>()
 await serveTasks(async (_, spec, chunks) => {
   const { kind, bytes, seconds, firstSeconds } = (deserialize(spec) as { args: Work }).args
   await loadEncoder()
-  const pieces: Buffer[] = []
+  const parts: Uint8Array[] = []
   for (const chunk of deserialize(chunks) as readonly Chunk[]) {
     const slept = chunk.start === 0 ? firstSeconds : seconds
     if (slept > 0) await new Promise(resolve => setTimeout(resolve, 1000 * slept))
     const key = `${kind} ${bytes}`
     if (bytes > 0 && !made.has(key)) made.set(key, makePartial(kind, bytes, 1))
-    pieces.push(encodeResult(resultOf(chunk, made.get(key) ?? null)))
+    parts.push(...encodeResult(resultOf(chunk, made.get(key) ?? null)))
   }
-  return Buffer.concat(pieces)
+  return parts
 })

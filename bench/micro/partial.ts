@@ -18,7 +18,7 @@ export async function run({ kind, bytes, repeats }: Input): Promise<Times> {
   const timeOf = async (work: () => unknown) => (await firstAndAgain(repeats, work)).again
   const made = makeEntries(kind, bytes, 1)
   const partial = packed(made)
-  const piece = encodeResult(resultOf(CHUNK, partial))
+  const piece = Buffer.concat(encodeResult(resultOf(CHUNK, partial)))
   const result = decodeResult(piece)
   const merger = new Merger()
   const plain = newHist(AXES)

@@ -13,8 +13,18 @@ export class ByteReader {
 
   /** The next `length` bytes; null where the stream ends before. */
   async read(length: number): Promise<Buffer | null> {
-    while (this.#heldBytes < length) if (!(await this.#more())) return null
-    return this.#take(length)
+    if (this.#heldBytes >= length) return this.#take(length)
+    // Straight to its place: pieces that wait to be joined would take as much room again.
+    const whole = Buffer.allocUnsafeSlow(length)
+    let at = this.#heldBytes
+    this.#take(at).copy(whole)
+    while (at < length) {
+      if (!(await this.#more())) return null
+      const part = this.#take(Math.min(this.#heldBytes, length - at))
+      part.copy(whole, at)
+      at += part.length
+    }
+    return whole
   }
 
   /** Up to the next line feed, without it; null at the end. */

@@ -10,6 +10,7 @@ import { remoteSettings } from '../bytes/settings.js'
 import { DataError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
+import { collectOld } from '../run/collect.js'
 import type { Arrived, Executor, GraphSpec, Segment } from '../run/executor.js'
 import { errorFromWire } from '../run/wire-error.js'
 import { Bridge, type BridgeEvent } from './bridge.js'
@@ -36,11 +37,13 @@ const WORKER = fileURLToPath(
 )
 
 /** Results in the driver before their turn, as they were sent. */
-const MOST_HELD_BYTES = 64e6
+const MOST_HELD_BYTES = 16e6
+/** V8 frees what has been passed on so late by itself that 60 MB more are taken. */
+const COLLECT_BYTES = 8e6
 /** Results that wait on a worker for their turn; Dask puts what it has no memory for onto the worker's disk. */
 const WAITING_BYTES_A_THREAD = 32e6
-/** What a task gives should be no more, so that a driver's room holds several. */
-const RESULT_BYTES = 16e6
+/** What a task gives should be no more, so that a driver has room for the next one beside it. */
+const RESULT_BYTES = 8e6
 
 /** A task that has not been handed on. */
 interface Task {
@@ -147,6 +150,8 @@ class ClusterTasks {
     const key = this.#spec(segment.spec, ctx)
     const underWay: Task[] = []
     const turn = new Turn()
+    /** Bytes of results, since memory has been collected. */
+    let passedOn = 0
     const window = new FetchWindow(id => this.#bridge.send({ op: 'fetch', id }), MOST_HELD_BYTES)
     const give = (group: readonly Chunk[]) => {
       const isNext = () => underWay[0] === task
@@ -167,6 +172,10 @@ class ClusterTasks {
           yield* held.results()
           underWay.shift()
           window.remove(id)
+          if ((passedOn += held.bytes) > COLLECT_BYTES) {
+            passedOn = 0
+            collectOld()
+          }
         } else if (wait()) await turn.next()
         else return
       }

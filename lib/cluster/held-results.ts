@@ -6,12 +6,14 @@ import { decodeResult, piecesOf } from './results.js'
 export class HeldResults {
   /** As they came, or what `arrived` gave in their place. */
   readonly #chunks: (Buffer | ChunkResult)[]
+  readonly bytes: number
   readonly #arrived: Arrived | undefined
   /** So many have been shown to `arrived`. */
   #seen = 0
   #showing: Promise<void> = Promise.resolve()
 
   constructor(payload: Buffer, arrived: Arrived | undefined) {
+    this.bytes = payload.length
     this.#chunks = piecesOf(payload)
     this.#arrived = arrived
   }

@@ -37,7 +37,7 @@ async function build({ build, args, ahead, remote }: ClusterSpec) {
   return { cut, ctx: { signal, log: quiet, ...(ahead === undefined ? {} : { ahead }) } }
 }
 
-async function perform(key: string, spec: Buffer, chunks: Buffer): Promise<Buffer> {
+async function perform(key: string, spec: Buffer, chunks: Buffer): Promise<Uint8Array[]> {
   let building = cuts.get(key)
   if (building === undefined) {
     if (cuts.size >= MOST_CUTS) cuts.delete(cuts.keys().next().value!)
@@ -47,13 +47,13 @@ async function perform(key: string, spec: Buffer, chunks: Buffer): Promise<Buffe
   const { cut, ctx } = await building
   const group = deserialize(chunks) as readonly Chunk[]
   await loadEncoder()
-  const pieces: Buffer[] = []
+  const parts: Uint8Array[] = []
   for (const [k, chunk] of group.entries()) {
     const result = await runSegment(cut, chunk, ctx, ahead => group[k + 1 + ahead])
-    pieces.push(encodeResult(packResult(cut, result)))
+    parts.push(...encodeResult(packResult(cut, result)))
     collectYoung()
   }
-  return Buffer.concat(pieces)
+  return parts
 }
 
 await serveTasks(perform)

@@ -7,7 +7,7 @@
 import { decompress, loadZstdCompress, zstdCompress } from '../codecs/index.js'
 import { asFold, type Cut } from '../graph/cut.js'
 import type { ChunkResult } from '../graph/segment.js'
-import { decodeBody, encodeBody } from '../run/body.js'
+import { decodeParts, encodeBody } from '../run/body.js'
 
 const LEVEL = 1
 /** A few bytes are not worth the calls. */
@@ -33,8 +33,10 @@ export function packResult(cut: Cut, result: ChunkResult): ChunkResult {
 /** Loads the codec: to be awaited before the first `encodeResult`. */
 export const loadEncoder = loadZstdCompress
 
-export function encodeResult(result: ChunkResult): Buffer {
-  const blocks = encodeBody(result)
+/** The parts of a piece, in order; they refer to the result's arrays. */
+export function encodeResult(result: ChunkResult): Uint8Array[] {
+  // The length of the serialized part, the first of them, stands in our own head.
+  const blocks = encodeBody(result).slice(1)
   const stored = blocks.map(compressed)
   const head = Buffer.alloc(8 + 8 * blocks.length)
   head.writeUInt32LE(blocks.length, 4)
@@ -45,7 +47,7 @@ export function encodeResult(result: ChunkResult): Buffer {
     length += stored[k]!.length
   }
   head.writeUInt32LE(length, 0)
-  return Buffer.concat([head, ...stored], length)
+  return [head, ...stored]
 }
 
 function compressed(block: Uint8Array): Uint8Array {
@@ -72,18 +74,15 @@ export function piecesOf(payload: Buffer): Buffer[] {
 
 export function decodeResult(piece: Buffer): ChunkResult {
   const blocks = piece.readUInt32LE(4)
-  let total = 0
-  for (let k = 0; k < blocks; k++) total += piece.readUInt32LE(8 + 8 * k)
-  const body = Buffer.allocUnsafeSlow(total)
   let from = 8 + 8 * blocks
-  let to = 0
-  for (let k = 0; k < blocks; k++) {
+  let k = 0
+  const next = (): Uint8Array => {
     const bytes = piece.readUInt32LE(8 + 8 * k)
     const storedBytes = piece.readUInt32LE(12 + 8 * k)
-    const stored = piece.subarray(from, from + storedBytes)
-    body.set(bytes === storedBytes ? stored : decompress(ZSTD, stored, bytes, 'a result from the cluster'), to)
-    from += storedBytes
-    to += bytes
+    k++
+    const stored = piece.subarray(from, (from += storedBytes))
+    return bytes === storedBytes ? stored : decompress(ZSTD, stored, bytes, 'a result from the cluster')
   }
-  return decodeBody(body) as ChunkResult
+  // A copy: the decoder writes the next block to the same place.
+  return decodeParts(Uint8Array.from(next()), next) as ChunkResult
 }

@@ -6,8 +6,8 @@
 import { wireError } from '../run/wire-error.js'
 import { ByteReader } from './byte-reader.js'
 
-/** What is done with a task: `key` names its spec. Both are as the driver sent them. */
-export type Perform = (key: string, spec: Buffer, chunks: Buffer) => Promise<Buffer>
+/** What is done with a task: `key` names its spec. Both are as the driver sent them; results are given in parts. */
+export type Perform = (key: string, spec: Buffer, chunks: Buffer) => Promise<readonly Uint8Array[]>
 
 /** Does tasks one after the other until the Dask worker is gone, or wants this process to go; then ends it. */
 export async function serveTasks(perform: Perform): Promise<never> {
@@ -21,16 +21,18 @@ export async function serveTasks(perform: Perform): Promise<never> {
     try {
       send({ ok: true }, await perform(head.key, blobs[0]!, blobs[1]!))
     } catch (error) {
-      send({ ok: false, kind: 'permanent', error: wireError(error) }, Buffer.alloc(0))
+      send({ ok: false, kind: 'permanent', error: wireError(error) }, [])
     }
   }
 }
 
-function send(head: object, blob: Buffer): void {
+function send(head: object, parts: readonly Uint8Array[]): void {
   const text = Buffer.from(JSON.stringify(head))
   const sizes = Buffer.alloc(8)
   sizes.writeUInt32LE(text.length, 0)
-  sizes.writeUInt32LE(blob.length, 4)
-  process.stdout.write(Buffer.concat([sizes, text]))
-  if (blob.length > 0) process.stdout.write(blob)
+  const bytes = parts.reduce((sum, part) => sum + part.length, 0)
+  sizes.writeUInt32LE(bytes, 4)
+  process.stdout.cork()
+  for (const part of [sizes, text, ...parts]) process.stdout.write(part)
+  process.stdout.uncork()
 }

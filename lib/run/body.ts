@@ -42,10 +42,9 @@ class Writer extends Serializer {
 }
 
 class Reader extends Deserializer {
-  private readonly apart: Uint8Array
-  private at = 0
+  private readonly apart: (length: number) => Uint8Array
 
-  constructor(serialized: Uint8Array, apart: Uint8Array) {
+  constructor(serialized: Uint8Array, apart: (length: number) => Uint8Array) {
     super(serialized)
     this.apart = apart
   }
@@ -54,8 +53,7 @@ class Reader extends Deserializer {
     const Kind = KINDS[this.readUint32()] as new (buffer: ArrayBuffer) => ArrayBufferView
     const isApart = this.readUint32() === 1
     const length = this.readUint32()
-    const bytes = isApart ? this.apart.subarray(this.at, this.at + length) : this.readRawBytes(length)
-    if (isApart) this.at += length
+    const bytes = isApart ? this.apart(length) : this.readRawBytes(length)
     // A copy of its own: element sizes ask for aligned bytes.
     return new Kind(new Uint8Array(bytes).buffer)
   }
@@ -75,7 +73,14 @@ export function encodeBody(value: unknown): Uint8Array[] {
 
 export function decodeBody(bytes: Buffer): unknown {
   const end = 4 + bytes.readUInt32LE(0)
-  const reader = new Reader(bytes.subarray(4, end), bytes.subarray(end))
+  let at = end
+  return decodeParts(bytes.subarray(4, end), length => bytes.subarray(at, (at += length)))
+}
+
+/** Of what `encodeBody` gives: the serialized part, and what gives the bytes of each large array, one after the other. They are copied
+ *  before the next ones are asked for. */
+export function decodeParts(serialized: Uint8Array, apart: (length: number) => Uint8Array): unknown {
+  const reader = new Reader(serialized, apart)
   reader.readHeader()
   return reader.readValue()
 }

@@ -172,6 +172,7 @@ class Bridge:
         self.lock = threading.Lock()
         self.futures = {}
         self.costs = {}
+        self.direct = None
         # A scheduler may have tasks of several drivers, on several hosts.
         self.name = f"tnp-{uuid.uuid4().hex[:8]}"
         self.specs = {}
@@ -252,9 +253,9 @@ class Bridge:
         if future is None:  # cancelled meanwhile
             return
         try:
-            # A scheduler in this process stands where this process does: its workers can be reached from here, too.
-            direct = True if self.cluster is not None else None
-            head, blob = await self.client.gather(future, direct=direct, asynchronous=True)
+            if self.direct is None:
+                self.direct = asyncio.ensure_future(self.reach())
+            head, blob = await self.client.gather(future, direct=await self.direct, asynchronous=True)
             emit = functools.partial(self.emit, "finished", blob, id=id, **head)
         except Exception as error:
             if id not in self.futures:
@@ -262,6 +263,18 @@ class Bridge:
             emit = functools.partial(self.emit, "failed", id=id, type=type(error).__name__, message=str(error))
         self.futures.pop(id, None)
         self.results.submit(emit)
+
+    async def reach(self):
+        """Whether workers can be asked for results, which otherwise pass through the scheduler. A scheduler in this process stands where
+        this process does."""
+        if self.cluster is not None:
+            return True
+        try:
+            workers = await self.client.scheduler.identity()
+            await asyncio.wait_for(self.client.rpc(next(iter(workers["workers"]))).identity(), 5)
+            return True
+        except Exception:
+            return False
 
     def op_cancel(self, ids, **_):
         self.client.cancel([self.futures.pop(id) for id in ids if id in self.futures], force=True)
