@@ -15,6 +15,8 @@ export class FetchWindow {
   #held = 0
   #running = 0
   #elsewhere = 0
+  /** Results on workers. */
+  #unasked = 0
 
   /** fetch: asks for a result. mostHeld: bytes of results that are under way or here before their turn. */
   constructor(fetch: (id: number) => void, mostHeld: number) {
@@ -49,6 +51,7 @@ export class FetchWindow {
     task.bytes = bytes
     this.#running--
     this.#elsewhere += bytes
+    this.#unasked++
     this.#ask()
   }
 
@@ -59,7 +62,10 @@ export class FetchWindow {
     this.#tasks.delete(id)
     if (task.bytes === null) this.#running--
     else if (task.asked) this.#held -= task.bytes
-    else this.#elsewhere -= task.bytes
+    else {
+      this.#elsewhere -= task.bytes
+      this.#unasked--
+    }
     this.#ask()
   }
 
@@ -67,11 +73,13 @@ export class FetchWindow {
     let isNext = true
     for (const [id, task] of this.#tasks) {
       const { bytes, asked } = task
+      if (this.#unasked === 0) return
       if (bytes !== null && !asked) {
         // In order: a small one that overtakes would keep the next from coming.
         if (!isNext && this.#held + bytes > this.#mostHeld) return
         task.asked = true
         this.#elsewhere -= bytes
+        this.#unasked--
         this.#held += bytes
         this.#fetch(id)
       }
