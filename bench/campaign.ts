@@ -12,7 +12,7 @@ const USAGE = `npm run bench:campaign [-- OPTIONS]: simulated campaigns
   --events N        events (default 1e10)
   --workers LIST    numbers of workers (default 50,200,1000)
   --network LIST    Gb/s of the driver's link (default 1,10)
-  --storage LIST    GB/s of all storage; inf: no limit (default inf,5)
+  --storage LIST    GB/s of all storage; inf: no limit (default 5)
   --start S         seconds until the first worker comes (default 60)
   --arrivals N      workers that come each second after it (default 5)
   --costs FILE      what bench:cluster has written (default .work/bench/cluster.json where it is there, else the figures of the page)`
@@ -22,7 +22,7 @@ const { values: options } = parseCommandLine(USAGE, {
     events: { type: 'string', default: '1e10' },
     workers: { type: 'string', default: '50,200,1000' },
     network: { type: 'string', default: '1,10' },
-    storage: { type: 'string', default: 'inf,5' },
+    storage: { type: 'string', default: '5' },
     start: { type: 'string', default: '60' },
     arrivals: { type: 'string', default: '5' },
     costs: { type: 'string' },
@@ -59,11 +59,10 @@ function saturations(workload: Workload, { driver, bridge, scheduler }: Costs, n
   }
 }
 
-/** A station that is busy nearly always; else the workers, or, where these are not, their coming and the last tasks. */
+/** What is busiest, where it is so most of the time; else the coming of workers, and the last tasks. */
 function limit({ use }: Outcome): string {
   const [name, most] = Object.entries(use).reduce((a, b) => (b[1] > a[1] ? b : a))
-  if (most > 0.9) return name
-  return use.workers > 0.75 ? 'workers' : 'start-up and last tasks'
+  return most > 0.7 ? name : 'start-up and last tasks'
 }
 
 const count = (n: number) => (n === Infinity ? '-' : n.toLocaleString('en'))

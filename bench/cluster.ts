@@ -1,23 +1,24 @@
 /** `npm run bench:cluster [-- --runs N] [--only PATTERN] [--quick] [--json FILE]`: what tasks, partials and whole jobs cost on a real
  *  Dask, with everything on this machine; docs/campaigns.md says how to read it. The costs go to a JSON file for `bench:campaign`. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { countOption, parseCommandLine, patternOption } from './arguments.js'
-import { BOUNDS, costsOf, type MeasuredCosts } from './campaign/costs.js'
+import { BOUNDS, costsOf, MEASURED, type MeasuredCosts } from './campaign/costs.js'
 import { simulate } from './campaign/simulate.js'
 import { startDask } from './cluster/dask.js'
 import { KINDS, type PartialKind } from './cluster/partials.js'
 import type { Work } from './cluster/worker.js'
-import { eventFiles, FULL, QUICK, WORK } from './inputs.js'
-import { jobArguments } from './job.js'
+import { eventFiles, FULL, generated, QUICK, WORK } from './inputs.js'
+import { type JobKind, jobArguments } from './job.js'
 import { machine, machineText } from './machine.js'
 import { RUN_ANALYSIS, runMeasured, runMicro } from './processes.js'
 import { median } from './summary.js'
 
 const USAGE = `npm run bench:cluster [-- OPTIONS]: what tasks, partials and jobs cost on Dask
   --runs N        runs of each, of which the median counts (default 3, with --quick 1)
-  --only PATTERN  parts that match: tasks, partials, merge, slow, validate, overhead
+  --only PATTERN  parts that match: tasks, partials, merge, slow, validate, workloads,
+                  overhead
   --quick         few and small ones: whether everything runs, not how fast
   --json FILE     costs as JSON (default .work/bench/cluster.json; written where tasks and merge were measured)
 TNP_PYTHON names a Python with distributed, else it is python3.`
@@ -39,6 +40,8 @@ if (spawnSync(python, ['-c', 'import distributed']).status !== 0) {
   process.exit(2)
 }
 const PARTIAL_BYTES = 15e6
+/** 20,000 events; the generator does not write LZMA. */
+const LZMA = join('..', 'shared', 'data', 'bench', 'dy20k_lzma.root')
 /** Workers, tasks, seconds and bytes of each. */
 const VALIDATION = [
   [2, 60, 0.5, 0],
@@ -129,7 +132,8 @@ if (wanted('slow')) {
   say(`the same, the first task takes 10 s`, `${(times.wall! / 1000).toFixed(1)} s, ${memory}`)
 }
 if (wanted('validate')) {
-  const costs = costsOf(measured as MeasuredCosts)
+  // Where they were not measured in this run: those of the page.
+  const costs = costsOf({ ...MEASURED, ...measured })
   for (const [workers, tasks, seconds, bytes] of quick ? [[2, 8, 0.1, 0] as const] : VALIDATION) {
     const times = await drive(workers, tasks, { kind: 'noise', bytes, seconds })
     const campaign = { workers, tasks, task: { seconds, inputBytes: 0, resultBytes: bytes }, ...UNLIMITED }
@@ -138,6 +142,21 @@ if (wanted('validate')) {
     const what = `${tasks} sleeping tasks of ${seconds} s, ${bytes / 1e6} MB each, ${workers} workers`
     say(what, `${(times.wall! / 1000).toFixed(2)} s; ${ratio}`)
   }
+}
+if (wanted('workloads')) {
+  const shape = { events: quick ? 2000 : 400_000, branches: 120, electronFields: 66, compression: 'zstd' } as const
+  const zstd = quick ? (await eventFiles(1, QUICK, []))[0]! : await generated(0, shape)
+  const of = (name: string, kind: JobKind, path: string) => {
+    const given = jobArguments(kind, [path], false)
+    const documents = Object.fromEntries(given.flatMap((arg, k) => (k % 2 === 0 ? [[arg.slice(2), given[k + 1]]] : [])))
+    const found = repeated(() => runMicro('workload', { ...documents, output: join(WORK, 'output') }))
+    const { eventsPerSecond, inputBytes, resultBytes, chunkEvents } = found as Record<string, number>
+    const sizes = `${inputBytes!.toFixed(0)} B read, ${resultBytes!.toFixed(2)} B sent an event`
+    say(name, `${eventsPerSecond!.toFixed(0)} events/s; ${sizes}; chunks of ${chunkEvents!.toFixed(0)}`)
+  }
+  of('histograms, ZSTD', 'main', zstd)
+  of('all columns to Parquet, ZSTD', 'all', zstd)
+  if (existsSync(LZMA)) of('histograms, LZMA', 'main', LZMA)
 }
 if (wanted('overhead')) {
   const files = quick ? 2 : 400

@@ -39,7 +39,7 @@ export interface Campaign {
   readonly workersPerSecond: number
 }
 
-/** The executor's bounds (lib/cluster/executor.ts). */
+/** The executor's bounds (lib/cluster/bounds.ts). */
 export interface Bounds {
   readonly tasksAThread: number
   readonly leastUnderWay: number

@@ -1,4 +1,6 @@
 /** What events of a job cost a worker: measured on one worker of the machine that docs/campaigns.md names. */
+import { chunksATask } from '../../lib/cluster/bounds.js'
+
 export interface Workload {
   readonly name: string
   /** Of one worker. */
@@ -10,21 +12,32 @@ export interface Workload {
   readonly chunkEvents: number
 }
 
-/** Those of lib/cluster/executor.ts. */
-const TASK_SECONDS = 20
-const MOST_CHUNKS = 50
-const RESULT_BYTES = 8e6
-
+/** `npm run bench:cluster -- --only workloads`. Chunks hold 32 MB of columns. */
 export const WORKLOADS: readonly Workload[] = [
-  { name: 'histograms, ZSTD', eventsPerSecond: 550_000, inputBytes: 78, resultBytes: 0.16, chunkEvents: 152_000 },
+  {
+    name: 'histograms, ZSTD',
+    eventsPerSecond: 709_000,
+    inputBytes: 93,
+    resultBytes: 0.18,
+    chunkEvents: 133_000,
+  },
+  {
+    name: 'histograms, LZMA',
+    eventsPerSecond: 153_000,
+    inputBytes: 40,
+    resultBytes: 0.21,
+    chunkEvents: 133_000,
+  },
+  {
+    name: 'all columns to Parquet, ZSTD',
+    eventsPerSecond: 154_000,
+    inputBytes: 506,
+    resultBytes: 216,
+    chunkEvents: 33_000,
+  },
 ]
 
 /** Events of a task, as the executor chooses it. */
 export function groupEvents({ eventsPerSecond, resultBytes, chunkEvents }: Workload): number {
-  const chunks = Math.min(
-    MOST_CHUNKS,
-    Math.round((TASK_SECONDS * eventsPerSecond) / chunkEvents),
-    Math.round(RESULT_BYTES / (resultBytes * chunkEvents)),
-  )
-  return chunkEvents * Math.max(1, chunks)
+  return chunkEvents * chunksATask({ seconds: chunkEvents / eventsPerSecond, bytes: chunkEvents * resultBytes })
 }

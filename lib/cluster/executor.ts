@@ -13,6 +13,16 @@ import type { ChunkResult } from '../graph/segment.js'
 import { collectOld } from '../run/collect.js'
 import type { Arrived, Executor, GraphSpec, Segment } from '../run/executor.js'
 import { errorFromWire } from '../run/wire-error.js'
+import {
+  type ChunkCost,
+  chunksATask,
+  LEAST_UNDER_WAY,
+  MOST_CHUNKS,
+  MOST_HELD_BYTES,
+  RESULT_BYTES,
+  TASKS_A_THREAD,
+  WAITING_BYTES_A_THREAD,
+} from './bounds.js'
 import { Bridge, type BridgeEvent } from './bridge.js'
 import { FetchWindow } from './fetch-window.js'
 import { HeldResults } from './held-results.js'
@@ -20,13 +30,6 @@ import type { ClusterSpec } from './node-worker.js'
 import type { ClusterOptions } from './options.js'
 import { Turn } from './turn.js'
 
-/** Tasks a thread that are under way at a time: one that runs, and those that wait for it. */
-const TASKS_A_THREAD = 3
-/** Before workers have come. */
-const LEAST_UNDER_WAY = 8
-/** A task should take so long: what it costs to hand it over, 10 ms, does not show then. */
-const TASK_SECONDS = 20
-const MOST_CHUNKS = 50
 const WAITING_MS = 5_000
 const WAITING_EVERY = 12
 /** By Dask, of a task whose worker died. */
@@ -36,14 +39,8 @@ const WORKER = fileURLToPath(
   new URL(import.meta.url.endsWith('/executor.js') ? './node-worker.js' : './cluster-worker.js', import.meta.url),
 )
 
-/** Results in the driver before their turn, as they were sent. */
-const MOST_HELD_BYTES = 16e6
 /** V8 frees what has been passed on so late by itself that 60 MB more are taken. */
 const COLLECT_BYTES = 8e6
-/** Results that wait on a worker for their turn; Dask puts what it has no memory for onto the worker's disk. */
-const WAITING_BYTES_A_THREAD = 32e6
-/** What a task gives should be no more, so that a driver has room for the next one beside it. */
-const RESULT_BYTES = 8e6
 
 /** A task that has not been handed on. */
 interface Task {
@@ -57,12 +54,6 @@ interface Task {
   readonly isNext: () => boolean
   /** null: not here yet. */
   held: HeldResults | Error | null
-}
-
-/** What a chunk takes and gives, smoothed. */
-interface ChunkCost {
-  readonly seconds: number
-  readonly bytes: number
 }
 
 /** For measuring: other workers, tasks of a fixed size. */
@@ -114,6 +105,7 @@ class ClusterTasks {
   readonly #specs = new Map<string, string>()
   #nextId = 0
   #threads = 0
+  /** What one takes and gives, smoothed. */
   #chunk: ChunkCost | null = null
   #failure: Error | null = null
   readonly #waiting: NodeJS.Timeout
@@ -207,10 +199,7 @@ class ClusterTasks {
   }
 
   #groupSize(): number {
-    if (this.#chunk === null) return 1
-    const { seconds, bytes } = this.#chunk
-    const most = Math.min(this.#mostChunks, Math.round(TASK_SECONDS / seconds), Math.round(RESULT_BYTES / bytes))
-    return Math.max(1, most)
+    return this.#chunk === null ? 1 : chunksATask(this.#chunk, this.#mostChunks)
   }
 
   /** Tells the bridge of a graph, once. */
