@@ -281,6 +281,10 @@ class Bridge:
 
     def close(self):
         try:
+            if self.client is not None:
+                # Else the scheduler writes events to a client that is gone, and complains.
+                for topic in ("all", TOPIC):
+                    self.client.unsubscribe_topic(topic)
             # A scheduler that is shared outlives this run.
             if self.client is not None and "://" in self.kind:
                 self.client.unregister_worker_plugin(PLUGIN)
