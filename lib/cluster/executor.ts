@@ -4,7 +4,7 @@
  *    chunks -> groups -> Bridge -> Dask -> Node workers -> Bridge -> by number -> results
  */
 import { createHash } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { remoteSettings } from '../bytes/settings.js'
 import { DataError } from '../core/errors.js'
@@ -13,8 +13,12 @@ import type { ChunkResult } from '../graph/segment.js'
 import type { Arrived, Executor, GraphSpec, Segment } from '../run/executor.js'
 import { errorFromWire } from '../run/wire-error.js'
 import { Bridge, type BridgeEvent } from './bridge.js'
-import type { ClusterSpec } from './node-worker.js'
 import type { ClusterOptions } from './options.js'
+import { programDigest, programFiles, WORKER } from './program-files.js'
+import { type ClusterSpec, UNREADABLE } from './spec.js'
+import { endState, type RunState } from './state.js'
+import { ClusterWatch, type Voices } from './watch.js'
+import { workerCredentials } from './worker-credentials.js'
 
 /** Tasks a thread that are under way at a time: one that runs, and those that wait for it. */
 const TASKS_A_THREAD = 3
@@ -23,52 +27,60 @@ const LEAST_UNDER_WAY = 8
 /** A task should take so long: what it costs to hand it over, 10 ms, does not show then. */
 const TASK_SECONDS = 20
 const MOST_CHUNKS = 50
-const WAITING_MS = 5_000
-const WAITING_EVERY = 12
 /** By Dask, of a task whose worker died. */
 const RETRIES = 2
-
-const WORKER = fileURLToPath(
-  new URL(import.meta.url.endsWith('/executor.js') ? './node-worker.js' : './cluster-worker.js', import.meta.url),
-)
 
 interface Answered {
   readonly resolve: (results: ChunkResult[]) => void
   readonly reject: (error: Error) => void
   readonly chunks: readonly Chunk[]
+  readonly key: string
 }
 
-/** Starts the cluster. Throws UsageError where that cannot be done. */
+/** Starts the cluster. state: where its jobs are noted down, for those that start some. Throws UsageError where that cannot be done. */
 export async function clusterExecutor(
   options: ClusterOptions,
-  onWarning: (message: string) => void,
+  voices: Voices,
+  state: RunState | null = null,
 ): Promise<Executor> {
+  const { env, files, warnings } = workerCredentials(options, state?.folder ?? '')
+  for (const warning of warnings) voices.onWarning(warning)
   const bridge = new Bridge(options.python)
-  const tasks = new ClusterTasks(bridge, onWarning)
+  const watch = new ClusterWatch(voices, options.scale ?? options.adapt?.maximum ?? options.workers)
+  const tasks = new ClusterTasks(bridge, watch)
+  const close = async () => {
+    watch.close()
+    await bridge.close()
+    if (state !== null) endState(state, tasks.hasFailed)
+  }
   try {
     await bridge.expect('ready')
     const started = bridge.expect('cluster')
     const node = {
-      argv: [process.execPath, '--expose-gc', WORKER],
-      env: {},
+      node: process.execPath,
+      program: WORKER,
+      digest: programDigest(),
+      env,
+      files,
       memory: options.memoryBytes,
       cwd: process.cwd(),
     }
-    bridge.send({ op: 'cluster', kind: options.kind, args: options.args, node })
-    const { dashboard } = await started
-    onWarning(`dashboard of the cluster: ${String(dashboard)}`)
+    const { kind, args, scale, adapt, period, logs } = options
+    const report = options.report === null ? null : resolve(options.report)
+    const jobs = { period, state: state?.path ?? null, logs }
+    bridge.send({ op: 'cluster', kind, args, node, program: programFiles(), scale, adapt, report, jobs })
+    const { dashboard, scheduler } = await started
+    voices.onNotice(`dashboard of the cluster: ${String(dashboard)} (scheduler ${String(scheduler)})`)
   } catch (error) {
-    await bridge.close()
+    await close()
     throw error
   }
   return {
     name: options.name,
     workers: options.workers,
+    status: () => watch.status,
     run: (segment, chunks, ctx, arrived) => tasks.run(segment, chunks, ctx, arrived),
-    close: () => {
-      tasks.close()
-      return bridge.close()
-    },
+    close,
   }
 }
 
@@ -76,33 +88,20 @@ class ClusterTasks {
   readonly #bridge: Bridge
   readonly #pending = new Map<number, Answered>()
   readonly #specs = new Map<string, string>()
+  readonly #watch: ClusterWatch
   #nextId = 0
-  #threads = 0
   /** Seconds that a chunk takes, smoothed. */
   #chunkSeconds: number | null = null
   #failure: Error | null = null
-  readonly #waiting: NodeJS.Timeout
-  #waited = 0
 
-  constructor(bridge: Bridge, onWarning: (message: string) => void) {
+  constructor(bridge: Bridge, watch: ClusterWatch) {
     this.#bridge = bridge
-    this.#waiting = setInterval(() => this.#tellOfWaiting(onWarning), WAITING_MS)
-    // The bridge keeps the program going.
-    this.#waiting.unref()
+    this.#watch = watch
     bridge.onEvent((event, payload) => this.#see(event, payload))
   }
 
-  close(): void {
-    clearInterval(this.#waiting)
-  }
-
-  /** Dask waits for workers for ever, and says nothing: after 5 s, and then each minute, the user is told. */
-  #tellOfWaiting(onWarning: (message: string) => void): void {
-    if (this.#threads > 0 || this.#pending.size === 0) this.#waited = 0
-    else if (this.#waited++ % WAITING_EVERY === 0) {
-      const seconds = (this.#waited * WAITING_MS) / 1000
-      onWarning(`the cluster has no workers (for ${seconds} s): nothing is done until they come. Ctrl-C ends the run`)
-    }
+  get hasFailed(): boolean {
+    return this.#failure !== null
   }
 
   async *run(
@@ -159,7 +158,7 @@ class ClusterTasks {
   }
 
   #mostUnderWay(): number {
-    return Math.max(LEAST_UNDER_WAY, TASKS_A_THREAD * this.#threads)
+    return Math.max(LEAST_UNDER_WAY, TASKS_A_THREAD * this.#watch.threads)
   }
 
   #groupSize(): number {
@@ -178,12 +177,16 @@ class ClusterTasks {
     return name
   }
 
-  #submit(key: string, chunks: readonly Chunk[]): Promise<ChunkResult[]> {
+  #submit(key: string, chunks: readonly Chunk[], isLenient = false): Promise<ChunkResult[]> {
     if (this.#failure !== null) return Promise.reject(this.#failure)
     const id = this.#nextId++
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject, chunks })
-      this.#bridge.send({ op: 'task', id, key, retries: RETRIES }, serialize(chunks))
+      this.#pending.set(id, { resolve, reject, chunks, key })
+      this.#watch.tasks = this.#pending.size
+      this.#bridge.send(
+        { op: 'task', id, key, retries: RETRIES, head: isLenient ? { lenient: true } : {} },
+        serialize(chunks),
+      )
     })
   }
 
@@ -196,17 +199,29 @@ class ClusterTasks {
   }
 
   #see(event: BridgeEvent, payload: Buffer): void {
-    if (event.event === 'workers') this.#threads = Number(event.threads)
-    if (event.event === 'fatal') this.#fail(new DataError('OSError', `the cluster is gone: ${String(event.message)}.`))
-    if (event.id === undefined) return
+    this.#watch.see(event)
+    const { event: name } = event
+    if (name === 'fatal') this.#fail(new DataError('OSError', `the cluster is gone: ${String(event.message)}.`))
+    if (name === 'fatal-cluster') this.#fail(new DataError('OSError', `the cluster gives up: ${String(event.message)}`))
+    if (event.id === undefined || (name !== 'finished' && name !== 'failed' && name !== 'error')) return
     const answered = this.#pending.get(event.id)
     if (answered === undefined) return
     this.#pending.delete(event.id)
-    if (event.event === 'finished' && event.ok === true) {
-      const each = Number(event.seconds) / answered.chunks.length
+    this.#watch.tasks = this.#pending.size
+    const { chunks, key, resolve, reject } = answered
+    if (name === 'finished' && event.ok === true) {
+      const each = Number(event.seconds) / chunks.length
       this.#chunkSeconds = this.#chunkSeconds === null ? each : 0.7 * this.#chunkSeconds + 0.3 * each
-      answered.resolve(deserialize(payload) as ChunkResult[])
-    } else answered.reject(this.#failureOf(event, answered.chunks))
+      resolve(deserialize(payload) as ChunkResult[])
+    } else if (event.kind === 'memory' && chunks.length > 1) {
+      // What is too much at once may be done piece by piece.
+      const middle = chunks.length >> 1
+      const halves = [chunks.slice(0, middle), chunks.slice(middle)]
+      Promise.all(halves.map(half => this.#submit(key, half))).then(all => resolve(all.flat()), reject)
+    } else if (name === 'failed' && String(event.message).startsWith(UNREADABLE)) {
+      // Dask's attempts are used up: what cannot be read is now a value, as everywhere.
+      this.#submit(key, chunks, true).then(resolve, reject)
+    } else reject(this.#failureOf(event, chunks))
   }
 
   #failureOf(event: BridgeEvent, chunks: readonly Chunk[]): Error {

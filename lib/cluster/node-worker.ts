@@ -4,24 +4,16 @@
  *
  *  Lengths are little-endian; spec, chunks and results are serialized as V8 does it, so that maps and typed arrays arrive as such. */
 import { deserialize, serialize } from 'node:v8'
-import type { RemoteSettings } from '../bytes/settings.js'
+import { isRemote } from '../bytes/address.js'
 import { setRemoteSettings } from '../bytes/settings.js'
 import type { Chunk, Context } from '../core/types.js'
 import { type Cut, cutGraph } from '../graph/cut.js'
-import { runSegment } from '../graph/segment.js'
+import { type ChunkResult, runSegment } from '../graph/segment.js'
 import { collectYoung } from '../run/collect.js'
 import type { GraphBuilder } from '../run/executor.js'
 import { wireError } from '../run/wire-error.js'
 import { ByteReader } from './byte-reader.js'
-
-/** What a task's spec holds: how the graph is built, as on threads, and how patiently files are read. */
-export interface ClusterSpec {
-  /** Exported function of the pipelines that stand beside this program. */
-  readonly build: string
-  readonly args: unknown
-  readonly ahead: number | undefined
-  readonly remote: RemoteSettings
-}
+import { type ClusterSpec, UNREADABLE } from './spec.js'
 
 /** Set where the program's modules have been joined into a few files, in which the pipelines stand beside this one. */
 declare const TNP_BUNDLED: boolean | undefined
@@ -40,7 +32,7 @@ async function build({ build, args, ahead, remote }: ClusterSpec) {
   return { cut, ctx: { signal, log: quiet, ...(ahead === undefined ? {} : { ahead }) } }
 }
 
-async function perform(key: string, spec: Buffer, chunks: Buffer): Promise<Buffer> {
+async function perform(key: string, spec: Buffer, chunks: Buffer, isLenient: boolean): Promise<Buffer> {
   let building = cuts.get(key)
   if (building === undefined) {
     if (cuts.size >= MOST_CUTS) cuts.delete(cuts.keys().next().value!)
@@ -51,10 +43,19 @@ async function perform(key: string, spec: Buffer, chunks: Buffer): Promise<Buffe
   const group = deserialize(chunks) as readonly Chunk[]
   const results = []
   for (const [k, chunk] of group.entries()) {
-    results.push(await runSegment(cut, chunk, ctx, ahead => group[k + 1 + ahead]))
+    const result = await runSegment(cut, chunk, ctx, ahead => group[k + 1 + ahead])
+    if (!isLenient && isTransient(result)) throw new Transient(`${UNREADABLE} ${result.failure!.message}`)
+    results.push(result)
     collectYoung()
   }
   return serialize(results)
+}
+
+class Transient extends Error {}
+
+/** Another worker, or a later time, may do better: its host may be the one that does not reach the server. */
+function isTransient({ chunk, failure }: ChunkResult): boolean {
+  return failure !== null && isRemote(chunk.file) && /^(Timeout|Connection)Error$/.test(failure.exception)
 }
 
 function send(head: object, blob: Buffer): void {
@@ -66,17 +67,25 @@ function send(head: object, blob: Buffer): void {
   if (blob.length > 0) process.stdout.write(blob)
 }
 
+interface Head {
+  readonly key: string
+  readonly blobs: readonly number[]
+  /** What cannot be read is a value, not a failure of the task. */
+  readonly lenient?: boolean
+}
+
 const input = new ByteReader(process.stdin)
 for (;;) {
   const length = await input.read(4)
   // The Dask worker is gone, or wants this one to go.
   if (length === null) process.exit(0)
-  const head = JSON.parse((await input.read(length.readUInt32LE(0)))!.toString()) as { key: string; blobs: number[] }
+  const head = JSON.parse((await input.read(length.readUInt32LE(0)))!.toString()) as Head
   const blobs: Buffer[] = []
   for (const size of head.blobs) blobs.push((await input.read(size))!)
   try {
-    send({ ok: true }, await perform(head.key, blobs[0]!, blobs[1]!))
+    send({ ok: true }, await perform(head.key, blobs[0]!, blobs[1]!, head.lenient ?? false))
   } catch (error) {
-    send({ ok: false, kind: 'permanent', error: wireError(error) }, Buffer.alloc(0))
+    if (error instanceof Transient) send({ ok: false, kind: 'transient', message: error.message }, Buffer.alloc(0))
+    else send({ ok: false, kind: 'permanent', error: wireError(error) }, Buffer.alloc(0))
   }
 }

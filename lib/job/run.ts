@@ -8,6 +8,7 @@ import { statusOf } from '../bytes/places.js'
 import { type RemoteSettings, remoteSettings } from '../bytes/settings.js'
 import { remoteWarnings } from '../bytes/warnings.js'
 import type { ClusterOptions } from '../cluster/options.js'
+import type { RunState as ClusterState } from '../cluster/state.js'
 import type { Job } from '../config/index.js'
 import { untilAborted } from '../core/abort.js'
 import { DataError, UsageError } from '../core/errors.js'
@@ -16,7 +17,7 @@ import type { ChunkResult, GraphDeclaration } from '../graph/index.js'
 import { type BesideJournal, type Journal, journalled } from '../journal/index.js'
 import { mapBounded } from '../preprocess/bounded.js'
 import { executeGraph, type GraphResult } from '../run/execute.js'
-import type { Executor } from '../run/executor.js'
+import type { ClusterStatus, Executor } from '../run/executor.js'
 import { closeTrees, type PartitionRead, partitions, stopPython, withTree } from '../stages/index.js'
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
 import { openJobJournal } from './journal.js'
@@ -40,12 +41,16 @@ export interface Progress {
   readonly events: number
   /** Bytes that were asked for so far, and in how many requests, where files are remote; null where all are local. */
   readonly remote: { readonly bytes: number; readonly requests: number } | null
+  /** What the cluster has and does; null without one. */
+  readonly cluster: ClusterStatus | null
 }
 
 export interface RunOptions {
   readonly executor?: ExecutorChoice
   /** In place of an executor: the cluster that does the work. */
   readonly cluster?: ClusterOptions
+  /** Where the cluster's jobs are noted down. */
+  readonly clusterState?: ClusterState | null
   /** How remote files are read; default: the settings of the thread, with the timeout of the methods' uproot_options. */
   readonly remote?: Partial<RemoteSettings>
   /** Worker threads or processes; default: the number of cores, fewer where the job is too small to gain from them. */
@@ -65,6 +70,8 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void
   /** Called for what the user should know and what does not stop the run. */
   readonly onWarning?: (message: string) => void
+  /** Called for what is good to know. */
+  readonly onNotice?: (message: string) => void
   /** Called where a run ends early and can be continued, with the number of chunks that are done. */
   readonly onKept?: (chunks: number) => void
   /** Called when the executor has been chosen. */
@@ -163,7 +170,7 @@ function hasDistantFiles({ datasets }: Job): boolean {
 function executorOptions(
   job: Job,
   options: RunOptions,
-): Pick<RunOptions, 'executor' | 'workers' | 'cluster' | 'onWarning'> {
+): Pick<RunOptions, 'executor' | 'workers' | 'cluster' | 'clusterState' | 'onWarning' | 'onNotice' | 'log'> {
   const given = job.stages?.find(s => s.object !== undefined)
   if (given === undefined) return options
   const { executor = 'threads', workers = 1 } = options
@@ -305,7 +312,16 @@ async function execute(
         remote.requests += result.read.requests
       }
       const partitionsDone = done.size
-      options.onProgress?.({ dataset: plan.dataset.name, phase, partitionsDone, partitions: total, events, remote })
+      const cluster = executor.status?.() ?? null
+      options.onProgress?.({
+        dataset: plan.dataset.name,
+        phase,
+        partitionsDone,
+        partitions: total,
+        events,
+        remote,
+        cluster,
+      })
     },
     ...(onEnd === undefined ? {} : { onEnd }),
   })
