@@ -13,10 +13,11 @@ import type { ChunkResult } from '../graph/segment.js'
 import type { Arrived, Executor, GraphSpec, Segment } from '../run/executor.js'
 import { errorFromWire } from '../run/wire-error.js'
 import { Bridge, type BridgeEvent } from './bridge.js'
+import { removeJobs } from './cleanup.js'
 import type { ClusterOptions } from './options.js'
 import { programDigest, programFiles, WORKER } from './program-files.js'
 import { type ClusterSpec, UNREADABLE } from './spec.js'
-import { endState, type RunState } from './state.js'
+import { endState, type RunState, readState } from './state.js'
 import { ClusterWatch, type Voices } from './watch.js'
 import { workerCredentials } from './worker-credentials.js'
 
@@ -51,7 +52,7 @@ export async function clusterExecutor(
   const close = async () => {
     watch.close()
     await bridge.close()
-    if (state !== null) endState(state, tasks.hasFailed)
+    if (state !== null) tidy(state, tasks.hasFailed, voices)
   }
   try {
     await bridge.expect('ready')
@@ -82,6 +83,17 @@ export async function clusterExecutor(
     run: (segment, chunks, ctx, arrived) => tasks.run(segment, chunks, ctx, arrived),
     close,
   }
+}
+
+/** The bridge removes its jobs; where it could not, since it was killed, they are removed here. */
+function tidy(state: RunState, hasFailed: boolean, { onWarning }: Voices): void {
+  const known = readState(state.path)
+  if (known !== null) {
+    const { outcome, message } = removeJobs(known)
+    if (outcome === 'failed') onWarning(`batch jobs may be left (${message}). Try: tnp-pipe cleanup`)
+    return
+  }
+  endState(state, hasFailed)
 }
 
 class ClusterTasks {

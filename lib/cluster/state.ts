@@ -21,6 +21,8 @@ export interface KnownJobs {
   readonly pid: number
   readonly host: string
   readonly jobs: readonly string[]
+  /** Of LPC, whose jobs are at a schedd of another machine. */
+  readonly schedd?: string
 }
 
 export function stateFolder(env: NodeJS.ProcessEnv = process.env): string {

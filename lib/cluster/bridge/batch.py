@@ -67,6 +67,16 @@ def lpc_states(ids):
     return states
 
 
+def lpc_schedd(id):
+    """Its name, as `condor_rm -name` wants it; None where it does not say."""
+    try:
+        from lpcjobqueue.schedd import SCHEDD
+
+        return str(SCHEDD().query(f"ClusterId == {id}", ["GlobalJobId"])[0]["GlobalJobId"]).split("#")[0]
+    except Exception:
+        return None
+
+
 def run(argv):
     try:
         return subprocess.run(argv, capture_output=True, text=True, timeout=60)

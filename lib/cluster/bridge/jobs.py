@@ -5,7 +5,7 @@ import os
 import threading
 import time
 
-from batch import GONE, is_over, job_states
+from batch import GONE, is_over, job_states, lpc_schedd
 from clusters import log_tail
 
 
@@ -24,6 +24,7 @@ class Jobs:
         self.ids = {}
         self.accepted = False
         self.why = ""
+        self.schedd = None
         self.over = threading.Event()
         self.lock = threading.Lock()
 
@@ -42,6 +43,8 @@ class Jobs:
 
     def submitted(self, name, id):
         self.accepted = True
+        if self.kind == "lpc" and self.schedd is None:
+            self.schedd = lpc_schedd(id)
         with self.lock:
             self.ids[name] = id
             self.note()
@@ -62,7 +65,9 @@ class Jobs:
         """Written by renaming: whoever reads it sees all of it."""
         if self.state is None:
             return
-        text = json.dumps({"kind": self.kind, "pid": os.getpid(), "host": os.uname().nodename, "jobs": sorted(set(self.ids.values()))})
+        jobs = sorted(set(self.ids.values()))
+        schedd = {"schedd": self.schedd} if self.schedd else {}
+        text = json.dumps({"kind": self.kind, "pid": os.getpid(), "host": os.uname().nodename, "jobs": jobs, **schedd})
         with open(f"{self.state}.tmp", "w") as file:
             file.write(text)
         os.replace(f"{self.state}.tmp", self.state)
