@@ -35,7 +35,7 @@ except ImportError as error:
 
 import node_workers
 import program
-from clusters import Refused, cluster_class, watched
+from clusters import Refused, cluster_class, watched, workers_of
 from jobs import Jobs
 from node_workers import PLUGIN, TOPIC, NodeWorkers
 from program import ProgramFiles, ProgramStore
@@ -89,7 +89,8 @@ class Bridge:
     def op_cluster(self, kind, args, node, program, scale=None, adapt=None, report=None, config=None, jobs=None, **_):
         self.kind = kind
         self.program = ProgramFiles(**program)
-        dask.config.set({"distributed.deploy.lost-worker-timeout": "5s", **(config or {})})
+        # Here, a worker that is begun again keeps its place; on a batch system its job is replaced soon.
+        dask.config.set({"distributed.deploy.lost-worker-timeout": "60s" if kind == "local" else "5s", **(config or {})})
         if "://" in kind:
             # Certificates for tls:// are those of Dask's own configuration.
             self.client = Client(kind, timeout=30)
@@ -174,7 +175,7 @@ class Bridge:
             self.changed.wait()
             self.changed.clear()
             try:
-                workers = self.client.scheduler_info(-1)["workers"]
+                workers = workers_of(self.client)
             except Exception:
                 return  # Closed.
             self.emit("workers", count=len(workers), threads=sum(worker["nthreads"] for worker in workers.values()))
@@ -193,7 +194,12 @@ class Bridge:
     def done(self, id, future):
         try:
             if future.status == "finished":
-                head, blob = future.result()
+                try:
+                    # Its worker may go away at this very moment, and with it all others.
+                    head, blob = future.result(timeout=60)
+                except TimeoutError:
+                    future.add_done_callback(lambda done: self.done(id, done))
+                    return
                 self.futures.pop(id, None)
                 self.emit("finished", blob, id=id, **head)
             elif future.status == "error":

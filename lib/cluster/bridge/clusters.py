@@ -56,6 +56,14 @@ def watched(cls, on_submitted, on_refused):
     return type(cls.__name__, (cls,), {"job_cls": Job})
 
 
+def workers_of(client):
+    """All of them, by address: since 2025.4, Dask gives five unless asked for more."""
+    try:
+        return client.scheduler_info(-1)["workers"]
+    except TypeError:
+        return client.scheduler_info()["workers"]
+
+
 def submission_error(error):
     """The batch system's words, out of what dask-jobqueue wraps them in."""
     text = str(error)

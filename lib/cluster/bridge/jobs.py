@@ -6,7 +6,7 @@ import threading
 import time
 
 from batch import GONE, is_over, job_states, lpc_schedd
-from clusters import log_tail
+from clusters import log_tail, workers_of
 
 
 class Jobs:
@@ -33,6 +33,8 @@ class Jobs:
         self.client = client
         self.target = scale
         if self.kind == "local":
+            self.target = len(cluster.worker_spec)
+            threading.Thread(target=self.keep, daemon=True).start()
             return
         if adapt is not None:
             cluster.adapt(**adapt)
@@ -88,6 +90,11 @@ class Jobs:
             self.over.set()
             self.emit("fatal-cluster", message=message)
 
+    def keep(self):
+        """Workers on this machine that ended and did not come again are begun anew."""
+        while not self.over.wait(self.period):
+            self.cluster.scale(self.target)
+
     def watch(self):
         began, gone, told = time.time(), {}, None
         while not self.over.wait(self.period):
@@ -98,7 +105,7 @@ class Jobs:
 
     def look(self, began, gone, told):
         jobs = {name: str(job.job_id) for name, job in list(self.cluster.workers.items()) if getattr(job, "job_id", None)}
-        workers = self.client.scheduler_info(-1)["workers"]
+        workers = workers_of(self.client)
         here = {str(worker["name"]) for worker in workers.values()}
         states = job_states(self.kind, list(jobs.values()))
         if states is None:

@@ -164,7 +164,7 @@ class NodeWorkers(WorkerPlugin):
             # PR_SET_PDEATHSIG, SIGKILL
             preexec_fn=lambda: libc.prctl(1, 9),
         )
-        process.peak, process.why, process.task, process.tail = 0, None, None, []
+        process.peak, process.why, process.task, process.tail, process.done = 0, None, None, [], 0
 
         def drain():
             for line in process.stderr:
@@ -178,6 +178,12 @@ class NodeWorkers(WorkerPlugin):
     def call(self, head, blobs, task):
         if self.problem is not None:
             raise Transient(self.problem)
+        answer = self.attempt(head, blobs, task)
+        # What tasks before have left may be in the way: a new process shows whether this one fits.
+        return self.attempt(head, blobs, task) if answer is None else answer
+
+    def attempt(self, head, blobs, task):
+        """None: the process took too much memory, and had done other tasks before."""
         with self.lock:
             process = self.idle.pop() if self.idle else None
         if process is None or process.poll() is not None:
@@ -204,10 +210,13 @@ class NodeWorkers(WorkerPlugin):
             if process.why == "cancelled":
                 raise Reschedule() from None  # Dask may have revived the task: no made-up result
             if process.why == "memory":
+                if process.done > 0:
+                    return None
                 taken, limit = process.peak >> 20, int(self.memory) >> 20
                 return {"ok": False, "kind": "memory", "message": f"took {taken} MiB of {limit} MiB"}, b""
             raise Transient(f"the Node worker died ({ending(status)}): {''.join(process.tail)[-2000:]}") from None
         process.task = None
+        process.done += 1
         with self.lock:
             self.idle.append(process)
         if answer.get("kind") == "transient":
