@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { remoteSettings } from '../bytes/settings.js'
-import { DataError } from '../core/errors.js'
+import { ClusterError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
 import type { Arrived, Executor, GraphSpec, Segment } from '../run/executor.js'
@@ -213,8 +213,8 @@ class ClusterTasks {
   #see(event: BridgeEvent, payload: Buffer): void {
     this.#watch.see(event)
     const { event: name } = event
-    if (name === 'fatal') this.#fail(new DataError('OSError', `the cluster is gone: ${String(event.message)}.`))
-    if (name === 'fatal-cluster') this.#fail(new DataError('OSError', `the cluster gives up: ${String(event.message)}`))
+    if (name === 'fatal') this.#fail(new ClusterError(`the cluster is gone: ${String(event.message)}.`))
+    if (name === 'fatal-cluster') this.#fail(new ClusterError(`the cluster gives up: ${String(event.message)}`))
     if (event.id === undefined || (name !== 'finished' && name !== 'failed' && name !== 'error')) return
     const answered = this.#pending.get(event.id)
     if (answered === undefined) return
@@ -241,7 +241,7 @@ class ClusterTasks {
     const { file, start } = chunks[0]!
     const where = `${file} from entry ${start}${event.host === undefined ? '' : ` on ${String(event.host)}`}`
     const advice = event.kind === 'memory' ? ' Give workers more with --memory.' : ''
-    return new DataError('OSError', `a task failed on the cluster (${where}): ${String(event.message)}.${advice}`)
+    return new ClusterError(`a task failed on the cluster (${where}): ${String(event.message)}.${advice}`)
   }
 
   #fail(error: Error): void {
