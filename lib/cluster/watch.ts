@@ -67,6 +67,7 @@ export class ClusterWatch {
     if (name === 'no-workers') this.#states = (event.states as string[]).join(', ')
     if (name === 'shipped')
       onNotice(`${String(event.name)} is sent to workers that lack it (${megabytes(event.bytes)})`)
+    if (name === 'warning') this.#tell(String(event.message))
     if (name === 'job-refused') this.#tell(`the batch system refuses a job: ${String(event.message)}`)
     if (name === 'unfit') this.#tell(`worker ${String(event.worker)} cannot be used: ${String(event.message)}`)
     if (name === 'job-lost') {

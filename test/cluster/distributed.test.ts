@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
+import { havePools, POOLS_NEED } from '../support/batch-pools.js'
 import { type CaseRun, runCase, sameFiles } from '../support/case-runs.js'
 import { filesBelow, PROGRAMS, runAnalysis, type Scratch, scratch } from '../support/cli.js'
 import { chunkedJob, leftovers, nothingLeft, processesOf, stageModule, until } from '../support/cluster-jobs.js'
@@ -155,6 +156,55 @@ when('a scheduler without workers is told of, and Ctrl-C ends the run', async ()
     await scheduler.stop()
     out.remove()
   }
+})
+
+when('what goes on is in the log, one line of JSON an event', async () => {
+  const out = scratch()
+  const log = out.path('log')
+  const { status, stderr } = await runAnalysis([
+    ...longJob(out),
+    ...['--output', out.path('out'), '--executor', 'distributed', ...TWO, '--no-journal'],
+    ...['--log-file', log],
+  ])
+  equal(status, 0, stderr)
+  const events = readFileSync(log, 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Record<string, unknown>)
+  const named = (name: string) => events.filter(({ event }) => event === name)
+  equal(named('fit').length, 2)
+  equal(named('workers').at(-1)!.threads, 2)
+  match(String(named('cluster')[0]!.dashboard), /^http:/)
+  out.remove()
+})
+
+testIf(
+  test,
+  havePools(),
+  POOLS_NEED,
+)("--performance-report writes Dask's own record of the run", async () => {
+  const out = scratch()
+  const report = out.path('report.html')
+  const python = `${process.env.TNP_CLUSTERS}/python/bin/python`
+  const { status, stderr } = await runAnalysis([
+    ...longJob(out),
+    ...[
+      '--output',
+      out.path('out'),
+      '--executor',
+      'distributed',
+      '--scaleout',
+      '2',
+      '--python',
+      python,
+      '--no-journal',
+    ],
+    ...['--performance-report', report],
+  ])
+  equal(status, 0, stderr)
+  match(readFileSync(report, 'utf8'), /Dask Performance Report[\s\S]*bokeh/i)
+  await nothingLeft()
+  out.remove()
 })
 
 when('kill -9 of the driver leaves neither bridge nor workers', async () => {

@@ -132,6 +132,13 @@ class Bridge:
         self.report = performance_report(filename=path)
         self.report.__enter__()
 
+    def end_report(self):
+        try:
+            self.report.__exit__(None, None, None)
+        except Exception as error:
+            why = f"{type(error).__name__}: {error}"
+            self.say("warning", message=f"--performance-report: Dask {dask.__version__} cannot write it with the bokeh that is here ({why})")
+
     def worker_event(self, event):
         fields = dict(event[1])
         name = fields.pop("event")
@@ -220,7 +227,7 @@ class Bridge:
             self.jobs.stop()
         steps = []
         if self.report is not None:
-            steps.append(lambda: self.report.__exit__(None, None, None))
+            steps.append(self.end_report)
         if self.registered and self.cluster is None:
             # A scheduler that is shared outlives this run.
             steps.append(lambda: self.client.unregister_worker_plugin(PLUGIN))
@@ -230,11 +237,15 @@ class Bridge:
             try:
                 step()
             except Exception:
-                traceback.print_exc()
+                self.say("log", message=f"at the end: {traceback.format_exc()}")
         if self.jobs is not None:
             self.jobs.ended()
+        self.say("closed")
+
+    def say(self, event, **fields):
+        """To a driver that may be gone."""
         try:
-            self.emit("closed")
+            self.emit(event, **fields)
         except OSError:
             pass
 
