@@ -19,3 +19,19 @@ function randomName(): string {
     .toString(16)
     .padStart(8, '0')
 }
+
+/** Of a run, for the names of files that its workers make: eight hexadecimal digits. */
+export function runName(): string {
+  return randomName()
+}
+
+/** For one attempt to make the file `name`. The run comes first, so that it is still there in the temporary name under which a server
+ *  takes such a file. */
+export function attemptName(run: string, name: string): string {
+  return `.tnp-${run}-${randomName()}.${name.slice(0, 40)}${TEMPORARY_SUFFIX}`
+}
+
+/** A file of an attempt, or what a server was to take as one. run: of that one only. */
+export function isAttempt(name: string, run = '[0-9a-f]{8}'): boolean {
+  return name.endsWith(TEMPORARY_SUFFIX) && new RegExp(`^\\.{1,2}tnp-${run}-[0-9a-f]{8}\\.`).test(name)
+}

@@ -21,6 +21,7 @@ import type { ClusterStatus, Executor } from '../run/executor.js'
 import { closeTrees, type PartitionRead, partitions, stopPython, withTree } from '../stages/index.js'
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
 import { openJobJournal } from './journal.js'
+import type { LocalMadeFiles } from './made-files.js'
 import { makeOutputFolders } from './output-folders.js'
 import { withRemotePartFiles } from './part-files.js'
 import type { DatasetPlan } from './plan.js'
@@ -105,6 +106,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
   }
   let executor: Executor | undefined
   let journal: Journal | undefined
+  let made: LocalMadeFiles | undefined
   let complete = false
   const stopWarnings = remoteWarnings.subscribe(message => options.onWarning?.(message))
   const settings = beginRun()
@@ -130,12 +132,24 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     for (const plan of plans) {
       for (const message of [...weightWarnings(job, plan), ...planWarnings({ job, plan })]) options.onWarning?.(message)
     }
+    if (options.cluster !== undefined && remote === null && !isJournalled) {
+      const { LocalMadeFiles } = await import('./made-files.js')
+      made = new LocalMadeFiles({ output: job.output, graphs, temporary: null, isKept: false })
+      await made.offer()
+    }
     executor = await chooseExecutor(plans, executorOptions(job, options))
     if (journal !== undefined) executor = journalled(executor, journal, failure => toleratesAll(job, failure))
     options.onStart?.({ name: executor.name, workers: executor.workers })
     const datasets: DatasetSummary[] = []
     const counted = ctx.ahead === undefined ? null : { bytes: 0, requests: 0 }
-    const state: RunState = { job, executor, ctx, options, events: 0, remote: counted }
+    const state: RunState = {
+      job,
+      executor,
+      ctx: made === undefined ? ctx : { ...ctx, made },
+      options,
+      events: 0,
+      remote: counted,
+    }
     for (const [k, plan] of plans.entries()) {
       datasets.push(await runDataset(plan, state))
       await remote?.send(graphs[k]!, ctx)
@@ -147,6 +161,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
   } finally {
     await executor?.close()
     const isKept = await journal?.close(complete)
+    await made?.close(new Set())
     if (isKept) options.onKept?.(journal!.done)
     const isOurs = !isJournalled || journal !== undefined
     if (isOurs && (complete || !(isKept || remote?.hasUnsent))) await remote?.clear()
