@@ -81,7 +81,8 @@ export class LocalMadeFiles implements RunMadeFiles {
     }
   }
 
-  async close(keep: ReadonlySet<string>): Promise<void> {
+  async close(keep: ReadonlySet<string>, forgotten: ReadonlySet<string>): Promise<void> {
+    for (const at of forgotten) await rm(this.#path(at), { force: true }).catch(() => {})
     if (this.place === null) return
     await rm(this.#path(this.place.marker!.name), { force: true }).catch(() => {})
     await this.removeStrays(keep, 'this')

@@ -56,12 +56,9 @@ export class RemoteMadeFiles implements RunMadeFiles {
 
   async isThere(file: MadeFile): Promise<boolean> {
     if (await isSame(this.#at(file.at), file)) return true
-    if (await isSame(this.#at(file.path), file)) {
-      this.#named.add(file.path)
-      return true
-    }
-    await removeFile(this.#at(file.at)).catch(() => {})
-    return false
+    if (!(await isSame(this.#at(file.path), file))) return false
+    this.#named.add(file.path)
+    return true
   }
 
   async removeStrays(keep: ReadonlySet<string>, of: 'this' | 'all'): Promise<void> {
@@ -73,16 +70,23 @@ export class RemoteMadeFiles implements RunMadeFiles {
         .filter(({ name }) => isAttempt(name, of === 'this' ? this.#run : undefined))
         .map(({ name }) => `${folder}/${name}`)
     })
-    const strays = lists.flat().filter(at => !keep.has(at))
-    await mapBounded(strays, REMOVALS, undefined, at => removeFile(this.#at(at), signal).catch(() => {}))
+    await this.#remove(
+      lists.flat().filter(at => !keep.has(at)),
+      signal,
+    )
   }
 
-  async close(keep: ReadonlySet<string>): Promise<void> {
+  async close(keep: ReadonlySet<string>, forgotten: ReadonlySet<string>): Promise<void> {
+    await this.#remove([...forgotten], AbortSignal.timeout(CLEARING_MS))
     if (this.place === null) return
     const unnamed = [...this.#taken.values()].filter(({ path }) => !this.#named.has(path)).map(({ at }) => at)
     // Their dataset is complete, and they are all that the user has of it.
     const unsent = this.#remote.hasUnsent ? unnamed : []
     await this.removeStrays(new Set([...keep, ...unsent]), 'this')
+  }
+
+  async #remove(files: readonly string[], signal: AbortSignal): Promise<void> {
+    await mapBounded(files, REMOVALS, undefined, at => removeFile(this.#at(at), signal).catch(() => {}))
   }
 
   async #rename(from: string, to: string, bytes: number, signal: AbortSignal): Promise<void> {

@@ -20,8 +20,8 @@ export interface RunMadeFiles extends MadeFiles {
   /** Removes what attempts of this run, or of all runs, have left, but the files in `keep`, which are named as MadeFile's `at`. What cannot
    *  be removed is left. */
   removeStrays(keep: ReadonlySet<string>, of: 'this' | 'all'): Promise<void>
-  /** After the workers have ended. */
-  close(keep: ReadonlySet<string>): Promise<void>
+  /** After the workers have ended: removes what this run's have left, but the files in `keep`, and the files in `forgotten`. */
+  close(keep: ReadonlySet<string>, forgotten: ReadonlySet<string>): Promise<void>
   /** Of outputs at a server: see RemoteOutput. */
   readonly nameFile?: NameFile
 }

@@ -79,6 +79,7 @@ export interface RunOptions {
   readonly onStart?: (executor: { readonly name: string; readonly workers: number }) => void
 }
 
+const NONE: ReadonlySet<string> = new Set()
 const QUIET: Logger = { debug() {}, info() {}, warn() {} }
 /** Set where the program's modules have been joined into a few files, in which the pipelines stand beside this one. */
 declare const TNP_BUNDLED: boolean | undefined
@@ -131,7 +132,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
       const { resume = false, beside, onWarning = () => {} } = options
       const isThere = made === undefined ? undefined : (file: MadeFile) => made!.isThere(file)
       journal = await openJobJournal(job, plans, graphs, { resume, beside, isThere, signal, log: ctx.log, onWarning })
-      if (journal.afterStopped) await (made ?? (await madeFiles())).removeStrays(journal.madeAt, 'all')
+      if (journal.afterStopped) await (made ?? (await madeFiles())).removeStrays(journal.madeFiles.at, 'all')
     }
     // The folder here may be that of another run, until the journal's lock has been taken.
     if (remote !== null) await makeOutputFolders(graphs)
@@ -163,7 +164,8 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
   } finally {
     await executor?.close()
     const isKept = await journal?.close(complete)
-    await made?.close(isKept ? journal!.madeAt : new Set())
+    const { at, forgotten } = journal?.madeFiles ?? { at: NONE, forgotten: NONE }
+    await made?.close(isKept ? at : NONE, forgotten)
     if (isKept) options.onKept?.(journal!.done)
     const isOurs = !isJournalled || journal !== undefined
     if (isOurs && (complete || !(isKept || remote?.hasUnsent))) await remote?.clear()

@@ -122,9 +122,9 @@ export class Journal {
     return this.known.size + this.added
   }
 
-  /** Files that workers have made and that the journal needs: where they are. */
-  get madeAt(): ReadonlySet<string> {
-    return this.made.at
+  /** Where files are that workers have made: those that the journal needs, and those that it has given up. */
+  get madeFiles(): Pick<MadeLedger, 'at' | 'forgotten'> {
+    return this.made
   }
 
   has(pass: Pass, chunk: Chunk): boolean {

@@ -30,6 +30,7 @@ export class MadeLedger {
   readonly #isThere: (file: MadeFile) => Promise<boolean>
   readonly #looked = new Map<string, Promise<boolean>>()
   readonly #added = new Set<string>()
+  readonly #forgotten = new Set<string>()
 
   constructor(
     known: Map<string, Naming>,
@@ -41,8 +42,12 @@ export class MadeLedger {
 
   /** Where the files are that results name. */
   get at(): ReadonlySet<string> {
-    const of = [...this.#known.values()].flatMap(({ made }) => made.map(({ at }) => at))
-    return new Set([...of, ...this.#added])
+    return new Set([...placesOf(this.#known), ...this.#added])
+  }
+
+  /** Where files were that no result names any more: what they had is done again. */
+  get forgotten(): ReadonlySet<string> {
+    return this.#forgotten
   }
 
   add(made: readonly MadeFile[]): void {
@@ -63,7 +68,14 @@ export class MadeLedger {
   }
 
   #forget(gone: string): void {
+    const before = placesOf(this.#known)
     for (const [key, { made }] of this.#known) if (made.some(({ at }) => at === gone)) this.#known.delete(key)
     dropIncomplete(this.#known)
+    for (const at of placesOf(this.#known)) before.delete(at)
+    for (const at of before) this.#forgotten.add(at)
   }
+}
+
+function placesOf(known: ReadonlyMap<string, Naming>): Set<string> {
+  return new Set([...known.values()].flatMap(({ made }) => made.map(({ at }) => at)))
 }
