@@ -298,6 +298,24 @@ testIf(
   }
 })
 
+const atHttp = testIf(test, hasAll && haveXrootd('http'), `a Python with distributed, and ${XROOTD_NEEDS}`)
+
+atHttp('workers send parts to an http server', async () => {
+  const out = scratch()
+  const server = await startServer('http')
+  try {
+    const env = { XDG_STATE_HOME: out.path('state'), ...server.env }
+    const args = job(out, { files: 4 })
+    equal((await runAnalysis([...args, '--output', out.path('local')])).status, 0)
+    const ran = await runAnalysis([...args, '--output', `${server.httpUrl}/out`, ...CLUSTER], { env })
+    sameAndSmall(ran, filesBelow(join(server.data, 'out')), filesBelow(out.path('local')), 'at an http server')
+    not(ran.stderr.includes('written here'))
+  } finally {
+    await server.stop()
+    out.remove()
+  }
+})
+
 const atServer = testIf(test, hasAll && haveXrootd('plain'), `a Python with distributed, and ${XROOTD_NEEDS}`)
 
 atServer('workers send parts to an XRootD server; what is stopped leaves none, or goes on', async () => {
