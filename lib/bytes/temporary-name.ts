@@ -31,7 +31,10 @@ export function attemptName(run: string, name: string): string {
   return `.tnp-${run}-${randomName()}.${name.slice(0, 40)}${TEMPORARY_SUFFIX}`
 }
 
-/** A file of an attempt, or what a server was to take as one. run: of that one only. */
-export function isAttempt(name: string, run = '[0-9a-f]{8}'): boolean {
-  return name.endsWith(TEMPORARY_SUFFIX) && new RegExp(`^\\.{1,2}tnp-${run}-[0-9a-f]{8}\\.`).test(name)
+export const ANY_RUN = '*'
+
+/** A file of an attempt of that run, or what a server was to take as one. */
+export function isAttempt(name: string, run: string): boolean {
+  const [, found] = /^\.{1,2}tnp-([0-9a-f]{8})-[0-9a-f]{8}\./.exec(name) ?? []
+  return found !== undefined && name.endsWith(TEMPORARY_SUFFIX) && (run === ANY_RUN || run === found)
 }

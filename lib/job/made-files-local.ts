@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Adler32 } from '../bytes/adler32.js'
-import { isAttempt, runName, TEMPORARY_SUFFIX } from '../bytes/temporary-name.js'
+import { ANY_RUN, isAttempt, runName, TEMPORARY_SUFFIX } from '../bytes/temporary-name.js'
 import { OutputError } from '../core/errors.js'
 import type { MadeFile, MakingPlace } from '../core/types.js'
 import type { RunMadeFiles } from './made-files.js'
@@ -18,6 +18,8 @@ export class LocalMadeFiles implements RunMadeFiles {
   readonly #paths: readonly string[]
   readonly #temporary: string | null
   readonly #run = runName()
+  /** Whose attempts are removed. */
+  #strays = this.#run
   /** Those that have their names already. */
   readonly #named = new Set<string>()
 
@@ -60,7 +62,7 @@ export class LocalMadeFiles implements RunMadeFiles {
   }
 
   async discard(file: MadeFile): Promise<void> {
-    if (this.#temporary === null) await rm(this.#path(file.at), { force: true }).catch(() => {})
+    if (this.#temporary === null) await this.#remove(file.at)
   }
 
   async isThere(file: MadeFile): Promise<boolean> {
@@ -70,22 +72,30 @@ export class LocalMadeFiles implements RunMadeFiles {
     return true
   }
 
-  async removeStrays(keep: ReadonlySet<string>, of: 'this' | 'all'): Promise<void> {
+  async clear(keep: ReadonlySet<string>): Promise<void> {
+    this.#strays = ANY_RUN
+    await this.#removeStrays(keep)
+  }
+
+  async close(keep: ReadonlySet<string>, forgotten: ReadonlySet<string>): Promise<void> {
+    for (const at of forgotten) await this.#remove(at)
+    if (this.place !== null) await this.#remove(this.place.marker!.name)
+    if (this.place !== null || this.#strays === ANY_RUN) await this.#removeStrays(keep)
+  }
+
+  async #removeStrays(keep: ReadonlySet<string>): Promise<void> {
     const folders = this.#paths.map(path => relative(this.#output, dirname(path)))
     for (const folder of this.#temporary === null ? new Set(folders) : [this.#temporary]) {
+      // There is none where that run was another job.
       for (const name of await readdir(this.#path(folder)).catch(() => [])) {
         const at = [...folder.split(sep), name].join('/')
-        const isStray = isAttempt(name, of === 'this' ? this.#run : undefined) && !keep.has(at)
-        if (isStray) await rm(this.#path(at), { force: true }).catch(() => {})
+        if (isAttempt(name, this.#strays) && !keep.has(at)) await this.#remove(at)
       }
     }
   }
 
-  async close(keep: ReadonlySet<string>, forgotten: ReadonlySet<string>): Promise<void> {
-    for (const at of forgotten) await rm(this.#path(at), { force: true }).catch(() => {})
-    if (this.place === null) return
-    await rm(this.#path(this.place.marker!.name), { force: true }).catch(() => {})
-    await this.removeStrays(keep, 'this')
+  async #remove(name: string): Promise<void> {
+    await rm(this.#path(name), { force: true }).catch(() => {})
   }
 
   #path(name: string): string {

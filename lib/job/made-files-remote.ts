@@ -2,7 +2,7 @@
 import { dirname, relative, sep } from 'node:path'
 import { hideAccess, joinAddress } from '../bytes/address.js'
 import { adler32Of, listFolder, removeFile, renameFile, statusOf } from '../bytes/places.js'
-import { isAttempt, runName } from '../bytes/temporary-name.js'
+import { ANY_RUN, isAttempt, runName } from '../bytes/temporary-name.js'
 import { DataError, OutputError } from '../core/errors.js'
 import type { MadeFile, MakingPlace } from '../core/types.js'
 import { mapBounded } from '../preprocess/bounded.js'
@@ -22,6 +22,8 @@ export class RemoteMadeFiles implements RunMadeFiles {
   readonly #remote: Remote
   readonly #folders: ReadonlySet<string>
   readonly #run = runName()
+  /** Whose attempts are removed. */
+  #strays = this.#run
   /** Taken by sinks, by the paths of these, until they have their names. */
   readonly #taken = new Map<string, MadeFile>()
   /** Those that have their names already. */
@@ -61,28 +63,29 @@ export class RemoteMadeFiles implements RunMadeFiles {
     return true
   }
 
-  async removeStrays(keep: ReadonlySet<string>, of: 'this' | 'all'): Promise<void> {
-    const signal = AbortSignal.timeout(CLEARING_MS)
-    const lists = await mapBounded([...this.#folders], REMOVALS, undefined, async folder => {
-      // There is none where that run was another job.
-      const entries = await listFolder(this.#at(folder), signal).catch(() => [])
-      return entries
-        .filter(({ name }) => isAttempt(name, of === 'this' ? this.#run : undefined))
-        .map(({ name }) => `${folder}/${name}`)
-    })
-    await this.#remove(
-      lists.flat().filter(at => !keep.has(at)),
-      signal,
-    )
+  async clear(keep: ReadonlySet<string>): Promise<void> {
+    this.#strays = ANY_RUN
+    await this.#removeStrays(keep)
   }
 
   async close(keep: ReadonlySet<string>, forgotten: ReadonlySet<string>): Promise<void> {
     await this.#remove([...forgotten], AbortSignal.timeout(CLEARING_MS))
-    if (this.place === null) return
+    if (this.place === null && this.#strays !== ANY_RUN) return
     const unnamed = [...this.#taken.values()].filter(({ path }) => !this.#named.has(path)).map(({ at }) => at)
     // Their dataset is complete, and they are all that the user has of it.
     const unsent = this.#remote.hasUnsent ? unnamed : []
-    await this.removeStrays(new Set([...keep, ...unsent]), 'this')
+    await this.#removeStrays(new Set([...keep, ...unsent]))
+  }
+
+  async #removeStrays(keep: ReadonlySet<string>): Promise<void> {
+    const signal = AbortSignal.timeout(CLEARING_MS)
+    const lists = await mapBounded([...this.#folders], REMOVALS, undefined, async folder => {
+      // There is none where that run was another job.
+      const entries = await listFolder(this.#at(folder), signal).catch(() => [])
+      return entries.filter(({ name }) => isAttempt(name, this.#strays)).map(({ name }) => `${folder}/${name}`)
+    })
+    const strays = lists.flat().filter(at => !keep.has(at))
+    await this.#remove(strays, signal)
   }
 
   async #remove(files: readonly string[], signal: AbortSignal): Promise<void> {

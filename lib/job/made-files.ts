@@ -17,10 +17,10 @@ export interface RunMadeFiles extends MadeFiles {
   offer(): Promise<void>
   /** Is the file there still, as it was made? For a run that is continued, whose files may have got their names. */
   isThere(file: MadeFile): Promise<boolean>
-  /** Removes what attempts of this run, or of all runs, have left, but the files in `keep`, which are named as MadeFile's `at`. What cannot
-   *  be removed is left. */
-  removeStrays(keep: ReadonlySet<string>, of: 'this' | 'all'): Promise<void>
-  /** After the workers have ended: removes what this run's have left, but the files in `keep`, and the files in `forgotten`. */
+  /** After a run that was stopped: removes what attempts of any run have left, but the files in `keep`, which are named as MadeFile's `at`;
+   *  when this run is closed once more, since the workers of the other may have ended later. What cannot be removed is left. */
+  clear(keep: ReadonlySet<string>): Promise<void>
+  /** After the workers have ended: removes what they have left, but the files in `keep`, and the files in `forgotten`. */
   close(keep: ReadonlySet<string>, forgotten: ReadonlySet<string>): Promise<void>
   /** Of outputs at a server: see RemoteOutput. */
   readonly nameFile?: NameFile

@@ -132,7 +132,10 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
       const { resume = false, beside, onWarning = () => {} } = options
       const isThere = made === undefined ? undefined : (file: MadeFile) => made!.isThere(file)
       journal = await openJobJournal(job, plans, graphs, { resume, beside, isThere, signal, log: ctx.log, onWarning })
-      if (journal.afterStopped) await (made ?? (await madeFiles())).removeStrays(journal.madeFiles.at, 'all')
+      if (journal.afterStopped) {
+        made ??= await madeFiles()
+        await made.clear(journal.madeFiles.at)
+      }
     }
     // The folder here may be that of another run, until the journal's lock has been taken.
     if (remote !== null) await makeOutputFolders(graphs)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import { equal, is, match, unreachable } from 'uvu/assert'
 import { Adler32 } from '../../lib/bytes/adler32.js'
-import { attemptName, isAttempt, TEMPORARY_SUFFIX, temporaryName } from '../../lib/bytes/temporary-name.js'
+import { ANY_RUN, attemptName, isAttempt, TEMPORARY_SUFFIX, temporaryName } from '../../lib/bytes/temporary-name.js'
 import { OutputError } from '../../lib/core/errors.js'
 import type { MadeFile } from '../../lib/core/types.js'
 import { LocalMadeFiles } from '../../lib/job/made-files-local.js'
@@ -29,13 +29,13 @@ async function opened(out: Scratch, temporary: string | null = null) {
 
 test('names of attempts tell their run, also as a server takes them for a while', () => {
   const name = attemptName('0123abcd', `${'n'.repeat(60)}.parquet`)
-  is(isAttempt(name), true)
+  is(isAttempt(name, ANY_RUN), true)
   is(isAttempt(name, '0123abcd'), true)
   is(isAttempt(name, '99999999'), false)
   is(isAttempt(temporaryName(name), '0123abcd'), true)
-  is(isAttempt(temporaryName('a.parquet')), false)
-  is(isAttempt(`.tnp-0123abcd${TEMPORARY_SUFFIX}`), false)
-  is(isAttempt('NTuples-part0.parquet'), false)
+  is(isAttempt(temporaryName('a.parquet'), ANY_RUN), false)
+  is(isAttempt(`.tnp-0123abcd${TEMPORARY_SUFFIX}`, ANY_RUN), false)
+  is(isAttempt('NTuples-part0.parquet', ANY_RUN), false)
 })
 
 test('a worker finds the marker; files get their names; what is left of the run goes, what others have does not', async () => {
@@ -53,7 +53,7 @@ test('a worker finds the marker; files get their names; what is left of the run 
   await files.close(NONE, NONE)
   equal(readdirSync(out.path('D')).sort(), [other.at.slice(2), 'a'].sort())
   equal(readdirSync(out.dir), ['D'])
-  await files.removeStrays(NONE, 'all')
+  await files.clear(NONE)
   equal(readdirSync(out.path('D')), ['a'])
   out.remove()
 })
