@@ -15,33 +15,33 @@ import { type MakingLeaf, makingLeaves, type WholeFile, wholeFiles } from './par
 export class FileMaker {
   readonly #place: MakingPlace
   readonly #leaves: readonly MakingLeaf[]
-  /** Why this worker makes no files; null: it makes them. */
-  #refusal: string | null
+  #seesOutput = false
+  #failure: string | null = null
 
-  private constructor(place: MakingPlace, leaves: readonly MakingLeaf[], refusal: string | null) {
+  private constructor(place: MakingPlace, leaves: readonly MakingLeaf[]) {
     this.#place = place
     this.#leaves = leaves
-    this.#refusal = refusal
   }
 
   /** null: there is nothing that could be made. */
-  static async open(cut: Cut, place: MakingPlace | null): Promise<FileMaker | null> {
+  static open(cut: Cut, place: MakingPlace | null): FileMaker | null {
     const leaves = makingLeaves(cut)
-    if (place === null || leaves.length === 0) return null
-    return new FileMaker(place, leaves, (await seesOutput(place)) ? null : 'does not see the output folder')
+    return place === null || leaves.length === 0 ? null : new FileMaker(place, leaves)
   }
 
-  /** For the driver's log. */
+  /** Why this worker makes no files, for the driver's log; null: it makes them. */
   get refusal(): string | null {
-    return this.#refusal
+    return this.#seesOutput ? this.#failure : 'does not see the output folder'
   }
 
   /** For one group: to be called with its results so far after each chunk; puts stand-ins in the place of items whose file is there. */
-  group(chunks: readonly Chunk[]): (results: ChunkResult[]) => Promise<void> {
+  async group(chunks: readonly Chunk[]): Promise<(results: ChunkResult[]) => Promise<void>> {
+    // Each time: a network file system may show late what has been put there.
+    this.#seesOutput ||= await seesOutput(this.#place)
     const due = wholeFiles(this.#leaves, chunks)
     return async results => {
       for (const whole of due) {
-        if (whole.members.at(-1) === results.length - 1 && this.#refusal === null) await this.#make(whole, results)
+        if (whole.members.at(-1) === results.length - 1 && this.refusal === null) await this.#make(whole, results)
       }
     }
   }
@@ -58,7 +58,7 @@ export class FileMaker {
       }
     } catch (error) {
       // It costs time to fail, and the next one would.
-      this.#refusal = `cannot write to the output (${hideAccessIn((error as Error).message)})`
+      this.#failure = `cannot write to the output (${hideAccessIn((error as Error).message)})`
     }
   }
 

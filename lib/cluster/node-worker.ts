@@ -42,7 +42,7 @@ async function build({ build, args, ahead, remote, making }: ClusterSpec): Promi
   setRemoteSettings(remote)
   const module = (await import(new URL(PIPELINES_PATH, import.meta.url).href)) as Record<string, GraphBuilder>
   const cut = cutGraph(await module[build]!(args as never))
-  const maker = await FileMaker.open(cut, making)
+  const maker = FileMaker.open(cut, making)
   return { cut, ctx: { signal, log: quiet, ...(ahead === undefined ? {} : { ahead }) }, maker }
 }
 
@@ -55,7 +55,7 @@ async function perform(key: string, spec: Buffer, chunks: Buffer, isLenient: boo
   }
   const { cut, ctx, maker } = await building
   const group = deserialize(chunks) as readonly Chunk[]
-  const makeFiles = maker?.group(group)
+  const makeFiles = await maker?.group(group)
   const results: ChunkResult[] = []
   for (const [k, chunk] of group.entries()) {
     const result = await runSegment(cut, chunk, ctx, ahead => group[k + 1 + ahead])

@@ -127,8 +127,10 @@ export class Journal {
     return this.made
   }
 
-  has(pass: Pass, chunk: Chunk): boolean {
-    return this.known.has(keyOf(pass.key, chunk))
+  /** Not where a file with its rows is no longer there. */
+  async has(pass: Pass, chunk: Chunk): Promise<boolean> {
+    const known = this.known.get(keyOf(pass.key, chunk))
+    return known !== undefined && (await this.made.areThere(known.made))
   }
 
   /** The journalled result of a chunk, ready for sinks; null where there is none, or where bytes of it are no longer there: the

@@ -31,6 +31,8 @@ export class MadeLedger {
   readonly #looked = new Map<string, Promise<boolean>>()
   readonly #added = new Set<string>()
   readonly #forgotten = new Set<string>()
+  /** Of the results that were known at first. */
+  #keys: ReadonlyMap<string, readonly string[]> | null = null
 
   constructor(
     known: Map<string, Naming>,
@@ -67,12 +69,31 @@ export class MadeLedger {
     return all
   }
 
+  /** A result that goes leaves its other files incomplete. */
   #forget(gone: string): void {
-    const before = placesOf(this.#known)
-    for (const [key, { made }] of this.#known) if (made.some(({ at }) => at === gone)) this.#known.delete(key)
-    dropIncomplete(this.#known)
-    for (const at of placesOf(this.#known)) before.delete(at)
-    for (const at of before) this.#forgotten.add(at)
+    const keys = this.#keysByFile()
+    const going = new Set([gone])
+    for (const at of going) {
+      this.#forgotten.add(at)
+      for (const key of keys.get(at) ?? []) {
+        for (const { at } of this.#known.get(key)?.made ?? []) going.add(at)
+        this.#known.delete(key)
+      }
+    }
+  }
+
+  #keysByFile(): ReadonlyMap<string, readonly string[]> {
+    if (this.#keys !== null) return this.#keys
+    const keys = new Map<string, string[]>()
+    for (const [key, { made }] of this.#known) {
+      for (const { at } of made)
+        keys
+          .set(at, keys.get(at) ?? [])
+          .get(at)!
+          .push(key)
+    }
+    this.#keys = keys
+    return keys
   }
 }
 

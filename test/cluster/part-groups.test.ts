@@ -99,8 +99,8 @@ function result(of: Chunk, item?: string): ChunkResult {
 
 /** Runs the group of all chunks through a maker, with items `t0`, `t1` ...; `failed` have none. */
 async function make(m: Making<string>, place: MakingPlace, group: readonly Chunk[], failed: readonly number[] = []) {
-  const maker = (await FileMaker.open(cutOf(m), place))!
-  const take = maker.group(group)
+  const maker = FileMaker.open(cutOf(m), place)!
+  const take = await maker.group(group)
   const results: ChunkResult[] = []
   for (const [k, one] of group.entries()) {
     results.push(result(one, failed.includes(k) ? undefined : `t${k}`))
@@ -170,8 +170,23 @@ test('a worker that sees another folder, none, or one that it cannot write to se
   match(shut.refusal!, /^cannot write to the output \(ENOENT: .*missing/)
   equal(shut.items, ['t0', 't1'])
   equal(readdirSync(out.path('D/m_1')), [])
-  is(await FileMaker.open(cutOf(making(1, 2)), null), null)
+  is(FileMaker.open(cutOf(making(1, 2)), null), null)
   ok(existsSync(out.path('marker')))
+  out.remove()
+})
+
+test('a folder that a worker sees late is written to from then on', async () => {
+  const out = scratch()
+  mkdirSync(out.path('D/m_1'), { recursive: true })
+  const place = { ...placeIn(out.dir), marker: { name: 'late', content: 'abc' } }
+  const maker = FileMaker.open(cutOf(making(1, 2)), place)!
+  for (const [k, want] of ['item', 'made'].entries()) {
+    const results = [result(chunk(k), 't')]
+    await (await maker.group([chunk(k)]))(results)
+    is(results[0]!.items.get('text') === 't' ? 'item' : 'made', want)
+    writeFileSync(out.path('late'), 'abc')
+  }
+  is(maker.refusal, null)
   out.remove()
 })
 

@@ -3,9 +3,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { test } from 'uvu'
 import { equal, match, not, ok } from 'uvu/assert'
+import { clusterOptions } from '../../lib/cluster/options.js'
+import { loadJob, runJob } from '../../lib/job/index.js'
 import { sameFiles } from '../support/case-runs.js'
 import { filesBelow, type Outcome, runAnalysis, type Scratch, scratch } from '../support/cli.js'
 import { sharedDir, testIf } from '../support/tools.js'
@@ -156,7 +158,7 @@ function atParts(folder: string, count: number, act: () => void): void {
 
 when('a Node worker that is killed has its parts written by another, and leaves none', async () => {
   const out = scratch()
-  const args = job(out, { files: 10, step: 20 })
+  const args = job(out, { files: 5, step: 20 })
   equal((await runAnalysis([...args, '--output', out.path('local')])).status, 0)
   let killed = 0
   const ran = await runAnalysis([...args, '--output', out.path('out'), '--no-journal', ...CLUSTER], {
@@ -175,7 +177,7 @@ when('a Node worker that is killed has its parts written by another, and leaves 
 
 when('Ctrl-C leaves nothing where nothing can be continued', async () => {
   const out = scratch()
-  const args = [...job(out, { files: 10, step: 20 }), '--output', out.path('out'), '--no-journal', ...CLUSTER]
+  const args = [...job(out, { files: 5, step: 20 }), '--output', out.path('out'), '--no-journal', ...CLUSTER]
   let seen = 0
   const { status } = await runAnalysis(args, {
     onStart: kill =>
@@ -196,7 +198,7 @@ for (const [signal, executor] of [
 ] as const) {
   when(`a run that ${signal} has stopped is continued on ${executor}, with the parts that are there`, async () => {
     const out = scratch()
-    const args = job(out, { files: 10, step: 20 })
+    const args = job(out, { files: 5, step: 20 })
     equal((await runAnalysis([...args, '--output', out.path('local')])).status, 0)
     const run = [...args, '--output', out.path('out')]
     const stopped = await runAnalysis([...run, ...CLUSTER], {
@@ -217,7 +219,7 @@ for (const [signal, executor] of [
     equal(ran.status, 0, ran.stderr)
     const chunks = /"chunks":\{"resumed":(\d+),"run":(\d+)\}/.exec(ran.stderr)!.slice(1).map(Number)
     ok(chunks[0]! > 5 && chunks[1]! > 0, chunks.join())
-    equal(chunks[0]! + chunks[1]!, 500)
+    equal(chunks[0]! + chunks[1]!, 250)
     sameFiles(filesBelow(out.path('out')), filesBelow(out.path('local')), 'resumed')
     out.remove()
   })
@@ -233,6 +235,81 @@ when('a run that is begun anew removes the parts of a stopped one', async () => 
   out.remove()
 })
 
+/** The fixture, with baskets of a branch damaged: all, or the last one. */
+function damagedCopy(path: string, branch: string, which: 'all' | 'last'): string {
+  const bytes = readFileSync('fixtures/root/nano-mc.root')
+  const baskets: number[] = []
+  for (let at = bytes.indexOf(branch); at >= 0; at = bytes.indexOf(branch, at + 1)) {
+    if (bytes.subarray(at - 8, at - 1).includes('TBasket')) baskets.push(at)
+  }
+  for (const at of which === 'all' ? baskets : baskets.slice(-1)) bytes.fill(0xa5, at + 40, at + 200)
+  writeFileSync(path, bytes)
+  return path
+}
+
+when(
+  'partitions of several chunks, and datasets that are begun again without a file found unreadable late',
+  async () => {
+    const out = scratch()
+    const good = [0, 1, 2].map(k => out.path(`good${k}.root`))
+    for (const path of good) symlinkSync(resolve('fixtures/root/nano-mc.root'), path)
+    const bad = [
+      damagedCopy(out.path('bad0.root'), 'Electron_eta', 'last'),
+      damagedCopy(out.path('bad1.root'), 'Electron_pt', 'all'),
+    ]
+    const uproot_options = { allow_read_errors_with_report: true }
+    const jobTo = (output: string, repartition?: number) =>
+      loadJob({
+        config: {
+          workflow: 'ElectronTagNProbeFromNanoAOD',
+          workflow_args: { filters: { tight: 'cutBased >= 4' } },
+          methods: [
+            { name: 'get_tnp_arrays', args: { vars: 'all', flat: true, uproot_options } },
+            { name: 'get_nd_tnp_histograms', args: { filter: 'tight', vars: ['el_pt'], uproot_options } },
+          ],
+        },
+        fileset: {
+          MC: {
+            files: Object.fromEntries([good[0]!, bad[0]!, good[1]!, bad[1]!, good[2]!].map(path => [path, 'Events'])),
+            metadata: { isMC: true },
+          },
+        },
+        output: out.path(output),
+        ...(repartition === undefined ? {} : { repartition }),
+      }).job
+    const cluster = clusterOptions('distributed', { scaleout: 2, python: PYTHON })
+    const passes: { bytes: number }[] = []
+    const lines: string[] = []
+    const log = {
+      debug: (fields: object, message = '') => {
+        if (message.includes('through the bridge')) passes.push(fields as { bytes: number })
+        lines.push(message)
+      },
+      info() {},
+      warn: (_: object, message = '') => void lines.push(message),
+    }
+    for (const [maxChunkEvents, repartition] of [
+      [60, undefined],
+      [100, 2],
+    ] as const) {
+      const name = `${maxChunkEvents}-${repartition}`
+      const options = { maxChunkEvents, journal: true, log }
+      const want = await runJob(jobTo(`local${name}`, repartition), { ...options, executor: 'sync' })
+      const got = await runJob(jobTo(`out${name}`, repartition), { ...options, cluster })
+      equal(got.datasets[0]!.skipped.length, 2)
+      equal(got.datasets[0]!.windows, want.datasets[0]!.windows)
+      sameFiles(filesBelow(out.path(`out${name}`)), filesBelow(out.path(`local${name}`)), name)
+      ok(lines.some(line => line.includes('restart')))
+      // The last of two main passes, each after a sum; files of the first had chunks that failed.
+      const through = passes.at(-1)!.bytes
+      ok(through < parquetBytes(filesBelow(out.path(`local${name}`))) / 4, `${through}`)
+    }
+    // The sum and the main pass, each more than once.
+    ok(passes.length > 4)
+    out.remove()
+  },
+)
+
 interface Server {
   readonly address: string
   stop(): Promise<void>
@@ -245,11 +322,11 @@ async function startApart(hidden: string): Promise<Server> {
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
     children.push(child)
     let text = ''
-    return new Promise((resolve, reject) => {
+    return new Promise((done, reject) => {
       child.stderr!.on('data', part => {
         text += part
         const found = ready.exec(text)
-        if (found !== null) resolve(found[1]!)
+        if (found !== null) done(found[1]!)
       })
       child.on('exit', () => reject(new Error(text)))
     })
