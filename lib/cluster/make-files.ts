@@ -1,6 +1,7 @@
 /** Files of sinks made by the worker that has all of their items, at the place of the output: only their names and sizes go back to the
  *  driver, which gives them their final names. Where a file cannot be made its items go back, as without all this. */
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { hideAccessIn, joinAddress } from '../bytes/address.js'
@@ -68,15 +69,7 @@ export class FileMaker {
     const folder = temporary ?? dirname(name)
     const at = `${folder}/${attemptName(run, basename(name))}`
     if (marker !== null) await writeNew(join(target, at), pieces)
-    else {
-      const local = join(tmpdir(), basename(at))
-      try {
-        await writeNew(local, pieces)
-        await uploadFile(local, joinAddress(target, ...at.split('/')))
-      } finally {
-        await rm(local, { force: true })
-      }
-    }
+    else await send(pieces, basename(at), joinAddress(target, ...at.split('/')))
     const sum = new Adler32()
     let bytes = 0
     for (const piece of pieces) {
@@ -93,6 +86,22 @@ async function writeNew(path: string, pieces: readonly Uint8Array[]): Promise<vo
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(path, { force: true }).catch(() => {})
     throw error
+  }
+}
+
+/** By way of a file here that is gone when this process is, however it ends: on Linux it has no name while it is sent. */
+async function send(pieces: readonly Uint8Array[], name: string, url: string): Promise<void> {
+  const local = join(tmpdir(), name)
+  const file = await open(local, 'wx')
+  try {
+    const nameless = `/proc/${process.pid}/fd/${file.fd}`
+    const canBeNameless = existsSync(nameless)
+    if (canBeNameless) await rm(local)
+    for (const piece of pieces) await file.writeFile(piece)
+    await uploadFile(canBeNameless ? nameless : local, url)
+  } finally {
+    await file.close()
+    await rm(local, { force: true })
   }
 }
 

@@ -399,7 +399,8 @@ atServer('workers send parts to an XRootD server; what is stopped leaves none, o
   const out = scratch()
   const server = await startServer('plain')
   try {
-    const env = { XDG_STATE_HOME: out.path('state'), ...server.env }
+    mkdirSync(out.path('tmp'))
+    const env = { XDG_STATE_HOME: out.path('state'), TMPDIR: out.path('tmp'), ...server.env }
     const args = job(out, { files: 8, step: 50 })
     equal((await runAnalysis([...args, '--output', out.path('local')])).status, 0)
     const want = filesBelow(out.path('local'))
@@ -440,6 +441,8 @@ atServer('workers send parts to an XRootD server; what is stopped leaves none, o
     ok(attemptsBelow(below('anew')).length > 0)
     equal((await runAnalysis([...args, '--output', `${server.url}/anew`], { env })).status, 0)
     sameFiles(filesBelow(below('anew')), want, 'anew at a server')
+    // Neither on the workers.
+    equal(temporaryBelow(out.path('tmp')), [])
   } finally {
     await server.stop()
     out.remove()
