@@ -15,6 +15,7 @@ import { errorFromWire } from '../run/wire-error.js'
 import { Bridge, type BridgeEvent } from './bridge.js'
 import { removeJobs } from './cleanup.js'
 import type { ClusterOptions } from './options.js'
+import { makingLeaves, mayEnd } from './part-groups.js'
 import { programDigest, programFiles, WORKER } from './program-files.js'
 import { type ClusterSpec, UNREADABLE } from './spec.js'
 import { endState, type RunState, readState } from './state.js'
@@ -123,6 +124,8 @@ class ClusterTasks {
     arrived: Arrived | undefined,
   ): AsyncIterable<ChunkResult> {
     const key = this.#spec(segment.spec, ctx)
+    const leaves = ctx.made?.place == null ? [] : makingLeaves(segment.cut)
+    const before = this.#watch.bytes
     const underWay: Promise<ChunkResult[]>[] = []
     let first = 0
     let handedOn = 0
@@ -146,6 +149,7 @@ class ClusterTasks {
         ctx.signal.throwIfAborted()
         group.push(chunk)
         if (group.length < this.#groupSize()) continue
+        if (group.length < MOST_CHUNKS && !mayEnd(leaves, chunk, this.#chunkSeconds, MOST_CHUNKS)) continue
         give(group)
         group = []
         while (underWay.length >= this.#mostUnderWay()) {
@@ -166,6 +170,7 @@ class ClusterTasks {
     } finally {
       ctx.signal.removeEventListener('abort', onAbort)
       this.#cancel(new Error('the run has ended'))
+      ctx.log.debug({ pass: segment.spec.key, bytes: this.#watch.bytes - before }, 'results came through the bridge')
     }
   }
 
@@ -179,10 +184,11 @@ class ClusterTasks {
   }
 
   /** Tells the bridge of a graph, once. */
-  #spec({ key, build, args }: GraphSpec, { ahead }: Context): string {
+  #spec({ key, build, args }: GraphSpec, { ahead, made }: Context): string {
     const known = this.#specs.get(key)
     if (known !== undefined) return known
-    const bytes = serialize({ build, args, ahead, remote: remoteSettings() } satisfies ClusterSpec)
+    const making = made?.place ?? null
+    const bytes = serialize({ build, args, ahead, remote: remoteSettings(), making } satisfies ClusterSpec)
     const name = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
     this.#specs.set(key, name)
     this.#bridge.send({ op: 'spec', key: name }, bytes)

@@ -13,7 +13,20 @@ import { collectYoung } from '../run/collect.js'
 import type { GraphBuilder } from '../run/executor.js'
 import { wireError } from '../run/wire-error.js'
 import { ByteReader } from './byte-reader.js'
+import { FileMaker } from './make-files.js'
 import { type ClusterSpec, UNREADABLE } from './spec.js'
+
+/** refusal: why it writes no files of sinks. */
+interface Answer {
+  readonly head: { readonly ok: true; readonly refusal?: string }
+  readonly blob: Buffer
+}
+
+interface Built {
+  readonly cut: Cut
+  readonly ctx: Context
+  readonly maker: FileMaker | null
+}
 
 /** Set where the program's modules have been joined into a few files, in which the pipelines stand beside this one. */
 declare const TNP_BUNDLED: boolean | undefined
@@ -22,33 +35,37 @@ const PIPELINES_PATH = typeof TNP_BUNDLED === 'undefined' ? '../../pipelines/ind
 const { signal } = new AbortController()
 const quiet = { debug() {}, info() {}, warn() {} }
 /** Of the job that is under way: a run has one for each dataset and pass. */
-const cuts = new Map<string, Promise<{ readonly cut: Cut; readonly ctx: Context }>>()
+const cuts = new Map<string, Promise<Built>>()
 const MOST_CUTS = 4
 
-async function build({ build, args, ahead, remote }: ClusterSpec) {
+async function build({ build, args, ahead, remote, making }: ClusterSpec): Promise<Built> {
   setRemoteSettings(remote)
   const module = (await import(new URL(PIPELINES_PATH, import.meta.url).href)) as Record<string, GraphBuilder>
   const cut = cutGraph(await module[build]!(args as never))
-  return { cut, ctx: { signal, log: quiet, ...(ahead === undefined ? {} : { ahead }) } }
+  const maker = FileMaker.open(cut, making)
+  return { cut, ctx: { signal, log: quiet, ...(ahead === undefined ? {} : { ahead }) }, maker }
 }
 
-async function perform(key: string, spec: Buffer, chunks: Buffer, isLenient: boolean): Promise<Buffer> {
+async function perform(key: string, spec: Buffer, chunks: Buffer, isLenient: boolean): Promise<Answer> {
   let building = cuts.get(key)
   if (building === undefined) {
     if (cuts.size >= MOST_CUTS) cuts.delete(cuts.keys().next().value!)
     building = build(deserialize(spec) as ClusterSpec)
     cuts.set(key, building)
   }
-  const { cut, ctx } = await building
+  const { cut, ctx, maker } = await building
   const group = deserialize(chunks) as readonly Chunk[]
-  const results = []
+  const makeFiles = await maker?.group(group)
+  const results: ChunkResult[] = []
   for (const [k, chunk] of group.entries()) {
     const result = await runSegment(cut, chunk, ctx, ahead => group[k + 1 + ahead])
     if (!isLenient && isTransient(result)) throw new Transient(`${UNREADABLE} ${result.failure!.message}`)
     results.push(result)
+    await makeFiles?.(results)
     collectYoung()
   }
-  return serialize(results)
+  const refusal = maker?.refusal ?? null
+  return { head: { ok: true, ...(refusal === null ? {} : { refusal }) }, blob: serialize(results) }
 }
 
 class Transient extends Error {}
@@ -83,7 +100,8 @@ for (;;) {
   const blobs: Buffer[] = []
   for (const size of head.blobs) blobs.push((await input.read(size))!)
   try {
-    send({ ok: true }, await perform(head.key, blobs[0]!, blobs[1]!, head.lenient ?? false))
+    const { head: answer, blob } = await perform(head.key, blobs[0]!, blobs[1]!, head.lenient ?? false)
+    send(answer, blob)
   } catch (error) {
     if (error instanceof Transient) send({ ok: false, kind: 'transient', message: error.message }, Buffer.alloc(0))
     else send({ ok: false, kind: 'permanent', error: wireError(error) }, Buffer.alloc(0))

@@ -1,5 +1,6 @@
 /** What driver and Node workers agree on. */
 import type { RemoteSettings } from '../bytes/settings.js'
+import type { MakingPlace } from '../core/types.js'
 
 /** What a task's spec holds: how the graph is built, as on threads, and how patiently files are read. */
 export interface ClusterSpec {
@@ -8,6 +9,8 @@ export interface ClusterSpec {
   readonly args: unknown
   readonly ahead: number | undefined
   readonly remote: RemoteSettings
+  /** Where workers may put files of sinks; null: nowhere. */
+  readonly making: MakingPlace | null
 }
 
 /** Begins the message of a task that failed since a server did not answer. */

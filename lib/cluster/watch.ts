@@ -26,6 +26,10 @@ export class ClusterWatch {
   #told = 0
   #states = ''
   readonly #timer: NodeJS.Timeout
+  /** Hosts whose workers send back rows that they might have written. */
+  readonly #refusing = new Set<string>()
+  /** Of results, that have come back. */
+  bytes = 0
   /** Tasks that are wanted and not there yet. */
   tasks = 0
 
@@ -63,6 +67,8 @@ export class ClusterWatch {
       log.debug({ event: name, ...fields }, 'cluster')
     } else log.info({ event: name, ...fields }, 'cluster')
 
+    if (name === 'finished') this.bytes += event.payload ?? 0
+    if (event.refusal !== undefined) this.#noteRefusal(String(event.host), String(event.refusal))
     if (name === 'workers') this.#countWorkers(Number(event.count), Number(event.threads))
     if (name === 'no-workers') this.#states = (event.states as string[]).join(', ')
     if (name === 'shipped')
@@ -77,6 +83,12 @@ export class ClusterWatch {
     if (name === 'worker-left' && event.expected !== true && Number(event.tasks) > 0) {
       this.#tell(`worker ${String(event.worker)} is lost; its ${String(event.tasks)} tasks are run again`)
     }
+  }
+
+  #noteRefusal(host: string, reason: string): void {
+    if (this.#refusing.has(host)) return
+    this.#refusing.add(host)
+    this.#voices.log.info({ host }, `a worker ${reason}: its Parquet files are written here`)
   }
 
   #countWorkers(workers: number, threads: number): void {
