@@ -36,7 +36,8 @@ export function histogramFilesIn(folder: string, filter: string): { pickle: stri
 export function parquetFiles(place: Place, method: Method, name: string, filter?: string): ParquetFiles {
   const { job, plan } = place
   const count = partitions(plan.dataset.name, plan.dataset.files).length
-  return parquetFilesIn(methodFolder(place, method), tablePrefix(name, filter), count, job.repartition)
+  const files = parquetFilesIn(methodFolder(place, method), tablePrefix(name, filter), count, job.repartition)
+  return { ...files, excluded: plan.failed.map(({ chunk }) => chunk.partition) }
 }
 
 /** How the names of a table's files begin. */
@@ -55,6 +56,7 @@ export function parquetFilesIn(
   return {
     folder,
     names: Array.from({ length: files }, (_, i) => partFileName(i, files, prefix)),
+    partitions: count,
     partitionsPerFile: repartition ?? 1,
     stale: new RegExp(`^${prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}-part\\d+\\.parquet$`),
   }

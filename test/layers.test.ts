@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/graph': [],
   'lib/run': ['lib/bytes', 'lib/graph'],
-  'lib/cluster': ['lib/bytes', 'lib/codecs', 'lib/run', 'lib/graph'],
+  'lib/cluster': ['lib/bytes', 'lib/codecs', 'lib/credentials', 'lib/run', 'lib/graph'],
   'lib/journal': ['lib/graph', 'lib/run'],
   pipelines: ['lib/stages', 'lib/formats', 'lib/graph', 'lib/config', 'lib/hist', 'lib/physics', 'lib/job/plan.js'],
   'lib/preprocess': ['lib/bytes', 'lib/config', 'lib/root', 'lib/formats'],

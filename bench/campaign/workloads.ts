@@ -29,7 +29,7 @@ export const WORKLOADS: readonly Workload[] = [
     chunkEvents: 133_000,
   },
   {
-    name: 'all columns to Parquet, ZSTD',
+    name: 'Parquet rows through the driver, ZSTD',
     eventsPerSecond: 154_000,
     inputBytes: 506,
     resultBytes: 216,

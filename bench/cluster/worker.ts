@@ -17,7 +17,7 @@ export interface Work {
 /** Made once: what making takes is no matter here, packing and encoding are measured elsewhere. */
 const made = new Map<string, Partial>()
 
-await serveTasks(async (_, spec, chunks) => {
+await serveTasks(async (_head, spec, chunks) => {
   const { kind, bytes, seconds, firstSeconds } = (deserialize(spec) as { args: Work }).args
   await loadEncoder()
   const parts: Uint8Array[] = []
@@ -28,5 +28,5 @@ await serveTasks(async (_, spec, chunks) => {
     if (bytes > 0 && !made.has(key)) made.set(key, makePartial(kind, bytes, 1))
     parts.push(...encodeResult(resultOf(chunk, made.get(key) ?? null)))
   }
-  return parts
+  return { head: { ok: true }, parts }
 })

@@ -1,6 +1,7 @@
 /** The driver of a cluster, in a process of its own: gives tasks to a scheduler, merges what comes back, and says what this took.
  *  Times are milliseconds; keys that end in MB are peaks of memory. */
 import { clusterExecutor } from '../../lib/cluster/executor.js'
+import { clusterOptions } from '../../lib/cluster/options.js'
 import { peakMemory } from '../../lib/core/peak-memory.js'
 import type { Chunk, Context } from '../../lib/core/types.js'
 import { Merger } from '../cluster/partials.js'
@@ -19,11 +20,12 @@ export interface DriverInput {
 }
 
 const quiet = { debug() {}, info() {}, warn() {} }
+const voices = { log: quiet, onWarning: () => {}, onNotice: () => {} }
 
 export async function run({ python, address, tasks, work, scheduler, workers }: DriverInput): Promise<Times> {
-  const options = { name: address, kind: address, args: {}, workers: workers.length, memoryBytes: null, python }
+  const options = clusterOptions(address, { python })
   const worker = new URL('../cluster/worker.js', import.meta.url).pathname
-  const cluster = await clusterExecutor(options, () => {}, { worker, mostChunks: 1 })
+  const cluster = await clusterExecutor(options, voices, null, { worker, mostChunks: 1 })
   const ctx: Context = { signal: new AbortController().signal, log: quiet }
   const execute = async (n: number, what: Work): Promise<number> => {
     const merger = new Merger()

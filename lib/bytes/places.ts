@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { bytesOf } from '../core/bits.js'
 import { DataError } from '../core/errors.js'
 import { hideAccess, isRemote, parseAddress } from './address.js'
+import { Adler32 } from './adler32.js'
 import { openSource } from './open.js'
 import { pythonOsError } from './os-error.js'
 import { noteUse } from './remote.js'
@@ -37,8 +38,11 @@ export async function statusOf(place: string): Promise<FileStatus | null> {
 }
 
 /** Sorted by name. Sizes and times of local entries are not looked up. Throws DataError. */
-export async function listFolder(place: string): Promise<Pick<FolderEntry, 'name' | 'isFolder'>[]> {
-  if (isRemote(place)) return (await namedFiles(place)).list(place)
+export async function listFolder(
+  place: string,
+  signal?: AbortSignal,
+): Promise<Pick<FolderEntry, 'name' | 'isFolder'>[]> {
+  if (isRemote(place)) return (await namedFiles(place)).list(place, signal)
   const path = localPath(place)
   try {
     const entries = await readdir(path, { withFileTypes: true })
@@ -84,12 +88,34 @@ export async function makeFolder(place: string): Promise<void> {
 }
 
 /** Throws DataError. */
-export async function removeFile(place: string): Promise<void> {
-  if (isRemote(place)) return (await namedFiles(place)).remove(place)
+export async function removeFile(place: string, signal?: AbortSignal): Promise<void> {
+  if (isRemote(place)) return (await namedFiles(place)).remove(place, signal)
   const path = localPath(place)
   await rm(path).catch(cause => {
     throw pythonOsError(cause, path)
   })
+}
+
+/** Gives a server's file of known size another name there, in place of what had it. Throws DataError and OutputError. */
+export async function renameFile(from: string, to: string, size: number, signal?: AbortSignal): Promise<void> {
+  await (await namedFiles(to)).rename(from, to, size, signal)
+}
+
+const PART_BYTES = 4 * 1024 * 1024
+
+/** Adler-32 of a server's file, eight hexadecimal digits: as the server tells it, else of its bytes, which are read. Throws DataError. */
+export async function adler32Of(url: string): Promise<string> {
+  const told = await (await namedFiles(url)).adler32(url)
+  if (told !== null) return told
+  const source = await openSource(url)
+  try {
+    const size = await source.size()
+    const sum = new Adler32()
+    for (let at = 0; at < size; at += PART_BYTES) sum.update(await source.readAt(at, Math.min(PART_BYTES, size - at)))
+    return sum.digest()
+  } finally {
+    await source.close()
+  }
 }
 
 function localPath(place: string): string {

@@ -38,6 +38,10 @@ export interface RemoteFiles {
   /** With its parents; one that is there already is fine. */
   makeFolder(url: string, signal?: AbortSignal): Promise<void>
   remove(url: string, signal?: AbortSignal): Promise<void>
+  /** Gives a file of known size another name at the same server, in place of what had it. Throws OutputError as well. */
+  rename(from: string, to: string, size: number, signal?: AbortSignal): Promise<void>
+  /** Checksum of the whole file, eight hexadecimal digits; null where the server does not tell. */
+  adler32(url: string, signal?: AbortSignal): Promise<string | null>
   /** Begins a file of known length at `url`, in folders that are made where they are missing. Throws OutputError. */
   create(url: string, size: number, signal?: AbortSignal): Promise<ByteSink>
 }

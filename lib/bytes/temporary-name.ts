@@ -19,3 +19,22 @@ function randomName(): string {
     .toString(16)
     .padStart(8, '0')
 }
+
+/** Of a run, for the names of files that its workers make: eight hexadecimal digits. */
+export function runName(): string {
+  return randomName()
+}
+
+/** For one attempt to make the file `name`. The run comes first, so that it is still there in the temporary name under which a server
+ *  takes such a file. */
+export function attemptName(run: string, name: string): string {
+  return `.tnp-${run}-${randomName()}.${name.slice(0, 40)}${TEMPORARY_SUFFIX}`
+}
+
+export const ANY_RUN = '*'
+
+/** A file of an attempt of that run, or what a server was to take as one. */
+export function isAttempt(name: string, run: string): boolean {
+  const [, found] = /^\.{1,2}tnp-([0-9a-f]{8})-[0-9a-f]{8}\./.exec(name) ?? []
+  return found !== undefined && name.endsWith(TEMPORARY_SUFFIX) && (run === ANY_RUN || run === found)
+}

@@ -8,7 +8,16 @@ import { Adler32 } from './adler32.js'
 import { remoteSettings } from './settings.js'
 import { ProgramFailed, runStock } from './stock-client.js'
 import { temporaryPath } from './temporary-name.js'
-import { askXrdfs, secretsOf, serverOf, shownFailure, statusByXrdfs, withCgi } from './xrdfs.js'
+import {
+  adler32ByXrdfs,
+  askXrdfs,
+  renameByXrdfs,
+  secretsOf,
+  serverOf,
+  shownFailure,
+  statusByXrdfs,
+  withCgi,
+} from './xrdfs.js'
 
 export interface StagedStatus {
   readonly bytes: number
@@ -65,7 +74,7 @@ export async function uploadByXrdcp(local: string, url: string, signal?: AbortSi
     const { size } = await statusByXrdfs(temporary, signal)
     if (size !== sent) throw new OutputError(`${place}: the server has ${size} bytes, sent were ${sent}. Run again.`)
     await checkSum(local, temporary, place, signal)
-    await rename(temporary, address, signal)
+    await renameByXrdfs(temporary, address, signal)
   } catch (error) {
     // Not with the signal: it may be what has ended us.
     await askXrdfs(temporary, ['rm', withCgi(temporary)], undefined, CLEANING_MS).catch(() => {})
@@ -78,28 +87,12 @@ export async function uploadByXrdcp(local: string, url: string, signal?: AbortSi
 
 /** Servers without checksums are trusted to have checked their disks. */
 async function checkSum(local: string, remote: RemoteAddress, place: string, signal?: AbortSignal): Promise<void> {
-  const text = await askXrdfs(remote, ['query', 'checksum', withCgi(remote)], signal).catch(error => {
-    if (error instanceof ProgramFailed) return ''
-    throw error
-  })
-  const [algorithm, value] = text.trim().split(/\s+/)
-  if (algorithm !== 'adler32' || value === undefined || !/^[0-9a-f]{1,8}$/i.test(value)) return
+  const value = await adler32ByXrdfs(remote, signal)
+  if (value === null) return
   const sum = new Adler32()
   for await (const piece of createReadStream(local)) sum.update(piece as Uint8Array)
-  if (value.toLowerCase().padStart(8, '0') === sum.digest()) return
+  if (value === sum.digest()) return
   throw new OutputError(`${place}: the file arrived damaged (Adler-32 ${value}, sent was ${sum.digest()}). Run again.`)
-}
-
-/** The stock server puts the file in place of what had the name; others refuse that, and only then it is removed first. */
-async function rename(from: RemoteAddress, to: RemoteAddress, signal?: AbortSignal): Promise<void> {
-  const move = ['mv', withCgi(from), to.path]
-  try {
-    await askXrdfs(from, move, signal)
-  } catch (error) {
-    if (!(error instanceof ProgramFailed && /\[3018\]|\bexists?\b/i.test(error.message))) throw error
-    await askXrdfs(to, ['rm', withCgi(to)], signal)
-    await askXrdfs(from, move, signal)
-  }
 }
 
 /** Cleaning up is not worth more. */

@@ -28,6 +28,14 @@ export const xrdfsFiles: Omit<RemoteFiles, 'create'> = {
   async remove(url, signal) {
     await asked(url, at => askXrdfs(at, ['rm', withCgi(at)], signal))
   },
+
+  async rename(from, to, _size, signal) {
+    await asked(from, at => asked(to, final => renameByXrdfs(at, final, signal)))
+  },
+
+  adler32(url, signal) {
+    return asked(url, at => adler32ByXrdfs(at, signal))
+  },
 }
 
 /** Runs one command of xrdfs at the address's server. Throws ProgramFailed, UsageError where the client is missing, and the signal's
@@ -51,6 +59,29 @@ export async function statusByXrdfs(address: RemoteAddress, signal?: AbortSignal
     throw new ProgramFailed('xrdfs does not tell size and time of the file', 'OSError')
   }
   return { size, modified, isFolder: /^Flags:.*\bIsDir\b/m.test(text) }
+}
+
+/** The stock server puts the file in place of what had the name; others refuse that, and only then it is removed first. As `askXrdfs`. */
+export async function renameByXrdfs(from: RemoteAddress, to: RemoteAddress, signal?: AbortSignal): Promise<void> {
+  const move = ['mv', withCgi(from), to.path]
+  try {
+    await askXrdfs(from, move, signal)
+  } catch (error) {
+    if (!(error instanceof ProgramFailed && /\[3018\]|\bexists?\b/i.test(error.message))) throw error
+    await askXrdfs(to, ['rm', withCgi(to)], signal)
+    await askXrdfs(from, move, signal)
+  }
+}
+
+/** Eight hexadecimal digits; null of servers without checksums, and of those with others. */
+export async function adler32ByXrdfs(address: RemoteAddress, signal?: AbortSignal): Promise<string | null> {
+  const text = await askXrdfs(address, ['query', 'checksum', withCgi(address)], signal).catch(error => {
+    if (error instanceof ProgramFailed) return ''
+    throw error
+  })
+  const [algorithm, value] = text.trim().split(/\s+/)
+  if (algorithm !== 'adler32' || value === undefined || !/^[0-9a-f]{1,8}$/i.test(value)) return null
+  return value.toLowerCase().padStart(8, '0')
 }
 
 /** What the user sees of a ProgramFailed; other errors as they are. */

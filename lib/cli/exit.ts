@@ -1,6 +1,6 @@
 /** How commands end: exit statuses, and what a user sees of an error. */
 import { hideAccessIn } from '../bytes/address.js'
-import { DataError, formatProblem, OutputError, UsageError } from '../core/errors.js'
+import { ClusterError, DataError, formatProblem, OutputError, UsageError } from '../core/errors.js'
 
 export const EXIT = { done: 0, incomplete: 1, usage: 2, bug: 3, interrupted: 130 } as const
 
@@ -31,7 +31,8 @@ function describe(error: unknown, debug: boolean): { readonly text: string; read
   if (error instanceof DataError) {
     return { text: `error: ${error.message} (${error.exception})`, status: EXIT.incomplete }
   }
-  if (error instanceof OutputError) return { text: `error: ${error.message}`, status: EXIT.incomplete }
+  if (error instanceof OutputError || error instanceof ClusterError)
+    return { text: `error: ${error.message}`, status: EXIT.incomplete }
   if (error instanceof Interrupted) return { text: error.message, status: EXIT.interrupted }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   const text = `error: ${message}\nThis is a fault of tnp-pipe: please report it${debug ? `\n${stack}` : ' (run again with --debug for details)'}.`

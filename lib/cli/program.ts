@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { usesServers } from '../bytes/remote.js'
 import { version } from '../core/version.js'
+import type { CleanupFlags } from './cleanup.js'
 import type { CredentialsFlags } from './credentials.js'
 import type { EfficiencyFlags } from './efficiency.js'
 import { type CommandReport, describeFailure, EXIT } from './exit.js'
@@ -64,6 +65,14 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       setStatus(await printed(() => efficiency(files, flags)))
     })
   describeFetch(finish(program.command('fetch-datasets')), setStatus)
+  finish(program.command('cleanup'))
+    .description('remove batch jobs that runs on clusters have left after a crash')
+    .option('--dry-run', 'say what would be removed', false)
+    .option('--everywhere', 'also of runs that began on other machines', false)
+    .action(async (flags: CleanupFlags) => {
+      const { cleanup } = await import('./cleanup.js')
+      setStatus(await printed(async () => cleanup(flags)))
+    })
   finish(program.command('credentials'))
     .description(
       'tell what you have to show to servers (grid proxy, token, Kerberos ticket), and what is wrong with it',

@@ -39,13 +39,17 @@ function bar({ partitionsDone, partitions }: Progress): string {
 }
 
 function describe(progress: Progress, seconds: number): string {
-  const { dataset, phase, partitionsDone, partitions, events, remote } = progress
+  const { dataset, phase, partitionsDone, partitions, events, remote, cluster } = progress
   const what = phase === 'sum' ? 'summing weights' : `${humanCount(events / seconds)} events/s`
   const left =
     partitionsDone === 0 ? '' : `, ${humanTime((seconds * (partitions - partitionsDone)) / partitionsDone)} left`
   const bytes =
     remote === null ? '' : `, ${(remote.bytes / seconds / 1e6).toFixed(1)} MB/s in ${remote.requests} requests`
-  return `${dataset}: ${partitionsDone}/${partitions} partitions, ${what}${bytes}${left}`
+  const workers =
+    cluster === null
+      ? ''
+      : `, ${cluster.workers}/${cluster.expected} workers, ${cluster.running} tasks running, ${cluster.waiting} waiting`
+  return `${dataset}: ${partitionsDone}/${partitions} partitions, ${what}${bytes}${workers}${left}`
 }
 
 /** 1234567 -> "1.2 M". */

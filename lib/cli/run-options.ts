@@ -43,6 +43,10 @@ const CLUSTER_OPTIONS: readonly (readonly [string, string])[] = [
   ['--python <path>', 'Python with `distributed` (default: TNP_PYTHON, else python3)'],
   ['--walltime <time>', 'time limit of a batch job'],
   ['--log-directory <path>', "folder of the batch jobs' logs"],
+  ['--tls', 'encrypt what driver, scheduler and workers say to each other'],
+  ['--image <path>', 'container image of the workers (lxplus, lpc, casa)'],
+  ['--scheduler-host <address>', 'address of this machine under which workers reach the scheduler'],
+  ['--performance-report <file.html>', "Dask's own record of the run"],
 ]
 
 /** The files that a job is made of, and where its outputs go. */
@@ -62,7 +66,7 @@ export function addRunOptions(command: Command): Command {
   addJobOptions(command, { filesetOnStdin: true })
     .option(
       '--executor <name>',
-      'threads (default), processes, sync; distributed (Dask here), tcp:// or tls:// (its scheduler); outputs are the same',
+      'threads (default), processes, sync; distributed (Dask here), dask/slurm|condor|lxplus|lpc|casa, tcp:// or tls:// (a scheduler), python:/site.py:function; outputs are the same',
     )
     .option('--limit <n>', 'first n files of each dataset (negative: all but the last -n)', wholeNumber)
     .option('--preprocess', 'open all files first, split them into steps, and leave out the unreadable ones', false)

@@ -1,12 +1,11 @@
 /** `tnp-pipe run` and `run-analysis`: configuration files in, outputs and a summary out. stdout carries data only. */
 
 import { hideAccessIn } from '../bytes/address.js'
-import { clusterOptions } from '../cluster/options.js'
 import { decompressorNames } from '../codecs/index.js'
 import { type ConfigurationInput, type Job, resolveExecutor } from '../config/index.js'
 import { DataError, formatProblem, UsageError } from '../core/errors.js'
 import { necessaryColumns } from '../job/columns.js'
-import { loadJob, runJob } from '../job/index.js'
+import { type ExecutorChoice, loadJob, runJob } from '../job/index.js'
 import { failureOf, toleratesAll } from '../job/prepare.js'
 import { readThrough, redirectorOf } from '../job/redirector.js'
 import type { BesideJournal } from '../journal/index.js'
@@ -37,7 +36,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     const log = await openLog(flags)
     log.debug({ decompressors: decompressorNames() }, 'decompressors')
     const executor = resolveExecutor(flags.executor)
-    const cluster = executor === 'cluster' ? clusterOptions(flags.executor!, flags) : null
+    const cluster = executor === 'cluster' ? await clusterOf(flags.executor!, flags) : null
     const { job: loaded, warnings } = loadJob({
       config: flags.config,
       fileset: await filesetOf(flags.fileset),
@@ -68,7 +67,9 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     const { job: ready, beside } = flags.preprocess ? await preprocessed(job, flags.resume, abort.signal) : { job }
     if (flags.printNecessaryColumns) stderr.write(await necessaryColumns(ready))
     const summary = await runJob(ready, {
-      ...(executor === 'cluster' ? { cluster: cluster! } : { executor }),
+      ...(cluster !== null
+        ? { cluster: cluster.options, clusterState: cluster.state }
+        : { executor: executor as ExecutorChoice }),
       ...(flags.workers === undefined ? {} : { workers: flags.workers }),
       signal: abort.signal,
       log,
@@ -83,6 +84,10 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       onWarning: message => {
         log.warn({}, message)
         warn(message)
+      },
+      onNotice: message => {
+        meter.clear()
+        stderr.write(`${hideAccessIn(message)}\n`)
       },
       onProgress: progress => {
         log.debug(progress, 'progress')
@@ -104,6 +109,22 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   } finally {
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)
+  }
+}
+
+/** Batch jobs are noted down, so that a crash leaves none that cannot be found. */
+async function clusterOf(name: string, flags: RunFlags) {
+  const { clusterOptions } = await import('../cluster/options.js')
+  const { beginState, endState } = await import('../cluster/state.js')
+  const state = /^(dask\/|python:)/.test(name) ? beginState() : null
+  try {
+    const options = clusterOptions(name, flags, state?.folder)
+    const { checkPort } = await import('../cluster/ports.js')
+    if (!name.includes('://')) await checkPort(flags.port)
+    return { options, state }
+  } catch (error) {
+    if (state !== null) endState(state, false)
+    throw error
   }
 }
 

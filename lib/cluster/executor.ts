@@ -4,10 +4,10 @@
  *    chunks -> groups -> Bridge -> Dask -> Node workers -> Bridge -> by number -> results
  */
 import { createHash } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import { serialize } from 'node:v8'
 import { remoteSettings } from '../bytes/settings.js'
-import { DataError } from '../core/errors.js'
+import { ClusterError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
 import { collectOld } from '../run/collect.js'
@@ -24,36 +24,45 @@ import {
   WAITING_BYTES_A_THREAD,
 } from './bounds.js'
 import { Bridge, type BridgeEvent } from './bridge.js'
+import { removeJobs } from './cleanup.js'
 import { FetchWindow } from './fetch-window.js'
 import { HeldResults } from './held-results.js'
-import type { ClusterSpec } from './node-worker.js'
 import type { ClusterOptions } from './options.js'
+import { makingLeaves, mayEnd } from './part-groups.js'
+import { programDigest, programFiles, WORKER } from './program-files.js'
+import { type ClusterSpec, UNREADABLE } from './spec.js'
+import { endState, type RunState, readState } from './state.js'
 import { Turn } from './turn.js'
+import { ClusterWatch, type Voices } from './watch.js'
+import { workerCredentials } from './worker-credentials.js'
 
-const WAITING_MS = 5_000
-const WAITING_EVERY = 12
 /** By Dask, of a task whose worker died. */
 const RETRIES = 2
-
-const WORKER = fileURLToPath(
-  new URL(import.meta.url.endsWith('/executor.js') ? './node-worker.js' : './cluster-worker.js', import.meta.url),
-)
 
 /** V8 frees what has been passed on so late by itself that 60 MB more are taken. */
 const COLLECT_BYTES = 8e6
 
-/** A task that has not been handed on. */
-interface Task {
+/** A group of chunks that has not been handed on. */
+interface Group {
   readonly id: number
-  readonly chunks: readonly Chunk[]
-  readonly window: FetchWindow
-  /** What `run` waits for. */
-  readonly turn: Turn
-  readonly arrived: Arrived | undefined
-  /** All tasks before it have been handed on. */
-  readonly isNext: () => boolean
   /** null: not here yet. */
   held: HeldResults | Error | null
+}
+
+/** A task of Dask: a group, or what is done of it once more. */
+interface Answered {
+  readonly resolve: (payloads: readonly Buffer[]) => void
+  readonly reject: (error: Error) => void
+  readonly chunks: readonly Chunk[]
+  readonly key: string
+  readonly ends: Ends
+  readonly isAgain: boolean
+}
+
+/** What a run wants to hear of its tasks. */
+interface Ends {
+  readonly window: FetchWindow
+  readonly turn: Turn
 }
 
 /** For measuring: other workers, tasks of a fixed size. */
@@ -63,74 +72,85 @@ export interface ClusterTrial {
   readonly mostChunks: number
 }
 
-/** Starts the cluster. Throws UsageError where that cannot be done. */
+/** Starts the cluster. state: where its jobs are noted down, for those that start some. Throws UsageError where that cannot be done. */
 export async function clusterExecutor(
   options: ClusterOptions,
-  onWarning: (message: string) => void,
+  voices: Voices,
+  state: RunState | null = null,
   { worker, mostChunks }: ClusterTrial = { worker: WORKER, mostChunks: MOST_CHUNKS },
 ): Promise<Executor> {
+  const { env, files, warnings } = workerCredentials(options, state?.folder ?? '')
+  for (const warning of warnings) voices.onWarning(warning)
   const bridge = new Bridge(options.python)
-  const tasks = new ClusterTasks(bridge, mostChunks, onWarning)
+  const watch = new ClusterWatch(voices, options.scale ?? options.adapt?.maximum ?? options.workers)
+  const tasks = new ClusterTasks(bridge, watch, mostChunks)
+  const close = async () => {
+    watch.close()
+    await bridge.close()
+    if (state !== null) tidy(state, tasks.hasFailed, voices)
+  }
   try {
     await bridge.expect('ready')
     const started = bridge.expect('cluster')
     const node = {
-      argv: [process.execPath, '--expose-gc', worker],
-      env: {},
+      node: process.execPath,
+      program: worker,
+      digest: programDigest(worker),
+      env,
+      files,
       memory: options.memoryBytes,
       cwd: process.cwd(),
     }
-    bridge.send({ op: 'cluster', kind: options.kind, args: options.args, node })
-    const { dashboard } = await started
-    onWarning(`dashboard of the cluster: ${String(dashboard)}`)
+    const { kind, args, scale, adapt, period, logs } = options
+    const report = options.report === null ? null : resolve(options.report)
+    const jobs = { period, state: state?.path ?? null, logs }
+    bridge.send({ op: 'cluster', kind, args, node, program: programFiles(), scale, adapt, report, jobs })
+    const { dashboard, scheduler } = await started
+    voices.onNotice(`dashboard of the cluster: ${String(dashboard)} (scheduler ${String(scheduler)})`)
   } catch (error) {
-    await bridge.close()
+    await close()
     throw error
   }
   return {
     name: options.name,
     workers: options.workers,
+    status: () => watch.status,
     run: (segment, chunks, ctx, arrived) => tasks.run(segment, chunks, ctx, arrived),
-    close: () => {
-      tasks.close()
-      return bridge.close()
-    },
+    close,
   }
+}
+
+/** The bridge removes its jobs; where it could not, since it was killed, they are removed here. */
+function tidy(state: RunState, hasFailed: boolean, { onWarning }: Voices): void {
+  const known = readState(state.path)
+  if (known !== null) {
+    const { outcome, message } = removeJobs(known)
+    if (outcome === 'failed') onWarning(`batch jobs may be left (${message}). Try: tnp-pipe cleanup`)
+    return
+  }
+  endState(state, hasFailed)
 }
 
 class ClusterTasks {
   readonly #bridge: Bridge
-  readonly #mostChunks: number
-  readonly #tasks = new Map<number, Task>()
+  readonly #pending = new Map<number, Answered>()
   readonly #specs = new Map<string, string>()
+  readonly #watch: ClusterWatch
+  readonly #mostChunks: number
   #nextId = 0
-  #threads = 0
   /** What one takes and gives, smoothed. */
   #chunk: ChunkCost | null = null
   #failure: Error | null = null
-  readonly #waiting: NodeJS.Timeout
-  #waited = 0
 
-  constructor(bridge: Bridge, mostChunks: number, onWarning: (message: string) => void) {
+  constructor(bridge: Bridge, watch: ClusterWatch, mostChunks: number) {
     this.#bridge = bridge
+    this.#watch = watch
     this.#mostChunks = mostChunks
-    this.#waiting = setInterval(() => this.#tellOfWaiting(onWarning), WAITING_MS)
-    // The bridge keeps the program going.
-    this.#waiting.unref()
     bridge.onEvent((event, payload) => this.#see(event, payload))
   }
 
-  close(): void {
-    clearInterval(this.#waiting)
-  }
-
-  /** Dask waits for workers for ever, and says nothing: after 5 s, and then each minute, the user is told. */
-  #tellOfWaiting(onWarning: (message: string) => void): void {
-    if (this.#threads > 0 || this.#tasks.size === 0) this.#waited = 0
-    else if (this.#waited++ % WAITING_EVERY === 0) {
-      const seconds = (this.#waited * WAITING_MS) / 1000
-      onWarning(`the cluster has no workers (for ${seconds} s): nothing is done until they come. Ctrl-C ends the run`)
-    }
+  get hasFailed(): boolean {
+    return this.#failure !== null
   }
 
   async *run(
@@ -140,20 +160,28 @@ class ClusterTasks {
     arrived: Arrived | undefined,
   ): AsyncIterable<ChunkResult> {
     const key = this.#spec(segment.spec, ctx)
-    const underWay: Task[] = []
+    const leaves = ctx.made?.place == null ? [] : makingLeaves(segment.cut)
+    const before = this.#watch.bytes
+    const underWay: Group[] = []
     const turn = new Turn()
-    /** Bytes of results, since memory has been collected. */
-    let passedOn = 0
     const window = new FetchWindow(id => this.#bridge.send({ op: 'fetch', id }), MOST_HELD_BYTES)
-    const give = (group: readonly Chunk[]) => {
-      const isNext = () => underWay[0] === task
-      const task: Task = { id: this.#nextId++, chunks: group, window, turn, arrived, isNext, held: null }
-      underWay.push(task)
-      this.#submit(key, task)
+    const ends: Ends = { window, turn }
+    const give = (chunks: readonly Chunk[]) => {
+      const group: Group = { id: this.#nextId, held: null }
+      underWay.push(group)
+      window.add(group.id)
+      const here = (held: HeldResults | Error) => {
+        group.held = held
+        if (held instanceof HeldResults && underWay[0] !== group) held.show()
+        turn.isNow()
+      }
+      this.#submit(key, chunks, ends).then(payloads => here(new HeldResults(payloads, arrived)), here)
     }
     const onAbort = () => turn.fail(ctx.signal.reason as Error)
     ctx.signal.addEventListener('abort', onAbort, { once: true })
     const isFull = () => window.running >= this.#mostUnderWay() || window.elsewhere >= this.#mostElsewhere()
+    /** Bytes of results, since memory has been collected. */
+    let passedOn = 0
     /** What is there and next; waits for it while `wait` says so. */
     const handOn = async function* (wait: () => boolean) {
       while (underWay.length > 0) {
@@ -177,7 +205,9 @@ class ClusterTasks {
       for await (const chunk of chunks) {
         ctx.signal.throwIfAborted()
         group.push(chunk)
+        const most = this.#mostChunks
         if (group.length < this.#groupSize()) continue
+        if (group.length < most && !mayEnd(leaves, chunk, this.#chunk?.seconds ?? null, most)) continue
         give(group)
         group = []
         yield* handOn(isFull)
@@ -186,16 +216,17 @@ class ClusterTasks {
       yield* handOn(() => true)
     } finally {
       ctx.signal.removeEventListener('abort', onAbort)
-      this.#cancel(underWay)
+      this.#cancel(ends)
+      ctx.log.debug({ pass: segment.spec.key, bytes: this.#watch.bytes - before }, 'results came through the bridge')
     }
   }
 
-  #mostElsewhere(): number {
-    return WAITING_BYTES_A_THREAD * Math.max(1, this.#threads)
+  #mostUnderWay(): number {
+    return Math.max(LEAST_UNDER_WAY, TASKS_A_THREAD * this.#watch.threads)
   }
 
-  #mostUnderWay(): number {
-    return Math.max(LEAST_UNDER_WAY, TASKS_A_THREAD * this.#threads)
+  #mostElsewhere(): number {
+    return WAITING_BYTES_A_THREAD * Math.max(1, this.#watch.threads)
   }
 
   #groupSize(): number {
@@ -203,54 +234,78 @@ class ClusterTasks {
   }
 
   /** Tells the bridge of a graph, once. */
-  #spec({ key, build, args }: GraphSpec, { ahead }: Context): string {
+  #spec({ key, build, args }: GraphSpec, { ahead, made }: Context): string {
     const known = this.#specs.get(key)
     if (known !== undefined) return known
-    const bytes = serialize({ build, args, ahead, remote: remoteSettings() } satisfies ClusterSpec)
+    const making = made?.place ?? null
+    const bytes = serialize({ build, args, ahead, remote: remoteSettings(), making } satisfies ClusterSpec)
     const name = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
     this.#specs.set(key, name)
     this.#bridge.send({ op: 'spec', key: name }, bytes)
     return name
   }
 
-  #submit(key: string, task: Task): void {
-    if (this.#failure !== null) throw this.#failure
-    const { id, chunks, window } = task
-    this.#tasks.set(id, task)
-    window.add(id)
-    this.#bridge.send({ op: 'task', id, key, retries: RETRIES }, serialize(chunks))
+  /** What the chunks give, in their order. again: a part of a group that was too much, or a group that is to be done leniently. */
+  #submit(
+    key: string,
+    chunks: readonly Chunk[],
+    ends: Ends,
+    again: { readonly lenient: boolean } | null = null,
+  ): Promise<readonly Buffer[]> {
+    if (this.#failure !== null) return Promise.reject(this.#failure)
+    const id = this.#nextId++
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject, chunks, key, ends, isAgain: again !== null })
+      this.#watch.tasks = this.#pending.size
+      const head = again?.lenient === true ? { lenient: true } : {}
+      this.#bridge.send({ op: 'task', id, key, retries: RETRIES, head }, serialize(chunks))
+    })
   }
 
-  /** Those of them that have not been handed on. */
-  #cancel(tasks: readonly Task[]): void {
-    const ids = tasks.map(task => task.id).filter(id => this.#tasks.delete(id))
-    if (ids.length > 0 && this.#failure === null) this.#bridge.send({ op: 'cancel', ids })
+  /** What the run still waits for. */
+  #cancel(of: Ends): void {
+    const ids = [...this.#pending].filter(([, { ends }]) => ends === of).map(([id]) => id)
+    if (ids.length === 0) return
+    for (const id of ids) this.#pending.delete(id)
+    this.#watch.tasks = this.#pending.size
+    if (this.#failure === null) this.#bridge.send({ op: 'cancel', ids })
   }
 
   #see(event: BridgeEvent, payload: Buffer): void {
-    if (event.event === 'workers') this.#threads = Number(event.threads)
-    if (event.event === 'fatal') this.#fail(new DataError('OSError', `the cluster is gone: ${String(event.message)}.`))
-    const task = event.id === undefined ? undefined : this.#tasks.get(event.id)
-    if (task === undefined) return
-    if (event.event === 'done') this.#isDone(task, event)
-    else this.#isHere(task, event, payload)
+    this.#watch.see(event)
+    const { event: name } = event
+    if (name === 'fatal') this.#fail(new ClusterError(`the cluster is gone: ${String(event.message)}.`))
+    if (name === 'fatal-cluster') this.#fail(new ClusterError(`the cluster gives up: ${String(event.message)}`))
+    const answered = event.id === undefined ? undefined : this.#pending.get(event.id)
+    if (answered === undefined) return
+    if (name === 'done') this.#isDone(event.id!, answered, event)
+    if (name === 'finished' || name === 'failed' || name === 'error') this.#isHere(event.id!, answered, event, payload)
   }
 
   /** Its result lies on a worker. What it took is not known where the worker could not tell. */
-  #isDone({ id, chunks: { length }, window, turn }: Task, { bytes, seconds }: BridgeEvent): void {
+  #isDone(id: number, { chunks: { length }, ends, isAgain }: Answered, { bytes, seconds }: BridgeEvent): void {
     const known = typeof bytes === 'number' && typeof seconds === 'number'
-    if (known) this.#chunk = smoothed(this.#chunk, { bytes: bytes / length, seconds: seconds / length })
-    window.done(id, known ? bytes : RESULT_BYTES)
-    turn.isNow()
+    if (known && bytes > 0) this.#chunk = smoothed(this.#chunk, { bytes: bytes / length, seconds: seconds / length })
+    // Its group has had its turn in the window already.
+    if (isAgain) this.#bridge.send({ op: 'fetch', id })
+    else ends.window.done(id, known ? bytes : RESULT_BYTES)
+    ends.turn.isNow()
   }
 
-  #isHere(task: Task, event: BridgeEvent, payload: Buffer): void {
-    this.#tasks.delete(task.id)
-    if (event.event === 'finished' && event.ok === true) {
-      task.held = new HeldResults(payload, task.arrived)
-      if (!task.isNext()) task.held.show()
-    } else task.held = this.#failureOf(event, task.chunks)
-    task.turn.isNow()
+  #isHere(id: number, { chunks, key, resolve, reject, ends }: Answered, event: BridgeEvent, payload: Buffer): void {
+    this.#pending.delete(id)
+    this.#watch.tasks = this.#pending.size
+    if (event.event === 'finished' && event.ok === true) resolve([payload])
+    else if (event.kind === 'memory' && chunks.length > 1) {
+      // What is too much at once may be done piece by piece.
+      const middle = chunks.length >> 1
+      const halves = [chunks.slice(0, middle), chunks.slice(middle)]
+      const parts = halves.map(half => this.#submit(key, half, ends, { lenient: false }))
+      Promise.all(parts).then(all => resolve(all.flat()), reject)
+    } else if (event.event === 'failed' && String(event.message).startsWith(UNREADABLE)) {
+      // Dask's attempts are used up: what cannot be read is now a value, as everywhere.
+      this.#submit(key, chunks, ends, { lenient: true }).then(resolve, reject)
+    } else reject(this.#failureOf(event, chunks))
   }
 
   #failureOf(event: BridgeEvent, chunks: readonly Chunk[]): Error {
@@ -258,13 +313,16 @@ class ClusterTasks {
     const { file, start } = chunks[0]!
     const where = `${file} from entry ${start}${event.host === undefined ? '' : ` on ${String(event.host)}`}`
     const advice = event.kind === 'memory' ? ' Give workers more with --memory.' : ''
-    return new DataError('OSError', `a task failed on the cluster (${where}): ${String(event.message)}.${advice}`)
+    return new ClusterError(`a task failed on the cluster (${where}): ${String(event.message)}.${advice}`)
   }
 
   #fail(error: Error): void {
     this.#failure = error
-    for (const { turn } of this.#tasks.values()) turn.fail(error)
-    this.#tasks.clear()
+    for (const { reject, ends } of this.#pending.values()) {
+      reject(error)
+      ends.turn.fail(error)
+    }
+    this.#pending.clear()
   }
 }
 

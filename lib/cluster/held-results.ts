@@ -12,9 +12,10 @@ export class HeldResults {
   #seen = 0
   #showing: Promise<void> = Promise.resolve()
 
-  constructor(payload: Buffer, arrived: Arrived | undefined) {
-    this.bytes = payload.length
-    this.#chunks = piecesOf(payload)
+  /** payloads: of tasks that did parts of the group, in order. */
+  constructor(payloads: readonly Buffer[], arrived: Arrived | undefined) {
+    this.bytes = payloads.reduce((sum, payload) => sum + payload.length, 0)
+    this.#chunks = payloads.flatMap(piecesOf)
     this.#arrived = arrived
   }
 

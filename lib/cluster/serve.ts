@@ -6,8 +6,24 @@
 import { wireError } from '../run/wire-error.js'
 import { ByteReader } from './byte-reader.js'
 
-/** What is done with a task: `key` names its spec. Both are as the driver sent them; results are given in parts. */
-export type Perform = (key: string, spec: Buffer, chunks: Buffer) => Promise<readonly Uint8Array[]>
+export interface TaskHead {
+  /** Of the spec. */
+  readonly key: string
+  /** What cannot be read is a value, not a failure of the task. */
+  readonly lenient?: boolean
+}
+
+/** refusal: why it writes no files of sinks. parts: results, in parts. */
+export interface Answer {
+  readonly head: { readonly ok: true; readonly refusal?: string }
+  readonly parts: readonly Uint8Array[]
+}
+
+/** What is done with a task: spec and chunks as the driver sent them. */
+export type Perform = (head: TaskHead, spec: Buffer, chunks: Buffer) => Promise<Answer>
+
+/** May go well elsewhere, or later. */
+export class Transient extends Error {}
 
 /** Does tasks one after the other until the Dask worker is gone, or wants this process to go; then ends it. */
 export async function serveTasks(perform: Perform): Promise<never> {
@@ -15,13 +31,16 @@ export async function serveTasks(perform: Perform): Promise<never> {
   for (;;) {
     const length = await input.read(4)
     if (length === null) process.exit(0)
-    const head = JSON.parse((await input.read(length.readUInt32LE(0)))!.toString()) as { key: string; blobs: number[] }
+    const text = (await input.read(length.readUInt32LE(0)))!.toString()
+    const head = JSON.parse(text) as TaskHead & { readonly blobs: readonly number[] }
     const blobs: Buffer[] = []
     for (const size of head.blobs) blobs.push((await input.read(size))!)
     try {
-      send({ ok: true }, await perform(head.key, blobs[0]!, blobs[1]!))
+      const { head: answer, parts } = await perform(head, blobs[0]!, blobs[1]!)
+      send(answer, parts)
     } catch (error) {
-      send({ ok: false, kind: 'permanent', error: wireError(error) }, [])
+      if (error instanceof Transient) send({ ok: false, kind: 'transient', message: error.message }, [])
+      else send({ ok: false, kind: 'permanent', error: wireError(error) }, [])
     }
   }
 }

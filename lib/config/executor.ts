@@ -12,18 +12,23 @@ const LOCAL: Readonly<Record<string, ExecutorName>> = {
   synchronous: 'sync',
   'single-threaded': 'sync',
 }
-/** Dask on this machine, and schedulers that are there already. */
-const CLUSTER = /^(?:distributed$|(?:tcp|tls|ucx):\/\/.)/
-const BATCH = /^dask\//
+/** Dask on this machine, on a facility's batch system, and schedulers that are there already. */
+const FACILITIES = ['dask/slurm', 'dask/condor', 'dask/lxplus', 'dask/lpc', 'dask/casa']
+const CLUSTER = /^(?:distributed$|(?:tcp|tls|ucx):\/\/.|python:.)/
 
 /** The executor of that name; threads where none is named. Throws UsageError. */
 export function resolveExecutor(name: string | undefined): ExecutorName {
   if (name === undefined) return 'threads'
   if (Object.hasOwn(LOCAL, name)) return LOCAL[name]!
-  if (CLUSTER.test(name)) return 'cluster'
-  const all = [...Object.keys(LOCAL), 'distributed', 'tcp://HOST:PORT', 'tls://HOST:PORT']
-  const message = BATCH.test(name)
-    ? `"${name}": this version does not start batch jobs yet. Start Dask there and give the scheduler's address, tcp://HOST:PORT, or use another executor: ${all.join(', ')}.`
-    : `unknown executor "${name}".${nearestHint(name, all)} All: ${all.join(', ')}.`
+  if (CLUSTER.test(name) || FACILITIES.includes(name)) return 'cluster'
+  const all = [
+    ...Object.keys(LOCAL),
+    'distributed',
+    ...FACILITIES,
+    'tcp://HOST:PORT',
+    'tls://HOST:PORT',
+    'python:/path/site.py:function',
+  ]
+  const message = `unknown executor "${name}".${nearestHint(name, all)} All: ${all.join(', ')}.`
   throw new UsageError([{ place: '--executor', message }])
 }

@@ -55,6 +55,12 @@ export class OutputError extends Error {
   override readonly name = 'OutputError'
 }
 
+/** A cluster, or a task on it, failed in a way that has nothing to do with the files. Exit status 1. */
+export class ClusterError extends Error {
+  static override [Symbol.hasInstance] = (value: unknown) => isNamed(value, 'ClusterError')
+  override readonly name = 'ClusterError'
+}
+
 /** A program and a user's module may load two copies of this package: their errors are known by name, not by class. */
 function isNamed(value: unknown, name: string): boolean {
   return value instanceof Error && value.name === name

@@ -176,6 +176,8 @@ export interface Context {
   readonly cpu?: () => number
   /** Chunks to look ahead, so that the bytes of distant files are under way before they are needed; absent: one. */
   readonly ahead?: number
+  /** There where workers may have made files of sinks. */
+  readonly made?: MadeFiles
 }
 
 export interface Named {
@@ -249,11 +251,63 @@ export interface Appended<I> {
   readonly join: (rest: unknown, bytes: Uint8Array<ArrayBuffer>, keeping: Keeping) => unknown
 }
 
+/** A file of a sink that a worker has made, still under a temporary name. Plain data. Names are from the output folder or URL, with
+ *  slashes. */
+export interface MadeFile {
+  /** The final name. */
+  readonly path: string
+  /** Where it is. */
+  readonly at: string
+  readonly bytes: number
+  /** Eight hexadecimal digits. */
+  readonly adler32: string
+  /** Number of chunks of which it is made: all of the file's. */
+  readonly chunks: number
+}
+
+/** How the files of a sink are made where its items are, each as a whole: what comes to the sink in place of these items is what
+ *  `standIn` gives. */
+export interface Making<I> {
+  /** Number of the file that the chunk's item goes into. */
+  readonly fileOf: (chunk: Chunk) => number
+  /** The partitions whose items make it, in their order. */
+  readonly partitionsOf: (file: number) => readonly number[]
+  readonly pathOf: (file: number) => string
+  /** The bytes of the whole file, from the items of all of its chunks. */
+  readonly piecesOf: (items: readonly I[]) => readonly Uint8Array[]
+  readonly standIn: (item: I, made: MadeFile) => unknown
+}
+
+/** Where workers may put files that they make. Plain data. */
+export interface MakingPlace {
+  /** The output folder as the paths of sinks have it. */
+  readonly output: string
+  /** The same for a worker: an absolute path, or a URL. */
+  readonly target: string
+  /** Folder below it for files under temporary names; null: that of the final name. */
+  readonly temporary: string | null
+  /** Part of temporary names: those of one run. */
+  readonly run: string
+  /** A file below `target`: whoever reads this content there sees the folder. null: of a URL. */
+  readonly marker: { readonly name: string; readonly content: string } | null
+}
+
+/** What becomes of files that workers have made. */
+export interface MadeFiles {
+  /** null: there are no workers that may make files. */
+  readonly place: MakingPlace | null
+  /** Gives the file its name. Throws OutputError. */
+  readonly commit: (file: MadeFile, path: string) => Promise<void>
+  /** Removes it, unless the run that continues this one may take it. */
+  readonly discard: (file: MadeFile) => Promise<void>
+}
+
 /** Ends a wire. `drain` settles when everything is on disk under its final name; on abort it removes what it began, but for
  *  files that it was asked to keep. */
 export interface Sink<I> extends Named {
   readonly kind: 'sink'
   readonly appended?: Appended<I>
+  readonly making?: Making<I>
   /** Files that it will write, for checks and for `explain`. */
   readonly writes?: readonly string[]
   /** Files of this folder with such names are of earlier runs, unless this one writes them. */

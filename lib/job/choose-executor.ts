@@ -3,9 +3,13 @@ import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { isRemote } from '../bytes/address.js'
 import type { ClusterOptions } from '../cluster/options.js'
+import type { RunState } from '../cluster/state.js'
+import type { Logger } from '../core/types.js'
 import type { Executor } from '../run/executor.js'
 import { syncExecutor } from '../run/sync.js'
 import type { DatasetPlan } from './plan.js'
+
+const QUIET: Logger = { debug() {}, info() {}, warn() {} }
 
 export type ExecutorChoice = 'threads' | 'processes' | 'sync'
 
@@ -21,12 +25,16 @@ export async function chooseExecutor(
     readonly executor?: ExecutorChoice
     readonly workers?: number
     readonly cluster?: ClusterOptions
+    readonly clusterState?: RunState | null
     readonly onWarning?: (message: string) => void
+    readonly onNotice?: (message: string) => void
+    readonly log?: Logger
   },
 ): Promise<Executor> {
   if (options.cluster !== undefined) {
     const { clusterExecutor } = await import('../cluster/executor.js')
-    return clusterExecutor(options.cluster, options.onWarning ?? (() => {}))
+    const { onWarning = () => {}, onNotice = () => {}, log = QUIET } = options
+    return clusterExecutor(options.cluster, { onWarning, onNotice, log }, options.clusterState ?? null)
   }
   const kind = options.executor ?? 'threads'
   if (kind === 'sync') return syncExecutor()

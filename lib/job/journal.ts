@@ -10,12 +10,12 @@ import type { Logger, Sink } from '../core/types.js'
 import { version } from '../core/version.js'
 import { TEMPORARY_SUFFIX } from '../formats/index.js'
 import type { GraphDeclaration } from '../graph/index.js'
-import { type BesideJournal, flatten, type Identity, Journal } from '../journal/index.js'
+import { type BesideJournal, flatten, type Identity, type IsThere, Journal } from '../journal/index.js'
 import { mapBounded } from '../preprocess/bounded.js'
 import type { DatasetPlan } from './plan.js'
 
 /** Changes whenever the way in which results are written down does. */
-const FORMAT = 3
+const FORMAT = 4
 
 /** Files whose status is asked for at a time: on a distant server each takes a round trip. */
 export const STATUSES = 32
@@ -23,6 +23,7 @@ export const STATUSES = 32
 interface Opening {
   readonly resume: boolean
   readonly beside?: BesideJournal | undefined
+  readonly isThere: IsThere | undefined
   readonly signal: AbortSignal
   readonly log: Logger
   readonly onWarning: (message: string) => void

@@ -8,18 +8,20 @@ import { statusOf } from '../bytes/places.js'
 import { type RemoteSettings, remoteSettings } from '../bytes/settings.js'
 import { remoteWarnings } from '../bytes/warnings.js'
 import type { ClusterOptions } from '../cluster/options.js'
+import type { RunState as ClusterState } from '../cluster/state.js'
 import type { Job } from '../config/index.js'
 import { untilAborted } from '../core/abort.js'
 import { DataError, UsageError } from '../core/errors.js'
-import type { Chunk, Context, Logger } from '../core/types.js'
+import type { Chunk, Context, Logger, MadeFile } from '../core/types.js'
 import type { ChunkResult, GraphDeclaration } from '../graph/index.js'
 import { type BesideJournal, type Journal, journalled } from '../journal/index.js'
 import { mapBounded } from '../preprocess/bounded.js'
 import { executeGraph, type GraphResult } from '../run/execute.js'
-import type { Executor } from '../run/executor.js'
+import type { ClusterStatus, Executor } from '../run/executor.js'
 import { closeTrees, type PartitionRead, partitions, stopPython, withTree } from '../stages/index.js'
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
 import { openJobJournal } from './journal.js'
+import type { RunMadeFiles } from './made-files.js'
 import { makeOutputFolders } from './output-folders.js'
 import { withRemotePartFiles } from './part-files.js'
 import type { DatasetPlan } from './plan.js'
@@ -40,12 +42,16 @@ export interface Progress {
   readonly events: number
   /** Bytes that were asked for so far, and in how many requests, where files are remote; null where all are local. */
   readonly remote: { readonly bytes: number; readonly requests: number } | null
+  /** What the cluster has and does; null without one. */
+  readonly cluster: ClusterStatus | null
 }
 
 export interface RunOptions {
   readonly executor?: ExecutorChoice
   /** In place of an executor: the cluster that does the work. */
   readonly cluster?: ClusterOptions
+  /** Where the cluster's jobs are noted down. */
+  readonly clusterState?: ClusterState | null
   /** How remote files are read; default: the settings of the thread, with the timeout of the methods' uproot_options. */
   readonly remote?: Partial<RemoteSettings>
   /** Worker threads or processes; default: the number of cores, fewer where the job is too small to gain from them. */
@@ -65,12 +71,15 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void
   /** Called for what the user should know and what does not stop the run. */
   readonly onWarning?: (message: string) => void
+  /** Called for what is good to know. */
+  readonly onNotice?: (message: string) => void
   /** Called where a run ends early and can be continued, with the number of chunks that are done. */
   readonly onKept?: (chunks: number) => void
   /** Called when the executor has been chosen. */
   readonly onStart?: (executor: { readonly name: string; readonly workers: number }) => void
 }
 
+const NONE: ReadonlySet<string> = new Set()
 const QUIET: Logger = { debug() {}, info() {}, warn() {} }
 /** Set where the program's modules have been joined into a few files, in which the pipelines stand beside this one. */
 declare const TNP_BUNDLED: boolean | undefined
@@ -98,6 +107,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
   }
   let executor: Executor | undefined
   let journal: Journal | undefined
+  let made: RunMadeFiles | undefined
   let complete = false
   const stopWarnings = remoteWarnings.subscribe(message => options.onWarning?.(message))
   const settings = beginRun()
@@ -114,24 +124,41 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     const graphs = plans.map(plan => buildGraph({ job, plan }))
     if (remote === null) await makeOutputFolders(graphs)
     else await untilAborted(remote.makeFolders(graphs), signal)
+    const isCluster = options.cluster !== undefined
+    const madeFiles = async () =>
+      (await import('./made-files.js')).runMadeFiles({ output: job.output, graphs, remote, isJournalled })
+    if (isCluster || options.resume) made = await madeFiles()
     if (isJournalled) {
       const { resume = false, beside, onWarning = () => {} } = options
-      journal = await openJobJournal(job, plans, graphs, { resume, beside, signal, log: ctx.log, onWarning })
+      const isThere = made === undefined ? undefined : (file: MadeFile) => made!.isThere(file)
+      journal = await openJobJournal(job, plans, graphs, { resume, beside, isThere, signal, log: ctx.log, onWarning })
+      if (journal.afterStopped) {
+        made ??= await madeFiles()
+        await made.clear(journal.madeFiles.at)
+      }
     }
     // The folder here may be that of another run, until the journal's lock has been taken.
     if (remote !== null) await makeOutputFolders(graphs)
     for (const plan of plans) {
       for (const message of [...weightWarnings(job, plan), ...planWarnings({ job, plan })]) options.onWarning?.(message)
     }
+    if (isCluster) await made!.offer()
     executor = await chooseExecutor(plans, executorOptions(job, options))
     if (journal !== undefined) executor = journalled(executor, journal, failure => toleratesAll(job, failure))
     options.onStart?.({ name: executor.name, workers: executor.workers })
     const datasets: DatasetSummary[] = []
     const counted = ctx.ahead === undefined ? null : { bytes: 0, requests: 0 }
-    const state: RunState = { job, executor, ctx, options, events: 0, remote: counted }
+    const state: RunState = {
+      job,
+      executor,
+      ctx: made === undefined ? ctx : { ...ctx, made },
+      options,
+      events: 0,
+      remote: counted,
+    }
     for (const [k, plan] of plans.entries()) {
       datasets.push(await runDataset(plan, state))
-      await remote?.send(graphs[k]!, ctx)
+      await remote?.send(graphs[k]!, ctx, made?.nameFile)
     }
     complete = true
     const { name, workers } = executor
@@ -140,6 +167,8 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
   } finally {
     await executor?.close()
     const isKept = await journal?.close(complete)
+    const { at, forgotten } = journal?.madeFiles ?? { at: NONE, forgotten: NONE }
+    await made?.close(isKept ? at : NONE, forgotten)
     if (isKept) options.onKept?.(journal!.done)
     const isOurs = !isJournalled || journal !== undefined
     if (isOurs && (complete || !(isKept || remote?.hasUnsent))) await remote?.clear()
@@ -163,7 +192,7 @@ function hasDistantFiles({ datasets }: Job): boolean {
 function executorOptions(
   job: Job,
   options: RunOptions,
-): Pick<RunOptions, 'executor' | 'workers' | 'cluster' | 'onWarning'> {
+): Pick<RunOptions, 'executor' | 'workers' | 'cluster' | 'clusterState' | 'onWarning' | 'onNotice' | 'log'> {
   const given = job.stages?.find(s => s.object !== undefined)
   if (given === undefined) return options
   const { executor = 'threads', workers = 1 } = options
@@ -305,7 +334,16 @@ async function execute(
         remote.requests += result.read.requests
       }
       const partitionsDone = done.size
-      options.onProgress?.({ dataset: plan.dataset.name, phase, partitionsDone, partitions: total, events, remote })
+      const cluster = executor.status?.() ?? null
+      options.onProgress?.({
+        dataset: plan.dataset.name,
+        phase,
+        partitionsDone,
+        partitions: total,
+        events,
+        remote,
+        cluster,
+      })
     },
     ...(onEnd === undefined ? {} : { onEnd }),
   })

@@ -49,6 +49,9 @@ function stagingFolder(url: string): string {
   return join(state, 'tnp-pipe', 'outputs', createHash('sha256').update(plain).digest('hex').slice(0, 16))
 }
 
+/** file: as a sink names it; place: its URL. */
+export type NameFile = (file: string, place: string, signal: AbortSignal) => Promise<boolean>
+
 export class RemoteOutput {
   readonly #url: string
   readonly #folder: string
@@ -58,6 +61,10 @@ export class RemoteOutput {
   constructor(url: string, folder: string) {
     this.#url = url
     this.#folder = folder
+  }
+
+  get url(): string {
+    return this.#url
   }
 
   /** Where outputs are until they have been sent. */
@@ -80,14 +87,14 @@ export class RemoteOutput {
     })
   }
 
-  /** Sends what a graph's sinks have written, and removes files of earlier runs that do not belong to this one. Throws OutputError
-   *  that says where the files are kept. */
-  async send(graph: GraphDeclaration, { signal, log }: Context): Promise<void> {
+  /** Sends what a graph's sinks have written, and removes files of earlier runs that do not belong to this one. name: gives its name to
+   *  a file that a worker has sent; false: to this one none has. Throws OutputError that says where the files are kept. */
+  async send(graph: GraphDeclaration, { signal, log }: Context, name: NameFile = async () => false): Promise<void> {
     const files = filesOf([graph])
     try {
       await mapBounded(files, UPLOADS, undefined, async file => {
         const place = this.#place(file)
-        await uploadFile(file, place, signal)
+        if (!(await name(file, place, signal))) await uploadFile(file, place, signal)
         log.info({ file: hideAccess(place) }, 'sent')
       })
       for (const sink of sinksOf([graph])) await this.#removeStale(sink)

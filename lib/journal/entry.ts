@@ -4,7 +4,7 @@
  *
  *  An entry without a body says where the bytes of an earlier one stand now. Heads are as v8 serializes them. */
 import { deserialize, serialize } from 'node:v8'
-import type { Chunk } from '../core/types.js'
+import type { Chunk, MadeFile } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
 import { decodeBody } from '../run/body.js'
 import type { Part } from './parts.js'
@@ -14,6 +14,8 @@ export interface Head {
   readonly pass: string
   readonly chunk: Chunk
   readonly parts: readonly Part[]
+  /** Files that workers have made of this chunk and of others, one a leaf. */
+  readonly made: readonly MadeFile[]
 }
 
 /** Pieces of a record's payload. */

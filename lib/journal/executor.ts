@@ -27,7 +27,7 @@ export function journalled(inner: Executor, journal: Journal, tolerate: (failure
       const order: (Chunk | 'run')[] = []
       async function* unknown(first: Chunk): AsyncIterable<Chunk> {
         for (let next: IteratorResult<Chunk> = { value: first }; !next.done; next = await iterator.next()) {
-          const isKnown = journal.has(pass, next.value)
+          const isKnown = await journal.has(pass, next.value)
           order.push(isKnown ? next.value : 'run')
           if (!isKnown) yield next.value
         }

@@ -1,4 +1,4 @@
 /** Continuing a run that was stopped: the journal of what it had done. */
 export { journalled } from './executor.js'
 export { flatten, type Identity } from './identity.js'
-export { type BesideJournal, JOURNAL_FILE, JOURNAL_FOLDER, Journal } from './journal.js'
+export { type BesideJournal, type IsThere, JOURNAL_FILE, JOURNAL_FOLDER, Journal, PARTS_FOLDER } from './journal.js'

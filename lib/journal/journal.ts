@@ -6,20 +6,22 @@ import { type FileHandle, mkdir, open, readdir, rm, rmdir, unlink, writeFile } f
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { OutputError, UsageError } from '../core/errors.js'
-import type { Appended, Chunk, Logger, StoredAt } from '../core/types.js'
+import type { Appended, Chunk, Logger, MadeFile, StoredAt } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
 import { encodeBody } from '../run/body.js'
 import { crc32 } from './crc32.js'
 import { bodyOf, encodeEntry, type Head, headOf, keyOf } from './entry.js'
 import { differences, type Identity } from './identity.js'
 import { type Lock, takeLock } from './lock.js'
+import { dropIncomplete, MadeLedger, madeOf } from './made.js'
 import { type Part, PartStore } from './parts.js'
 import { type Place, readAt, recordHeader, scanRecords } from './records.js'
 
 /** Below the output folder. */
 export const JOURNAL_FOLDER = '.tnp-journal'
 export const JOURNAL_FILE = 'journal'
-const PARTS_FOLDER = 'parts'
+/** Below the journal's, for files under construction. */
+export const PARTS_FOLDER = 'parts'
 const LOCK_FILE = 'lock'
 /** A record that takes longer than this, and than its bytes take at 0.2 GB/s, did not only go into the system's cache. */
 const SLOW_WRITE_MS = 2
@@ -35,7 +37,11 @@ export interface Pass {
 interface Known {
   readonly place: Place
   readonly parts: readonly Part[]
+  readonly made: readonly MadeFile[]
 }
+
+/** Is a file that a worker made still there, as it was made? */
+export type IsThere = (file: MadeFile) => Promise<boolean>
 
 export interface JournalOptions {
   readonly output: string
@@ -43,6 +49,8 @@ export interface JournalOptions {
   readonly resume: boolean
   /** A file to be kept beside the journal, and removed with it. */
   readonly beside?: BesideJournal | undefined
+  /** Default: no file that a worker made is. */
+  readonly isThere?: IsThere | undefined
   readonly log: Logger
   readonly onWarning: (message: string) => void
 }
@@ -56,6 +64,7 @@ interface Found {
   readonly known: Map<string, Known>
   readonly end: number
   readonly afterStopped: boolean
+  readonly isThere?: IsThere | undefined
 }
 
 export class Journal {
@@ -69,6 +78,7 @@ export class Journal {
   private readonly lock: Lock
   private readonly known: Map<string, Known>
   private readonly parts: PartStore
+  private readonly made: MadeLedger
   private end: number
   /** Records that have not been written yet. */
   private waiting = 0
@@ -84,6 +94,7 @@ export class Journal {
     this.lock = lock
     this.parts = parts
     this.known = found.known
+    this.made = new MadeLedger(found.known, found.isThere)
     this.end = found.end
     this.afterStopped = found.afterStopped
   }
@@ -111,8 +122,15 @@ export class Journal {
     return this.known.size + this.added
   }
 
-  has(pass: Pass, chunk: Chunk): boolean {
-    return this.known.has(keyOf(pass.key, chunk))
+  /** Where files are that workers have made: those that the journal needs, and those that it has given up. */
+  get madeFiles(): Pick<MadeLedger, 'at' | 'forgotten'> {
+    return this.made
+  }
+
+  /** Not where a file with its rows is no longer there. */
+  async has(pass: Pass, chunk: Chunk): Promise<boolean> {
+    const known = this.known.get(keyOf(pass.key, chunk))
+    return known !== undefined && (await this.made.areThere(known.made))
   }
 
   /** The journalled result of a chunk, ready for sinks; null where there is none, or where bytes of it are no longer there: the
@@ -127,17 +145,26 @@ export class Journal {
       const message = `has other chunks than this run (${describe(pass, head.chunk)} in the journal, ${describe(pass, chunk)} now). Run again without --resume.`
       throw new UsageError([{ place: join(this.folder, JOURNAL_FILE), message }])
     }
+    if (!(await this.made.areThere(known.made))) return null
     const result = await this.assemble(pass, bodyOf(payload), known.parts)
-    if (result === null) this.known.delete(key)
-    else this.resumed++
+    if (result !== null) this.resumed++
+    else if (known.made.length === 0) this.known.delete(key)
+    else {
+      // Of its other files some chunks may be with their sinks already.
+      const message = `${describe(pass, chunk)}: its rows are damaged. Run again without --resume.`
+      throw new UsageError([{ place: join(this.folder, PARTS_FOLDER), message }])
+    }
     return result
   }
 
   /** Writes down what a chunk gave, or has it written down once sinks have appended its bytes, where that is next. Returns the
    *  result for the sinks. Throws OutputError where it cannot be written. */
   async add(pass: Pass, result: ChunkResult, isNext: boolean): Promise<ChunkResult> {
-    const leaves = [...pass.appended.keys()].filter(leaf => result.items.has(leaf))
-    const head = { pass: pass.key, chunk: result.chunk }
+    const present = [...pass.appended.keys()].filter(leaf => result.items.has(leaf))
+    const made = present.flatMap(leaf => madeOf(result.items.get(leaf)))
+    const leaves = made.length === 0 ? present : present.filter(leaf => madeOf(result.items.get(leaf)).length === 0)
+    this.made.add(made)
+    const head = { pass: pass.key, chunk: result.chunk, made }
     if (leaves.length === 0) {
       await this.write(encodeEntry({ ...head, parts: [] }, encodeBody(result)))
       this.added++
@@ -181,7 +208,7 @@ export class Journal {
       split.push({ leaf: part.leaf, bytes: found.bytes, rest: body.items.get(part.leaf) })
     }
     return this.forSinks(pass, body, split, inPlace, now =>
-      this.move({ pass: pass.key, chunk: body.chunk }, now, parts),
+      this.move({ pass: pass.key, chunk: body.chunk, made: [] }, now, parts),
     )
   }
 
@@ -280,7 +307,7 @@ async function removeContent(folder: string): Promise<void> {
 }
 
 async function openLocked(
-  { identity, resume, log, onWarning, output, beside }: JournalOptions,
+  { identity, resume, log, onWarning, output, beside, isThere }: JournalOptions,
   folder: string,
   lock: Lock,
 ): Promise<Journal> {
@@ -298,7 +325,7 @@ async function openLocked(
     await file.truncate(found.end)
     const spills = [...found.known.values()].flatMap(k => k.parts.map(p => p.at)).filter(at => typeof at === 'number')
     await parts.keepSpills(new Set(spills))
-    return new Journal(folder, file, lock, parts, { ...found, afterStopped: true })
+    return new Journal(folder, file, lock, parts, { ...found, isThere, afterStopped: true })
   }
   const discarded = resume ? null : await countChunks(path)
   if (discarded !== null && discarded > 0) {
@@ -331,12 +358,14 @@ export async function readJournal(path: string): Promise<{
     }
     const { head, hasBody } = headOf(payload)
     const key = keyOf(head.pass, head.chunk)
-    const body = hasBody ? place : known.get(key)?.place
-    if (body !== undefined) known.set(key, { place: body, parts: head.parts })
+    const before = known.get(key)
+    if (hasBody) known.set(key, { place, parts: head.parts, made: head.made })
+    else if (before !== undefined) known.set(key, { ...before, parts: head.parts })
   }).catch(error => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   })
+  dropIncomplete(known)
   return found === null || identity === null ? null : { ...found, identity, known }
 }
 

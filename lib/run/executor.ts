@@ -26,9 +26,21 @@ export interface Segment {
  *  results of chunks before have been handed on. */
 export type Arrived = (result: ChunkResult, isNext: boolean) => Promise<ChunkResult>
 
+/** What a cluster has and does. */
+export interface ClusterStatus {
+  readonly workers: number
+  /** Workers that were asked for; of a scheduler that was there already: those that it has. */
+  readonly expected: number
+  /** Tasks. */
+  readonly running: number
+  readonly waiting: number
+}
+
 export interface Executor {
   readonly name: string
   readonly workers: number
+  /** Of clusters. */
+  readonly status?: () => ClusterStatus
   run(segment: Segment, chunks: AsyncIterable<Chunk>, ctx: Context, arrived?: Arrived): AsyncIterable<ChunkResult>
   /** Ends workers; called once, also after a failure. */
   close(): Promise<void>

@@ -1,17 +1,28 @@
 /** The Parquet files of one table, one file a partition (or a group of partitions). */
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Appended, Keeping, Sink } from '../core/types.js'
-import { ParquetFileWriter, type ParquetSchema } from '../formats/index.js'
+import { BugError } from '../core/errors.js'
+import type { Appended, Chunk, Keeping, MadeFile, MadeFiles, Making, Sink } from '../core/types.js'
+import { assembleFile, ParquetFileWriter, type ParquetSchema } from '../formats/index.js'
 import type { EncodedTable } from './encode-parquet.js'
 
 export interface ParquetFiles {
   readonly folder: string
   /** File names; partition p goes into file floor(p / partitionsPerFile). */
   readonly names: readonly string[]
+  readonly partitions: number
   readonly partitionsPerFile: number
+  /** Partitions of which no items will come. */
+  readonly excluded?: readonly number[]
   /** Matches the names that an earlier run with another number of partitions may have left. */
   readonly stale: RegExp
+}
+
+/** Comes in place of an item whose rows are in a file that a worker has made. */
+export interface MadeTable {
+  readonly chunk: Chunk
+  readonly length: number
+  readonly made: MadeFile
 }
 
 const ROW_GROUP: Appended<EncodedTable> = {
@@ -22,6 +33,14 @@ const ROW_GROUP: Appended<EncodedTable> = {
   },
 }
 
+/** A file under construction: one that is written here, or one that a worker has made. */
+interface PartFile {
+  readonly path: string
+  finish(): Promise<void>
+  commit(): Promise<void>
+  discard(): Promise<void>
+}
+
 /** Items come in partition order. A partition without an item (it could not be read) makes a file without rows. Files get
  *  their names when all are complete; files of an earlier run that do not belong to this one are removed then. */
 export function writeParquet(schema: ParquetSchema, files: ParquetFiles): Sink<EncodedTable> {
@@ -29,34 +48,112 @@ export function writeParquet(schema: ParquetSchema, files: ParquetFiles): Sink<E
     kind: 'sink',
     name: 'writeParquet',
     appended: ROW_GROUP,
+    making: makingOf(schema, files),
     writes: files.names.map(name => join(files.folder, name)),
     replaces: { folder: files.folder, names: files.stale },
-    drain: async items => {
-      const written: ParquetFileWriter[] = []
+    drain: async (items, ctx) => {
+      const written: PartFile[] = []
       try {
-        for await (const { chunk, group, keeping } of items) {
-          await openUpTo(Math.floor(chunk.partition / files.partitionsPerFile), written, schema, files, keeping)
-          const writer = written.at(-1)!
-          const { path } = writer
-          const start = await writer.append(group, keeping?.at?.path === path ? keeping.at.start : null)
-          await keeping?.appended({ path, start })
+        for await (const item of items as AsyncIterable<EncodedTable | MadeTable>) {
+          const number = Math.floor(item.chunk.partition / files.partitionsPerFile)
+          if ('made' in item) await take(item.made, number, ctx.made, written, schema, files)
+          else await append(item, number, written, schema, files)
         }
         await openUpTo(files.names.length - 1, written, schema, files)
         await written.at(-1)?.finish()
-        for (const writer of written) await writer.commit()
+        for (const file of written) await file.commit()
         await removeStale(files)
       } catch (error) {
-        for (const writer of written) await writer.discard()
+        for (const file of written) await file.discard()
         throw error
       }
     },
   }
 }
 
+function makingOf(
+  schema: ParquetSchema,
+  { folder, names, partitions, partitionsPerFile, excluded = [] }: ParquetFiles,
+): Making<EncodedTable> {
+  const without = new Set(excluded)
+  return {
+    fileOf: ({ partition }) => Math.floor(partition / partitionsPerFile),
+    partitionsOf: file => {
+      const first = file * partitionsPerFile
+      const count = Math.min(partitionsPerFile, partitions - first)
+      return Array.from({ length: count }, (_, k) => first + k).filter(p => !without.has(p))
+    },
+    pathOf: file => join(folder, names[file]!),
+    piecesOf: items =>
+      assembleFile(
+        schema,
+        items.map(item => item.group),
+      ),
+    standIn: ({ chunk, length }, made) => ({ chunk, length, made }) satisfies MadeTable,
+  }
+}
+
+async function append(
+  { group, keeping }: EncodedTable,
+  number: number,
+  written: PartFile[],
+  schema: ParquetSchema,
+  files: ParquetFiles,
+): Promise<void> {
+  await openUpTo(number, written, schema, files, keeping)
+  const writer = written.at(-1)!
+  if (!(writer instanceof ParquetFileWriter)) throw mixed(writer)
+  const { path } = writer
+  const start = await writer.append(group, keeping?.at?.path === path ? keeping.at.start : null)
+  await keeping?.appended({ path, start })
+}
+
+/** Each of the file's items names it: the first one brings it. */
+async function take(
+  made: MadeFile,
+  number: number,
+  keeper: MadeFiles | undefined,
+  written: PartFile[],
+  schema: ParquetSchema,
+  files: ParquetFiles,
+): Promise<void> {
+  if (written.length > number) {
+    const last = written.at(-1)!
+    if (!(last instanceof Taken) || last.file.at !== made.at) throw mixed(last)
+    return
+  }
+  if (keeper === undefined) throw new BugError(`${made.path}: a worker made it, and nobody takes it`)
+  await openUpTo(number - 1, written, schema, files)
+  await written.at(-1)?.finish()
+  written.push(new Taken(join(files.folder, files.names[number]!), made, keeper))
+}
+
+function mixed({ path }: PartFile): BugError {
+  return new BugError(`${path}: some of its rows are in a file that a worker made, others are not`)
+}
+
+class Taken implements PartFile {
+  readonly path: string
+  readonly file: MadeFile
+  readonly #keeper: MadeFiles
+  constructor(path: string, file: MadeFile, keeper: MadeFiles) {
+    this.path = path
+    this.file = file
+    this.#keeper = keeper
+  }
+  async finish(): Promise<void> {}
+  commit(): Promise<void> {
+    return this.#keeper.commit(this.file, this.path)
+  }
+  discard(): Promise<void> {
+    return this.#keeper.discard(this.file)
+  }
+}
+
 /** Finishes the current file and goes on, over files without rows, to number `last`, which is to be kept. */
 async function openUpTo(
   last: number,
-  written: ParquetFileWriter[],
+  written: PartFile[],
   schema: ParquetSchema,
   { folder, names }: ParquetFiles,
   keeping?: Keeping,

@@ -92,10 +92,21 @@ test('unknown workflows, filters and executors are refused with what there is', 
   await refused({ args: ['--executor', 'treads'] }, /treads/, /"threads"/)
 })
 
-test('batch systems say that this version does not have them', async () => {
-  for (const name of ['dask/slurm', 'dask/condor', 'dask/lxplus', 'dask/lpc', 'dask/casa']) {
-    await refused({ args: ['--executor', name] }, /does not start batch jobs yet/)
+test('clusters say what is wrong with their options, and with Python', async () => {
+  for (const name of [
+    'dask/slurm',
+    'dask/condor',
+    'dask/lxplus',
+    'dask/lpc',
+    'dask/casa',
+    'distributed',
+    'tcp://h:1',
+  ]) {
+    await refused({ args: ['--executor', name, '--python', '/none/python'] }, /\/none\/python cannot be run \(ENOENT\)/)
   }
+  await refused({ args: ['--executor', 'dask/slurm', '--walltime', 'long'] }, /--walltime: "long" is no time/)
+  await refused({ args: ['--executor', 'dask/lxplus', '--jobflavour', 'brunch'] }, /--jobflavour: there is no "brunch"/)
+  await refused({ args: ['--executor', 'python:site.py'] }, /names no function/)
 })
 
 test('a histogram variable without binning, an unknown variable, a list as an axis', async () => {

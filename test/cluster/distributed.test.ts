@@ -1,11 +1,13 @@
 /** Jobs over Dask, the real one: outputs are those of local executors, and nothing is left running. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
+import { havePools, POOLS_NEED } from '../support/batch-pools.js'
 import { type CaseRun, runCase, sameFiles } from '../support/case-runs.js'
 import { filesBelow, PROGRAMS, runAnalysis, type Scratch, scratch } from '../support/cli.js'
+import { chunkedJob, leftovers, nothingLeft, processesOf, stageModule, until } from '../support/cluster-jobs.js'
+import { startScheduler } from '../support/dask-scheduler.js'
 import { sharedDir, testIf } from '../support/tools.js'
 
 const PYTHON = process.env.TNP_PYTHON ?? 'python3'
@@ -26,25 +28,6 @@ function localRun(name: string): Promise<CaseRun> {
   return run
 }
 
-/** Node workers and bridges that run now, by their command lines. */
-function leftovers(): string[] {
-  return readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .map(pid => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-      } catch {
-        return ''
-      }
-    })
-    .filter(command => /(cluster-worker|node-worker)\.js|bridge\.py/.test(command) && !command.includes('pgrep'))
-}
-
-async function nothingLeft(): Promise<void> {
-  for (let k = 0; k < 50 && leftovers().length > 0; k++) await new Promise(resolve => setTimeout(resolve, 100))
-  equal(leftovers(), [])
-}
-
 for (const name of CASES) {
   when(`distributed: ${name} gives the outputs of a local run`, async () => {
     const { status, stderr, files } = await runCase(name, ['--executor', 'distributed', ...TWO])
@@ -56,63 +39,15 @@ for (const name of CASES) {
   })
 }
 
-interface Scheduler {
-  readonly address: string
-  stop(): Promise<void>
-}
-
-/** A scheduler with two workers of one thread, as a facility has it. */
-async function startScheduler(
-  protocol: 'tcp' | 'tls',
-  env: Readonly<Record<string, string>>,
-  workers = 2,
-): Promise<Scheduler> {
-  const children: ChildProcess[] = []
-  const start = (args: readonly string[], ready: RegExp): Promise<string> => {
-    const child = spawn(PYTHON, ['-m', 'distributed.cli.' + args[0]!, ...args.slice(1)], {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    children.push(child)
-    let text = ''
-    return new Promise((resolve, reject) => {
-      child.stderr!.on('data', part => {
-        text += part
-        const found = ready.exec(text)
-        if (found !== null) resolve(found[1]!)
-      })
-      child.on('exit', () => reject(new Error(text)))
-    })
-  }
-  const common = ['--host', '127.0.0.1', '--no-dashboard']
-  const address = await start(
-    ['dask_scheduler', ...common, '--port', '0', '--protocol', protocol],
-    new RegExp(`Scheduler at: *(${protocol}://[\\d.]+:\\d+)`),
-  )
-  const worker = ['dask_worker', address, ...common, '--nthreads', '1', '--no-nanny']
-  await Promise.all(Array.from({ length: workers }, () => start(worker, /(Registered to)/)))
-  return {
-    address,
-    async stop() {
-      for (const child of children) {
-        child.removeAllListeners('exit')
-        if (child.exitCode !== null) continue
-        const ended = once(child, 'exit')
-        child.kill('SIGKILL')
-        await ended
-      }
-    },
-  }
-}
-
 when('tcp://: cases give the outputs of local runs, and the scheduler is left as it was', async () => {
-  const scheduler = await startScheduler('tcp', {})
+  const scheduler = await startScheduler(PYTHON)
+  const before = leftovers()
   try {
     for (const name of CASES) {
       const { status, stderr, files } = await runCase(name, ['--executor', scheduler.address, '--python', PYTHON])
       equal(status, 0, stderr)
       sameFiles(files, (await localRun(name)).files, name)
-      await nothingLeft()
+      await nothingLeft({ before })
     }
   } finally {
     await scheduler.stop()
@@ -150,7 +85,8 @@ testIf(
       [`DASK_DISTRIBUTED__COMM__TLS__${role}__CERT`, cert],
     ]),
   ]) as Record<string, string>
-  const scheduler = await startScheduler('tls', env)
+  const scheduler = await startScheduler(PYTHON, { protocol: 'tls', env })
+  const before = leftovers()
   try {
     for (const name of CASES) {
       const args = ['--executor', scheduler.address, '--python', PYTHON]
@@ -161,24 +97,16 @@ testIf(
     const bare = await runCase(CASES[0]!, ['--executor', scheduler.address, '--python', PYTHON])
     equal(bare.status, 2)
     match(bare.stderr, /error: --executor: .*TLS/i)
-    await nothingLeft()
+    await nothingLeft({ before })
   } finally {
     await scheduler.stop()
     files.remove()
   }
 })
 
-/** Ten times the fixtures' files, so that there is time to disturb the run. */
+/** Long enough to be disturbed. */
 function longJob(out: Scratch): string[] {
-  const runner = {
-    workflow: 'ElectronTagNProbeFromNanoAOD',
-    workflow_args: { filters: { 'cutBased >= 4': 'cutBased >= 4' } },
-    methods: [{ name: 'get_tnp_arrays', args: { vars: 'all', flat: true } }],
-  }
-  const step = (k: number) => [k * 10, k * 10 + 10]
-  const file = { object_path: 'Events', steps: Array.from({ length: 100 }, (_, k) => step(k)) }
-  const fileset = { Data: { files: { [`${sharedDir()!}/data/DYto2E.root`]: file }, metadata: { isMC: false } } }
-  return ['--config', out.json('runner.json', runner), '--fileset', out.json('fileset.json', fileset), '--no-progress']
+  return chunkedJob(out, `${sharedDir()!}/data`, { chunks: 60, stage: stageModule(out.dir, 'await sleep(100)') })
 }
 
 when('a Node worker that is killed is begun again, and its tasks with it', async () => {
@@ -189,15 +117,11 @@ when('a Node worker that is killed is begun again, and its tasks with it', async
   const { status, stderr } = await runAnalysis(
     [...args, '--output', out.path('out'), '--executor', 'distributed', ...TWO],
     {
-      onStart: () => {
-        const timer = setInterval(() => {
-          const found = spawnSync('pgrep', ['-f', 'cluster-worker.js'], { encoding: 'utf8' }).stdout.split('\n')[0]
-          if (found === undefined || found === '') return
+      onStart: () =>
+        void until(() => processesOf('cluster-worker.js').length > 0, 'a Node worker').then(() => {
           killed++
-          process.kill(Number(found), 'SIGKILL')
-          clearInterval(timer)
-        }, 100)
-      },
+          process.kill(processesOf('cluster-worker.js')[0]!, 'SIGKILL')
+        }),
     },
   )
   equal(status, 0, stderr)
@@ -210,14 +134,17 @@ when('a Node worker that is killed is begun again, and its tasks with it', async
 when('Ctrl-C ends the run, its cluster and its workers', async () => {
   const out = scratch()
   const run = [...longJob(out), '--output', out.path('out'), '--executor', 'distributed', ...TWO, '--no-journal']
-  const { status } = await runAnalysis(run, { onStart: kill => setTimeout(() => kill('SIGINT'), 4000) })
+  const { status } = await runAnalysis(run, {
+    onStart: kill =>
+      void until(() => processesOf('cluster-worker.js').length > 0, 'a Node worker').then(() => kill('SIGINT')),
+  })
   equal(status, 130)
   await nothingLeft()
   out.remove()
 })
 
 when('a scheduler without workers is told of, and Ctrl-C ends the run', async () => {
-  const scheduler = await startScheduler('tcp', {}, 0)
+  const scheduler = await startScheduler(PYTHON, { workers: 0 })
   const out = scratch()
   try {
     const run = [...longJob(out), '--output', out.path('out'), '--executor', scheduler.address, '--python', PYTHON]
@@ -231,10 +158,62 @@ when('a scheduler without workers is told of, and Ctrl-C ends the run', async ()
   }
 })
 
+when('what goes on is in the log, one line of JSON an event', async () => {
+  const out = scratch()
+  const log = out.path('log')
+  const { status, stderr } = await runAnalysis([
+    ...longJob(out),
+    ...['--output', out.path('out'), '--executor', 'distributed', ...TWO, '--no-journal'],
+    ...['--log-file', log],
+  ])
+  equal(status, 0, stderr)
+  const events = readFileSync(log, 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Record<string, unknown>)
+  const named = (name: string) => events.filter(({ event }) => event === name)
+  equal(named('fit').length, 2)
+  equal(named('workers').at(-1)!.threads, 2)
+  match(String(named('cluster')[0]!.dashboard), /^http:/)
+  out.remove()
+})
+
+testIf(
+  test,
+  havePools(),
+  POOLS_NEED,
+)("--performance-report writes Dask's own record of the run", async () => {
+  const out = scratch()
+  const report = out.path('report.html')
+  const python = `${process.env.TNP_CLUSTERS}/python/bin/python`
+  const { status, stderr } = await runAnalysis([
+    ...longJob(out),
+    ...[
+      '--output',
+      out.path('out'),
+      '--executor',
+      'distributed',
+      '--scaleout',
+      '2',
+      '--python',
+      python,
+      '--no-journal',
+    ],
+    ...['--performance-report', report],
+  ])
+  equal(status, 0, stderr)
+  match(readFileSync(report, 'utf8'), /Dask Performance Report[\s\S]*bokeh/i)
+  await nothingLeft()
+  out.remove()
+})
+
 when('kill -9 of the driver leaves neither bridge nor workers', async () => {
   const out = scratch()
   const run = [...longJob(out), '--output', out.path('out'), '--executor', 'distributed', ...TWO, '--no-journal']
-  await runAnalysis(run, { onStart: kill => setTimeout(() => kill('SIGKILL'), 4000) })
+  await runAnalysis(run, {
+    onStart: kill =>
+      void until(() => processesOf('cluster-worker.js').length > 0, 'a Node worker').then(() => kill('SIGKILL')),
+  })
   await nothingLeft()
   out.remove()
 })

@@ -69,9 +69,10 @@ function resultOf(start: number): ChunkResult {
   return { chunk: { start } as Chunk, items, counts: new Map(), times: new Map(), read: null, failure: null }
 }
 
-async function payloadOf(starts: readonly number[]): Promise<Buffer> {
+/** Of a task for each. */
+async function payloadsOf(...starts: readonly number[]): Promise<Buffer[]> {
   await loadEncoder()
-  return Buffer.concat(starts.flatMap(start => encodeResult(resultOf(start))))
+  return starts.map(start => Buffer.concat(encodeResult(resultOf(start))))
 }
 
 async function all(held: HeldResults): Promise<ChunkResult[]> {
@@ -86,7 +87,7 @@ test('results are shown once, early ones as such; what was given in their place 
     seen.push([result.chunk.start, isNext])
     return result.chunk.start === 8 ? { ...result, counts: new Map([['kept', 1]]) } : result
   }
-  const early = new HeldResults(await payloadOf([7, 8, 9]), arrived)
+  const early = new HeldResults(await payloadsOf(7, 8, 9), arrived)
   early.show()
   const results = await all(early)
   equal(seen, [
@@ -96,16 +97,16 @@ test('results are shown once, early ones as such; what was given in their place 
   ])
   equal(results, [resultOf(7), { ...resultOf(8), counts: new Map([['kept', 1]]) }, resultOf(9)])
   seen.length = 0
-  equal(await all(new HeldResults(await payloadOf([1, 2]), arrived)), [resultOf(1), resultOf(2)])
+  equal(await all(new HeldResults(await payloadsOf(1, 2), arrived)), [resultOf(1), resultOf(2)])
   equal(seen, [
     [1, true],
     [2, true],
   ])
-  equal(await all(new HeldResults(await payloadOf([3]), undefined)), [resultOf(3)])
+  equal(await all(new HeldResults(await payloadsOf(3), undefined)), [resultOf(3)])
 })
 
 test('an early result that cannot be written down fails when its turn has come', async () => {
-  const held = new HeldResults(await payloadOf([1]), async () => {
+  const held = new HeldResults(await payloadsOf(1), async () => {
     throw new Error('no space')
   })
   held.show()

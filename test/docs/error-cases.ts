@@ -81,7 +81,6 @@ export const PROVOKED: Readonly<Record<string, Provoke>> = {
     },
   }),
   'unknown executor "…".': job({ args: ['--executor', 'treads'] }),
-  '…this version does not start batch jobs yet…': job({ args: ['--executor', 'dask/slurm'] }),
   'the output folder cannot be made…': dir => {
     writeFileSync(dir.path('file'), '')
     return run(dir, { args: ['--output', dir.path('file/below')] })

@@ -26,6 +26,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Called once the program runs, with a function that sends it a signal. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void, pid: number) => unknown
+  /** Called with what it says, as it comes. */
+  readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => unknown
   /** Who runs it; default: who runs the tests. */
   readonly user?: { readonly uid: number; readonly gid: number }
   /** Folder of the programs, in place of those that have been built. */
@@ -44,7 +46,7 @@ function programOf(path: string, { program }: CliOptions): string {
   return program === undefined ? path : join(program, basename(path))
 }
 
-function run(argv: readonly string[], { cwd, env = {}, onStart, user }: CliOptions): Promise<Outcome> {
+function run(argv: readonly string[], { cwd, env = {}, onStart, onStderr, user }: CliOptions): Promise<Outcome> {
   return new Promise(done => {
     const child = spawn(process.execPath, argv, {
       cwd,
@@ -55,7 +57,10 @@ function run(argv: readonly string[], { cwd, env = {}, onStart, user }: CliOptio
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', chunk => (stdout += chunk))
-    child.stderr.on('data', chunk => (stderr += chunk))
+    child.stderr.on('data', chunk => {
+      stderr += chunk
+      onStderr?.(stderr, signal => child.kill(signal))
+    })
     child.on('close', status => done({ status, stdout, stderr }))
     onStart?.(signal => child.kill(signal), child.pid!)
   })

@@ -5,7 +5,8 @@ import { createHttp } from './http-sink.js'
 import { type Operation, operate } from './operation.js'
 import { type Place, parentOf, placeOf } from './place.js'
 import { pathOf, type Resource } from './propfind.js'
-import { headStatus, propfind, request } from './webdav.js'
+import { rename } from './publish.js'
+import { adler32Of, headStatus, propfind, request } from './webdav.js'
 
 export const httpFiles: RemoteFiles = {
   status(url, signal) {
@@ -25,6 +26,17 @@ export const httpFiles: RemoteFiles = {
   async remove(url, signal) {
     const place = placeOf(url)
     await operate(place.context, signal, operation => request(place, { method: 'DELETE', lasting: [500] }, operation))
+  },
+
+  rename(from, to, size, signal) {
+    const final = placeOf(to)
+    const moved = { ...placeOf(from), context: final.context }
+    return operate(final.context, signal, operation => rename(moved, final, size, operation))
+  },
+
+  adler32(url, signal) {
+    const place = placeOf(url)
+    return operate(place.context, signal, operation => adler32Of(place, operation))
   },
 
   create: createHttp,

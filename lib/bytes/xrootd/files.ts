@@ -16,6 +16,7 @@ import {
   statRequest,
   textOf,
 } from './protocol.js'
+import { adler32At, renameTo } from './rename.js'
 import { XrootdSink } from './sink.js'
 
 export const xrootdFiles: RemoteFiles = {
@@ -47,6 +48,15 @@ export const xrootdFiles: RemoteFiles = {
 
   async remove(url, signal) {
     await asked(url, rmRequest, signal)
+  },
+
+  rename(from, to, size, signal) {
+    const deadline = new Deadline(remoteSettings().deadlineMs, signal)
+    return renameTo(xrootdAddress(from), xrootdAddress(to), size, deadline)
+  },
+
+  adler32(url, signal) {
+    return adler32At(xrootdAddress(url), new Deadline(remoteSettings().deadlineMs, signal))
   },
 
   create(url, _size, signal) {

@@ -6,24 +6,20 @@ import { remoteSettings } from '../settings.js'
 import type { ByteSink } from '../sink.js'
 import { temporaryPath } from '../temporary-name.js'
 import { Deadline, within } from './deadline.js'
-import { ConnectionLost, dataErrorOf, ServerError } from './failures.js'
+import { ConnectionLost, dataErrorOf } from './failures.js'
 import { ask } from './operation.js'
 import {
-  ERROR,
   handleRequest,
-  mvRequest,
   OPEN,
   openRequest,
   parseStatus,
-  QUERY,
-  queryRequest,
   REQUEST,
   type Request,
   rmRequest,
   statRequest,
-  textOf,
   writeRequest,
 } from './protocol.js'
+import { adler32At, askText, renameTo } from './rename.js'
 import type { Session } from './session.js'
 
 /** Of one request: what a server takes into its memory. */
@@ -80,7 +76,7 @@ export class XrootdSink implements ByteSink {
       await this.#send(handleRequest(REQUEST.close, this.#handle), deadline)
       this.#state = 'closed'
       await this.#check(size, adler32, deadline)
-      await this.#rename(size, deadline)
+      await renameTo(this.#temporary, this.#address, size, deadline)
       this.#state = 'ended'
     } catch (error) {
       await this.abort()
@@ -103,35 +99,14 @@ export class XrootdSink implements ByteSink {
     if (status?.size !== size) {
       throw new OutputError(`${this.name}: the server has ${status?.size ?? 'no'} bytes, sent were ${size}. Run again.`)
     }
-    const found = await this.#ask(path => queryRequest(QUERY.checksum, path), deadline).catch(() => null)
-    const [algorithm, value] = (found ?? '').split(/\s+/)
-    // Servers without checksums, and those with others, are trusted to have checked their disks.
-    if (algorithm !== 'adler32' || value === undefined || !/^[0-9a-f]{1,8}$/i.test(value)) return
-    if (value.toLowerCase().padStart(8, '0') === adler32) return
+    const value = await adler32At(this.#temporary, deadline)
+    // Servers without checksums are trusted to have checked their disks.
+    if (value === null || value === adler32) return
     throw new OutputError(`${this.name}: the file arrived damaged (Adler-32 ${value}, sent was ${adler32}). Run again.`)
   }
 
-  /** The stock server puts the file in place of what had the name; others refuse that, and only then it is removed first. */
-  async #rename(size: number, deadline: Deadline): Promise<void> {
-    const { path, cgi } = this.#address
-    const move = (from: string) => mvRequest(from.replace(/\?.*$/s, ''), path, cgi)
-    try {
-      await this.#ask(move, deadline)
-    } catch (error) {
-      // A first attempt whose answer was lost has done it: the temporary file was there a moment ago.
-      if (isGone(error) && parseStatus(await this.#askOf(this.#address, statRequest, deadline))?.size === size) return
-      if (!isTaken(error)) throw error
-      await this.#askOf(this.#address, rmRequest, deadline)
-      await this.#ask(move, deadline)
-    }
-  }
-
   #ask(make: (path: string) => Request, deadline: Deadline): Promise<string> {
-    return this.#askOf(this.#temporary, make, deadline)
-  }
-
-  async #askOf(address: RemoteAddress, make: (path: string) => Request, deadline: Deadline): Promise<string> {
-    return (await ask(address, path => make(path), textOf, deadline)).value
+    return askText(this.#temporary, make, deadline)
   }
 
   async #send(request: Request, deadline: Deadline): Promise<void> {
@@ -161,16 +136,6 @@ function limitMs(): number {
 function handleOf(body: Buffer): Buffer {
   if (body.length < 4) throw new ConnectionLost('an answer to open without a handle')
   return Buffer.from(body.subarray(0, 4))
-}
-
-function isGone(error: unknown): boolean {
-  const cause = (error as Error).cause
-  return cause instanceof ServerError && cause.code === ERROR.notFound
-}
-
-function isTaken(error: unknown): boolean {
-  const cause = (error as Error).cause
-  return cause instanceof ServerError && (cause.code === ERROR.itExists || /\bexists?\b/i.test(cause.message))
 }
 
 function outputError(place: string, error: unknown): unknown {

@@ -4,24 +4,24 @@ tasks to a long-lived Node process, which does the work.
     driver (Node) <--stdin/stdout--> this process <--Dask--> workers <--pipes--> Node workers
 
 A message is one line of JSON, followed by raw bytes where it has "payload": their number. Needs `distributed`, and the package of the
-facility where one is asked for. The end of stdin closes everything down."""
+facility where one is asked for. The end of stdin closes everything down.
+
+    bridge.py        messages, tasks            node_workers.py  the plugin of workers
+    clusters.py      cluster of a kind          program.py       Node and the program, for workers that lack them
+    jobs.py, batch.py  jobs that are lost, held, refused"""
 import asyncio
 import functools
 import json
 import logging
 import os
 import signal
-import struct
-import subprocess
 import sys
 import threading
 import time
 import traceback
 import uuid
+import warnings
 from concurrent.futures import ThreadPoolExecutor
-
-PLUGIN = "tnp-pipe-node"
-TOPIC = "tnp-pipe"
 
 
 def fail(message):
@@ -31,137 +31,39 @@ def fail(message):
 
 
 try:
+    import cloudpickle
     import dask
-    from distributed import Client, Reschedule, WorkerPlugin, get_worker
+    from distributed import Client, get_worker
 except ImportError as error:
     fail(f"this Python ({sys.executable}) has no Dask ({error}). Install it: {sys.executable} -m pip install distributed")
 
+import node_workers
+import program
+from clusters import Refused, cluster_class, watched, workers_of
+from jobs import Jobs
+from node_workers import PLUGIN, TOPIC, NodeWorkers
+from program import ProgramFiles, ProgramStore
 
-class NodeWorkers(WorkerPlugin):
-    """One Node process a thread of the Dask worker, begun when it is needed. It dies with the Dask worker, and is killed when it takes
-    more memory than its share: Dask does not see the memory of child processes."""
-
-    name = PLUGIN
-
-    def __init__(self, argv, env, memory, cwd):
-        self.argv = argv
-        self.env = env
-        self.memory = memory
-        self.cwd = cwd
-
-    def setup(self, worker):
-        self.worker = worker
-        self.idle = []
-        self.processes = set()
-        self.lock = threading.Lock()
-        # The signal of the parent's death follows the thread that forked, so that thread must live as long as the worker.
-        self.spawner = ThreadPoolExecutor(1)
-        self.stopping = threading.Event()
-        threading.Thread(target=self.watch, daemon=True).start()
-        found = subprocess.run([self.argv[0], "--version"], capture_output=True, text=True)
-        if found.returncode != 0:
-            raise RuntimeError(f"{self.argv[0]} does not run on {os.uname().nodename}: {found.stderr[-500:]}")
-
-    def teardown(self, worker):
-        self.stopping.set()
-        for process in list(self.processes):
-            process.kill()
-
-    def transition(self, key, start, finish, **kwargs):
-        if finish in ("cancelled", "released", "forgotten"):
-            for process in list(self.processes):
-                if process.task == str(key):
-                    process.why = "cancelled"
-                    process.kill()
-
-    def watch(self):
-        page = os.sysconf("SC_PAGE_SIZE")
-        while not self.stopping.wait(0.25):
-            for process in list(self.processes):
-                try:
-                    with open(f"/proc/{process.pid}/statm") as statm:
-                        resident = int(statm.read().split()[1]) * page
-                except (OSError, IndexError):
-                    continue
-                process.peak = max(process.peak, resident)
-                if self.memory and resident > self.memory:
-                    process.why = "memory"
-                    process.kill()
-
-    def spawn(self):
-        import ctypes
-
-        libc = ctypes.CDLL(None)
-        process = subprocess.Popen(
-            self.argv,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, **self.env},
-            # Names of files are relative to the driver's folder, where workers have it.
-            cwd=self.cwd if os.path.isdir(self.cwd) else self.worker.local_directory,
-            # PR_SET_PDEATHSIG, SIGKILL
-            preexec_fn=lambda: libc.prctl(1, 9),
-        )
-        process.peak, process.why, process.task, process.tail = 0, None, None, []
-
-        def drain():
-            for line in process.stderr:
-                process.tail = (process.tail + [line.decode(errors="replace")])[-20:]
-
-        process.drain = threading.Thread(target=drain, daemon=True)
-        process.drain.start()
-        self.processes.add(process)
-        return process
-
-    def call(self, head, blobs, task):
-        with self.lock:
-            process = self.idle.pop() if self.idle else None
-        if process is None or process.poll() is not None:
-            process = self.spawner.submit(self.spawn).result()
-        process.task = task
-        try:
-            text = json.dumps({**head, "blobs": [len(blob) for blob in blobs]}).encode()
-            process.stdin.write(struct.pack("<I", len(text)) + text)
-            for blob in blobs:
-                process.stdin.write(blob)
-            process.stdin.flush()
-            sizes = process.stdout.read(8)
-            if len(sizes) < 8:
-                raise EOFError
-            head_bytes, blob_bytes = struct.unpack("<II", sizes)
-            answer = json.loads(process.stdout.read(head_bytes))
-            blob = process.stdout.read(blob_bytes)
-            if len(blob) < blob_bytes:
-                raise EOFError
-        except (EOFError, BrokenPipeError):
-            status = process.wait()
-            process.drain.join(1)
-            self.processes.discard(process)
-            if process.why == "cancelled":
-                raise Reschedule() from None  # Dask may have revived the task: no made-up result
-            if process.why == "memory":
-                taken, limit = process.peak >> 20, self.memory >> 20
-                return {"ok": False, "kind": "memory", "message": f"took {taken} MiB of {limit} MiB"}, b""
-            raise RuntimeError(f"the Node worker died (status {status}): {''.join(process.tail)[-2000:]}") from None
-        process.task = None
-        with self.lock:
-            self.idle.append(process)
-        return {**answer, "peak": process.peak}, blob
+# Workers have none of these modules.
+cloudpickle.register_pickle_by_value(node_workers)
+cloudpickle.register_pickle_by_value(program)
 
 
+# Dask sends functions of this very module by value; those of others it would want to import.
 def given(blob):
     """Bytes as the result of a task: Dask makes them again where a worker that held them is gone."""
     return blob
 
 
-def run_task(task, key, spec, chunks):
+def run_task(task, id, head, spec, chunks):
     worker, began = get_worker(), time.time()
-    head, blob = worker.plugins[PLUGIN].call({"key": key}, [spec, chunks], task)
+    plugin = worker.plugins[PLUGIN]
+    plugin.tell("started", id=id)
+    answer, blob = plugin.call(head, [spec, chunks], task)
     seconds = time.time() - began
     # Goes ahead of the result, which stays here until the driver asks for it.
-    worker.log_event(TOPIC, {"task": task, "bytes": len(blob), "seconds": seconds})
-    return {**head, "worker": worker.address, "host": os.uname().nodename, "seconds": seconds}, blob
+    plugin.tell("cost", task=task, bytes=len(blob), seconds=seconds)
+    return {**answer, "worker": worker.address, "host": os.uname().nodename, "seconds": seconds}, blob
 
 
 class Bridge:
@@ -170,17 +72,24 @@ class Bridge:
         self.out = os.fdopen(os.dup(1), "wb", 0)
         os.dup2(2, 1)
         self.lock = threading.Lock()
+        self.packing = threading.Lock()
+        self.changed = threading.Event()
         self.futures = {}
         self.costs = {}
         self.direct = None
         # A scheduler may have tasks of several drivers, on several hosts.
         self.name = f"tnp-{uuid.uuid4().hex[:8]}"
-        self.specs = {}
         # Results wait for the driver to read: not in the event loop, which may be the scheduler's as well.
         self.results = ThreadPoolExecutor(1)
+        self.specs = {}
         self.cluster = None
         self.client = None
         self.kind = ""
+        self.jobs = None
+        self.report = None
+        self.archives = {}
+        self.program = None
+        self.registered = False
 
     def emit(self, event, blob=b"", **fields):
         size = {"payload": len(blob)} if len(blob) > 0 else {}
@@ -190,43 +99,118 @@ class Bridge:
             while done < len(view):
                 done += self.out.write(view[done:])
 
-    def op_cluster(self, kind, args, node, **_):
+    def op_cluster(self, kind, args, node, program, scale=None, adapt=None, report=None, config=None, jobs=None, **_):
         self.kind = kind
+        self.program = ProgramFiles(**program)
+        # Here, a worker that is begun again keeps its place; on a batch system its job is replaced soon.
+        dask.config.set({"distributed.deploy.lost-worker-timeout": "60s" if kind == "local" else "5s", **(config or {})})
         if "://" in kind:
             # Certificates for tls:// are those of Dask's own configuration.
             self.client = Client(kind, timeout=30)
         else:
-            from distributed import LocalCluster
-
-            self.cluster = LocalCluster(**args)
-            self.client = Client(self.cluster)
+            made, self.kind = cluster_class(kind, sys.executable)
+            self.jobs = Jobs(self, self.kind, **(jobs or {}))
+            if isinstance(made, type):
+                made = watched(made, self.jobs.submitted, self.jobs.refused)
+            try:
+                self.cluster = made(**args)
+            except TypeError as error:
+                raise Refused(f"{getattr(made, '__name__', kind)}: {error}") from None
+            if isinstance(self.cluster, Client):
+                self.client, self.cluster = self.cluster, None
+            else:
+                self.client = Client(self.cluster)
+        # Ours, and of Dask: workers that come and go.
+        self.client.subscribe_topic(TOPIC, self.worker_event)
         self.client.subscribe_topic("all", self.scheduler_event)
-        self.client.subscribe_topic(TOPIC, self.task_event)
+        self.client.register_plugin(ProgramStore({}))
         self.client.register_plugin(NodeWorkers(**node))
-        self.emit("cluster", dashboard=self.client.dashboard_link, scheduler=self.client.scheduler.address)
-        self.workers()
+        self.registered = True
+        if report is not None:
+            self.begin_report(report)
+        script = self.cluster.job_script() if hasattr(self.cluster, "job_script") else None
+        self.emit("cluster", dashboard=self.client.dashboard_link, scheduler=self.client.scheduler.address, script=script)
+        self.changed.set()
+        threading.Thread(target=self.count_workers, daemon=True).start()
+        if self.jobs is not None and self.cluster is not None:
+            self.jobs.begin(self.cluster, self.client, scale, adapt)
+
+    def begin_report(self, path):
+        from distributed import performance_report
+
+        try:
+            import bokeh  # noqa: F401
+        except ImportError as error:
+            raise Refused(f"--performance-report wants bokeh ({error}). Install it: {sys.executable} -m pip install bokeh") from None
+        self.report = performance_report(filename=path)
+        self.report.__enter__()
+
+    def end_report(self):
+        try:
+            self.report.__exit__(None, None, None)
+        except Exception as error:
+            why = f"{type(error).__name__}: {error}"
+            self.say("warning", message=f"--performance-report: Dask {dask.__version__} cannot write it with the bokeh that is here ({why})")
+
+    def worker_event(self, event):
+        fields = dict(event[1])
+        name = fields.pop("event")
+        if name == "cost":
+            if fields["task"].startswith(self.name):
+                self.costs[fields["task"]] = {"bytes": fields["bytes"], "seconds": fields["seconds"]}
+            return
+        if name == "wants":
+            # Not on the thread of Dask's loop: packing takes a second or two.
+            threading.Thread(target=self.provide, args=(fields["name"],), daemon=True).start()
+            return
+        if name == "unfit" and "://" not in self.kind:
+            threading.Thread(target=self.retire, args=(fields["worker"],), daemon=True).start()
+        self.emit(name, **fields)
+
+    def provide(self, name):
+        with self.packing:
+            if name in self.archives:
+                return
+            self.archives[name] = self.program.pack(name)
+            self.client.register_plugin(ProgramStore(dict(self.archives)))
+        self.emit("shipped", name=name, bytes=len(self.archives[name]))
+
+    def retire(self, worker):
+        try:
+            self.client.retire_workers([worker])
+        except Exception as error:
+            self.emit("log", message=f"{worker} could not be retired: {error!r}")
 
     def scheduler_event(self, event):
-        if event[1].get("action") in ("add-worker", "remove-worker"):
-            self.workers()
+        action = event[1].get("action")
+        if action not in ("add-worker", "remove-worker"):
+            return
+        if action == "add-worker" and self.jobs is not None:
+            self.jobs.came()
+        if action == "remove-worker":
+            fields = event[1]
+            tasks = [str(key) for key in fields.get("processing-tasks", [])]
+            self.emit("worker-left", worker=fields.get("worker"), expected=bool(fields.get("expected")), tasks=len(tasks))
+        self.changed.set()
 
-    def task_event(self, event):
-        cost = dict(event[1])
-        task = cost.pop("task")
-        if task.startswith(self.name):
-            self.costs[task] = cost
-
-    def workers(self):
-        workers = self.client.scheduler_info(-1)["workers"]
-        self.emit("workers", count=len(workers), threads=sum(worker["nthreads"] for worker in workers.values()))
+    def count_workers(self):
+        """On a thread of its own: on that of Dask's loop, which brings the events, nothing can be asked."""
+        while True:
+            self.changed.wait()
+            self.changed.clear()
+            try:
+                workers = workers_of(self.client)
+            except Exception:
+                return  # Closed.
+            self.emit("workers", count=len(workers), threads=sum(worker["nthreads"] for worker in workers.values()))
 
     def op_spec(self, key, payload, **_):
         self.specs[key] = self.client.submit(given, payload, key=f"{self.name}-spec-{key}", pure=False)
 
-    def op_task(self, id, key, payload, retries, **_):
+    def op_task(self, id, key, payload, retries, head=None, **_):
         name = f"{self.name}-{id}"
         future = self.client.submit(
-            run_task, name, key, self.specs[key], payload, key=name, retries=retries, pure=False
+            run_task, name, id, {"key": key, **(head or {})}, self.specs[key], payload, key=name, retries=retries, pure=False
         )
         self.futures[id] = future
         future.add_done_callback(lambda done: self.done(id, done))
@@ -280,24 +264,29 @@ class Bridge:
         self.client.cancel([self.futures.pop(id) for id in ids if id in self.futures], force=True)
 
     def close(self):
-        try:
-            if self.client is not None:
-                # Else the scheduler writes events to a client that is gone, and complains.
-                for topic in ("all", TOPIC):
-                    self.client.unsubscribe_topic(topic)
+        if self.jobs is not None:
+            self.jobs.stop()
+        steps = []
+        if self.report is not None:
+            steps.append(self.end_report)
+        if self.registered and self.cluster is None:
             # A scheduler that is shared outlives this run.
-            if self.client is not None and "://" in self.kind:
-                self.client.unregister_worker_plugin(PLUGIN)
-        except Exception:
-            traceback.print_exc()
-        for one in (self.client, self.cluster):
+            steps.append(lambda: self.client.unregister_worker_plugin(PLUGIN))
+            steps.append(lambda: self.client.unregister_scheduler_plugin(ProgramStore.name))
+        steps += [one.close for one in (self.client, self.cluster) if one is not None]
+        for step in steps:
             try:
-                if one is not None:
-                    one.close()
+                step()
             except Exception:
-                traceback.print_exc()
+                self.say("log", message=f"at the end: {traceback.format_exc()}")
+        if self.jobs is not None:
+            self.jobs.ended()
+        self.say("closed")
+
+    def say(self, event, **fields):
+        """To a driver that may be gone."""
         try:
-            self.emit("closed")
+            self.emit(event, **fields)
         except OSError:
             pass
 
@@ -314,7 +303,9 @@ class Bridge:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.stop)
-        logging.getLogger("distributed").setLevel(logging.ERROR)
+        warnings.simplefilter("ignore")
+        for name in ("distributed", "dask_jobqueue", "tornado", "asyncio", "lpcjobqueue"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self.emit("ready", python=sys.version.split()[0], dask=dask.__version__)
         try:
             for message in self.messages():
@@ -323,6 +314,8 @@ class Bridge:
                     break
                 try:
                     getattr(self, f"op_{operation}")(**message)
+                except Refused as error:
+                    self.emit("error", message=str(error), operation=operation)
                 except Exception as error:
                     fields = {"id": message["id"]} if "id" in message else {}
                     self.emit("error", message=f"{type(error).__name__}: {error}", operation=operation, **fields)
