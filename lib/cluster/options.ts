@@ -1,7 +1,9 @@
 /** What the command line says of a cluster, as the bridge wants it. */
-import { availableParallelism, hostname } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { UsageError } from '../core/errors.js'
+import { type Args, defined, FACILITIES, type Given } from './facilities.js'
+import { bytesOf } from './sizes.js'
 
 export interface ClusterOptions {
   /** As the user gave it: "distributed", "dask/slurm", "tcp://host:8786". */
@@ -58,107 +60,7 @@ export interface ClusterFlags {
 /** A worker's Python beside its Node. */
 const PYTHON_BYTES = 200e6
 /** As the reference. */
-const DEFAULT = { scaleout: 100, cores: 1, memory: '4GB', disk: '4GB', jobflavour: 'microcentury' }
-/** As the reference: what its users have unpacked. */
-const LXPLUS_IMAGE = '/cvmfs/unpacked.cern.ch/registry.cern.ch/cms-egamma/egamma-tnp:lxplus-el9-latest'
-/** Seconds of CERN's job flavours (batchdocs.web.cern.ch/local/submit.html, "Job flavours"). */
-const FLAVOURS: Readonly<Record<string, number>> = {
-  espresso: 1200,
-  microcentury: 3600,
-  longlunch: 7200,
-  workday: 28_800,
-  tomorrow: 86_400,
-  testmatch: 259_200,
-  nextweek: 604_800,
-}
-
-type Args = Readonly<Record<string, unknown>>
-interface Facility {
-  readonly args: (given: Given) => Args
-  readonly seconds?: (given: Given) => number | null
-  readonly sharesHome: boolean
-  /** --tls is for it. */
-  readonly encrypts: boolean
-}
-/** The flags, with what stands for those that are not given. */
-interface Given extends ClusterFlags {
-  readonly cores: number
-  readonly memory: string
-  readonly disk: string
-  readonly lifetime: readonly string[]
-  readonly logs: string | null
-  readonly folder: string
-}
-
-const FACILITIES: Readonly<Record<string, Facility>> = {
-  slurm: {
-    args: ({ queue, walltime, ...given }) => ({
-      ...common(given),
-      queue,
-      walltime,
-      ...extra(given),
-      ...encrypted(given),
-    }),
-    seconds: ({ walltime }) => (walltime === undefined ? null : slurmSeconds(walltime)),
-    sharesHome: true,
-    encrypts: true,
-  },
-  condor: {
-    args: given => ({ ...common(given), disk: given.disk, ...extra(given), ...encrypted(given) }),
-    sharesHome: true,
-    encrypts: true,
-  },
-  lxplus: {
-    args: given => ({
-      ...common({ ...given, schedulerHost: given.schedulerHost ?? hostname() }),
-      disk: given.disk,
-      container_runtime: 'singularity',
-      worker_image: given.image ?? LXPLUS_IMAGE,
-      death_timeout: 120,
-      ...extra(given),
-      ...encrypted(given),
-      job_extra_directives: {
-        should_transfer_files: 'Yes',
-        when_to_transfer_output: 'ON_EXIT',
-        '+JobFlavour': `"${given.jobflavour ?? DEFAULT.jobflavour}"`,
-      },
-    }),
-    seconds: ({ jobflavour = DEFAULT.jobflavour }) => flavourSeconds(jobflavour),
-    sharesHome: true,
-    encrypts: true,
-  },
-  lpc: {
-    args: ({ schedulerHost, port, ...given }) => ({
-      ...common(given),
-      disk: given.disk,
-      ship_env: true,
-      image: given.image,
-      job_script_prologue: ['export LD_LIBRARY_PATH=/usr/local/lib:$LD_LIBRARY_PATH'],
-      // Its class finds a port of its own in the range that is open there, unless host and port are given.
-      scheduler_options: defined({
-        dashboard_address: given.dashboardAddress,
-        host: port === undefined ? schedulerHost : `${schedulerHost ?? hostname()}:${port}`,
-      }),
-    }),
-    sharesHome: false,
-    encrypts: false,
-  },
-  casa: {
-    args: ({ port, dashboardAddress, schedulerHost, ...given }) => ({
-      ...common(given),
-      disk: given.disk,
-      worker_image: given.image,
-      // Workers are told of this one: scheduler_options alone leaves them at 8786.
-      scheduler_port: port,
-      scheduler_options: defined({ dashboard_address: dashboardAddress, host: schedulerHost }),
-    }),
-    sharesHome: false,
-    encrypts: false,
-  },
-}
-
-export const FACILITY_NAMES: readonly string[] = Object.keys(FACILITIES).map(name => `dask/${name}`)
-
+const DEFAULT = { scaleout: 100, cores: 1, memory: '4GB', disk: '4GB' }
 /** folder: for the logs of jobs, unless the user names one. Throws one UsageError with all that is wrong. */
 export function clusterOptions(
   name: string,
@@ -254,34 +156,6 @@ function ownArgs(flags: ClusterFlags): Args {
   return { ...defined({ cores, memory, disk, queue, walltime, log_directory: logDirectory }), ...options }
 }
 
-/** What all facilities' classes take. */
-function common({
-  cores,
-  memory,
-  logs,
-  dashboardAddress,
-  port,
-  schedulerHost,
-}: Omit<Given, 'disk' | 'lifetime' | 'folder'>): Args {
-  return {
-    cores,
-    // Their classes would make several workers of one job.
-    processes: 1,
-    memory,
-    log_directory: logs ?? undefined,
-    scheduler_options: defined({ dashboard_address: dashboardAddress, port, host: schedulerHost }),
-  }
-}
-
-function extra({ lifetime }: { readonly lifetime: readonly string[] }): Args {
-  return lifetime.length === 0 ? {} : { worker_extra_args: lifetime }
-}
-
-/** Certificates for this run alone; workers read theirs in the folder. */
-function encrypted({ tls, folder }: { readonly tls?: boolean; readonly folder: string }): Args {
-  return tls ? { security: true, protocol: 'tls://', shared_temp_directory: folder } : {}
-}
-
 /** A worker leaves before its job is ended, and not all at one time: what it has done is not lost, and its job is replaced. */
 function lifetime(seconds: number | null): readonly string[] {
   if (seconds === null) return []
@@ -290,59 +164,6 @@ function lifetime(seconds: number | null): readonly string[] {
   return ['--lifetime', `${seconds - margin - stagger}s`, '--lifetime-stagger', `${stagger}s`]
 }
 
-/** Slurm's "minutes", "minutes:seconds", "hours:minutes:seconds", "days-hours", "days-hours:minutes[:seconds]". */
-export function slurmSeconds(text: string): number {
-  const [, days, rest] = /^(?:(\d+)-)?(\d+(?::\d+){0,2})$/.exec(text.trim()) ?? []
-  if (rest === undefined) {
-    const message = `"${text}" is no time. Wanted for instance 02:00:00, or 1-12:00:00.`
-    throw new UsageError([{ place: '--walltime', message }])
-  }
-  const parts = rest.split(':').map(Number)
-  const units = days !== undefined ? [3600, 60, 1] : parts.length === 3 ? [3600, 60, 1] : [60, 1]
-  return Number(days ?? 0) * 86_400 + parts.reduce((sum, part, k) => sum + part * units[k]!, 0)
-}
-
-function flavourSeconds(flavour: string): number {
-  const seconds = FLAVOURS[flavour]
-  if (seconds !== undefined) return seconds
-  const message = `there is no "${flavour}". All: ${Object.keys(FLAVOURS).join(', ')}.`
-  throw new UsageError([{ place: '--jobflavour', message }])
-}
-
 function budget({ cores = 1 }: ClusterFlags, memory: string | undefined): number | null {
   return memory === undefined ? null : Math.max(PYTHON_BYTES, bytesOf(memory) / cores - PYTHON_BYTES)
-}
-
-/** Without what is undefined: Dask's own configuration decides then. */
-function defined(args: Args): Args {
-  return Object.fromEntries(Object.entries(args).filter(([, v]) => v !== undefined && !isEmptyObject(v)))
-}
-
-function isEmptyObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
-}
-
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  k: 1e3,
-  kb: 1e3,
-  m: 1e6,
-  mb: 1e6,
-  g: 1e9,
-  gb: 1e9,
-  t: 1e12,
-  tb: 1e12,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
-  tib: 2 ** 40,
-}
-
-/** "4GB", "2 GiB". */
-export function bytesOf(text: string): number {
-  const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text) ?? []
-  const factor = unit === undefined ? undefined : UNITS[unit.toLowerCase()]
-  if (number !== undefined && factor !== undefined) return Number(number) * factor
-  throw new UsageError([{ place: '--memory', message: `"${text}" is no size. Wanted for instance 4GB.` }])
 }

@@ -4,14 +4,11 @@ import { dirname, join } from 'node:path'
 import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
 
-const PAGES = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'fixtures/README.md',
-  ...readdirSync('docs')
-    .filter(name => name.endsWith('.md'))
-    .map(name => join('docs', name)),
-]
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'fixtures/README.md', ...pages().map(name => join('docs', name))]
+
+function pages(): string[] {
+  return readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.md'))
+}
 
 test('relative links and their anchors are there', () => {
   let count = 0
@@ -33,7 +30,7 @@ test('relative links and their anchors are there', () => {
 
 test('the index lists every page', () => {
   const listed = linksOf(readFileSync('docs/README.md', 'utf8'))
-  for (const name of readdirSync('docs')) if (name !== 'README.md') ok(listed.includes(name), name)
+  for (const name of pages()) if (name !== 'README.md') ok(listed.includes(name), name)
 })
 
 /** Targets of links that are not addresses; code is left out. */
