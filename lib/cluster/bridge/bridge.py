@@ -41,7 +41,7 @@ import node_workers
 import program
 from clusters import Refused, cluster_class, watched, workers_of
 from jobs import Jobs
-from node_workers import PLUGIN, TOPIC, NodeWorkers
+from node_workers import TOPIC, NodeWorkers, archive_handler
 from program import ProgramFiles, ProgramStore
 
 # Workers have none of these modules.
@@ -55,9 +55,9 @@ def given(blob):
     return blob
 
 
-def run_task(task, id, head, spec, chunks):
+def run_task(run, task, id, head, spec, chunks):
     worker, began = get_worker(), time.time()
-    plugin = worker.plugins[PLUGIN]
+    plugin = worker.plugins[run]
     plugin.tell("started", id=id)
     answer, blob = plugin.call(head, [spec, chunks], task)
     seconds = time.time() - began
@@ -123,8 +123,8 @@ class Bridge:
         # Ours, and of Dask: workers that come and go.
         self.client.subscribe_topic(TOPIC, self.worker_event)
         self.client.subscribe_topic("all", self.scheduler_event)
-        self.client.register_plugin(ProgramStore({}))
-        self.client.register_plugin(NodeWorkers(**node))
+        self.client.register_plugin(ProgramStore(archive_handler(self.name), {}))
+        self.client.register_plugin(NodeWorkers(self.name, **node))
         self.registered = True
         if report is not None:
             self.begin_report(report)
@@ -154,10 +154,11 @@ class Bridge:
 
     def worker_event(self, event):
         fields = dict(event[1])
+        if fields.pop("run") != self.name:
+            return  # Another driver's.
         name = fields.pop("event")
         if name == "cost":
-            if fields["task"].startswith(self.name):
-                self.costs[fields["task"]] = {"bytes": fields["bytes"], "seconds": fields["seconds"]}
+            self.costs[fields["task"]] = {"bytes": fields["bytes"], "seconds": fields["seconds"]}
             return
         if name == "wants":
             # Not on the thread of Dask's loop: packing takes a second or two.
@@ -172,7 +173,7 @@ class Bridge:
             if name in self.archives:
                 return
             self.archives[name] = self.program.pack(name)
-            self.client.register_plugin(ProgramStore(dict(self.archives)))
+            self.client.register_plugin(ProgramStore(archive_handler(self.name), dict(self.archives)))
         self.emit("shipped", name=name, bytes=len(self.archives[name]))
 
     def retire(self, worker):
@@ -210,7 +211,7 @@ class Bridge:
     def op_task(self, id, key, payload, retries, head=None, **_):
         name = f"{self.name}-{id}"
         future = self.client.submit(
-            run_task, name, id, {"key": key, **(head or {})}, self.specs[key], payload, key=name, retries=retries, pure=False
+            run_task, self.name, name, id, {"key": key, **(head or {})}, self.specs[key], payload, key=name, retries=retries, pure=False
         )
         self.futures[id] = future
         future.add_done_callback(lambda done: self.done(id, done))
@@ -271,8 +272,11 @@ class Bridge:
             steps.append(self.end_report)
         if self.registered and self.cluster is None:
             # A scheduler that is shared outlives this run.
-            steps.append(lambda: self.client.unregister_worker_plugin(PLUGIN))
-            steps.append(lambda: self.client.unregister_scheduler_plugin(ProgramStore.name))
+            steps.append(lambda: self.client.unregister_worker_plugin(self.name))
+            # In its place one that holds nothing: the scheduler keeps what it gives out otherwise.
+            handler = archive_handler(self.name)
+            steps.append(lambda: self.client.register_plugin(ProgramStore(handler, {})))
+            steps.append(lambda: self.client.unregister_scheduler_plugin(handler))
         steps += [one.close for one in (self.client, self.cluster) if one is not None]
         for step in steps:
             try:

@@ -14,7 +14,6 @@ import time
 
 from distributed import Reschedule, WorkerPlugin
 
-PLUGIN = "tnp-pipe-node"
 TOPIC = "tnp-pipe"
 OLDEST_NODE = 20
 WAIT_FOR_PROGRAM = 120
@@ -32,13 +31,13 @@ class NodeWorkers(WorkerPlugin):
     """One Node process a thread of the Dask worker, begun when it is needed. It dies with the Dask worker, and is killed when it takes
     more memory than its share: Dask does not see the memory of child processes.
 
-    node: path of Node at the driver; program: path of the Node worker's module there, by whose digest it is known; memory: bytes that
+    name: of the run; node: path of Node at the driver; program: path of the Node worker's module there, by whose digest it is known; memory: bytes that
     one may take, None for no limit; files: names and contents of what is to be written for it (credentials), whose variables `env` has
     with "{folder}" for where they are."""
 
-    name = PLUGIN
-
-    def __init__(self, node, program, digest, env, memory, cwd, files):
+    def __init__(self, name, node, program, digest, env, memory, cwd, files):
+        # A scheduler may have those of several drivers.
+        self.name = name
         self.node = node
         self.program = program
         self.digest = digest
@@ -69,10 +68,10 @@ class NodeWorkers(WorkerPlugin):
 
     def tell(self, event, **fields):
         where = {"worker": self.worker.address, "host": os.uname().nodename}
-        self.worker.log_event(TOPIC, {"event": event, **where, **fields})
+        self.worker.log_event(TOPIC, {"run": self.name, "event": event, **where, **fields})
 
     def write_files(self):
-        folder = os.path.join(self.worker.local_directory, "tnp-pipe-files")
+        folder = os.path.join(self.worker.local_directory, f"{self.name}-files")
         self.env = {name: value.replace("{folder}", folder) for name, value in self.env.items()}
         if self.files:
             os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -85,7 +84,7 @@ class NodeWorkers(WorkerPlugin):
         node = next((path for path in self.node_candidates() if is_node(path)), None)
         program = next((path for path in (self.program, os.environ.get("TNP_PROGRAM")) if self.is_program(path)), None)
         if node is None or program is None:
-            folder = os.path.join(self.worker.local_directory, f"tnp-pipe-{self.digest[:12]}")
+            folder = os.path.join(self.worker.local_directory, f"tnp-pipe-{self.name}")
             node = node or os.path.join(await self.fetch("node", folder), "node")
             program = program or os.path.join(await self.fetch("program", folder), "bin", os.path.basename(self.program))
             if not is_node(node):
@@ -111,7 +110,7 @@ class NodeWorkers(WorkerPlugin):
 
         end = time.time() + WAIT_FOR_PROGRAM
         while time.time() < end:
-            archive = await self.worker.scheduler.tnp_pipe_archive(name=name)
+            archive = await getattr(self.worker.scheduler, archive_handler(self.name))(name=name)
             if archive is not None:
                 target = os.path.join(folder, name)
                 with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as tar:
@@ -126,7 +125,7 @@ class NodeWorkers(WorkerPlugin):
         self.stopping.set()
         for process in list(self.processes):
             process.kill()
-        shutil.rmtree(os.path.join(worker.local_directory, "tnp-pipe-files"), ignore_errors=True)
+        shutil.rmtree(os.path.join(worker.local_directory, f"{self.name}-files"), ignore_errors=True)
 
     def transition(self, key, start, finish, **kwargs):
         if finish in ("cancelled", "released", "forgotten"):
@@ -222,6 +221,11 @@ class NodeWorkers(WorkerPlugin):
         if answer.get("kind") == "transient":
             raise Transient(answer["message"])
         return {**answer, "peak": process.peak}, blob
+
+
+def archive_handler(run):
+    """The name under which the scheduler gives archives out."""
+    return f"archive_{run.replace('-', '_')}"
 
 
 def ending(status):

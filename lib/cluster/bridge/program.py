@@ -7,11 +7,10 @@ from distributed import SchedulerPlugin
 
 
 class ProgramStore(SchedulerPlugin):
-    """archives: gzipped tar files by name ("node", "program")."""
+    """archives: gzipped tar files by name ("node", "program"); handler: the name under which workers ask for them."""
 
-    name = "tnp-pipe-program"
-
-    def __init__(self, archives):
+    def __init__(self, handler, archives):
+        self.name = handler
         self.archives = archives
 
     async def start(self, scheduler):
@@ -20,7 +19,7 @@ class ProgramStore(SchedulerPlugin):
         async def archive(name):
             return archives.get(name)
 
-        scheduler.handlers["tnp_pipe_archive"] = archive
+        scheduler.handlers[self.name] = archive
 
 
 class ProgramFiles:
