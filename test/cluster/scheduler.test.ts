@@ -61,8 +61,8 @@ whenHidden('workers that have neither Node nor the program get both from the dri
     match(stderr, /^node is sent to workers that lack it \(\d+\.\d MB\)$/m)
     match(stderr, /^program is sent to workers that lack it \(\d+\.\d MB\)$/m)
     const kept = [...filesBelow(files.path('workers')).keys()]
-    equal(kept.filter(path => /tnp-pipe-\w+\/node\/node$/.test(path)).length, 2)
-    equal(kept.filter(path => /tnp-pipe-\w+\/program\/bin\/cluster-worker\.js$/.test(path)).length, 2)
+    equal(kept.filter(path => /tnp-pipe-[\w-]+\/node\/node$/.test(path)).length, 2)
+    equal(kept.filter(path => /tnp-pipe-[\w-]+\/program\/bin\/cluster-worker\.js$/.test(path)).length, 2)
     sameFiles(filesBelow(files.path('far')), filesBelow(files.path('local')), 'shipped')
     await nothingLeft({ before })
   } finally {
@@ -120,6 +120,40 @@ when('a task that is under way when its run ends does not keep the worker from t
     const second = await runAnalysis([...chunkedJob(files, data, { chunks: 4 }), ...far])
     equal(second.status, 0, second.stderr)
     ok(Date.now() - began < 30_000)
+    await nothingLeft({ before })
+  } finally {
+    await scheduler.stop()
+    files.remove()
+  }
+})
+
+when('two runs at one scheduler do not meet', async () => {
+  const files = scratch()
+  const scheduler = await startScheduler(PYTHON)
+  const before = leftovers()
+  try {
+    const job = chunkedJob(files, `${sharedDir()!}/data`, {
+      chunks: 30,
+      stage: stageModule(files.dir, 'await sleep(100)'),
+    })
+    equal((await runAnalysis([...job, '--output', files.path('local'), '--no-journal'])).status, 0)
+    const far = ['--executor', scheduler.address, '--python', PYTHON, '--no-journal']
+    const longer = chunkedJob(
+      { json: (name, content) => files.json(`longer-${name}`, content) },
+      `${sharedDir()!}/data`,
+      {
+        chunks: 90,
+        stage: stageModule(files.dir, 'await sleep(100)', 'longer.mjs'),
+      },
+    )
+    const [first, second] = await Promise.all([
+      runAnalysis([...job, ...far, '--output', files.path('first')]),
+      runAnalysis([...longer, ...far, '--output', files.path('second')]),
+    ])
+    // The one that ends first takes nothing of the other's away.
+    equal(first.status, 0, first.stderr)
+    equal(second.status, 0, second.stderr)
+    sameFiles(filesBelow(files.path('first')), filesBelow(files.path('local')), 'first')
     await nothingLeft({ before })
   } finally {
     await scheduler.stop()
