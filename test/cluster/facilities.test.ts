@@ -80,7 +80,7 @@ for (const kind of ['slurm', 'condor'] as PoolKind[]) {
 }
 
 /** A job that can be disturbed. */
-function slow(at: BatchPool, { chunks = 60, body = 'await sleep(200)' } = {}) {
+function slow(at: BatchPool, { chunks = 60, body = 'await sleep(200)', perFile = 20 } = {}) {
   const dir = at.makeFolder('job')
   const json = (name: string, content: unknown) => {
     const path = join(dir, name)
@@ -88,7 +88,7 @@ function slow(at: BatchPool, { chunks = 60, body = 'await sleep(200)' } = {}) {
     return path
   }
   const job = (stage: string) => [
-    ...chunkedJob({ json }, at.data, { chunks, stage }),
+    ...chunkedJob({ json }, at.data, { chunks, stage, perFile }),
     '--output',
     join(dir, stage.includes('harmless') ? 'local' : 'far'),
     '--no-journal',
@@ -251,7 +251,7 @@ held.kind = "condor"
 when('workers that leave at the end of their time are replaced', async () => {
   const at = await pool('slurm')
   // Two workers need 10 s and more, of which each has 9.
-  const job = slow(at, { chunks: 10, body: 'await sleep(2500)' })
+  const job = slow(at, { chunks: 10, body: 'await sleep(2500)', perFile: 1 })
   const site = join(job.dir, 'site.py')
   writeFileSync(
     site,

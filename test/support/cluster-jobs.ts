@@ -28,7 +28,11 @@ export default {
 export function chunkedJob(
   files: Pick<Scratch, 'json'>,
   data: string,
-  { chunks = 100, stage }: { readonly chunks?: number; readonly stage?: string } = {},
+  {
+    chunks = 100,
+    stage,
+    perFile = 20,
+  }: { readonly chunks?: number; readonly stage?: string; readonly perFile?: number } = {},
 ): string[] {
   const runner = {
     workflow: 'ElectronTagNProbeFromNanoAOD',
@@ -41,7 +45,7 @@ export function chunkedJob(
   }
   const own = stage === undefined ? [] : ['--stage', stage]
   const documents = ['--config', files.json('runner.json', runner), '--fileset', files.json('fileset.json', fileset)]
-  return [...documents, '--no-progress', '--repartition-n-to-one', '20', ...own]
+  return [...documents, '--no-progress', '--repartition-n-to-one', String(perFile), ...own]
 }
 
 /** Known by it are the processes of these tests, among those of others: they inherit it. */
