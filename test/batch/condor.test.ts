@@ -5,6 +5,7 @@ import {
   casesAreAsLocal,
   detachedRun,
   disturbedRun,
+  fewAtATime,
   heldRun,
   leftRun,
   nodelessRun,
@@ -27,6 +28,9 @@ when('condor: jobs that were cancelled or killed are told of and mended, and the
 )
 when('condor: a held job is told of, with the reason, and another takes its place', () =>
   heldRun(pool, [], job => pool.run('condor_hold', ['-reason', 'the disk is full', job]), /the disk is full/),
+)
+when('condor: only so many jobs at a time, and none is taken for lost', () =>
+  fewAtATime(pool, /3 pending: waits for others \(--scaleout\)/),
 )
 when('condor: Ctrl-C and a lost terminal leave the jobs, cancel takes them back', () => leftRun(pool))
 when('condor: what HTCondor refuses is told in its words', () =>

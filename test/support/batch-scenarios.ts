@@ -156,6 +156,21 @@ export function heldRun(
   })
 }
 
+/** Only so many jobs at a time; the others wait, and are not lost. */
+export function fewAtATime(pool: BatchPool, reason: RegExp): Promise<void> {
+  return withRun(pool, async run => {
+    const begun = await run.start(['--detach', '--scaleout', '1'])
+    equal(begun.status, 0, begun.stderr)
+    const report = await run.until(({ passes }) => passes.length === 2 && run.workers().length === 1)
+    equal([countOf(report, 'running'), countOf(report, 'pending'), report.verdict], [1, 3, 'waiting'])
+    match((await run.command('status')).stdout, reason)
+    run.go()
+    const collected = await run.command('collect')
+    equal(collected.status, 0, collected.stderr)
+    await run.isAsLocal()
+  })
+}
+
 /** Ctrl-C and a lost terminal leave the jobs; `cancel` takes them back; what was done is kept. */
 export function leftRun(pool: BatchPool): Promise<void> {
   return withRun(pool, async run => {
