@@ -2,7 +2,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import { BATCH_FOLDER, RunFolder } from '../batch/folder.js'
 import { batchResources, systemOf } from '../batch/options.js'
-import { isRemote } from '../bytes/address.js'
+import { hideAccessIn, isRemote } from '../bytes/address.js'
 import { UsageError } from '../core/errors.js'
 import type { BatchChoice } from '../job/batch.js'
 import type { RunFlags } from './run-options.js'
@@ -40,7 +40,7 @@ export async function batchOf(flags: RunFlags): Promise<BatchRun> {
     detach: flags.detach,
     waits: true,
     eventsPerJob: flags.eventsPerJob ?? null,
-    command: process.argv.slice(1),
+    command: process.argv.slice(1).map(hideAccessIn),
   })
 }
 

@@ -1,12 +1,13 @@
 /** The parts of batch runs one by one: what is handed to batch systems, what they answer, names by content, groups. */
 import { mkdirSync, readdirSync } from 'node:fs'
 import { test } from 'uvu'
-import { equal, is, not, ok, unreachable } from 'uvu/assert'
+import { equal, is, match, not, ok, unreachable } from 'uvu/assert'
 import { stateOf as condorState, submitFile } from '../../lib/batch/condor.js'
 import { digest } from '../../lib/batch/digest.js'
 import { RunFolder } from '../../lib/batch/folder.js'
 import { type BatchResources, clockText } from '../../lib/batch/options.js'
 import { grouped } from '../../lib/batch/passes.js'
+import { runProgram } from '../../lib/batch/programs.js'
 import { stateOf as slurmState, submitArguments } from '../../lib/batch/slurm.js'
 import { submissions, submitGroups } from '../../lib/batch/submissions.js'
 import type { BatchSystem, JobArray } from '../../lib/batch/system.js'
@@ -201,6 +202,15 @@ test('more than 1000 jobs are several arrays; where one is refused, those before
   equal(cancelled, ['4', '5'])
   equal(readdirSync(folder.file('submissions', '.')), before)
   files.remove()
+})
+
+test('a batch system whose programs are not here is a mistake, with where to run instead', async () => {
+  const error = await runProgram('none-such-program', []).then(
+    () => unreachable('it ran') as never,
+    e => e as Error,
+  )
+  is(error.name, 'UsageError')
+  match(error.message, /none-such-program cannot be run here \(ENOENT\)\. Run this where jobs are submitted\./)
 })
 
 const DOCUMENT = {
