@@ -208,6 +208,11 @@ class BatchRun {
       ctx.signal.throwIfAborted()
       if (isThere(this.#folder.file('results', group))) return 'done'
       if (isThere(this.#folder.file('split', `${group}.json`))) return 'split'
+      if (!isThere(this.#folder.at('run.json'))) {
+        throw new ClusterError(
+          `the folder of the batch run is gone (${this.#folder.path}): nothing can come of its jobs.`,
+        )
+      }
       const states = await this.#watch.look([...new Set([...currentGroups(this.#folder), group])], ctx.signal)
       const own = states.find(state => state.group === group)
       if (own?.state === 'done') return 'done'

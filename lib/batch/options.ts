@@ -1,5 +1,5 @@
 /** What the command line says of batch jobs. */
-import { bytesOf, slurmSeconds } from '../cluster/options.js'
+import { bytesOf, slurmSeconds } from '../cluster/sizes.js'
 import { UsageError } from '../core/errors.js'
 
 export type SystemName = 'slurm' | 'condor'

@@ -1,11 +1,11 @@
 /** Batch runs where the batch system is a fake one: what is submitted, what is refused, and what is made of damage. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
 import { outputsBelow } from '../support/batch-runs.js'
 import { sameFiles } from '../support/case-runs.js'
-import { type Outcome, runAnalysis, type Scratch, scratch, tnpPipe } from '../support/cli.js'
+import { type CliOptions, type Outcome, runAnalysis, type Scratch, scratch, tnpPipe } from '../support/cli.js'
 import { type FakeSlurm, fakeSlurm } from '../support/fake-slurm.js'
 import { makeCertificate } from '../support/x509-maker.js'
 
@@ -16,7 +16,11 @@ interface Bench {
   readonly out: string
   readonly files: Scratch
   readonly slurm: FakeSlurm
-  run(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome>
+  run(
+    args?: readonly string[],
+    env?: Readonly<Record<string, string>>,
+    onStart?: CliOptions['onStart'],
+  ): Promise<Outcome>
   command(name: string, args?: readonly string[]): Promise<Outcome>
   isAsLocal(): Promise<void>
   /** A file of the run's folder. */
@@ -32,8 +36,9 @@ async function withBench(work: (bench: Bench) => Promise<void>): Promise<void> {
     out,
     files,
     slurm,
-    run: (args = [], env = {}) =>
+    run: (args = [], env = {}, onStart = () => {}) =>
       runAnalysis([...DOCUMENTS, '--output', out, '--executor', 'batch/slurm', ...args], {
+        onStart,
         env: { ...slurm.env, ...env },
       }),
     command: (name, args = []) => tnpPipe([name, out, ...args], { env: slurm.env }),
@@ -109,6 +114,17 @@ test('a queue that does not answer is told of, and jobs are not given up', () =>
     await bench.isAsLocal()
     const asked = await bench.command('status')
     equal(asked.status, 0)
+  }))
+
+test('whoever waits for a run whose folder is gone hears of it', () =>
+  withBench(async bench => {
+    bench.slurm.replace('sbatch', 'echo 1')
+    bench.slurm.replace('squeue', 'for index in 0 1 2 3; do echo "1|$index|PENDING|Priority"; done')
+    const { status, stderr } = await bench.run([], {}, () =>
+      setTimeout(() => rmSync(bench.inside(), { recursive: true }), 2500),
+    )
+    equal(status, 1, stderr)
+    match(stderr, /error: the folder of the batch run is gone \(.*\.tnp-batch\): nothing can come of its jobs\./)
   }))
 
 test('a damaged result is told of and made again', () =>
