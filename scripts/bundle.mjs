@@ -60,6 +60,7 @@ export async function bundle() {
       'get-unprocessed-partitions': 'dist/lib/cli/get-unprocessed-partitions.js',
       worker: 'dist/lib/run/worker.js',
       'cluster-worker': 'dist/lib/cluster/node-worker.js',
+      'batch-worker': 'dist/lib/batch/worker.js',
       pipelines: 'dist/pipelines/index.js',
     },
     splitting: true,

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { usesServers } from '../bytes/remote.js'
 import { version } from '../core/version.js'
+import { addBatchCommands } from './batch-options.js'
 import type { CleanupFlags } from './cleanup.js'
 import type { CredentialsFlags } from './credentials.js'
 import type { EfficiencyFlags } from './efficiency.js'
@@ -41,6 +42,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
   finish(addRunOptions(program.command('run')))
     .description('run the methods of a runner on a fileset')
     .action(runAction(setStatus))
+  addBatchCommands(program, finish, async make => setStatus(await printed(make)), setStatus)
   addRemoteOptions(finish(program.command('inspect')))
     .description('list the trees, branches, types, baskets and compressions of a ROOT file')
     .argument('<file[:tree]>', 'a ROOT file, or one tree of it')

@@ -3,6 +3,8 @@ import type { Progress } from '../job/index.js'
 
 export interface ProgressMeter {
   update(progress: Progress): void
+  /** What is waited for. */
+  say(text: string): void
   /** Removes the bar, so that other text can be written. */
   clear(): void
 }
@@ -16,15 +18,24 @@ export function progressMeter(stream: NodeJS.WriteStream): ProgressMeter {
   const interval = stream.isTTY ? REDRAW_MS : PLAIN_LINE_MS
   let drawn = false
   let last = stream.isTTY ? 0 : began
+  const isDue = () => {
+    const now = performance.now()
+    if (now - last < interval) return false
+    last = now
+    return true
+  }
+  const draw = (text: string) => {
+    stream.write(stream.isTTY ? `\r\x1b[2K${text}` : `${text}\n`)
+    drawn = stream.isTTY
+  }
   return {
     update(progress) {
-      const now = performance.now()
-      if (now - last < interval) return
-      last = now
-      const text = describe(progress, (now - began) / 1000)
-      if (stream.isTTY) stream.write(`\r\x1b[2K${bar(progress)} ${text}`)
-      else stream.write(`${text}\n`)
-      drawn = stream.isTTY
+      if (!isDue()) return
+      const text = describe(progress, (last - began) / 1000)
+      draw(stream.isTTY ? `${bar(progress)} ${text}` : text)
+    },
+    say(text) {
+      if (isDue()) draw(text)
     },
     clear() {
       if (drawn) stream.write('\r\x1b[2K')

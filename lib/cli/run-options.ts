@@ -1,9 +1,13 @@
 /** The options of run-analysis, which are those of the reference, and a few of our own. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { BatchFlags } from '../batch/options.js'
 import type { ClusterFlags } from '../cluster/options.js'
 import { addRemoteOptions, type RemoteFlags } from './remote-options.js'
 
-export interface RunFlags extends RemoteFlags, ClusterFlags {
+export interface RunFlags extends RemoteFlags, ClusterFlags, BatchFlags {
+  readonly detach: boolean
+  readonly batchFolder?: string
+  readonly eventsPerJob?: number
   readonly config: string
   /** undefined or '-': on stdin. */
   readonly fileset?: string
@@ -49,6 +53,39 @@ const CLUSTER_OPTIONS: readonly (readonly [string, string])[] = [
   ['--performance-report <file.html>', "Dask's own record of the run"],
 ]
 
+/** What batch jobs ask for; the same as CLUSTER_OPTIONS, with a help of its own. */
+export const BATCH_RESOURCE_OPTIONS: readonly (readonly [string, string, ((text: string) => number)?])[] = [
+  ['--cores <n>', 'cores of a job', wholeNumber],
+  ['--memory <size>', 'memory of a job'],
+  ['--disk <size>', 'room for temporary files of a job'],
+  ['--scaleout <n>', 'most jobs at a time', wholeNumber],
+  ['--queue <name>', "Slurm's partition"],
+  ['--walltime <time>', 'time limit of a job, hours:minutes:seconds'],
+  ['--jobflavour <name>', 'job flavour on lxplus'],
+  ['--log-directory <path>', "folder of the jobs' logs"],
+]
+
+/** Of the executors batch/slurm and batch/condor alone. */
+function addBatchOptions(command: Command): Command {
+  return command
+    .option('--detach', 'batch/...: leave when all jobs have been submitted', false)
+    .option(
+      '--batch-folder <path>',
+      "batch/...: folder of the run, shared with the jobs' hosts (default: in the output)",
+    )
+    .option(
+      '--events-per-job <n>',
+      'batch/...: events of a job (default: those whose branches take 1 GB)',
+      positiveNumber,
+    )
+    .option(
+      '--job-option <text>',
+      'batch/...: an option of sbatch, or a line of a submit file (repeatable)',
+      collectValues,
+      [],
+    )
+}
+
 /** The files that a job is made of, and where its outputs go. */
 export function addJobOptions(command: Command, options: { readonly filesetOnStdin: boolean }): Command {
   const stdin = options.filesetOnStdin ? ' (default: "-", stdin)' : ''
@@ -58,7 +95,7 @@ export function addJobOptions(command: Command, options: { readonly filesetOnStd
     .option('--settings <settings.json>', 'cuts and other options; goes before workflow_args')
     .option('--binning <binning.json>', "edges of the histograms' axes")
     .option('--output <folder>', 'where outputs go', '.')
-    .option('--stage <module[::export]>', 'a stage of your own (repeatable)', collect, [])
+    .option('--stage <module[::export]>', 'a stage of your own (repeatable)', collectValues, [])
     .option('--workflow <module[::export]>', "a workflow of your own, with the options and methods of the runner's")
 }
 
@@ -66,7 +103,7 @@ export function addRunOptions(command: Command): Command {
   addJobOptions(command, { filesetOnStdin: true })
     .option(
       '--executor <name>',
-      'threads (default), processes, sync; distributed (Dask here), dask/slurm|condor|lxplus|lpc|casa, tcp:// or tls:// (a scheduler), python:/site.py:function; outputs are the same',
+      'threads (default), processes, sync; distributed (Dask here), dask/slurm|condor|lxplus|lpc|casa, tcp:// or tls:// (a scheduler), python:/site.py:function; batch/slurm, batch/condor (job arrays); outputs are the same',
     )
     .option('--limit <n>', 'first n files of each dataset (negative: all but the last -n)', wholeNumber)
     .option('--preprocess', 'open all files first, split them into steps, and leave out the unreadable ones', false)
@@ -85,6 +122,7 @@ export function addRunOptions(command: Command): Command {
     '--redirector <url>',
     'read files through it: put it in front of their /store/ names',
   )
+  addBatchOptions(command)
   for (const [flags, description] of CLUSTER_OPTIONS) {
     command.addOption(new Option(flags, `${description} (clusters only)`).argParser(clusterParser(flags)).hideHelp())
   }
@@ -95,7 +133,7 @@ export function addRunOptions(command: Command): Command {
   )
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+export function collectValues(value: string, before: readonly string[]): readonly string[] {
   return [...before, value]
 }
 
@@ -105,7 +143,7 @@ function clusterParser(flags: string): (text: string) => unknown {
   return text => text
 }
 
-function wholeNumber(text: string): number {
+export function wholeNumber(text: string): number {
   if (!/^[+-]?\d+$/.test(text)) throw new InvalidArgumentError('Wanted a whole number.')
   return Number(text)
 }

@@ -4,11 +4,13 @@ import { hideAccessIn } from '../bytes/address.js'
 import { decompressorNames } from '../codecs/index.js'
 import { type ConfigurationInput, type Job, resolveExecutor } from '../config/index.js'
 import { DataError, formatProblem, UsageError } from '../core/errors.js'
+import type { Logger } from '../core/types.js'
 import { necessaryColumns } from '../job/columns.js'
-import { type ExecutorChoice, loadJob, runJob } from '../job/index.js'
+import { type ExecutorChoice, loadJob, type RunOptions, runJob } from '../job/index.js'
 import { failureOf, toleratesAll } from '../job/prepare.js'
 import { readThrough, redirectorOf } from '../job/redirector.js'
 import type { BesideJournal } from '../journal/index.js'
+import type { BatchRun } from './batch-run.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
 import { openLog } from './log.js'
 import { profileText } from './profile-text.js'
@@ -24,19 +26,10 @@ const LEAVE_OUT_HINT = 'To go on without these files, take them out of the files
 
 /** Returns the exit status. */
 export async function runCommand(flags: RunFlags): Promise<number> {
-  const { stderr } = process
-  const meter = progressMeter(stderr)
-  const abort = new AbortController()
-  let kept = 0
-  let allows: (error: DataError) => boolean = () => false
-  const interrupt = () => abort.abort(new Interrupted('interrupted: unfinished outputs were removed'))
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
-  try {
-    const log = await openLog(flags)
-    log.debug({ decompressors: decompressorNames() }, 'decompressors')
-    const executor = resolveExecutor(flags.executor)
+  const executor = resolveExecutor(flags.executor)
+  return perform(flags, async ({ warn, log, signal }) => {
     const cluster = executor === 'cluster' ? await clusterOf(flags.executor!, flags) : null
+    const batch = executor === 'batch' ? await (await import('./batch-run.js')).batchOf(flags) : null
     const { job: loaded, warnings } = loadJob({
       config: flags.config,
       fileset: await filesetOf(flags.fileset),
@@ -49,35 +42,79 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       repartition: flags.repartitionNToOne ?? null,
       skipReport: flags.skipReport,
     })
-    const warn = (text: string) => {
-      meter.clear()
-      stderr.write(`warning: ${hideAccessIn(text)}\n`)
-    }
     for (const warning of warnings) {
       log.warn({ place: warning.place }, warning.message)
       warn(formatProblem(warning))
     }
-    allows = error => toleratesAll(loaded, failureOf(error))
     const redirector = flags.redirector ?? redirectorOf(flags.executor)
     const job = redirector === undefined ? loaded : readThrough(loaded, redirector)
     for (const message of await checkedCredentials(placesOf(job))) {
       log.warn({}, message)
       warn(message)
     }
-    const { job: ready, beside } = flags.preprocess ? await preprocessed(job, flags.resume, abort.signal) : { job }
-    if (flags.printNecessaryColumns) stderr.write(await necessaryColumns(ready))
-    const summary = await runJob(ready, {
-      ...(cluster !== null
-        ? { cluster: cluster.options, clusterState: cluster.state }
-        : { executor: executor as ExecutorChoice }),
-      ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+    const { job: ready, beside } = flags.preprocess ? await preprocessed(job, flags.resume, signal) : { job }
+    if (flags.printNecessaryColumns) process.stderr.write(await necessaryColumns(ready))
+    return {
+      job: ready,
+      batch,
+      options: {
+        ...(cluster === null ? {} : { cluster: cluster.options, clusterState: cluster.state }),
+        ...(cluster === null && batch === null ? { executor: executor as ExecutorChoice } : {}),
+        ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+        journal: batch === null && (flags.journal || flags.resume),
+        resume: flags.resume,
+        beside,
+        remote: patience(flags),
+      },
+    }
+  })
+}
+
+/** Of `run`, whatever its job comes from. */
+export type ReportFlags = Pick<RunFlags, 'debug' | 'logFile' | 'profile' | 'progress' | 'summary'>
+
+interface Told {
+  readonly warn: (text: string) => void
+  readonly log: Logger
+  readonly signal: AbortSignal
+}
+
+interface Ready {
+  readonly job: Job
+  /** null: the work is done here, or by a cluster. */
+  readonly batch: BatchRun | null
+  readonly options: RunOptions
+}
+
+/** Runs the job that `prepare` gives, and tells of it. Returns the exit status. */
+export async function perform(flags: ReportFlags, prepare: (told: Told) => Promise<Ready>): Promise<number> {
+  const { stderr } = process
+  const meter = progressMeter(stderr)
+  const abort = new AbortController()
+  let kept = 0
+  let batch: BatchRun | null = null
+  let allows: (error: DataError) => boolean = () => false
+  const interrupt = () => abort.abort(new Interrupted('interrupted: unfinished outputs were removed'))
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals.slice(0, 2)) process.on(signal, interrupt)
+  try {
+    const log = await openLog(flags)
+    log.debug({ decompressors: decompressorNames() }, 'decompressors')
+    const warn = (text: string) => {
+      meter.clear()
+      stderr.write(`warning: ${hideAccessIn(text)}\n`)
+    }
+    const { job, options, ...ready } = await prepare({ warn, log, signal: abort.signal })
+    batch = ready.batch
+    // Jobs go on without a terminal, and so do those who wait for them.
+    if (batch !== null) process.on('SIGHUP', interrupt)
+    allows = error => toleratesAll(job, failureOf(error))
+    const summary = await runJob(job, {
+      ...options,
+      ...(batch === null ? {} : { batch: batch.choice(text => flags.progress && meter.say(text)) }),
       signal: abort.signal,
       log,
       measureCpu: flags.profile,
-      journal: flags.journal || flags.resume,
-      resume: flags.resume,
-      beside,
-      remote: patience(flags),
       onKept: chunks => {
         kept = chunks
       },
@@ -97,18 +134,19 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     meter.clear()
     log.info({ summary }, 'done')
     if (flags.profile) stderr.write(profileText(summary))
-    if (flags.summary) stderr.write(summaryText(summary, flags.output))
+    if (flags.summary) stderr.write(summaryText(summary, job.output))
     return EXIT.done
   } catch (error) {
     meter.clear()
+    if (error instanceof Error && error.name === 'Detached') return batch!.left()
     const { text, status } = describeFailure(abort.signal.aborted ? abort.signal.reason : error, flags.debug)
     stderr.write(`${text}\n`)
     if (error instanceof DataError) stderr.write(allows(error) ? LEAVE_OUT_HINT : SKIP_HINT)
     if (kept > 0) stderr.write(`${kept} chunks are done: continue with --resume\n`)
+    stderr.write(batch?.goesOn() ?? '')
     return status
   } finally {
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
+    for (const signal of signals) process.off(signal, interrupt)
   }
 }
 

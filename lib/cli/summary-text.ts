@@ -15,7 +15,8 @@ export function summaryText(summary: JobSummary, output: string): string {
     lines.push(`resumed: ${chunks.resumed} of ${chunks.resumed + chunks.run} chunks were done`)
   }
   const rate = humanCount(events / summary.seconds)
-  const workers = `${summary.workers} ${summary.workers === 1 ? 'worker' : 'workers'}`
+  const noun = summary.executor.startsWith('batch/') ? 'job' : 'worker'
+  const workers = `${summary.workers} ${noun}${summary.workers === 1 ? '' : 's'}`
   lines.push(
     `${events} events in ${humanTime(summary.seconds)} (${rate} events/s), peak memory ${memory} MB, ${summary.executor}, ${workers}`,
     `outputs in ${isRemote(output) ? hideAccess(output) : resolve(output)}`,

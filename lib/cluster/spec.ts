@@ -1,14 +1,9 @@
 /** What driver and Node workers agree on. */
-import type { RemoteSettings } from '../bytes/settings.js'
 import type { MakingPlace } from '../core/types.js'
+import type { WorkerSpec } from '../run/worker-spec.js'
 
-/** What a task's spec holds: how the graph is built, as on threads, and how patiently files are read. */
-export interface ClusterSpec {
-  /** Exported function of the pipelines that stand beside this program. */
-  readonly build: string
-  readonly args: unknown
-  readonly ahead: number | undefined
-  readonly remote: RemoteSettings
+/** What a task's spec holds. */
+export interface ClusterSpec extends WorkerSpec {
   /** Where workers may put files of sinks; null: nowhere. */
   readonly making: MakingPlace | null
 }

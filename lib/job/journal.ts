@@ -42,7 +42,8 @@ export async function openJobJournal(
   return journal
 }
 
-async function identityOf(job: Job, plans: readonly DatasetPlan[]): Promise<Identity> {
+/** What a run's results belong to: the job, its inputs, and this program. */
+export async function identityOf(job: Job, plans: readonly DatasetPlan[]): Promise<Identity> {
   // The folder may have been moved together with its journal.
   const { datasets, output: _, stages, ownWorkflow, ...rest } = job
   const out = { ...flatten({ 'tnp-pipe version': version(), 'journal format': FORMAT }), ...flatten(rest) }
@@ -95,7 +96,8 @@ function sourceOf(object: unknown): string {
   return String(typeof object === 'function' ? object : map)
 }
 
-async function removeTemporary(graphs: readonly GraphDeclaration[]): Promise<void> {
+/** What a killed run has left of the same outputs. */
+export async function removeTemporary(graphs: readonly GraphDeclaration[]): Promise<void> {
   const files = graphs.flatMap(g => g.nodes.flatMap(n => (n.stage as Sink<never>).writes ?? []))
   for (const folder of new Set(files.map(f => dirname(f)))) {
     const begins = new Set(files.filter(f => dirname(f) === folder).map(f => `.${basename(f).slice(0, 40)}`))

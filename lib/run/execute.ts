@@ -62,7 +62,8 @@ export async function executeGraph(
   return { values, counts, profile: profiler.profile(counts, events), events, failures }
 }
 
-async function* head(cut: Cut, ctx: Context): AsyncIterable<Chunk> {
+/** The chunks of a graph. */
+export async function* head(cut: Cut, ctx: Context): AsyncIterable<Chunk> {
   let items = cut.source.open(ctx) as AsyncIterable<unknown>
   for (const flow of cut.flows) items = flow.flow(items, ctx)
   yield* items as AsyncIterable<Chunk>

@@ -106,6 +106,7 @@ test('executors of clusters are known, unknown ones refused with the nearest', (
   ]) {
     is(resolveExecutor(name), 'cluster')
   }
+  for (const name of ['batch/slurm', 'batch/condor']) is(resolveExecutor(name), 'batch')
   is(
     executorProblem('thread').includes('unknown executor "thread". Nearest: "threads", "threading". All: threads, '),
     true,

@@ -6,8 +6,8 @@ import { type CliOptions, filesBelow, type Outcome, runAnalysis, scratch } from 
 import { sharedDir } from './tools.js'
 
 /** Documents of a case, which is run in the folder of the data. */
-export function caseOptions(name: string): string[] {
-  const folder = join(sharedDir()!, 'cases', name)
+export function caseOptions(name: string, cases = join(sharedDir()!, 'cases')): string[] {
+  const folder = join(cases, name)
   return ['runner', 'fileset', 'settings', 'binning'].flatMap(kind => {
     const path = join(folder, `${kind}.json`)
     return existsSync(path) ? [kind === 'runner' ? '--config' : `--${kind}`, path] : []
