@@ -6,6 +6,7 @@ import { type BatchPool, queueIsEmpty } from './batch-pools.js'
 import { allAre, countOf, outputsBelow, runPoolCase, type SlowRun, slowRun } from './batch-runs.js'
 import { runCase, sameFiles } from './case-runs.js'
 import type { CliOptions } from './cli.js'
+import { until } from './cluster-jobs.js'
 
 export const CASES = [
   '01-cli-example',
@@ -177,7 +178,8 @@ export function leftRun(pool: BatchPool): Promise<void> {
     const stopped = await run.start([], { onStart: whenRunning(run, 'SIGINT') })
     equal(stopped.status, 130, stopped.stderr)
     match(stopped.stderr, /its jobs go on\n {2}tnp-pipe status /)
-    equal(run.workers().length, 4)
+    // A job that runs may not have begun its process yet.
+    await until(() => run.workers().length === 4, 'four workers', 20)
     const lost = await run.command('collect', [], { onStart: kill => setTimeout(() => kill('SIGHUP'), 2000) })
     equal(lost.status, 130, lost.stderr)
     match(lost.stderr, /tnp-pipe collect /)
