@@ -1,5 +1,5 @@
 /** Efficiency tables as text for people, as CSV and as JSON. What is not a number is "-", an empty field, null. */
-import type { EfficiencyRow } from '../hist/index.js'
+import { type EfficiencyBin, type EfficiencyRow, isWeighted, ONE_SIGMA } from '../hist/index.js'
 import type { NamedTable } from './efficiency.js'
 
 export type Format = 'text' | 'csv' | 'json'
@@ -7,30 +7,64 @@ export type Format = 'text' | 'csv' | 'json'
 export const FORMATS: Readonly<Record<Format, (tables: readonly NamedTable[]) => string>> = { text, csv, json }
 
 function text(tables: readonly NamedTable[]): string {
-  return tables.map(table => `${heading(table)}\n${aligned(textRows(table))}`).join('\n')
+  return tables.map(table => `${titled(table)}\n${aligned(textRows(table))}`).join('\n')
 }
 
-function heading({ file, name }: NamedTable): string {
+/** file, or file > histogram. */
+export function heading({ file, name }: Pick<NamedTable, 'file' | 'name'>): string {
   return name === '' ? file : `${file} > ${name}`
 }
 
-function textRows({ axes, rows }: NamedTable): string[][] {
-  const numbers = (row: EfficiencyRow) => [
-    count(row.passing),
-    count(row.total),
-    fraction(row.efficiency),
-    fraction(row.errorLow, '-'),
-    fraction(row.errorHigh, '+'),
+/** With the kind of intervals, where it is not the one that everybody expects. */
+function titled(table: NamedTable): string {
+  const kind = {
+    'clopper-pearson': '',
+    reference: ' (sums of weights as counts)',
+    wilson: ' (Wilson)',
+    jeffreys: ' (Jeffreys)',
+    bayesian: ' (Bayesian, shortest)',
+  }[table.interval]
+  return heading(table) + kind
+}
+
+/** "effective entries" where there are weights, and "problem" where a row has one. */
+function textRows(table: NamedTable): string[][] {
+  const { axes, rows } = table
+  const weighted = isWeighted(table)
+  const withProblems = rows.some(row => row.problem !== null)
+  const extra = (entries: string, problem: string) => [
+    ...(weighted ? [entries] : []),
+    ...(withProblems ? [problem] : []),
   ]
   return [
-    [...axes.map(axis => axis.name), 'passing', 'total', 'efficiency', 'low', 'high'],
-    ...rows.map(row => [...row.bins.map(bin => `${bin.lower} to ${bin.upper}`), ...numbers(row)]),
+    [
+      ...axes.map(axis => axis.name),
+      ...['passing', 'total', 'efficiency', 'low', 'high'],
+      ...extra('effective entries', 'problem'),
+    ],
+    ...rows.map(row => [
+      ...row.bins.map(binText),
+      count(row.passing),
+      count(row.total),
+      fraction(row.efficiency),
+      fraction(row.errorLow, '-'),
+      fraction(row.errorHigh, '+'),
+      ...extra(rounded(row.entries), row.problem ?? ''),
+    ]),
   ]
+}
+
+export function binText({ lower, upper }: EfficiencyBin): string {
+  return `${lower} to ${upper}`
 }
 
 /** Whole numbers in full, sums of weights with six digits. */
 function count(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
+}
+
+function rounded(entries: number): string {
+  return Number.isNaN(entries) ? '-' : entries.toFixed(1)
 }
 
 function fraction(value: number, sign = ''): string {
@@ -40,44 +74,73 @@ function fraction(value: number, sign = ''): string {
 /** Columns set to the right. */
 function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, k) => Math.max(...rows.map(row => row[k]!.length)))
-  return rows.map(row => `  ${row.map((cell, k) => cell.padStart(widths[k]!)).join('  ')}\n`).join('')
+  return rows
+    .map(row => `  ${row.map((cell, k) => cell.padStart(widths[k]!)).join('  ')}`)
+    .map(line => `${line.trimEnd()}\n`)
+    .join('')
 }
+
+/** What every row has besides its bins, by the names of CSV columns and JSON keys. */
+function fields(row: EfficiencyRow) {
+  const { passing, total, efficiency, errorLow, errorHigh, entries, problem } = row
+  return {
+    ...{ passing, total, efficiency, error_low: errorLow, error_high: errorHigh },
+    effective_entries: entries,
+    problem,
+  }
+}
+
+const FIELDS = [
+  'passing',
+  'total',
+  'efficiency',
+  'error_low',
+  'error_high',
+  'effective_entries',
+  'problem',
+] as const satisfies readonly (keyof ReturnType<typeof fields>)[]
 
 /** One header for all tables: a pair of columns for each axis that any of them has, empty where a table has not. */
 function csv(tables: readonly NamedTable[]): string {
   const names = [...new Set(tables.flatMap(table => table.axes.map(axis => axis.name)))]
-  const header: (string | number)[] = [
+  const header: Cell[] = [
     'file',
     'histogram',
     ...names.flatMap(name => [`${name}_low`, `${name}_high`]),
-    ...['passing', 'total', 'efficiency', 'error_low', 'error_high'],
+    ...FIELDS,
+    'interval',
   ]
-  const lines = tables.flatMap(({ file, name, axes, rows }) => {
+  const lines = tables.flatMap(({ file, name, axes, rows, interval }) => {
     const columns = names.map(axisName => axes.findIndex(axis => axis.name === axisName))
-    return rows.map((row): (string | number)[] => [
-      file,
-      name,
-      ...columns.flatMap((k): (string | number)[] => (k < 0 ? ['', ''] : [row.bins[k]!.lower, row.bins[k]!.upper])),
-      ...[row.passing, row.total, row.efficiency, row.errorLow, row.errorHigh].map(x => (Number.isNaN(x) ? '' : x)),
-    ])
+    return rows.map((row): Cell[] => {
+      const all = fields(row)
+      return [
+        file,
+        name,
+        ...columns.flatMap((k): Cell[] => (k < 0 ? ['', ''] : [row.bins[k]!.lower, row.bins[k]!.upper])),
+        ...FIELDS.map(key => all[key]),
+        interval,
+      ]
+    })
   })
   return [header, ...lines].map(line => `${line.map(field).join(',')}\n`).join('')
 }
 
-function field(value: string | number): string {
-  const cell = String(value)
+type Cell = string | number | null
+
+function field(value: Cell): string {
+  const cell = value === null || Number.isNaN(value) ? '' : String(value)
   return /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
 function json(tables: readonly NamedTable[]): string {
-  const content = tables.map(({ file, name, axes, rows }) => ({
+  const content = tables.map(({ file, name, interval, axes, rows }) => ({
     file,
     histogram: name,
+    interval,
+    coverage: ONE_SIGMA,
     axes: axes.map(axis => ({ name: axis.name, label: axis.label })),
-    rows: rows.map(({ bins, passing, total, efficiency, errorLow, errorHigh }) => ({
-      bins: bins.map(bin => [bin.lower, bin.upper]),
-      ...{ passing, total, efficiency, error_low: errorLow, error_high: errorHigh },
-    })),
+    rows: rows.map(row => ({ bins: row.bins.map(bin => [bin.lower, bin.upper]), ...fields(row) })),
   }))
   return `${JSON.stringify(content, null, 1)}\n`
 }

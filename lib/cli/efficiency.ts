@@ -2,10 +2,18 @@
  *  JSON, whatever their names. Pickles are read without running anything in them. */
 import { hideAccess } from '../bytes/address.js'
 import { readPlace } from '../bytes/places.js'
-import { DataError, nearestHint, UsageError } from '../core/errors.js'
+import { DataError, nearestHint, type Problem, UsageError } from '../core/errors.js'
 import { type HistTree, isHist, parseUhiTree, unpickleHists } from '../formats/index.js'
-import { type EfficiencyTable, efficiencyTable, type Hist } from '../hist/index.js'
-import { FORMATS, type Format } from './efficiency-format.js'
+import {
+  type EfficiencyTable,
+  efficiencyTable,
+  type Hist,
+  INTERVALS,
+  type IntervalKind,
+  type TableOptions,
+} from '../hist/index.js'
+import { binText, FORMATS, type Format, heading } from './efficiency-format.js'
+import { type CommandReport, describeFailure, EXIT } from './exit.js'
 
 export interface EfficiencyFlags {
   readonly format: string
@@ -14,31 +22,104 @@ export interface EfficiencyFlags {
   /** Axes to keep. */
   readonly axes?: readonly string[]
   readonly flow: boolean
+  /** Kind of intervals; default: clopper-pearson. */
+  readonly interval?: string
+  /** Clopper-Pearson with sums of weights as counts. */
+  readonly referenceIntervals?: boolean
 }
 
 /** One table, of the histograms `name` of a file: `pt/barrel`, or '' where the file has but one pair of them. */
 export interface NamedTable extends EfficiencyTable {
   readonly file: string
   readonly name: string
+  readonly interval: IntervalKind | 'reference'
 }
 
-/** The text that the command prints. Throws DataError where a file cannot be read or has no such histograms, UsageError where
- *  the flags name what is not there. */
-export async function efficiency(files: readonly string[], flags: EfficiencyFlags): Promise<string> {
-  const format = Object.hasOwn(FORMATS, flags.format) ? FORMATS[flags.format as Format] : undefined
-  if (format === undefined) throw usage('--format', `is "${flags.format}", wanted ${Object.keys(FORMATS).join(', ')}.`)
-  const { axes, flow } = flags
+/** The tables as text, with a warning for each that has bins without interval; or everything that is wrong with the files and
+ *  histograms. Throws UsageError, before anything is read, where flags are wrong. */
+export async function efficiency(files: readonly string[], flags: EfficiencyFlags): Promise<CommandReport> {
+  const { format, interval, options } = checked(flags)
   const tables: NamedTable[] = []
-  for (const file of files) {
-    for (const { name, passing, failing } of chosen(pairsOf(await readHistograms(file), file), flags.only, file)) {
-      const table = atPlace(name === '' ? file : `${file} > ${name}`, () =>
-        efficiencyTable(passing, failing, axes === undefined ? { flow } : { axes, flow }),
-      )
-      tables.push({ file: hideAccess(file), name, ...table })
+  const failures: (UsageError | DataError)[] = []
+  const attempt = async (make: () => void | Promise<void>) => {
+    try {
+      await make()
+    } catch (error) {
+      if (!(error instanceof UsageError || error instanceof DataError)) throw error
+      failures.push(error)
     }
   }
-  return format(tables)
+  for (const file of files) {
+    await attempt(async () => {
+      for (const { name, passing, failing } of chosen(pairsOf(await readHistograms(file), file), flags.only, file)) {
+        await attempt(() => {
+          const table = atPlace(heading({ file, name }), () => efficiencyTable(passing, failing, options))
+          tables.push({ file: hideAccess(file), name, interval, ...table })
+        })
+      }
+    })
+  }
+  if (failures.length > 0) return failed(failures)
+  return { stdout: format(tables), stderr: tables.map(problemText).join(''), status: EXIT.done }
 }
+
+function checked(flags: EfficiencyFlags) {
+  const problems: Problem[] = []
+  const kinds = Object.keys(INTERVALS)
+  const { interval = 'clopper-pearson', referenceIntervals = false, axes, flow } = flags
+  if (!Object.hasOwn(FORMATS, flags.format)) {
+    problems.push({ place: '--format', message: `is "${flags.format}", wanted ${Object.keys(FORMATS).join(', ')}.` })
+  }
+  if (!Object.hasOwn(INTERVALS, interval)) {
+    const hint = nearestHint(interval, kinds)
+    problems.push({ place: '--interval', message: `is "${interval}", wanted ${kinds.join(', ')}.${hint}` })
+  } else if (referenceIntervals && interval !== 'clopper-pearson') {
+    const message = `are Clopper-Pearson intervals, --interval asks for ${interval}. Leave one of the two out.`
+    problems.push({ place: '--reference-intervals', message })
+  }
+  if (problems.length > 0) throw new UsageError(problems)
+  const kind = interval as IntervalKind
+  const options: TableOptions = {
+    ...(axes === undefined ? {} : { axes }),
+    flow,
+    interval: kind,
+    sumsAsCounts: referenceIntervals,
+  }
+  return {
+    format: FORMATS[flags.format as Format],
+    interval: referenceIntervals ? ('reference' as const) : kind,
+    options,
+  }
+}
+
+/** All problems of usage as one, and each file that cannot be read. */
+function failed(failures: readonly (UsageError | DataError)[]): CommandReport {
+  const problems = failures.flatMap(f => (f instanceof UsageError ? f.problems : []))
+  const texts = [
+    ...failures.filter(f => f instanceof DataError),
+    ...(problems.length > 0 ? [new UsageError(problems)] : []),
+  ].map(f => describeFailure(f))
+  return {
+    stdout: '',
+    stderr: texts.map(({ text }) => `${text}\n`).join(''),
+    status: Math.max(...texts.map(({ status }) => status)),
+  }
+}
+
+/** The bins of a table that have no interval although there are probes. '' where there are none. */
+function problemText(table: NamedTable): string {
+  const rows = table.rows.filter(row => row.problem !== null)
+  if (rows.length === 0) return ''
+  const told = rows.slice(0, MOST_TOLD).map(({ bins, passing, total, problem }) => {
+    const place = bins.map((bin, k) => `${table.axes[k]!.name} ${binText(bin)}`).join(', ')
+    return `\n  ${place === '' ? 'all' : place}: ${problem} (passing ${passing}, total ${total})`
+  })
+  const more = rows.length > told.length ? `\n  and ${rows.length - told.length} more` : ''
+  const many = `${rows.length} of ${table.rows.length} ${table.rows.length === 1 ? 'bin has' : 'bins have'} no interval`
+  return `warning: ${heading(table)}: ${many}${told.join('')}${more}\n`
+}
+
+const MOST_TOLD = 10
 
 /** The histograms of a .pkl or UHI JSON file, told apart by their first byte. */
 export async function readHistograms(file: string): Promise<HistTree> {
@@ -55,31 +136,45 @@ interface NamedPair {
   readonly failing: Hist
 }
 
+/** Throws DataError where there are none, or one has lost the other. */
 function pairsOf(tree: HistTree, file: string): NamedPair[] {
-  const pairs = pairsBelow(tree, [])
-  if (pairs.length > 0) return pairs
-  throw new DataError('ValueError', `${file}: has no "passing" and "failing" histograms next to each other.`)
+  const lonely: string[] = []
+  const pairs = pairsBelow(tree, [], lonely)
+  if (pairs.length === 0) {
+    throw new DataError('ValueError', `${file}: has no "passing" and "failing" histograms next to each other.`)
+  }
+  if (lonely.length > 0) throw new DataError('ValueError', `${file}: ${lonely.join('; ')}. Write the histograms again.`)
+  return pairs
 }
 
-function pairsBelow(tree: HistTree, path: readonly string[]): NamedPair[] {
-  const { passing, failing } = tree
-  const here =
-    passing !== undefined && failing !== undefined && isHist(passing) && isHist(failing)
-      ? [{ name: path.join('/'), passing, failing }]
-      : []
-  const deeper = Object.entries(tree).flatMap(([key, node]) => (isHist(node) ? [] : pairsBelow(node, [...path, key])))
+function pairsBelow(tree: HistTree, path: readonly string[], lonely: string[]): NamedPair[] {
+  const [passing, failing] = [tree.passing, tree.failing].map(h => (h !== undefined && isHist(h) ? h : undefined))
+  const both = passing !== undefined && failing !== undefined
+  if (!both && (passing !== undefined || failing !== undefined)) {
+    const [has, lacks] = passing === undefined ? ['failing', 'passing'] : ['passing', 'failing']
+    const keys = Object.keys(tree).filter(key => key !== has)
+    lonely.push(
+      `"${[...path, has].join('/')}" has no "${lacks}" beside it.${nearestHint(lacks, keys)}`.replace(/\.$/, ''),
+    )
+  }
+  const here = both ? [{ name: path.join('/'), passing, failing }] : []
+  const deeper = Object.entries(tree).flatMap(([key, node]) =>
+    isHist(node) ? [] : pairsBelow(node, [...path, key], lonely),
+  )
   return [...here, ...deeper]
 }
 
 function chosen(pairs: readonly NamedPair[], only: readonly string[] | undefined, file: string): readonly NamedPair[] {
   if (only === undefined) return pairs
   const matches = (pair: NamedPair, name: string) => pair.name === name || pair.name.startsWith(`${name}/`)
-  for (const name of only) {
-    if (pairs.some(pair => matches(pair, name))) continue
-    const names = pairs.map(pair => pair.name)
-    const hint = nearestHint(name, names)
-    throw usage('--only', `"${name}" is none of the histograms of ${file} (${names.join(', ')}).${hint}`)
-  }
+  const names = pairs.map(pair => pair.name)
+  const problems = only
+    .filter(name => !pairs.some(pair => matches(pair, name)))
+    .map(name => ({
+      place: '--only',
+      message: `"${name}" is none of the histograms of ${file} (${names.join(', ')}).${nearestHint(name, names)}`,
+    }))
+  if (problems.length > 0) throw new UsageError(problems)
   return pairs.filter(pair => only.some(name => matches(pair, name)))
 }
 
@@ -90,8 +185,4 @@ function atPlace<T>(place: string, make: () => T): T {
     if (!(error instanceof UsageError)) throw error
     throw new UsageError(error.problems.map(problem => ({ ...problem, place })))
   }
-}
-
-function usage(place: string, message: string): UsageError {
-  return new UsageError([{ place, message }])
 }

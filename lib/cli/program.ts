@@ -62,6 +62,12 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       list,
     )
     .option('--flow', 'count what is below and above the axes that are summed over, too', false)
+    .option('--interval <kind>', 'clopper-pearson, wilson, jeffreys or bayesian; 68.27 %', 'clopper-pearson')
+    .option(
+      '--reference-intervals',
+      "the reference's numbers, where weights must not be heeded: Clopper-Pearson with sums of weights as counts",
+      false,
+    )
     .action(async (files: string[], flags: EfficiencyFlags) => {
       const { efficiency } = await import('./efficiency.js')
       setStatus(await printed(() => efficiency(files, flags)))

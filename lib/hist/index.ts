@@ -11,12 +11,21 @@ export {
   type VariableAxis,
   variableAxis,
 } from './axis.js'
-export { clopperPearson, type Efficiency, ONE_SIGMA } from './efficiency.js'
+export {
+  clopperPearson,
+  type Efficiency,
+  type EfficiencyEstimate,
+  type EfficiencyProblem,
+  estimateEfficiency,
+  type IntervalOptions,
+  type WeightSum,
+} from './efficiency.js'
 export {
   type EfficiencyBin,
   type EfficiencyRow,
   type EfficiencyTable,
   efficiencyTable,
+  isWeighted,
   MASS_AXIS,
   type TableOptions,
 } from './efficiency-table.js'
@@ -24,6 +33,7 @@ export { addEntries, type Entries, type FillRows, fillEntries } from './fill.js'
 export { BLOCK_CELLS, forFilledBlocks } from './filled-blocks.js'
 export { cellCount, equalHists, type Hist, mergeInto, newHist, sumHist } from './hist.js'
 export { addPacked, isPacked, type PackedEntries, packEntries } from './packed.js'
+export { INTERVALS, type IntervalKind, ONE_SIGMA } from './intervals.js'
 export { projectHist, sliceHist } from './project.js'
 export { parseUhi } from './uhi.js'
 export { TextBytes, uhiSparseText, uhiText, writeUhi } from './uhi-text.js'

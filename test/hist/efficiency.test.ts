@@ -3,7 +3,8 @@ import { test } from 'uvu'
 import { equal, is, ok, throws } from 'uvu/assert'
 import { UsageError } from '../../lib/core/errors.js'
 import { betaQuantile, incompleteBeta } from '../../lib/hist/beta.js'
-import { clopperPearson, ONE_SIGMA } from '../../lib/hist/efficiency.js'
+import { clopperPearson } from '../../lib/hist/efficiency.js'
+import { ONE_SIGMA } from '../../lib/hist/intervals.js'
 import { close } from '../support/columns.js'
 
 interface Interval {
