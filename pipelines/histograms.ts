@@ -29,8 +29,8 @@ function perPair(name: string, place: string, context: MethodContext): Variable 
   throw new UsageError([{ place, message }])
 }
 
-/** The weight's column; null: every weight is 1. */
-function weightOf(method: Hist1dMethod | HistNdMethod, context: MethodContext): Variable | null {
+/** The weight's column; null: every weight is 1. Throws UsageError where these files have none of that name. */
+export function weightOf(method: Hist1dMethod | HistNdMethod, context: MethodContext): Variable | null {
   if (method.weight === null || context.unitWeights.includes(method.weight)) return null
   return perPair(method.weight, placeOf(method, 'weight'), context)
 }

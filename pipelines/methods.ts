@@ -1,11 +1,13 @@
 /** The branches that the methods add to a tag-and-probe workflow: one stretch a distinct mass window, with the filters
  *  evaluated in it, and from there one branch a method. */
 import type { TagAndProbeMethod } from '../lib/config/index.js'
+import { UsageError } from '../lib/core/errors.js'
 import type { Pairs, Wire } from '../lib/core/types.js'
 import { countProbes, cutMass, describeMass, evaluateFilters } from '../lib/stages/index.js'
+import type { Variable } from '../lib/stages/variables.js'
 import { addArrays, addPassingAndFailing } from './arrays.js'
 import type { MethodContext } from './context.js'
-import { addHistograms } from './histograms.js'
+import { addHistograms, weightOf } from './histograms.js'
 import { withLateColumns } from './nano.js'
 
 export function addMethods(pairs: Wire<Pairs>, context: MethodContext): void {
@@ -21,8 +23,29 @@ export function addMethods(pairs: Wire<Pairs>, context: MethodContext): void {
     const filtered = complete
       .to(`mass[${window}]`, cutMass(methods[0]!.massRange))
       .to(`filters[${window}]`, evaluateFilters(filters))
-    filtered.to(`counts[${window}]`, countProbes(filters.map(f => f.name)))
+    filtered.to(
+      `counts[${window}]`,
+      countProbes(
+        filters.map(f => f.name),
+        countedWeight(methods, context),
+      ),
+    )
     for (const method of methods) addMethod(filtered, method, context)
+  }
+}
+
+/** What the summary's efficiencies are weighted by: the weight of the window's first histograms, so that both agree; without
+ *  histograms that of tables, `weight`. Nothing is read that no method reads. null: every weight is 1. */
+function countedWeight(methods: readonly TagAndProbeMethod[], context: MethodContext): Variable | null {
+  const histograms = methods.find(method => 'weight' in method)
+  try {
+    if (histograms !== undefined) return weightOf(histograms, context)
+    const weight = context.unitWeights.includes('weight') ? null : context.variable('weight', 'weight')
+    return weight?.shape === 'list' ? null : weight
+  } catch (error) {
+    // The method says what is wrong with its weight. Data and tables may have none.
+    if (error instanceof UsageError) return null
+    throw error
   }
 }
 

@@ -35,18 +35,26 @@ function datasetLines(dataset: DatasetSummary): string[] {
     lines.push(`  skipped ${chunk.file} (${failure?.exception}: ${failure?.message})`)
   if (skipped.length > 0 && dataset.sumGenWeight !== null)
     lines.push('  skipped partitions are left out of the sum of genWeight')
-  for (const { window, pairs, filters } of dataset.windows) {
+  for (const { window, pairs, weight, filters } of dataset.windows) {
     lines.push(`  ${window}: ${pairs} pairs`)
     const width = Math.max(...filters.map(f => f.filter.length))
-    for (const filter of filters) lines.push(`    ${filter.filter.padEnd(width)}  ${efficiencyText(filter)}`)
+    for (const filter of filters) lines.push(`    ${filter.filter.padEnd(width)}  ${efficiencyText(filter, weight)}`)
   }
   for (const { id, rows } of dataset.tables) if (!id.includes('/')) lines.push(`  ${id}: ${rows} rows`)
   return lines
 }
 
-function efficiencyText({ passing, failing, efficiency, low, high }: FilterSummary): string {
-  if (Number.isNaN(efficiency)) return `passing ${passing}, failing ${failing}`
+function efficiencyText(filter: FilterSummary, weight: string | null): string {
+  const { passing, failing, efficiency, low, high, entries, problem } = filter
+  const counts = `passing ${passing}, failing ${failing}`
+  const by = weight === null ? '' : ` by ${weight}`
+  if (problem !== null) {
+    const ratio = Number.isNaN(efficiency) ? '' : ` ${efficiency.toFixed(4)}`
+    return `${counts}, efficiency${by}${ratio} without interval: ${problem}`
+  }
+  if (Number.isNaN(efficiency)) return counts
   const up = (high - efficiency).toFixed(4)
   const down = (efficiency - low).toFixed(4)
-  return `passing ${passing}, failing ${failing}, efficiency ${efficiency.toFixed(4)} +${up} -${down}`
+  const effective = weight === null ? '' : ` (${entries.toFixed(1)} effective entries)`
+  return `${counts}, efficiency${by} ${efficiency.toFixed(4)} +${up} -${down}${effective}`
 }

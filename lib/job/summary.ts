@@ -1,6 +1,6 @@
 /** What a run did, for people and for programs. */
 import type { WorkflowName } from '../config/index.js'
-import { clopperPearson } from '../hist/index.js'
+import { type EfficiencyProblem, estimateEfficiency } from '../hist/index.js'
 import type { GraphResult } from '../run/execute.js'
 import type { GraphProfile } from '../run/profiler.js'
 import type { ProbeCounts } from '../stages/count-probes.js'
@@ -10,18 +10,26 @@ import { needsGenWeightSum } from './simulation.js'
 
 export interface FilterSummary {
   readonly filter: string
+  /** Numbers of probes. */
   readonly passing: number
   readonly failing: number
-  /** passing / (passing + failing) with its Clopper-Pearson interval (68.27 %); NaN without probes. */
+  /** passing / (passing + failing), of sums of weights where the window has weights, with its Clopper-Pearson interval (68.27 %)
+   *  of effective entries; NaN without probes. */
   readonly efficiency: number
   readonly low: number
   readonly high: number
+  /** Effective entries; without weights the number of probes. */
+  readonly entries: number
+  /** Why there are probes but no interval; null: all is well. */
+  readonly problem: EfficiencyProblem | null
 }
 
 export interface WindowSummary {
   /** The mass window, as text. */
   readonly window: string
   readonly pairs: number
+  /** The variable that efficiencies are weighted by; null: none. */
+  readonly weight: string | null
   readonly filters: readonly FilterSummary[]
 }
 
@@ -88,12 +96,18 @@ function windowSummaries(result: GraphResult): WindowSummary[] {
   for (const [id, value] of result.values) {
     const window = /^counts\[(.*)\]$/.exec(id)?.[1]
     if (window === undefined) continue
-    const { pairs, passing } = value as ProbeCounts
-    const filters = Object.entries(passing).map(([filter, n]) => {
-      const { efficiency, low, high } = clopperPearson(n, pairs)
-      return { filter, passing: n, failing: pairs - n, efficiency, low, high }
-    })
-    out.push({ window, pairs, filters })
+    const counts = value as ProbeCounts
+    const filters = Object.keys(counts.passing).map(filter => filterSummary(filter, counts))
+    out.push({ window, pairs: counts.pairs, weight: counts.weights?.name ?? null, filters })
   }
   return out
+}
+
+function filterSummary(filter: string, { pairs, passing, weights }: ProbeCounts): FilterSummary {
+  const n = passing[filter]!
+  const all = weights?.all ?? { value: pairs, variance: pairs }
+  const passed = weights?.passing[filter] ?? { value: n, variance: n }
+  const failed = { value: all.value - passed.value, variance: all.variance - passed.variance }
+  const { efficiency, low, high, entries, problem } = estimateEfficiency(passed, failed)
+  return { filter, passing: n, failing: pairs - n, efficiency, low, high, entries, problem }
 }
