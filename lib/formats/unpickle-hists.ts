@@ -1,5 +1,5 @@
 /** Pickled histograms, as the histogramming methods write them, read back: (nested) dicts of hist.Hist with weighted storage,
- *  our own files and the reference's. Object layout: hist 2.12, boost-histogram 1.8 (the inverse of pickle.ts). Nothing in the
+ *  our own files and the reference's; also with storages of counts (Double, Int64), whose variances are the counts. Object layout: hist 2.12, boost-histogram 1.8 (the inverse of pickle.ts). Nothing in the
  *  file is run (see unpickle.ts). */
 import { DataError } from '../core/errors.js'
 import { type Axis, cellCount, type Hist, newHist, regularAxis, variableAxis } from '../hist/index.js'
@@ -11,6 +11,15 @@ import { NUMPY_NAMES, NumpyArray } from './unpickle-numpy.js'
 /** boost-histogram's object. Its state is a flat tuple: version, axes, version, storage. */
 class Core extends PyObject {
   hist: Hist | null = null
+  private readonly versions: number
+  private readonly numbers: 1 | 2
+
+  /** versions: how many stand before the storage's array. numbers: in that array, a cell. */
+  constructor(versions: number, numbers: 1 | 2) {
+    super()
+    this.versions = versions
+    this.numbers = numbers
+  }
 
   setState(state: PyValue): void {
     const items = new Items(state)
@@ -18,14 +27,17 @@ class Core extends PyObject {
     const count = items.number()
     const axes: Axis[] = []
     while (axes.length < count) axes.push(readAxis(items, axes.length))
-    items.version()
+    for (let i = 0; i < this.versions; i++) items.version()
     const data = items.array()
+    const { numbers } = this
     const cells = cellCount(axes)
-    if (data.length !== 2 * cells) throw new Error(`has ${data.length} numbers for ${cells} cells, wanted two each`)
+    if (data.length !== numbers * cells) {
+      throw new Error(`has ${data.length} numbers for ${cells} cells, wanted ${numbers === 2 ? 'two' : 'one'} each`)
+    }
     const hist = newHist(axes)
     for (let i = 0; i < cells; i++) {
-      hist.value[i] = data[2 * i]!
-      hist.variance[i] = data[2 * i + 1]!
+      hist.value[i] = data[numbers * i]!
+      hist.variance[i] = data[numbers * i + numbers - 1]!
     }
     this.hist = hist
   }
@@ -39,13 +51,21 @@ class PyHist extends PyObject {
     const attributes = Array.isArray(state) ? state[1] : state
     const core = attributes instanceof Map ? attributes.get('_hist') : undefined
     if (!(core instanceof Core)) throw new Error('has a hist.Hist without weighted storage')
+    if (attributes instanceof Map && attributes.get('_variance_known') === false) {
+      throw new Error(
+        'has a hist.Hist that was filled with weights without keeping variances. Fill one with weighted storage',
+      )
+    }
     this.hist = core.hist
   }
 }
 
 const KNOWN: KnownNames = new Map([
   ['hist.hist.Hist', { create: () => new PyHist() }],
-  ['boost_histogram._core.hist.any_weight', { create: () => new Core() }],
+  ['boost_histogram._core.hist.any_weight', { create: () => new Core(1, 2) }],
+  ['boost_histogram._core.hist.any_double', { create: () => new Core(2, 1) }],
+  ['boost_histogram._core.hist.any_int64', { create: () => new Core(2, 1) }],
+  ['boost_histogram._core.hist.any_atomic_int64', { create: () => new Core(1, 1) }],
   ...NUMPY_NAMES,
 ])
 

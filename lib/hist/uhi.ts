@@ -5,8 +5,8 @@ import { DataError } from '../core/errors.js'
 import { type Axis, axisExtent, regularAxis, variableAxis } from './axis.js'
 import { type Hist, newHist } from './hist.js'
 
-/** Reads one histogram: Regular and Variable axes with underflow and overflow, weighted storage, dense or sparse.
- *  json is what JSON.parse returned; `place` names it in errors. Throws DataError where it is anything else. */
+/** Reads one histogram: Regular and Variable axes with underflow and overflow, dense or sparse. Weighted storage, or counts (int,
+ *  double), which have no variances: those are then the counts. json is what JSON.parse returned; `place` names it in errors. Throws DataError where it is anything else. */
 export function parseUhi(json: unknown, place: string): Hist {
   const refuse = (what: string) => new DataError('ValueError', `${place}: ${what}. Give a histogram in UHI schema 1.`)
   const root = record(json)
@@ -14,7 +14,9 @@ export function parseUhi(json: unknown, place: string): Hist {
   if (!Array.isArray(root.axes)) throw refuse('has no axes')
   const hist = newHist(root.axes.map((axis, i) => parseAxis(record(axis) ?? {}, i, refuse)))
   const storage = record(root.storage)
-  if (storage?.type !== 'weighted') throw refuse(`storage is ${JSON.stringify(storage?.type)}, wanted "weighted"`)
+  if (typeof storage?.type !== 'string' || !STORAGES.includes(storage.type)) {
+    throw refuse(`storage is ${JSON.stringify(storage?.type)}, wanted "weighted", or "int" or "double" for counts`)
+  }
   for (const [key, cells] of [
     ['values', hist.value],
     ['variances', hist.variance],
@@ -25,8 +27,11 @@ export function parseUhi(json: unknown, place: string): Hist {
       : setNested(cells, hist.axes.map(axisExtent), storage[key])
     if (!fits) throw refuse(`storage/${key} does not fit the axes`)
   }
+  if (storage.variances === undefined) hist.variance.set(hist.value)
   return hist
 }
+
+const STORAGES = ['weighted', 'int', 'double']
 
 function record(json: unknown): Record<string, unknown> | undefined {
   return typeof json === 'object' && json !== null && !Array.isArray(json)

@@ -46,7 +46,16 @@ inside = pickle.dumps(nd, protocol=2).replace(b"cboost_histogram._core.hist\nany
 shell = Call(os.system, "touch pickle-was-run")
 loop = {}
 loop["passing"] = loop
+counts = {
+    name: {"passing": hist.Hist(pt, storage=storage).fill([6, 11, 12]), "failing": hist.Hist(pt, storage=storage).fill([6])}
+    for name, storage in [
+        ("Double", hist.storage.Double()),
+        ("Int64", hist.storage.Int64()),
+        ("AtomicInt64", hist.storage.AtomicInt64()),
+    ]
+}
 documents = {
+    "counts": {name: [text(content, p) for p in every] for name, content in counts.items()},
     "nd": {p: text(nd, p) for p in every},
     "oneD": {p: text(one_d, p) for p in every},
     "oldNumpy": base64.b64encode(old_numpy).decode(),
@@ -60,7 +69,8 @@ documents = {
         "a known class called with arguments": [text(Call(hist.Hist, 1), 4)],
     },
     "unfit": {
-        "another storage": text({"passing": hist.Hist(pt)}, 4),
+        "another storage": text({"passing": hist.Hist(pt, storage=hist.storage.WeightedMean())}, 4),
+        "weights without variances": text({"passing": hist.Hist(pt).fill([6, 7], weight=[2, 3])}, 4),
         "an axis without flow": text({"passing": weighted(hist.axis.Regular(2, 0, 1, flow=False))}, 4),
         "an integer axis": text({"passing": weighted(hist.axis.Integer(0, 2))}, 4),
         "an array of objects": text({"passing": np.array([None])}, 4),
