@@ -59,7 +59,7 @@ export function binText({ lower, upper }: EfficiencyBin): string {
 }
 
 /** Whole numbers in full, sums of weights with six digits. */
-function count(value: number): string {
+export function count(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
 }
 

@@ -12,7 +12,7 @@ import {
   type IntervalKind,
   type TableOptions,
 } from '../hist/index.js'
-import { binText, FORMATS, type Format, heading } from './efficiency-format.js'
+import { binText, count, FORMATS, type Format, heading } from './efficiency-format.js'
 import { type CommandReport, describeFailure, EXIT } from './exit.js'
 
 export interface EfficiencyFlags {
@@ -112,7 +112,7 @@ function problemText(table: NamedTable): string {
   if (rows.length === 0) return ''
   const told = rows.slice(0, MOST_TOLD).map(({ bins, passing, total, problem }) => {
     const place = bins.map((bin, k) => `${table.axes[k]!.name} ${binText(bin)}`).join(', ')
-    return `\n  ${place === '' ? 'all' : place}: ${problem} (passing ${passing}, total ${total})`
+    return `\n  ${place === '' ? 'all' : place}: ${problem} (passing ${count(passing)}, total ${count(total)})`
   })
   const more = rows.length > told.length ? `\n  and ${rows.length - told.length} more` : ''
   const many = `${rows.length} of ${table.rows.length} ${table.rows.length === 1 ? 'bin has' : 'bins have'} no interval`

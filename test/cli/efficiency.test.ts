@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, is, match, ok } from 'uvu/assert'
 import { pickleHists, uhiTree } from '../../lib/formats/index.js'
-import { type Hist, newHist, regularAxis, variableAxis } from '../../lib/hist/index.js'
+import { type Hist, INTERVALS, newHist, regularAxis, variableAxis } from '../../lib/hist/index.js'
 import { type Scratch, scratch, tnpPipe } from '../support/cli.js'
+import { close } from '../support/columns.js'
 
 const pt = variableAxis({ name: 'el_pt', label: 'El_pt', edges: [10, 20, 50] })
 const eta = variableAxis({ name: 'eta', label: 'eta', edges: [-2.5, 2.5] })
@@ -50,10 +51,13 @@ test('UHI JSON of several histograms becomes one CSV', () =>
     const { status, stdout } = await tnpPipe(['efficiency', file, '--format', 'csv', '--only', 'pt/endcap,eta'])
     is(status, 0)
     const lines = stdout.trimEnd().split('\n')
-    is(lines[0], 'file,histogram,el_pt_low,el_pt_high,eta_low,eta_high,passing,total,efficiency,error_low,error_high')
+    is(
+      lines[0],
+      'file,histogram,el_pt_low,el_pt_high,eta_low,eta_high,passing,total,efficiency,error_low,error_high,effective_entries,problem,interval',
+    )
     is(lines.length, 4)
     ok(lines[1]!.startsWith(`"${file}",pt/endcap,10,20,,,1,2,0.5,0.4`), lines[1])
-    is(lines[2], `"${file}",pt/endcap,20,50,,,0,0,,,`)
+    is(lines[2], `"${file}",pt/endcap,20,50,,,0,0,,,,0,,clopper-pearson`)
     ok(lines[3]!.startsWith(`"${file}",eta/entire,,,-2.5,2.5,1,2,0.5,0.4`), lines[3])
   }))
 
@@ -73,7 +77,10 @@ test('JSON has all numbers, and null where there is none', () =>
       efficiency: null,
       error_low: null,
       error_high: null,
+      effective_entries: 0,
+      problem: null,
     })
+    equal([tables[0].interval, tables[0].coverage], ['clopper-pearson', 0.6826894921370859])
   }))
 
 test('--axes keeps the mass, and its absence is an error that says which axes there are', () =>
@@ -83,6 +90,108 @@ test('--axes keeps the mass, and its absence is an error that says which axes th
     const wrong = await tnpPipe(['efficiency', file, '--axes', 'el_eta'])
     is(wrong.status, 2)
     match(wrong.stderr, /nd\.pkl: no axis "el_eta"; the axes are el_pt, mll\./)
+  }))
+
+/** Weights of simulation: bins that are well, with a negative total, with passing > total. */
+const wide = variableAxis({ name: 'el_pt', label: 'El_pt', edges: [10, 20, 50, 100] })
+const simulated = {
+  passing: weights([0.018, -0.02, 0.03], [0.0006, 0.0005, 0.0006]),
+  failing: weights([0.007, 0.01, -0.01], [0.0001, 0.0002, 0.0001]),
+}
+
+function weights(values: readonly number[], variances: readonly number[]): Hist {
+  const hist = newHist([wide])
+  hist.value.set(values, 1)
+  hist.variance.set(variances, 1)
+  return hist
+}
+
+const PROBLEMS = (file: string) => `warning: ${file}: 2 of 3 bins have no interval
+  el_pt 20 to 50: negative total weight (passing -0.02, total -0.01)
+  el_pt 50 to 100: passing > total (passing 0.03, total 0.02)
+`
+
+test('sums of weights are no counts: effective entries, and bins without interval, in text', () =>
+  withFiles(async dir => {
+    const file = dir.path('mc.pkl')
+    writeFileSync(file, pickleHists(simulated))
+    const { status, stdout, stderr } = await tnpPipe(['efficiency', file])
+    equal([status, stderr], [0, PROBLEMS(file)])
+    is(
+      stdout,
+      `${file}
+      el_pt  passing  total  efficiency      low     high  effective entries                problem
+   10 to 20    0.018  0.025      0.7200  -0.6754  +0.2797                0.9
+   20 to 50    -0.02  -0.01      2.0000        -        -                0.1  negative total weight
+  50 to 100     0.03   0.02      1.5000        -        -                0.6        passing > total
+`,
+    )
+    const reference = await tnpPipe(['efficiency', file, '--reference-intervals'])
+    match(reference.stdout, /^.*mc\.pkl \(sums of weights as counts\)\n/)
+    match(reference.stdout, /\n +10 to 20 +0\.018 +0\.025 +0\.7200 +-0\.7200 +\+0\.2800\n/)
+    is(reference.stderr, PROBLEMS(file))
+  }))
+
+test('the same as CSV and JSON, from UHI JSON, for each kind of interval', () =>
+  withFiles(async dir => {
+    const file = dir.path('mc.json')
+    writeFileSync(file, uhiTree(simulated))
+    for (const [interval, title] of [
+      ['clopper-pearson', ''],
+      ['wilson', ' (Wilson)'],
+      ['jeffreys', ' (Jeffreys)'],
+      ['bayesian', ' (Bayesian, shortest)'],
+    ] as const) {
+      const asked = (format: string) => tnpPipe(['efficiency', file, '--interval', interval, '--format', format])
+      const json = await asked('json')
+      is(json.stderr, PROBLEMS(file))
+      const [table] = JSON.parse(json.stdout)
+      const [well, negative, more] = table.rows
+      const entries = 0.025 ** 2 / 0.0007
+      const [low, high] = INTERVALS[interval](0.72 * entries, entries, table.coverage)
+      is(table.interval, interval)
+      close(well.effective_entries, entries, 1e-12)
+      close(well.error_low, 0.72 - low, 1e-10)
+      close(well.error_high, high - 0.72, 1e-10)
+      equal([well.problem, negative.problem, more.problem], [null, 'negative total weight', 'passing > total'])
+      equal([negative.error_low, more.error_high], [null, null])
+      const lines = (await asked('csv')).stdout.trimEnd().split('\n')
+      ok(lines[1]!.endsWith(`,${well.error_low},${well.error_high},${well.effective_entries},,${interval}`), lines[1])
+      is(lines[2], `${file},,20,50,-0.02,-0.01,2,,,${negative.effective_entries},negative total weight,${interval}`)
+      ok(lines[3]!.endsWith(`,passing > total,${interval}`), lines[3])
+      ok((await asked('text')).stdout.startsWith(`${file}${title}\n`))
+    }
+  }))
+
+test('flags that are wrong are told at once, before anything is read', async () => {
+  const { status, stderr } = await tnpPipe(['efficiency', 'nowhere.pkl', '--interval', 'wilsen', '--format', 'xml'])
+  is(status, 2)
+  match(stderr, /--format: is "xml", wanted text, csv, json/)
+  match(stderr, /--interval: is "wilsen", wanted clopper-pearson, wilson, jeffreys, bayesian\. Nearest: "wilson"/)
+  ok(!stderr.includes('nowhere'))
+  const both = await tnpPipe(['efficiency', 'nowhere.pkl', '--interval', 'wilson', '--reference-intervals'])
+  is(both.status, 2)
+  match(both.stderr, /--reference-intervals: are Clopper-Pearson intervals, --interval asks for wilson\. Leave one/)
+})
+
+test('whatever is wrong with files and histograms is told at once', () =>
+  withFiles(async (dir, file, other) => {
+    const lonely = dir.path('lonely.json')
+    writeFileSync(lonely, uhiTree({ pt: { passing: nd.passing, failling: nd.failing }, eta: oneD.eta }))
+    const misfit = dir.path('misfit.json')
+    writeFileSync(misfit, uhiTree({ passing: counts([pt], {}), failing: counts([eta], {}) }))
+    const files = [dir.path('none.pkl'), file, other, lonely, misfit]
+    const { status, stdout, stderr } = await tnpPipe(['efficiency', ...files, '--axes', 'el_pt'])
+    equal([status, stdout], [2, ''])
+    match(stderr, /none\.pkl'? *.*FileNotFoundError/)
+    match(stderr, /lonely\.json: "pt\/passing" has no "failing" beside it\. Nearest: "failling"\. Write/)
+    match(stderr, /1d, json > eta\/entire: no axis "el_pt"; the axes are eta\./)
+    match(
+      stderr,
+      /misfit\.json: passing and failing probes are binned differently: axis 0 is "el_pt" "El_pt" \(10, 20, 50\)/,
+    )
+    const only = await tnpPipe(['efficiency', other, '--only', 'pt/barel,phi'])
+    match(only.stderr, /"pt\/barel" is none(.|\n)*"phi" is none/)
   }))
 
 test('names and formats that do not exist, and no file at all, are mistakes of usage', () =>

@@ -15,6 +15,7 @@ const pickles: {
   numbers: string
   scalars: string
   arrays: string
+  counts: Record<string, string[]>
   malicious: Record<string, string[]>
   unfit: Record<string, string>
 } = JSON.parse(readFileSync('test/formats/data/pickles.gen.json', 'utf8'))
@@ -97,6 +98,22 @@ test('numpy numbers and arrays are read, of every type and byte order', () => {
   for (const array of arrays) equal([...(array as NumpyArray).values], [1, -2])
 })
 
+test('histograms of counts are read: the variances are the counts', () => {
+  equal(Object.keys(pickles.counts), ['Double', 'Int64', 'AtomicInt64'])
+  for (const [storage, files] of Object.entries(pickles.counts)) {
+    for (const text of files) {
+      const tree = unpickleHists(bytesOf(text), 'x.pkl')
+      for (const [name, cells] of [
+        ['passing', [0, 1, 2, 0]],
+        ['failing', [0, 1, 0, 0]],
+      ] as const) {
+        const hist = tree[name] as Hist
+        equal([[...hist.value], [...hist.variance]], [cells, cells], `${storage} ${name}`)
+      }
+    }
+  }
+})
+
 function refusal(bytes: Uint8Array): string {
   try {
     unpickleHists(bytes, 'x.pkl')
@@ -124,7 +141,8 @@ for (const [name, files] of Object.entries(pickles.malicious)) {
 
 test('files of other things say what does not fit', () => {
   const want: Record<string, RegExp> = {
-    'another storage': /names "boost_histogram\._core\.hist\.any_double"/,
+    'another storage': /names "boost_histogram\._core\.hist\.any_weighted_mean"/,
+    'weights without variances': /filled with weights without keeping variances\. Fill one with weighted storage/,
     'an axis without flow': /an axis of kind 3, wanted Regular or Variable ones with underflow and overflow/,
     'an integer axis': /an axis of kind 15/,
     'an array of objects': /a numpy dtype "O8"/,

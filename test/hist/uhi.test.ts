@@ -2,6 +2,7 @@ import { test } from 'uvu'
 import { equal, is, ok, throws } from 'uvu/assert'
 import { DataError } from '../../lib/core/errors.js'
 import {
+  axisExtent,
   equalHists,
   newHist,
   parseUhi,
@@ -91,6 +92,18 @@ test('a histogram without cells is read as an empty one', () => {
   ok(equalHists(parseUhi(json, 'h'), newHist(example().axes)))
 })
 
+test('of storages of counts, the variances are the counts', () => {
+  for (const type of ['int', 'double']) {
+    const json = JSON.parse(uhiText(example()))
+    json.storage = { type, values: json.storage.values }
+    const hist = parseUhi(json, 'h')
+    equal([...hist.value], [...example().value])
+    equal([...hist.variance], [...example().value])
+    json.storage = { type, index: [[0], [1]], values: [7] }
+    equal(parseUhi(json, 'h').variance[axisExtent(example().axes[0]!)], 7)
+  }
+})
+
 test('what is not such a histogram is refused with its place', () => {
   // biome-ignore lint/suspicious/noExplicitAny: each case damages the parsed JSON somewhere else
   const refused = (damage: (json: any) => unknown, text: string) => {
@@ -108,7 +121,7 @@ test('what is not such a histogram is refused with its place', () => {
   refused(json => void (json.axes[0].overflow = false), 'axis 0 lacks underflow or overflow')
   refused(json => void (json.axes[1].circular = true), 'axis 1 lacks underflow or overflow, or is circular')
   refused(json => void (json.axes[1].type = 'boolean'), 'axis 1 is "boolean"')
-  refused(json => void (json.storage.type = 'double'), 'storage is "double"')
+  refused(json => void (json.storage.type = 'mean'), 'storage is "mean", wanted "weighted", or "int" or "double"')
   refused(json => void (json.storage.values = [1, 2]), 'storage/values does not fit the axes')
   refused(json => void (json.storage.values[0][0] = null), 'storage/values does not fit the axes')
   refused(json => void (json.storage.variances[2] = [1]), 'storage/variances does not fit the axes')

@@ -135,7 +135,7 @@ test('an event with two electrons is a row, of nulls where none of its pairs is 
   for (const value of Object.values(rows[1]!)) equal(value, null)
   const [dataset] = summary.datasets
   equal(dataset!.events, EVENTS)
-  equal(dataset!.windows, [{ window: '50 < mass < 130', pairs: 4, filters: [] }])
+  equal(dataset!.windows, [{ window: '50 < mass < 130', pairs: 4, weight: null, filters: [] }])
   equal(dataset!.tables, [{ id: 'get_ntuples_1', rows: 5 }])
   dir.remove()
 })
