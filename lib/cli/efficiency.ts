@@ -2,7 +2,7 @@
  *  JSON, whatever their names. Pickles are read without running anything in them. */
 import { hideAccess } from '../bytes/address.js'
 import { readPlace } from '../bytes/places.js'
-import { DataError, nearestHint, type Problem, UsageError } from '../core/errors.js'
+import { DataError, nearest, nearestHint, type Problem, UsageError } from '../core/errors.js'
 import { type HistTree, isHist, parseUhiTree, unpickleHists } from '../formats/index.js'
 import {
   type EfficiencyTable,
@@ -140,10 +140,13 @@ interface NamedPair {
 function pairsOf(tree: HistTree, file: string): NamedPair[] {
   const lonely: string[] = []
   const pairs = pairsBelow(tree, [], lonely)
-  if (pairs.length === 0) {
-    throw new DataError('ValueError', `${file}: has no "passing" and "failing" histograms next to each other.`)
+  const problems = [
+    ...(pairs.length === 0 ? ['has no "passing" and "failing" histograms next to each other'] : []),
+    ...lonely,
+  ]
+  if (problems.length > 0) {
+    throw new DataError('ValueError', `${file}: ${problems.join('; ')}. Give a file of a histogram method.`)
   }
-  if (lonely.length > 0) throw new DataError('ValueError', `${file}: ${lonely.join('; ')}. Write the histograms again.`)
   return pairs
 }
 
@@ -153,9 +156,8 @@ function pairsBelow(tree: HistTree, path: readonly string[], lonely: string[]): 
   if (!both && (passing !== undefined || failing !== undefined)) {
     const [has, lacks] = passing === undefined ? ['failing', 'passing'] : ['passing', 'failing']
     const keys = Object.keys(tree).filter(key => key !== has)
-    lonely.push(
-      `"${[...path, has].join('/')}" has no "${lacks}" beside it.${nearestHint(lacks, keys)}`.replace(/\.$/, ''),
-    )
+    const near = nearest(lacks, keys, 1).map(key => ` (nearest: "${key}")`)
+    lonely.push(`"${[...path, has].join('/')}" has no "${lacks}" beside it${near.join('')}`)
   }
   const here = both ? [{ name: path.join('/'), passing, failing }] : []
   const deeper = Object.entries(tree).flatMap(([key, node]) =>

