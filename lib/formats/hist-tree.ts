@@ -55,9 +55,10 @@ export function parseUhiTree(text: string, place: string): HistTree {
   return readUhiTree(parseObject(text, place), place)
 }
 
-/** The same of what JSON.parse gave: an object of named histograms. */
+/** The same of what JSON.parse gave: an object of named histograms. Every histogram that does not fit is told, one a line. */
 export function readUhiTree(histograms: Readonly<Record<string, unknown>>, place: string): HistTree {
   const tree: MutableTree = {}
+  const unfit: string[] = []
   for (const [name, hist] of Object.entries(histograms)) {
     const keys = name.split('/').map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'))
     if (keys.includes('__proto__')) throw new DataError('ValueError', `${place}: "${name}" is no name for a histogram.`)
@@ -69,8 +70,14 @@ export function readUhiTree(histograms: Readonly<Record<string, unknown>>, place
         throw new DataError('ValueError', `${place}: "${name}" lies below a histogram. Rename one of them.`)
       at = next as MutableTree
     }
-    at[last] = parseUhi(hist, `${place}: ${name}`)
+    try {
+      at[last] = parseUhi(hist, `${place}: ${name}`)
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error
+      unfit.push(error.message)
+    }
   }
+  if (unfit.length > 0) throw new DataError('ValueError', unfit.join('\n'))
   return tree
 }
 

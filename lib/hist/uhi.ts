@@ -1,7 +1,7 @@
 /** The UHI JSON form of a histogram: schema version 1 of scikit-hep's uhi package ("histogram.schema.json"), which Python's
  *  hist and boost-histogram read and write (hist.serialization). Cells nest with the first axis outermost. Written by
  *  uhi-text.ts. */
-import { DataError } from '../core/errors.js'
+import { DataError, UsageError } from '../core/errors.js'
 import { type Axis, axisExtent, regularAxis, variableAxis } from './axis.js'
 import { type Hist, newHist } from './hist.js'
 
@@ -12,7 +12,7 @@ export function parseUhi(json: unknown, place: string): Hist {
   const root = record(json)
   if (root?.uhi_schema !== 1) throw refuse(`uhi_schema is ${JSON.stringify(root?.uhi_schema)}, wanted 1`)
   if (!Array.isArray(root.axes)) throw refuse('has no axes')
-  const hist = newHist(root.axes.map((axis, i) => parseAxis(record(axis) ?? {}, i, refuse)))
+  const hist = emptyHist(root.axes, refuse)
   const storage = record(root.storage)
   if (typeof storage?.type !== 'string' || !STORAGES.includes(storage.type)) {
     throw refuse(`storage is ${JSON.stringify(storage?.type)}, wanted "weighted", or "int" or "double" for counts`)
@@ -37,6 +37,16 @@ function record(json: unknown): Record<string, unknown> | undefined {
   return typeof json === 'object' && json !== null && !Array.isArray(json)
     ? (json as Record<string, unknown>)
     : undefined
+}
+
+/** Edges that do not ascend, or too many cells, are faults of the file. */
+function emptyHist(axes: readonly unknown[], refuse: (what: string) => DataError): Hist {
+  try {
+    return newHist(axes.map((axis, i) => parseAxis(record(axis) ?? {}, i, refuse)))
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    throw refuse(error.message.replace(/\.$/, ''))
+  }
 }
 
 function parseAxis(axis: Record<string, unknown>, i: number, refuse: (what: string) => DataError): Axis {

@@ -181,11 +181,14 @@ test('whatever is wrong with files and histograms is told at once', () =>
     writeFileSync(lonely, uhiTree({ pt: { passing: nd.passing, failling: nd.failing }, eta: oneD.eta }))
     const misfit = dir.path('misfit.json')
     writeFileSync(misfit, uhiTree({ passing: counts([pt], {}), failing: counts([eta], {}) }))
-    const files = [dir.path('none.pkl'), file, other, lonely, misfit]
+    const damaged = dir.path('damaged.json')
+    writeFileSync(damaged, '{"passing":{"uhi_schema":1},"failing":{"uhi_schema":2}}')
+    const files = [dir.path('none.pkl'), file, other, lonely, misfit, damaged]
     const { status, stdout, stderr } = await tnpPipe(['efficiency', ...files, '--axes', 'el_pt'])
     equal([status, stdout], [2, ''])
     match(stderr, /none\.pkl'? *.*FileNotFoundError/)
     match(stderr, /lonely\.json: "pt\/passing" has no "failing" beside it \(nearest: "failling"\)\. Give/)
+    match(stderr, /damaged\.json: passing: has no axes(.|\n)*damaged\.json: failing: uhi_schema is 2, wanted 1/)
     match(stderr, /1d, json > eta\/entire: no axis "el_pt"; the axes are eta\./)
     match(
       stderr,

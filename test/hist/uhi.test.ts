@@ -120,6 +120,7 @@ test('what is not such a histogram is refused with its place', () => {
   refused(json => void delete json.axes, 'has no axes')
   refused(json => void (json.axes[0].overflow = false), 'axis 0 lacks underflow or overflow')
   refused(json => void (json.axes[1].circular = true), 'axis 1 lacks underflow or overflow, or is circular')
+  refused(json => void (json.axes[0].edges = [1, 1]), 'edges must ascend, but edge 1 (1) follows 1')
   refused(json => void (json.axes[1].type = 'boolean'), 'axis 1 is "boolean"')
   refused(json => void (json.storage.type = 'mean'), 'storage is "mean", wanted "weighted", or "int" or "double"')
   refused(json => void (json.storage.values = [1, 2]), 'storage/values does not fit the axes')
