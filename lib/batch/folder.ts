@@ -11,11 +11,12 @@
  *
  *  Passes and groups are named by their content. Files appear under their name when they are complete. Nobody but the user may look
  *  in: URLs that grant access, and the proxy, are here. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { deserialize } from 'node:v8'
 import { temporaryName } from '../bytes/temporary-name.js'
 import { UsageError } from '../core/errors.js'
+import { makeLocalFolderSync } from '../core/make-folder.js'
 import type { Chunk } from '../core/types.js'
 import type { Identity } from '../journal/index.js'
 import type { BatchResources, SystemName } from './options.js'
@@ -102,8 +103,8 @@ export class RunFolder {
   /** Makes the folder. Throws UsageError where that cannot be done. */
   make(): void {
     try {
-      mkdirSync(this.path, { recursive: true, mode: 0o700 })
-      for (const room of ROOMS) mkdirSync(join(this.path, room), { recursive: true, mode: 0o700 })
+      makeLocalFolderSync(this.path, { mode: 0o700 })
+      for (const room of ROOMS) makeLocalFolderSync(join(this.path, room), { mode: 0o700 })
     } catch (error) {
       const message = `the folder of the batch run cannot be made (${(error as Error).message}). Choose another with --batch-folder.`
       throw new UsageError([{ place: this.path, message }])

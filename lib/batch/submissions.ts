@@ -1,6 +1,7 @@
 /** What has gone to the batch system: which groups, in which arrays of jobs. */
-import { accessSync, constants, mkdirSync, rmSync } from 'node:fs'
+import { accessSync, constants, rmSync } from 'node:fs'
 import { UsageError } from '../core/errors.js'
+import { makeLocalFolderSync } from '../core/make-folder.js'
 import { takeLock } from '../journal/lock.js'
 import { type RunFolder, readJson, writeWhole } from './folder.js'
 import { jobScript } from './job-script.js'
@@ -129,7 +130,7 @@ async function submitArray(
 function makeLogFolder(path: string | null): void {
   if (path === null) return
   try {
-    mkdirSync(path, { recursive: true })
+    makeLocalFolderSync(path)
     accessSync(path, constants.W_OK)
   } catch (error) {
     const message = `"${path}" cannot be written to (${(error as Error).message}). Choose another.`

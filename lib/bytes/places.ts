@@ -1,7 +1,8 @@
 /** Files and folders by path or URL, wherever they are: for what is no input of events. */
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { bytesOf } from '../core/bits.js'
 import { DataError } from '../core/errors.js'
+import { makeLocalFolder } from '../core/make-folder.js'
 import { hideAccess, isRemote, parseAddress } from './address.js'
 import { Adler32 } from './adler32.js'
 import { openSource } from './open.js'
@@ -82,7 +83,7 @@ export async function readPlace(place: string): Promise<Buffer> {
 export async function makeFolder(place: string): Promise<void> {
   if (isRemote(place)) return (await namedFiles(place)).makeFolder(place)
   const path = localPath(place)
-  await mkdir(path, { recursive: true }).catch(cause => {
+  await makeLocalFolder(path).catch(cause => {
     throw pythonOsError(cause, path)
   })
 }

@@ -1,8 +1,11 @@
 /** How commands end: exit statuses, and what a user sees of an error. */
+import { constants } from 'node:os'
 import { hideAccessIn } from '../bytes/address.js'
 import { ClusterError, DataError, formatProblem, OutputError, UsageError } from '../core/errors.js'
+import type { EndingSignal } from './interrupts.js'
 
-export const EXIT = { done: 0, incomplete: 1, usage: 2, bug: 3, interrupted: 130 } as const
+/** A command that a signal ended has 128 and the number of the signal: 130, 143, 129. */
+export const EXIT = { done: 0, incomplete: 1, usage: 2, bug: 3 } as const
 
 /** What a command prints, where it ends with a status of its own. */
 export interface CommandReport {
@@ -14,6 +17,11 @@ export interface CommandReport {
 /** Why a run was stopped from outside. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
+  readonly signal: EndingSignal
+  constructor(message: string, signal: EndingSignal = 'SIGINT') {
+    super(message)
+    this.signal = signal
+  }
 }
 
 /** The text for the user and the exit status. A stack trace is shown for our own faults only, and only when asked for. */
@@ -33,7 +41,7 @@ function describe(error: unknown, debug: boolean): { readonly text: string; read
   }
   if (error instanceof OutputError || error instanceof ClusterError)
     return { text: `error: ${error.message}`, status: EXIT.incomplete }
-  if (error instanceof Interrupted) return { text: error.message, status: EXIT.interrupted }
+  if (error instanceof Interrupted) return { text: error.message, status: 128 + constants.signals[error.signal] }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   const text = `error: ${message}\nThis is a fault of tnp-pipe: please report it${debug ? `\n${stack}` : ' (run again with --debug for details)'}.`
   return { text, status: EXIT.bug }

@@ -12,6 +12,7 @@ import { readThrough, redirectorOf } from '../job/redirector.js'
 import type { BesideJournal } from '../journal/index.js'
 import type { BatchRun } from './batch-run.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
+import { onInterrupt } from './interrupts.js'
 import { openLog } from './log.js'
 import { profileText } from './profile-text.js'
 import { progressMeter } from './progress.js'
@@ -94,9 +95,9 @@ export async function perform(flags: ReportFlags, prepare: (told: Told) => Promi
   let kept = 0
   let batch: BatchRun | null = null
   let allows: (error: DataError) => boolean = () => false
-  const interrupt = () => abort.abort(new Interrupted('interrupted: unfinished outputs were removed'))
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals.slice(0, 2)) process.on(signal, interrupt)
+  const ignoreSignals = onInterrupt(signal =>
+    abort.abort(new Interrupted('interrupted: unfinished outputs were removed', signal)),
+  )
   try {
     const log = await openLog(flags)
     log.debug({ decompressors: decompressorNames() }, 'decompressors')
@@ -106,8 +107,6 @@ export async function perform(flags: ReportFlags, prepare: (told: Told) => Promi
     }
     const { job, options, ...ready } = await prepare({ warn, log, signal: abort.signal })
     batch = ready.batch
-    // Jobs go on without a terminal, and so do those who wait for them.
-    if (batch !== null) process.on('SIGHUP', interrupt)
     allows = error => toleratesAll(job, failureOf(error))
     const summary = await runJob(job, {
       ...options,
@@ -146,7 +145,7 @@ export async function perform(flags: ReportFlags, prepare: (told: Told) => Promi
     stderr.write(batch?.goesOn() ?? '')
     return status
   } finally {
-    for (const signal of signals) process.off(signal, interrupt)
+    ignoreSignals()
   }
 }
 

@@ -10,6 +10,7 @@ import { writtenBelow } from '../job/staged-output.js'
 import * as shell from '../shell/index.js'
 import { closeTrees, stopPython } from '../stages/index.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
+import { type EndingSignal, onInterrupt } from './interrupts.js'
 import { stageOptions } from './stage-flags.js'
 
 export type StageCommand =
@@ -36,8 +37,8 @@ export async function runStage(
   const abort = new AbortController()
   // Each write under way at a server listens.
   setMaxListeners(0, abort.signal)
-  const interrupt = () => {
-    const reason = new Interrupted(`${stage}: interrupted, unfinished outputs were removed`)
+  const interrupt = (signal: EndingSignal) => {
+    const reason = new Interrupted(`${stage}: interrupted, unfinished outputs were removed`, signal)
     abort.abort(reason)
     // Whoever waits for input goes on with the reason.
     process.stdin.destroy(reason)
@@ -46,8 +47,7 @@ export async function runStage(
   process.stdin.on('error', () => {})
   // Each write hears of its own failure.
   process.stdout.removeAllListeners('error').on('error', () => {})
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
+  const ignoreSignals = onInterrupt(interrupt)
   const pipe: shell.Pipe = {
     input: new ByteInput(process.stdin, 'stdin'),
     output: { write: bytes => writeOut(bytes) },
@@ -64,14 +64,13 @@ export async function runStage(
     }
     const { text, status } = describeFailure(abort.signal.aborted ? abort.signal.reason : error)
     // All stages of a pipe are interrupted together: the one with outputs says so.
-    if (status !== EXIT.interrupted || stage === 'sink')
+    if (!abort.signal.aborted || stage === 'sink')
       process.stderr.write(`${text.replace(/^error:/gm, `${stage}: error:`)}\n`)
     return status
   } finally {
     await closeTrees()
     await stopPython()
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
+    ignoreSignals()
     process.stdin.destroy()
   }
 }

@@ -1,9 +1,10 @@
 /** What is known of clusters beyond the life of a run: the numbers of their batch jobs, in one file a run, and the jobs' logs. Kept in the
  *  user's folder for such things (XDG Base Directory Specification, "state"), which the nodes of a cluster see as a rule. */
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UsageError } from '../core/errors.js'
+import { makeLocalFolderSync } from '../core/make-folder.js'
 
 export interface RunState {
   /** The bridge writes it: see jobs.py. */
@@ -44,7 +45,7 @@ export function beginState(env: NodeJS.ProcessEnv = process.env): RunState {
   const id = `${new Date().toISOString().replace(/[-:]|\..*$/g, '')}-${process.pid}`
   const folder = join(all, id)
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeLocalFolderSync(folder, { mode: 0o700 })
   } catch (error) {
     const message = `${folder} cannot be made (${(error as NodeJS.ErrnoException).code}): the cluster's jobs are noted down there. Set XDG_STATE_HOME to a folder of yours that the cluster's nodes see.`
     throw new UsageError([{ place: '--executor', message }])

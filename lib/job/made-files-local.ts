@@ -1,11 +1,12 @@
 /** Files that workers have made in a folder that they share with the driver. */
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Adler32 } from '../bytes/adler32.js'
 import { ANY_RUN, isAttempt, runName, TEMPORARY_SUFFIX } from '../bytes/temporary-name.js'
 import { OutputError } from '../core/errors.js'
+import { makeLocalFolder } from '../core/make-folder.js'
 import type { MadeFile, MakingPlace } from '../core/types.js'
 import type { RunMadeFiles } from './made-files.js'
 
@@ -36,7 +37,7 @@ export class LocalMadeFiles implements RunMadeFiles {
     const content = `${runName()}${runName()}`
     const path = this.#path(name)
     try {
-      await mkdir(dirname(path), { recursive: true })
+      await makeLocalFolder(dirname(path))
       await writeFile(path, content, { flag: 'wx' })
     } catch (cause) {
       throw new OutputError(`${path}: cannot be written (${(cause as Error).message}). Choose another --output.`, {

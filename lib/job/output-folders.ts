@@ -1,8 +1,9 @@
 /** Makes the folders of all outputs before anything is read, so that a path that cannot be written costs no run. */
 import { constants } from 'node:fs'
-import { access, mkdir, stat } from 'node:fs/promises'
+import { access, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Problem, UsageError } from '../core/errors.js'
+import { makeLocalFolder } from '../core/make-folder.js'
 import type { Sink } from '../core/types.js'
 import type { GraphDeclaration } from '../graph/index.js'
 
@@ -24,7 +25,7 @@ export async function makeOutputFolders(graphs: readonly GraphDeclaration[]): Pr
 
 async function folderFault(folder: string): Promise<string | null> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeLocalFolder(folder)
   } catch (error) {
     return `cannot be made (${(error as Error).message}). Choose another --output.`
   }

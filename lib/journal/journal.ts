@@ -2,10 +2,11 @@
  *  place of running their chunks. Bytes that sinks append to output files are not in the journal but in these files, which are
  *  kept below its folder; the journal says where. */
 import { writevSync } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, readdir, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { OutputError, UsageError } from '../core/errors.js'
+import { makeLocalFolder } from '../core/make-folder.js'
 import type { Appended, Chunk, Logger, MadeFile, StoredAt } from '../core/types.js'
 import type { ChunkResult } from '../graph/segment.js'
 import { encodeBody } from '../run/body.js'
@@ -103,7 +104,7 @@ export class Journal {
    *  another job: the journal is left as it is then. */
   static async open(options: JournalOptions): Promise<Journal> {
     const folder = join(options.output, JOURNAL_FOLDER)
-    await mkdir(folder, { recursive: true }).catch(error => {
+    await makeLocalFolder(folder).catch(error => {
       throw new UsageError([{ place: folder, message: `cannot be made (${(error as Error).message}).` }])
     })
     const lock = await takeLock(join(folder, LOCK_FILE), options.output)

@@ -4,10 +4,10 @@
  *    <hash of pass and path>   an output file under construction
  *    spill-<n>                 bytes of one result that arrived before its turn */
 import { createHash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { type FileHandle, open, readdir, unlink, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { OutputError } from '../core/errors.js'
+import { makeLocalFolderSync } from '../core/make-folder.js'
 import { crc32 } from './crc32.js'
 import { readAt } from './records.js'
 
@@ -100,7 +100,7 @@ export class PartStore {
 
   private make(): void {
     if (this.made) return
-    mkdirSync(this.folder, { recursive: true })
+    makeLocalFolderSync(this.folder)
     this.made = true
   }
 

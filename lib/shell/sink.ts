@@ -1,9 +1,9 @@
 /** The last stage: writes what comes, under the names that a run gives. */
-import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { histogramFilesIn, parquetFilesIn, reportFiles } from '../../pipelines/outputs.js'
 import type { Job } from '../config/index.js'
 import { DataError, UsageError } from '../core/errors.js'
+import { makeLocalFolder } from '../core/make-folder.js'
 import type { Context } from '../core/types.js'
 import { arrowStreams } from '../formats/arrow/index.js'
 import { type AtomicFile, openAtomic, pickleHists, uhiTreeBytes } from '../formats/index.js'
@@ -41,7 +41,7 @@ async function writeTables({ output, repartition }: SinkOptions, { input }: Pipe
     const stored = tableSchema(schema)
     const encode = encodeParquet(stored)
     const folder = join(output, dataset.dir, table!.method)
-    await mkdir(folder, { recursive: true })
+    await makeLocalFolder(folder)
     async function* groups(): AsyncGenerator<EncodedTable> {
       let last = 0
       for await (const batch of batches) {
@@ -75,7 +75,7 @@ async function writeHistograms({ output }: SinkOptions, { input }: Pipe, ctx: Co
       const files = histogramFilesIn(join(output, identity.folder, identity.method), identity.filter)
       if (seen.has(files.pickle)) throw twice(files.pickle)
       seen.add(files.pickle)
-      await mkdir(dirname(files.pickle), { recursive: true })
+      await makeLocalFolder(dirname(files.pickle))
       for (const [path, content] of [
         [files.pickle, pickleHists(tree)],
         [files.json, uhiTreeBytes(tree)],
@@ -108,7 +108,7 @@ async function writeReports(options: SinkOptions, { input }: Pipe, ctx: Context)
     const { job, methods } = stageJob(options, documents)
     const chosen = { ...job, methods, output: options.output } as Job
     for (const path of reportFiles(chosen, facts.dir).values()) {
-      await mkdir(dirname(path), { recursive: true })
+      await makeLocalFolder(dirname(path))
       await writeReport(path).drain(once(collected(dataset)), ctx)
     }
   }

@@ -66,7 +66,7 @@ for (const scheme of ['root', 'http']) {
             kill('SIGTERM')
           }, 2000),
       })
-      equal(status, 130, stderr)
+      equal(status, 143, stderr)
       ok(performance.now() - sent < 3000, `${performance.now() - sent} ms`)
       equal([...filesBelow(out.dir).keys()], ['fileset.json'])
     })

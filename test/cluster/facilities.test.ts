@@ -152,7 +152,7 @@ for (const kind of ['slurm', 'condor'] as PoolKind[]) {
             'workers',
           ).then(() => kill(signal)),
       })
-      equal(status, signal === 'SIGINT' ? 130 : null)
+      equal(status, { SIGINT: 130, SIGHUP: 129, SIGKILL: null }[signal])
       await clean(at)
     })
   }

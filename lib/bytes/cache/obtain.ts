@@ -1,5 +1,6 @@
 /** One whole copy of a file in the folder, however many threads and processes want it at once: the first one brings it, the others wait. */
-import { mkdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { rename, rm, stat, utimes } from 'node:fs/promises'
+import { makeLocalFolder } from '../../core/make-folder.js'
 import { copyPath, type Entry, lockPath } from './entry.js'
 import { takeLock } from './lock.js'
 import { makeRoom, removeLeftovers } from './room.js'
@@ -8,7 +9,7 @@ import { makeRoom, removeLeftovers } from './room.js'
  *  others who need room. Throws what node:fs throws where the folder is at fault, and what `bring` throws. */
 export async function obtain(entry: Entry, limit: number, bring: (path: string) => Promise<void>): Promise<string> {
   // Others may not be allowed to read what the user may.
-  await mkdir(entry.folder, { recursive: true, mode: 0o700 })
+  await makeLocalFolder(entry.folder, { mode: 0o700 })
   const path = copyPath(entry)
   while (!(await isWhole(entry))) {
     const lock = await takeLock(lockPath(entry), () => isWhole(entry))
