@@ -14,7 +14,7 @@ export function addPreprocessOptions(command: Command): Command {
     .option('--recalculate-steps', 'make new steps also for files that have not changed', false)
     .option('--skip-bad-files', 'leave unreadable files out instead of stopping', false)
     .option('--file-exceptions <names>', 'what makes a file unreadable (default: OSError)', names)
-    .option('--save-form', 'store the columns of each dataset (default)', true)
+    .option('--save-form', 'store the columns of each dataset, all of them (default: those that its files have alike)')
     .option('--no-save-form', 'do not')
     .option('--files-per-batch <n>', 'accepted, without effect on the result', positiveNumber)
     .option(

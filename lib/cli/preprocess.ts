@@ -15,7 +15,8 @@ export interface PreprocessFlags {
   readonly recalculateSteps: boolean
   readonly skipBadFiles: boolean
   readonly fileExceptions?: readonly string[]
-  readonly saveForm: boolean
+  /** Not given: as far as the files of a dataset agree. */
+  readonly saveForm?: boolean
   readonly filesPerBatch?: number
   readonly stepSizeSafetyFactor?: number
   readonly allowEmptyDatasets: boolean

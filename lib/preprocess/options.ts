@@ -13,8 +13,8 @@ export interface PreprocessOptions {
   readonly skipBadFiles?: boolean
   /** Python's names of exceptions; each covers its subclasses. */
   readonly fileExceptions?: readonly string[]
-  /** Store the columns of each dataset's files (default), so that they are known without opening one. 'if-possible': a warning
-   *  instead of an error where files differ too much for that. */
+  /** Store the columns of each dataset's files, so that they are known without opening one. 'if-possible' (default): branches in which
+   *  files differ too much for that are left out, with a warning; true: they are an error. */
   readonly saveForm?: boolean | 'if-possible'
   /** With `alignClusters`: steps longer than (1 + this) * stepSize are warned about. */
   readonly stepSizeSafetyFactor?: number
@@ -52,7 +52,7 @@ export function completeOptions(given: PreprocessOptions, isDistant = false): Se
     recalculateSteps: given.recalculateSteps ?? false,
     skipBadFiles: given.skipBadFiles ?? false,
     fileExceptions: given.fileExceptions ?? ['OSError'],
-    saveForm: given.saveForm ?? true,
+    saveForm: given.saveForm ?? 'if-possible',
     stepSizeSafetyFactor: given.stepSizeSafetyFactor ?? 0.5,
     allowEmptyDatasets: given.allowEmptyDatasets ?? false,
     jobs: given.jobs ?? (isDistant ? DISTANT_JOBS : JOBS),

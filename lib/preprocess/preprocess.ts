@@ -119,11 +119,17 @@ function datasetForm(name: string, seen: ReadonlyMap<string, SeenForm>, settings
     } else forms.push(form)
   }
   if (forms.length === 0) return null
-  try {
-    return compressForm(formText(unionOfForms(forms, `dataset "${name}"`)))
-  } catch (error) {
-    if (!(error instanceof DataError) || settings.saveForm !== 'if-possible') throw error
-    settings.onWarning(`${error.message} It is not saved.`)
-    return null
+  const leftOut = settings.saveForm === 'if-possible' ? new Set<string>() : undefined
+  const union = unionOfForms(forms, `dataset "${name}"`, leftOut)
+  if (leftOut !== undefined && leftOut.size > 0) {
+    const names = [...leftOut]
+    const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''
+    const what = names.length === 1 ? 'a branch that its' : `${names.length} branches that its`
+    settings.onWarning(
+      `dataset "${name}": the form is saved without ${what} files do not have alike: ${names.slice(0, MOST_NAMED).join(', ')}${more}`,
+    )
   }
+  return compressForm(formText(union))
 }
+
+const MOST_NAMED = 5

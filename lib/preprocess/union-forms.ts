@@ -5,15 +5,25 @@ import { DataError } from '../core/errors.js'
 import type { DType } from '../core/types.js'
 import { type Form, list, numpy, type OptionForm, type Parameters, type RecordForm, record, regular } from './form.js'
 
-/** One or more forms in the order in which they are united. Throws DataError 'ValueError' where a branch is a list in one
- *  and a number in another, and where a branch that is no flag is missing in one. `place` begins the message. */
-export function unionOfForms(forms: readonly RecordForm[], place: string): RecordForm {
+/** One or more forms in the order in which they are united. Where a branch is a list in one and a number in another, and where a branch
+ *  that is no flag is missing in one: throws DataError 'ValueError', or leaves the branch out, where `leftOut` collects such. `place`
+ *  begins the message. */
+export function unionOfForms(forms: readonly RecordForm[], place: string, leftOut?: Set<string>): RecordForm {
   let union = forms[0]!
-  for (const form of forms.slice(1)) union = unite(union, form, place)
-  return union
+  for (const form of forms.slice(1)) union = unite(union, form, place, leftOut)
+  return leftOut === undefined || leftOut.size === 0 ? union : without(union, leftOut)
 }
 
-function unite(a: RecordForm, b: RecordForm, place: string): RecordForm {
+function without({ fields, contents, parameters }: RecordForm, leftOut: ReadonlySet<string>): RecordForm {
+  const kept = fields.flatMap((name, i) => (leftOut.has(name) ? [] : [i]))
+  return record(
+    kept.map(i => fields[i]!),
+    kept.map(i => contents[i]!),
+    parameters,
+  )
+}
+
+function unite(a: RecordForm, b: RecordForm, place: string, leftOut: Set<string> | undefined): RecordForm {
   const inA = new Map(a.fields.map((name, i) => [name, a.contents[i]!]))
   const inB = new Map(b.fields.map((name, i) => [name, b.contents[i]!]))
   const fields = [...new Set([...a.fields, ...b.fields])]
@@ -21,7 +31,13 @@ function unite(a: RecordForm, b: RecordForm, place: string): RecordForm {
     const one = inA.get(name)
     const other = inB.get(name)
     const branch = `${place}: branch ${JSON.stringify(name)}`
-    return one === undefined || other === undefined ? optional((one ?? other)!, branch) : merge(one, other, branch)
+    try {
+      return one === undefined || other === undefined ? optional((one ?? other)!, branch) : merge(one, other, branch)
+    } catch (error) {
+      if (leftOut === undefined || !(error instanceof DataError)) throw error
+      leftOut.add(name)
+      return (one ?? other)!
+    }
   })
   return record(fields, contents, { ...a.parameters, ...b.parameters })
 }

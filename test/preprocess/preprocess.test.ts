@@ -86,6 +86,33 @@ test('the form of the columns is stored unless told otherwise', async () => {
   equal(available.DY!.files[good]!.steps, [[0, 1000]])
 })
 
+test('files that differ in branches: the form has what they have alike, and says what it has not; saveForm insists', async () => {
+  const values = Int32Array.from({ length: 10 }, (_, i) => i)
+  const made = async (name: string, ...branches: string[]) => {
+    const path = files.path(name)
+    const all = branches.map(branch => ({ name: branch, dtype: 'int32' as const, values, baskets: [0] }))
+    writeFileSync(path, await rootFile([{ path: 'Events', entries: 10, branches: all }]))
+    return path
+  }
+  const paths = [await made('v1.root', 'x', 'y', 'old'), await made('v2.root', 'x', 'y', 'new')]
+  const warnings: string[] = []
+  const { available } = await preprocess(given(...paths), { onWarning: message => warnings.push(message) })
+  const form = decodeForm(available.DY!.compressed_form!) as { fields: string[] }
+  equal([...form.fields].sort(), ['x', 'y'])
+  equal(Object.keys(available.DY!.files).length, 2)
+  is(warnings.length, 1)
+  match(
+    warnings[0]!,
+    /^dataset "DY": the form is saved without 2 branches that its files do not have alike: (old, new|new, old)$/,
+  )
+  try {
+    await preprocess(given(...paths), { saveForm: true })
+    unreachable()
+  } catch (error) {
+    match((error as DataError).message, /branch "(old|new)" is not in all files, so the form cannot be saved/)
+  }
+})
+
 test('aligned steps begin where baskets do, and long ones are warned about', async () => {
   const warnings: string[] = []
   const onWarning = (message: string) => warnings.push(message)
