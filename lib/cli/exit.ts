@@ -3,6 +3,7 @@ import { constants } from 'node:os'
 import { hideAccessIn } from '../bytes/address.js'
 import { ClusterError, DataError, formatProblem, OutputError, UsageError } from '../core/errors.js'
 import type { EndingSignal } from './interrupts.js'
+import { tooFewFiles } from './open-files.js'
 
 /** A command that a signal ended has 128 and the number of the signal: 130, 143, 129. */
 export const EXIT = { done: 0, incomplete: 1, usage: 2, bug: 3 } as const
@@ -30,7 +31,16 @@ export function describeFailure(error: unknown, debug = false): { readonly text:
   return { text: hideAccessIn(text), status }
 }
 
+/** Errors that have their own reason. */
+function isKnown(error: unknown): boolean {
+  return [UsageError, DataError, OutputError, ClusterError].some(known => error instanceof known)
+}
+
 function describe(error: unknown, debug: boolean): { readonly text: string; readonly status: number } {
+  if (!(error instanceof Interrupted)) {
+    const few = tooFewFiles(error, !isKnown(error))
+    if (few !== null) return { text: `error: ${few}`, status: EXIT.incomplete }
+  }
   if (error instanceof UsageError) {
     const lines = error.problems.map(p => `error: ${formatProblem(p)}`)
     if (lines.length > 1) lines.push(`${lines.length} problems, nothing was read or written`)
