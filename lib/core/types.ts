@@ -178,6 +178,22 @@ export interface Context {
   readonly ahead?: number
   /** There where workers may have made files of sinks. */
   readonly made?: MadeFiles
+  /** There where files of several sinks get their names together. */
+  readonly publication?: Publication
+}
+
+/** A file that is complete under its temporary name. */
+export interface Publishable {
+  /** Gives it its name. */
+  commit(): Promise<void>
+  /** Removes what was written, or leaves it where it is to be kept. */
+  discard(): Promise<void>
+  /** Takes back what has its name already, since another that belongs to it could not get its own. */
+  retract?(): Promise<void>
+}
+
+export interface Publication {
+  add(files: readonly Publishable[]): void
 }
 
 export interface Named {

@@ -25,6 +25,8 @@ export interface AtomicFile {
   commit(options?: { readonly sync?: boolean }): Promise<void>
   /** Removes what was written, or closes it where it is to be kept. Does nothing after commit, and may be called twice. */
   discard(): Promise<void>
+  /** Removes it again after commit. */
+  retract(): Promise<void>
 }
 
 /** Begins a file in an existing folder. building: the temporary path, where the file is to be kept when it is discarded, and
@@ -64,12 +66,22 @@ export async function writeAtomic(
   path: string,
   content: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
+  const file = await writtenAtomic(path, content)
+  await file.commit()
+}
+
+/** The same, complete under its temporary name. */
+export async function writtenAtomic(
+  path: string,
+  content: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<AtomicFile> {
   const file = await openAtomic(path)
   try {
     if (typeof content === 'string') await file.write(Buffer.from(content, 'utf8'))
     else if (content instanceof Uint8Array) await file.write(content)
     else for await (const part of content) await file.write(part)
-    await file.commit()
+    await file.seal()
+    return file
   } catch (error) {
     await file.discard()
     throw error
@@ -156,6 +168,10 @@ class LocalAtomicFile implements AtomicFile {
     await this.handle?.close().catch(() => {})
     this.handle = null
     if (this.building === 'own') await rm(this.temporary, { force: true }).catch(() => {})
+  }
+
+  async retract(): Promise<void> {
+    await rm(this.path, { force: true })
   }
 
   private opened(): FileHandle {

@@ -1,6 +1,6 @@
 /** File formats that the project writes: Parquet, pickles and UHI JSON of histograms, reports; and how files come to be. */
 export { TEMPORARY_SUFFIX } from '../bytes/temporary-name.js'
-export { type AtomicFile, openAtomic, writeAtomic } from './atomic.js'
+export { type AtomicFile, openAtomic, writeAtomic, writtenAtomic } from './atomic.js'
 export { type FitterInput, fitterInputs } from './fitter-hists.js'
 export { type HistTree, isHist, parseUhiTree, readUhiTree, uhiTree, uhiTreeBytes, uhiTreeLine } from './hist-tree.js'
 export * from './parquet/index.js'

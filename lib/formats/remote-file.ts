@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { hideAccess, parseAddress } from '../bytes/address.js'
+import { removeFile } from '../bytes/places.js'
 import { uploadFile } from '../bytes/upload.js'
 import { DataError, OutputError, UsageError } from '../core/errors.js'
 import type { AtomicFile } from './atomic.js'
@@ -49,5 +50,6 @@ export async function openRemoteFile(url: string, open: (path: string) => Promis
       await local.discard()
       if (!isKept) await clear()
     },
+    retract: () => removeFile(target),
   }
 }

@@ -42,8 +42,15 @@ export async function fanOut<R>(
   const drains = branches.map(branch => {
     const readable = pullReadable(trunk.fork().map(branch.select), highland.isNil)
     streams.push(readable)
-    readable.on('error', fail)
-    return branch.drain(readable as AsyncIterable<never>).catch(fail)
+    // A branch that fails stops reading: its stream says so first, and why comes after it.
+    let stopped: Error | undefined
+    readable.on('error', error => {
+      if (error.name === 'AbortError') stopped = error
+      else fail(error)
+    })
+    return branch.drain(readable as AsyncIterable<never>).then(() => {
+      if (stopped !== undefined) fail(stopped)
+    }, fail)
   })
   if (ctx.signal.aborted) onAbort()
   await Promise.all(drains)

@@ -1,5 +1,6 @@
 /** Runs one declared graph: chunks from its head through an executor, then folds and sinks in chunk order. */
 import { BugError, DataError, type ReadExceptionName } from '../core/errors.js'
+import { PendingFiles } from '../core/publication.js'
 import type { Chunk, Context, ReadFailure } from '../core/types.js'
 import { checkShape } from '../graph/check.js'
 import { asFold, asSink, type Cut, cutGraph, type Leaf } from '../graph/cut.js'
@@ -28,9 +29,27 @@ export interface GraphResult {
   readonly failures: readonly { readonly chunk: Chunk; readonly failure: ReadFailure }[]
 }
 
-/** Settles when every sink has drained. A failure that is not tolerated, or any other error, aborts every stretch and is
+/** Settles when every sink has drained and its files have their names, which they get together. A failure that is not tolerated, or any other error, aborts every stretch and is
  *  thrown once all have cleaned up. */
 export async function executeGraph(
+  graph: GraphDeclaration,
+  spec: GraphSpec,
+  executor: Executor,
+  ctx: Context,
+  options: ExecuteOptions,
+): Promise<GraphResult> {
+  const publication = new PendingFiles()
+  try {
+    const result = await execute(graph, spec, executor, { ...ctx, publication }, options)
+    await publication.commit()
+    return result
+  } catch (error) {
+    await publication.discard()
+    throw error
+  }
+}
+
+async function execute(
   graph: GraphDeclaration,
   spec: GraphSpec,
   executor: Executor,

@@ -1,7 +1,9 @@
 /** The Parquet files of one table, one file a partition (or a group of partitions). */
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { removeFile } from '../bytes/places.js'
 import { BugError } from '../core/errors.js'
+import { publish } from '../core/publication.js'
 import type { Appended, Chunk, Keeping, MadeFile, MadeFiles, Making, Sink } from '../core/types.js'
 import { assembleFile, ParquetFileWriter, type ParquetSchema } from '../formats/index.js'
 import type { EncodedTable } from './encode-parquet.js'
@@ -39,6 +41,7 @@ interface PartFile {
   finish(): Promise<void>
   commit(): Promise<void>
   discard(): Promise<void>
+  retract(): Promise<void>
 }
 
 /** Items come in partition order. A partition without an item (it could not be read) makes a file without rows. Files get
@@ -61,8 +64,8 @@ export function writeParquet(schema: ParquetSchema, files: ParquetFiles): Sink<E
         }
         await openUpTo(files.names.length - 1, written, schema, files)
         await written.at(-1)?.finish()
-        for (const file of written) await file.commit()
-        await removeStale(files)
+        const stale = { commit: () => removeStale(files), discard: async () => {} }
+        await publish([...written, stale], ctx)
       } catch (error) {
         for (const file of written) await file.discard()
         throw error
@@ -147,6 +150,9 @@ class Taken implements PartFile {
   }
   discard(): Promise<void> {
     return this.#keeper.discard(this.file)
+  }
+  retract(): Promise<void> {
+    return removeFile(this.path)
   }
 }
 

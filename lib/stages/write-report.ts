@@ -1,7 +1,8 @@
 /** The report of what was read and what could not be, partition by partition, as the reference writes it. */
 import { BugError } from '../core/errors.js'
+import { publish } from '../core/publication.js'
 import type { Sink } from '../core/types.js'
-import { failedEntry, type ReportEntry, readEntry, reportJson, writeAtomic } from '../formats/index.js'
+import { failedEntry, type ReportEntry, readEntry, reportJson, writtenAtomic } from '../formats/index.js'
 import type { PartitionRead } from './collect-reads.js'
 
 export function writeReport(path: string): Sink<PartitionRead[]> {
@@ -9,8 +10,11 @@ export function writeReport(path: string): Sink<PartitionRead[]> {
     kind: 'sink',
     name: 'writeReport',
     writes: [path],
-    drain: async items => {
-      for await (const reads of items) await writeAtomic(path, reportJson(reads.map(entryOf)))
+    drain: async (items, ctx) => {
+      for await (const reads of items) {
+        const file = await writtenAtomic(path, reportJson(reads.map(entryOf)))
+        await publish([file], ctx)
+      }
     },
   }
 }

@@ -121,6 +121,27 @@ test('a failing source ends every branch with its error', async () => {
   equal(ended, 2)
 })
 
+test('a branch that fails while others wait is the reason that is thrown, however late it says so', async () => {
+  const { items } = numbers(100000)
+  const full = {
+    select: (item: unknown) => item,
+    async drain(taken: AsyncIterable<unknown>) {
+      try {
+        for await (const _ of taken) throw new Error('the disk is full')
+      } catch (error) {
+        // What it began is removed first.
+        await sleep(20)
+        throw error
+      }
+    },
+  }
+  let message = ''
+  await fanOut(items, [collect([], () => sleep(1)), full, collect([], () => sleep(1))] as never, context()).catch(e => {
+    message = e.message
+  })
+  equal(message, 'the disk is full')
+})
+
 test('an abort ends a run that waits for a slow branch', async () => {
   const controller = new AbortController()
   const { state, items } = numbers(100000)

@@ -69,6 +69,11 @@ export class ParquetFileWriter {
   async discard(): Promise<void> {
     await this.file.discard()
   }
+
+  /** Removes it again after commit. */
+  async retract(): Promise<void> {
+    await this.file.retract()
+  }
 }
 
 /** A whole file in pieces, in memory. */
