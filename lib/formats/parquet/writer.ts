@@ -9,7 +9,9 @@ import type { ParquetSchema } from './schema.js'
 export class ParquetFileWriter {
   private readonly file: AtomicFile
   private readonly schema: ParquetSchema
-  private readonly rowGroups: PlacedRowGroup[] = []
+  /** Until the file is finished: thousands of files may wait for their names, each with facts of hundreds of columns. */
+  private rowGroups: PlacedRowGroup[] = []
+  private written = 0
 
   private constructor(file: AtomicFile, schema: ParquetSchema) {
     this.file = file
@@ -35,7 +37,7 @@ export class ParquetFileWriter {
   }
 
   get rows(): number {
-    return this.rowGroups.reduce((rows, group) => rows + group.rows, 0)
+    return this.written
   }
 
   /** Row groups without rows leave no trace, unless the file has no other. storedAt: where in this file, which is continued,
@@ -45,6 +47,7 @@ export class ParquetFileWriter {
     if (rowGroup.rows === 0) return start
     const { bytes, ...facts } = rowGroup
     this.rowGroups.push({ ...facts, start })
+    this.written += facts.rows
     if (storedAt === start) this.file.skip(bytes.length)
     else await this.file.write(bytes)
     return start
@@ -54,6 +57,7 @@ export class ParquetFileWriter {
   async finish(): Promise<void> {
     await this.file.write(footerBytes(this.schema, orEmpty(this.rowGroups, this.schema)))
     await this.file.seal()
+    this.rowGroups = []
   }
 
   /** Gives the finished file its name. */
