@@ -1,6 +1,5 @@
 /** Loads what a dataset's metadata names: the certified lumi sections and the pileup correction. */
 import { readFile } from 'node:fs/promises'
-import { gunzipSync } from 'node:zlib'
 import { isRemote } from '../bytes/address.js'
 import { readPlace } from '../bytes/places.js'
 import { type Dataset, loadGoldenJson } from '../config/index.js'
@@ -9,6 +8,7 @@ import {
   choosePileup,
   type PileupCorrection,
   type PileupVariation,
+  parseCorrectionBytes,
   pileupFromHistograms,
 } from '../physics/correction/index.js'
 import { type LumiRanges, lumiRanges } from '../physics/lumi-mask.js'
@@ -65,13 +65,8 @@ async function readJson(path: string): Promise<unknown> {
   let bytes: Uint8Array
   try {
     bytes = await (isRemote(path) ? readPlace(path) : readFile(path))
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes)
   } catch (error) {
     throw new DataError('OSError', `${path}: cannot be read (${(error as Error).message})`, { cause: error })
   }
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes))
-  } catch (error) {
-    throw new DataError('ValueError', `${path}: not valid JSON (${(error as Error).message})`, { cause: error })
-  }
+  return parseCorrectionBytes(bytes, path)
 }

@@ -1,6 +1,6 @@
 /** Corrections in correctionlib's JSON (schema version 2), evaluated for arrays of events.
  *
- *      const set = new CorrectionSet(JSON.parse(text), 'electron.json')
+ *      const set = CorrectionSet.read('electron.json.gz')
  *      const weights = set.correction('Electron-ID-SF').evaluate(['2023', 'sf', 'Medium', eta, pt])
  *
  *  A CorrectionSource is a correction as plain data: it travels to workers and is compiled there.
@@ -18,5 +18,6 @@ export {
   pileupFromHistograms,
   pileupWeight,
 } from './pileup.js'
+export { parseCorrectionBytes, parseCorrectionText } from './read.js'
 export { CorrectionSet } from './set.js'
 export { correctionSetText } from './text.js'

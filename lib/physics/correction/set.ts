@@ -3,6 +3,7 @@ import { nearestHint } from '../../core/errors.js'
 import { compileCompound } from './compound.js'
 import { type Correction, type CorrectionSource, compileCorrection } from './correction.js'
 import type { CompoundCorrectionJson, CorrectionJson, CorrectionSetJson } from './document.js'
+import { readCorrectionFile } from './read.js'
 import { fail, show } from './reader.js'
 
 export class CorrectionSet {
@@ -12,6 +13,12 @@ export class CorrectionSet {
   readonly compoundNames: readonly string[]
   private readonly corrections: ReadonlyMap<string, CorrectionJson>
   private readonly compounds: ReadonlyMap<string, CompoundCorrectionJson>
+
+  /** The set in a file on this machine, gzipped or not. Bare Infinity, -Infinity and NaN, which released files have, are read
+   *  as correctionlib reads them. Throws DataError where the file cannot be read or is no such document. */
+  static read(path: string): CorrectionSet {
+    return new CorrectionSet(readCorrectionFile(path), path)
+  }
 
   /** document: what is in the JSON file; file: its name, for messages. Throws DataError where it is no correctionlib document
    *  of schema version 2. Corrections are checked when they are asked for. */
