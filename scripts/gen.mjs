@@ -1,6 +1,6 @@
 // Makes from schemas/: lib/config/types.gen.ts (document types), validators.gen.ts (validators compiled ahead, so that a run
-// does not load a schema compiler: 8 ms instead of 70 ms) and keys.gen.ts (names for hints); and the tables of keys in
-// docs/configuration.md. With --check it writes nothing and fails where a file is out of date.
+// does not load a schema compiler: 8 ms instead of 70 ms) and keys.gen.ts (names for hints); and the tables of keys in docs/.
+// With --check it writes nothing and fails where a file is out of date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,7 @@ import { keyTable } from './key-tables.mjs'
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
 
 const SCHEMAS = 'schemas'
-const KEYS_PAGE = 'docs/configuration.md'
+const KEYS_PAGES = ['docs/configuration.md', 'docs/scale-factors.md']
 const HEADER = '// Made from schemas/ by `npm run gen`. Do not edit.\n'
 /** Schemas of the documents that lib/config reads, with the names of their validators. */
 const DOCUMENTS = {
@@ -21,17 +21,24 @@ const DOCUMENTS = {
   validateGoldenJson: 'golden-json.schema.json',
 }
 
+/** Those of documents that come after a run, in a file of their own: a run does not load it. */
+const LATER_DOCUMENTS = {
+  validateScaleFactors: 'scale-factors.schema.json',
+  validateEfficiencies: 'efficiencies.schema.json',
+}
+
 /** Generated files: path -> text. */
 export async function generate() {
   return {
     'lib/config/types.gen.ts': await types(),
-    'lib/config/validators.gen.ts': await validators(),
+    'lib/config/validators.gen.ts': await validators(DOCUMENTS),
+    'lib/config/later-validators.gen.ts': await validators(LATER_DOCUMENTS),
     'lib/config/keys.gen.ts': keys(),
-    [KEYS_PAGE]: fillBlocks(readFileSync(KEYS_PAGE, 'utf8'), { keys: keyTable }),
+    ...Object.fromEntries(KEYS_PAGES.map(page => [page, fillBlocks(readFileSync(page, 'utf8'), { keys: keyTable })])),
   }
 }
 
-async function validators() {
+async function validators(documents) {
   const { Ajv } = await import('ajv')
   const { default: standalone } = await import('ajv/dist/standalone/index.js')
   const ajv = new Ajv({
@@ -46,7 +53,7 @@ async function validators() {
   for (const name of readdirSync(SCHEMAS)) {
     if (name.endsWith('.schema.json')) ajv.addSchema(JSON.parse(readFileSync(join(SCHEMAS, name), 'utf8')))
   }
-  const code = standalone.default(ajv, DOCUMENTS)
+  const code = standalone.default(ajv, documents)
   // The reader of a schema keyword such as minLength or a date format would need ajv at run time.
   if (/\brequire\(|\bimport\b/.test(code)) throw new Error('a keyword in schemas/ needs a helper of ajv at run time')
   return `// @ts-nocheck\n${HEADER}${code.replace(/^"use strict";/, '')}\n`
@@ -54,7 +61,9 @@ async function validators() {
 
 async function types() {
   const { compile } = await import('json-schema-to-typescript')
-  const properties = Object.fromEntries(Object.values(DOCUMENTS).map(name => [name, { $ref: name }]))
+  const properties = Object.fromEntries(
+    Object.values({ ...DOCUMENTS, ...LATER_DOCUMENTS }).map(name => [name, { $ref: name }]),
+  )
   const all = { title: 'ConfigurationDocuments', type: 'object', properties, additionalProperties: false }
   return await compile(all, 'ConfigurationDocuments', {
     cwd: SCHEMAS,

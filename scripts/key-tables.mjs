@@ -40,6 +40,15 @@ const PARTS = {
   metadata: () => plainTable(read('fileset').definitions.dataset.properties.metadata),
   file: () => plainTable(read('fileset').definitions.file),
   binning: () => patternTable('<variable>_bins', read('binning').patternProperties._bins$),
+  'scale-factors': () => plainTable(read('scale-factors')),
+  'scale-factors-data': () => plainTable(read('scale-factors').properties.data),
+  'scale-factors-mc': () => plainTable(read('scale-factors').properties.mc),
+  'scale-factors-source': () => plainTable(read('scale-factors').definitions.source),
+  'scale-factors-correction': () => plainTable(read('scale-factors').properties.correction),
+  efficiencies: () => plainTable(read('efficiencies')),
+  'efficiencies-table': () => plainTable(read('efficiencies').definitions.table),
+  'efficiencies-axis': () => plainTable(read('efficiencies').definitions.axis),
+  'efficiencies-bin': () => plainTable(read('efficiencies').definitions.bin),
   'golden-json': () => patternTable('<run number>', read('golden-json').additionalProperties),
 }
 
@@ -123,6 +132,7 @@ const PLURALS = { string: 'texts', number: 'numbers', integer: 'whole numbers', 
 function typeText(schema) {
   if (schema.enum !== undefined) return schema.enum.map(value => code(JSON.stringify(value))).join(', ')
   if (schema.const !== undefined) return code(JSON.stringify(schema.const))
+  if (schema.$ref !== undefined) return nameIn(schema.$ref)
   if (schema.type === undefined) return 'any'
   return [schema.type]
     .flat()

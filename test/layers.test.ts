@@ -17,7 +17,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/config': ['lib/bytes'],
   'lib/physics': ['lib/columns', 'lib/expr'],
   'lib/root': ['lib/bytes', 'lib/codecs', 'lib/columns'],
-  'lib/formats': ['lib/bytes', 'lib/columns', 'lib/hist', 'lib/codecs'],
+  'lib/scale-factors': ['lib/hist', 'lib/physics'],
+  'lib/formats': ['lib/bytes', 'lib/columns', 'lib/hist', 'lib/codecs', 'lib/scale-factors'],
   'lib/stages': [
     'lib/bytes',
     'lib/columns',

@@ -9,7 +9,7 @@ import {
   validateSettings,
 } from './validators.gen.js'
 
-interface Validator {
+export interface Validator {
   (data: unknown): boolean
   errors?: readonly SchemaError[] | null
 }
@@ -34,8 +34,16 @@ export function checkSchema(
   document: Cursor,
   placeOf: (path: string[]) => readonly string[] = path => path,
 ): void {
+  checkAgainst(VALIDATORS[kind], document, placeOf)
+}
+
+/** The same with a validator that is compiled from a schema. */
+export function checkAgainst(
+  validate: Validator,
+  document: Cursor,
+  placeOf: (path: string[]) => readonly string[] = path => path,
+): void {
   if (document.isAbsent) return
-  const validate = VALIDATORS[kind]
   if (validate(document.value)) return
   const errors = (validate.errors ?? []).filter(error => !ECHOES.has(error.keyword))
   for (const error of errors) {

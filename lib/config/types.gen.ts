@@ -235,6 +235,111 @@ export type FileDocument =
       [k: string]: unknown
     }
   | null
+/**
+ * The efficiencies that are measured.
+ */
+export type Source =
+  | string
+  | {
+      /**
+       * The path of the file.
+       */
+      file: string
+      /**
+       * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
+       */
+      name?: string
+    }
+/**
+ * The same with another shape of the signal.
+ */
+export type Source1 =
+  | string
+  | {
+      /**
+       * The path of the file.
+       */
+      file: string
+      /**
+       * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
+       */
+      name?: string
+    }
+/**
+ * The same with another shape of the background.
+ */
+export type Source2 =
+  | string
+  | {
+      /**
+       * The path of the file.
+       */
+      file: string
+      /**
+       * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
+       */
+      name?: string
+    }
+/**
+ * The same with both: for the scheme mean-of-four alone, which wants all four.
+ */
+export type Source3 =
+  | string
+  | {
+      /**
+       * The path of the file.
+       */
+      file: string
+      /**
+       * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
+       */
+      name?: string
+    }
+/**
+ * The efficiencies that those of data are divided by.
+ */
+export type Source4 =
+  | string
+  | {
+      /**
+       * The path of the file.
+       */
+      file: string
+      /**
+       * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
+       */
+      name?: string
+    }
+/**
+ * Those of another simulation.
+ */
+export type Source5 =
+  | string
+  | {
+      /**
+       * The path of the file.
+       */
+      file: string
+      /**
+       * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
+       */
+      name?: string
+    }
+/**
+ * Those with another selection of tags: for the scheme classic alone.
+ */
+export type Source6 =
+  | string
+  | {
+      /**
+       * The path of the file.
+       */
+      file: string
+      /**
+       * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
+       */
+      name?: string
+    }
 
 export interface ConfigurationDocuments {
   'runner.schema.json'?: RunnerDocument
@@ -242,6 +347,8 @@ export interface ConfigurationDocuments {
   'fileset.schema.json'?: FilesetDocument
   'binning.schema.json'?: BinningDocument
   'golden-json.schema.json'?: GoldenJsonDocument
+  'scale-factors.schema.json'?: ScaleFactorsDocument
+  'efficiencies.schema.json'?: EfficienciesDocument
 }
 /**
  * Tag and probe columns, one Parquet file for each partition.
@@ -845,4 +952,173 @@ export interface GoldenJsonDocument {
    * Certified ranges of the run.
    */
   [k: string]: number[][]
+}
+/**
+ * What tnp-pipe scale-factors makes scale factors of. A source is the path of a file, or an object with its path and the name of what is meant in it.
+ */
+export interface ScaleFactorsDocument {
+  /**
+   * Where this schema is, for editors.
+   */
+  $schema?: string
+  /**
+   * Efficiencies of data.
+   */
+  data: {
+    nominal: Source
+    alt_signal?: Source1
+    alt_background?: Source2
+    alt_signal_background?: Source3
+  }
+  /**
+   * Efficiencies of simulation.
+   */
+  mc: {
+    nominal: Source4
+    alt_mc?: Source5
+    alt_tag?: Source6
+  }
+  /**
+   * How uncertainties are made of the alternatives: the difference of each to the nominal efficiency, or the spread of four fits of data about their mean.
+   */
+  scheme?: 'classic' | 'mean-of-four'
+  /**
+   * The two axes of histograms that are kept, eta first; the others are summed over.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  axes?: string[]
+  /**
+   * Where probes count in histograms that have the mass as an axis (cut_and_count false): GeV, at edges of its bins.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  mass_window?: number[]
+  /**
+   * Axis -> ranges: bins within one of them have no scale factor on purpose, as the gap between barrel and endcaps.
+   */
+  exclude?: {
+    /**
+     * Ranges of the axis.
+     */
+    [k: string]: number[][]
+  }
+  /**
+   * uncertainties: those of bins at eta and -eta become their average. Efficiencies and scale factors stay.
+   */
+  symmetrise?: 'none' | 'uncertainties'
+  /**
+   * The correction in correctionlib's JSON.
+   */
+  correction: {
+    /**
+     * The correction's name.
+     */
+    name?: string
+    /**
+     * Value of its input year: 2022Re-recoBCD.
+     */
+    year: string
+    /**
+     * Value of its input WorkingPoint: Medium.
+     */
+    working_point: string
+    /**
+     * What people read of it. Failed bins are added.
+     */
+    description?: string
+  }
+}
+/**
+ * Tables of efficiencies in bins of variables, as fits and counting give them.
+ */
+export interface EfficienciesDocument {
+  /**
+   * Where this schema is, for editors.
+   */
+  $schema?: string
+  /**
+   * What the document is.
+   */
+  format: 'tnp-pipe efficiencies'
+  /**
+   * The format's version.
+   */
+  version: 1
+  /**
+   * The tables.
+   *
+   * @minItems 1
+   */
+  tables: Table[]
+}
+export interface Table {
+  /**
+   * What the table is called in its document: data/nominal.
+   */
+  name: string
+  /**
+   * How the efficiencies were made: cut and count, a fit with its shapes.
+   */
+  method?: string
+  /**
+   * The variables.
+   *
+   * @minItems 1
+   */
+  axes: Axis[]
+  /**
+   * Every bin once, in any order.
+   *
+   * @minItems 1
+   */
+  bins: Bin[]
+}
+export interface Axis {
+  /**
+   * The variable: el_eta.
+   */
+  name: string
+  /**
+   * Its title.
+   */
+  label?: string
+  /**
+   * Edges, strictly increasing; bins include their lower edge.
+   *
+   * @minItems 2
+   */
+  edges: number[]
+}
+export interface Bin {
+  /**
+   * Its position along each axis, from 0.
+   */
+  bin: number[]
+  /**
+   * From 0 to 1; null where there is none.
+   */
+  efficiency?: number | null
+  /**
+   * Statistical uncertainty: from the efficiency to the upper end of its interval of one standard deviation, not negative.
+   */
+  up?: number | null
+  /**
+   * The same to the lower end, not negative.
+   */
+  down?: number | null
+  /**
+   * failed: the efficiency is not to be used, whether there is one or not.
+   */
+  status: 'ok' | 'failed'
+  /**
+   * Why it failed. Required there.
+   */
+  reason?: string
+  /**
+   * Where the efficiency comes from: the name of its fit.
+   */
+  origin?: string
 }

@@ -65,6 +65,13 @@ export class RootBuffer {
     for (let i = 0; i < values.length; i++) room.writeDoubleBE(values[i]!, 8 * i)
   }
 
+  /** The same as a TArrayF, rounded to single precision. */
+  arrayF(values: Float64Array): void {
+    this.i32(values.length)
+    const room = this.take(4 * values.length)
+    for (let i = 0; i < values.length; i++) room.writeFloatBE(values[i]!, 4 * i)
+  }
+
   /** A version with the byte count that most classes have in front of it, then what `body` writes. */
   counted(version: number, body: () => void): void {
     this.count(() => {

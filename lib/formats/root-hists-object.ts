@@ -1,12 +1,16 @@
-/** One histogram as a TH1D (version 3), TH2D or TH3D (4) in ROOT's serialisation. Titles, number of entries and statistics are
+/** One histogram as a TH1D (version 3), TH2D, TH2F or TH3D (4) in ROOT's serialisation. Titles, number of entries and statistics are
  *  what uproot, with which the reference writes its histograms, gives those of Python's hist. */
 import { UsageError } from '../core/errors.js'
 import { type Axis, axisEdges, binCount, type Hist } from '../hist/index.js'
 import { RootBuffer } from './root-hists-buffer.js'
 import { type Moments, momentsOf } from './root-hists-moments.js'
 
+/** Contents in double precision; for maps of two axes in single precision as well. */
+export type Precision = 'double' | 'single'
+
 /** The ROOT class for a histogram of so many axes. Throws UsageError for none and for more than three. `place` names it. */
-export function rootClass({ axes }: Hist, place: string): 'TH1D' | 'TH2D' | 'TH3D' {
+export function rootClass({ axes }: Hist, place: string, precision: Precision): 'TH1D' | 'TH2D' | 'TH2F' | 'TH3D' {
+  if (precision === 'single' && axes.length === 2) return 'TH2F'
   const names = [undefined, 'TH1D', 'TH2D', 'TH3D'] as const
   const name = names[axes.length]
   if (name !== undefined) return name
@@ -15,7 +19,7 @@ export function rootClass({ axes }: Hist, place: string): 'TH1D' | 'TH2D' | 'TH3
 }
 
 /** The object's bytes, without its key. */
-export function histRecord(hist: Hist, name: string): Uint8Array {
+export function histRecord(hist: Hist, name: string, precision: Precision): Uint8Array {
   const out = new RootBuffer()
   const moments = momentsOf(hist)
   const { sumWY, sumWY2, sumWXY, sumWZ, sumWZ2, sumWXZ, sumWYZ } = moments
@@ -30,7 +34,8 @@ export function histRecord(hist: Hist, name: string): Uint8Array {
         writeTh1(out, hist, name, moments)
         out.f64(SCALE_FACTOR, sumWY, sumWY2, sumWXY)
       })
-      out.arrayD(hist.value)
+      if (precision === 'single') out.arrayF(hist.value)
+      else out.arrayD(hist.value)
     })
   } else {
     out.counted(4, () => {

@@ -1,5 +1,5 @@
 /** The description of the classes that histograms are made of, which every ROOT file carries (its TStreamerInfo list), so that
- *  readers without these classes can read them: TH1D 3, TH2D 4, TH3D 4 and their parts, as ROOT 6 declares them. */
+ *  readers without these classes can read them: TH1D 3, TH2D 4, TH2F 4, TH3D 4 and their parts, as ROOT 6 declares them. */
 import { RootBuffer } from './root-hists-buffer.js'
 
 /** EReadWrite numbers of TStreamerInfo, and sizes in bytes of the members in memory. */
@@ -201,6 +201,7 @@ const CLASSES: Readonly<Record<string, Described>> = {
     number('double', 'fTsumwxy', 'Total Sum of weight*X*Y'),
   ),
   TH2D: described(4, 2142929648, base('TH2', '2-Dim histogram base class'), base('TArrayD', 'Array of doubles')),
+  TH2F: described(4, 1755103893, base('TH2', '2-Dim histogram base class'), base('TArrayF', 'Array of floats')),
   TAtt3D: described(1, 30074),
   TH3: described(
     6,
@@ -218,13 +219,16 @@ const CLASSES: Readonly<Record<string, Described>> = {
   TH3D: described(4, 1689911174, base('TH3', '3-Dim histogram base class'), base('TArrayD', 'Array of doubles')),
 }
 
-/** A base that is not described by itself: its version and checksum, which the classes derived from it name. */
-const TARRAYD = { version: 1, checksum: 1899622196 }
+/** Bases that are not described by themselves: version and checksum, which the classes derived from them name. */
+const ARRAYS: Readonly<Record<string, Pick<Described, 'version' | 'checksum'>>> = {
+  TArrayD: { version: 1, checksum: 1899622196 },
+  TArrayF: { version: 1, checksum: 1510733553 },
+}
 
-/** The record of the list, without its key. origin: the length of that key. */
-export function streamerInfoRecord(origin: number): Uint8Array {
+/** The record of the list, without its key. origin: the length of that key. hasFloats: a TH2F is in the file. */
+export function streamerInfoRecord(origin: number, hasFloats: boolean): Uint8Array {
   const out = new RootBuffer(origin)
-  const classes = Object.entries(CLASSES)
+  const classes = Object.entries(CLASSES).filter(([name]) => hasFloats || name !== 'TH2F')
   out.counted(5, () => {
     out.object()
     out.string('')
@@ -261,7 +265,7 @@ const IS_COMPILED = 0x10000
 function writeElement(out: RootBuffer, element: Element): void {
   const { kind, name, title, type, bytes, typeName } = element
   const isBase = kind === 'Base'
-  const { version, checksum } = isBase ? (CLASSES[name] ?? TARRAYD) : { version: 0, checksum: 0 }
+  const { version, checksum } = isBase ? (CLASSES[name] ?? ARRAYS[name]!) : { version: 0, checksum: 0 }
   out.counted(isBase ? 3 : 2, () => {
     out.counted(4, () => {
       out.named(name, title)

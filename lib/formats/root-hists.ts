@@ -8,13 +8,15 @@ import { UsageError } from '../core/errors.js'
 import type { Hist } from '../hist/index.js'
 import { RootBuffer } from './root-hists-buffer.js'
 import { type Key, keyBytes, keyLength, packRecord } from './root-hists-key.js'
-import { histRecord, rootClass } from './root-hists-object.js'
+import { histRecord, type Precision, rootClass } from './root-hists-object.js'
 import { streamerInfoRecord } from './root-hists-streamers.js'
 
 /** A histogram and its path in the file: folders and name, "pt/barrel/passing". */
 export interface NamedHist {
   readonly path: string
   readonly hist: Hist
+  /** single: a TH2F, for a histogram of two axes. Default: double. */
+  readonly precision?: Precision
 }
 
 /** The bytes of a ROOT file with the histograms, in their order. `name` is the file's name, which ROOT keeps inside. The same
@@ -60,27 +62,28 @@ class FileWriter {
   write(hists: readonly NamedHist[]): Uint8Array {
     this.out.raw(Buffer.alloc(BEGIN))
     this.addFolder('', null)
-    for (const { path, hist } of hists) this.addHist(path, hist)
+    for (const hist of hists) this.addHist(hist)
+    const hasFloats = hists.some(({ precision }) => precision === 'single')
     const infoKey = {
       className: 'TList',
       name: 'StreamerInfo',
       title: 'Doubly linked list',
       folderSeek: BEGIN,
     }
-    const info = this.addRecord(infoKey, streamerInfoRecord(keyLength(infoKey)), null, true)
+    const info = this.addRecord(infoKey, streamerInfoRecord(keyLength(infoKey), hasFloats), null, true)
     for (const folder of this.folders.values()) this.addKeyList(folder)
     return this.finish(info, this.addFreeList())
   }
 
-  private addHist(path: string, hist: Hist): void {
+  private addHist({ path, hist, precision = 'double' }: NamedHist): void {
     const parts = path.split('/')
     if (parts.includes('')) throw wrongPath(path, 'has a part without a name')
     if (this.paths.has(path) || this.folders.has(path)) throw wrongPath(path, 'is there twice')
     this.paths.add(path)
     const name = parts.pop()!
     const folder = this.folder(parts.join('/'))
-    const key = { className: rootClass(hist, path), name, title: '', folderSeek: folder.seek }
-    this.addRecord(key, histRecord(hist, name), folder, true)
+    const key = { className: rootClass(hist, path, precision), name, title: '', folderSeek: folder.seek }
+    this.addRecord(key, histRecord(hist, name, precision), folder, true)
   }
 
   /** The folder of a path, made with its parents where it is not there yet. */
