@@ -128,9 +128,9 @@ export async function readHistograms(file: string): Promise<HistTree> {
 }
 
 /** What every pickle since protocol 2 begins with; no JSON text does. */
-const PICKLE = 0x80
+export const PICKLE = 0x80
 
-interface NamedPair {
+export interface NamedPair {
   readonly name: string
   readonly passing: Hist
   readonly failing: Hist
@@ -150,7 +150,8 @@ function pairsOf(tree: HistTree, file: string): NamedPair[] {
   return pairs
 }
 
-function pairsBelow(tree: HistTree, path: readonly string[], lonely: string[]): NamedPair[] {
+/** Every "passing" next to a "failing" in a tree, by the keys on the way; `lonely` takes those that have lost the other. */
+export function pairsBelow(tree: HistTree, path: readonly string[], lonely: string[]): NamedPair[] {
   const [passing, failing] = [tree.passing, tree.failing].map(h => (h !== undefined && isHist(h) ? h : undefined))
   const both = passing !== undefined && failing !== undefined
   if (!both && (passing !== undefined || failing !== undefined)) {

@@ -15,6 +15,7 @@ import type { PreprocessFlags } from './preprocess.js'
 import { addFilesetTools, addPreprocessOptions } from './preprocess-options.js'
 import { addRemoteOptions, applyRemoteFlags, fetchNamedDocuments } from './remote-options.js'
 import { addJobOptions, addRunOptions, type RunFlags } from './run-options.js'
+import type { ScaleFactorFlags } from './scale-factors.js'
 import { addStages } from './stage-options.js'
 import type { TriggerFlags } from './trigger.js'
 
@@ -71,6 +72,17 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
     .action(async (files: string[], flags: EfficiencyFlags) => {
       const { efficiency } = await import('./efficiency.js')
       setStatus(await printed(() => efficiency(files, flags)))
+    })
+  addRemoteOptions(finish(program.command('scale-factors')))
+    .description(
+      'make scale factors from efficiencies of data and simulation, as JSON, CSV, ROOT and for correctionlib',
+    )
+    .requiredOption('--config <file>', 'where the efficiencies are, and how uncertainties are made of them')
+    .requiredOption('--output <folder>', 'where the files go')
+    .option('--allow-failed-bins', 'exit 0 where some bins have no scale factor; they are marked all the same', false)
+    .action(async (flags: ScaleFactorFlags) => {
+      const { scaleFactorsCommand } = await import('./scale-factors.js')
+      setStatus(await printed(() => scaleFactorsCommand(flags)))
     })
   describeFetch(finish(program.command('fetch-datasets')), setStatus)
   finish(program.command('cleanup'))

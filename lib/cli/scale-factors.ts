@@ -1,0 +1,95 @@
+/** `tnp-pipe scale-factors --config SF.json --output DIR`: scale factors from tables of efficiencies, with their uncertainties, as
+ *  JSON, CSV, the EGM group's text table and ROOT file, and a correction for correctionlib. */
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { loadScaleFactorConfig } from '../config/scale-factors.js'
+import { OutputError, UsageError } from '../core/errors.js'
+import { type AtomicFile, openAtomic } from '../formats/index.js'
+import { egammaText, scaleFactorMaps, scaleFactorsCsv, scaleFactorsJson } from '../formats/scale-factors/index.js'
+import { correctionSetText } from '../physics/correction/index.js'
+import { binText, correctionOf, type ScaleFactors, scaleFactors } from '../scale-factors/index.js'
+import { type CommandReport, EXIT } from './exit.js'
+import { readInputs } from './scale-factor-inputs.js'
+
+export interface ScaleFactorFlags {
+  readonly config: string
+  readonly output: string
+  readonly allowFailedBins: boolean
+}
+
+/** What the command prints: a table, the files that it wrote, and the bins that failed, for which the status is 1. Throws
+ *  UsageError with everything that is wrong with the document and its files; nothing is written then. */
+export async function scaleFactorsCommand(flags: ScaleFactorFlags): Promise<CommandReport> {
+  const config = loadScaleFactorConfig(flags.config)
+  const inputs = await readInputs(config)
+  const factors = make(flags.config, () => scaleFactors(inputs, config))
+  const { correction } = config
+  const files: Readonly<Record<string, string | Uint8Array>> = {
+    'scale-factors.json': scaleFactorsJson(factors, correction),
+    'scale-factors.csv': scaleFactorsCsv(factors),
+    'egammaEffi.txt': egammaText(factors),
+    'egammaEffi.txt_EGM2D.root': scaleFactorMaps(factors, 'egammaEffi.txt_EGM2D.root'),
+    'correction.json': `${correctionSetText([correctionOf(factors, correction)], `${correction.name}, ${correction.year}`)}\n`,
+  }
+  await writeTogether(flags.output, files)
+  const failed = factors.status.flatMap((status, bin) => (status === 'failed' ? [bin] : []))
+  const warnings = config.findings.warnings.map(({ place, message }) => `warning: ${place}: ${message}\n`)
+  return {
+    stdout: `${table(factors)}${Object.keys(files)
+      .map(name => `${join(flags.output, name)}\n`)
+      .join('')}`,
+    stderr: [...warnings, ...failedLines(factors, failed, flags.allowFailedBins)].join(''),
+    status: failed.length === 0 || flags.allowFailedBins ? EXIT.done : EXIT.incomplete,
+  }
+}
+
+function make<T>(file: string, of: () => T): T {
+  try {
+    return of()
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    throw new UsageError(error.problems.map(problem => ({ ...problem, place: `${file} /${problem.place}` })))
+  }
+}
+
+/** All files are complete under temporary names before the first gets its own. */
+async function writeTogether(folder: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    throw new OutputError(`${resolve(folder)}: the folder cannot be made (${(cause as Error).message}).`, { cause })
+  }
+  const open: AtomicFile[] = []
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      const file = await openAtomic(join(folder, name))
+      open.push(file)
+      await file.write(typeof content === 'string' ? Buffer.from(content, 'utf8') : content)
+      await file.seal()
+    }
+    for (const file of open) await file.commit()
+  } finally {
+    for (const file of open) await file.discard()
+  }
+}
+
+function failedLines(factors: ScaleFactors, failed: readonly number[], allowed: boolean): string[] {
+  if (failed.length === 0) return []
+  const lines = failed.map(
+    bin => `${allowed ? 'warning' : 'error'}: ${binText(factors.axes, bin)}: ${factors.failure[bin]}\n`,
+  )
+  const what = `${failed.length} of ${factors.status.length} bins have no scale factor`
+  const hint = allowed ? '.' : ': leave them out with "exclude", or accept them with --allow-failed-bins.'
+  return [...lines, `${what}${hint}\n`]
+}
+
+function table(factors: ScaleFactors): string {
+  const rows = factors.status.map((status, bin) => {
+    if (status !== 'ok') return `  ${binText(factors.axes, bin)}: ${status}`
+    const digits = (values: Float64Array) => values[bin]!.toFixed(4)
+    const { scaleFactor, total, dataEfficiency, mcEfficiency } = factors
+    const efficiencies = `data ${digits(dataEfficiency)}, MC ${digits(mcEfficiency)}`
+    return `  ${binText(factors.axes, bin)}: ${digits(scaleFactor)} +${digits(total.up)} -${digits(total.down)} (${efficiencies})`
+  })
+  return rows.map(row => `${row}\n`).join('')
+}
