@@ -18,10 +18,10 @@ export function scaleFactorsJson(factors: ScaleFactors, measured: Measured): str
     year: measured.year,
     working_point: measured.workingPoint,
     scheme,
-    axes,
   }
   const lines = factors.status.map((_, bin) => JSON.stringify(binOf(factors, bin)))
-  return `${JSON.stringify(head, null, 1).slice(0, -2)},\n "bins": [\n  ${lines.join(',\n  ')}\n ]\n}\n`
+  const edges = axes.map(axis => JSON.stringify(axis))
+  return `${JSON.stringify(head, null, 1).slice(0, -2)},\n "axes": [\n  ${edges.join(',\n  ')}\n ],\n "bins": [\n  ${lines.join(',\n  ')}\n ]\n}\n`
 }
 
 function binOf(factors: ScaleFactors, bin: number) {
