@@ -22,18 +22,19 @@ export default ({ metadata, isMC }: { metadata: Readonly<Record<string, unknown>
   return defineStage({
     name: 'scale-factor-weights',
     note: isMC ? `scale factors of ${String(scaleFactors)}` : 'data: weights of 1',
-    reads: ['Electron_pt', 'Electron_eta', 'Electron_deltaEtaSC', 'Electron_cutBased'],
+    reads: ['Electron_pt', 'Electron_superclusterEta', 'Electron_cutBased'],
     adds: { Electron_sfWeight: 'float64' },
     map: batch => {
       const column = (name: string) => columnOf(batch, name).values as ArrayLike<number>
-      const [pt, eta, toCluster] = [column('Electron_pt'), column('Electron_eta'), column('Electron_deltaEtaSC')]
+      const pt = column('Electron_pt')
+      const eta = column('Electron_superclusterEta') // before NanoAODv13: Electron_eta + Electron_deltaEtaSC
       const values = new Float64Array(pt.length).fill(1)
       const covered = Int32Array.from(values.keys()).filter(i => pt[i]! >= LOWEST_PT)
       if (correction !== null && covered.length > 0) {
-        const clusterEta = Float64Array.from(covered, i => Math.fround(eta[i]! + toCluster[i]!))
+        const coveredEta = Float64Array.from(covered, i => eta[i]!)
         const coveredPt = Float64Array.from(covered, i => pt[i]!)
         const of = (type: string) =>
-          correction.evaluate([String(year), type, String(workingPoint), clusterEta, coveredPt])
+          correction.evaluate([String(year), type, String(workingPoint), coveredEta, coveredPt])
         const [sf, data, mc] = [of('sf'), of('effdata'), of('effmc')]
         const cutBased = column('Electron_cutBased')
         for (const [k, i] of covered.entries()) {

@@ -30,7 +30,7 @@ test('every workflow has a graph that begins with its name', () => {
 })
 
 test('every key of the documents has a row with its type and meaning', () => {
-  const text = page('configuration.md')
+  const text = page('configuration.md') + page('scale-factors.md')
   for (const name of readdirSync('schemas')) {
     for (const key of keysOf(JSON.parse(readFileSync(join('schemas', name), 'utf8')))) {
       match(text, new RegExp(`^\\| \`${key}\` \\| [^|]+ \\| [^|]* \\| [^|]{6,}`, 'm'))
