@@ -11,6 +11,7 @@ export * from './config/index.js'
 export { BugError, DataError, OutputError, type Problem, UsageError } from './core/errors.js'
 export type * from './core/types.js'
 export { type HistTree, parseUhiTree, unpickleHists } from './formats/index.js'
+export { efficienciesJson } from './formats/scale-factors/index.js'
 export {
   checkShape,
   declareGraph,
@@ -34,4 +35,11 @@ export {
 } from './physics/correction/index.js'
 export * from './preprocess/index.js'
 export { type Executor, executeGraph, processesExecutor, syncExecutor, threadsExecutor } from './run/index.js'
+export {
+  correctionOf,
+  countEfficiencies,
+  type EfficiencyGrid,
+  type ScaleFactors,
+  scaleFactors,
+} from './scale-factors/index.js'
 export * from './stages/index.js'

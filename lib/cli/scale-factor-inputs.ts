@@ -98,10 +98,19 @@ async function gridOf(
   }
 }
 
+/** What stands for standard input: efficiencies from the command before in a pipe. */
+const STDIN = '-'
+
+async function readStdin(): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const part of process.stdin) parts.push(part as Buffer)
+  return Buffer.concat(parts)
+}
+
 /** null, and a problem at the source's place, where the file cannot be read. */
 async function readContent({ file, place }: EfficiencySource, findings: Findings): Promise<Content | null> {
   try {
-    const bytes = await readPlace(file)
+    const bytes = file === STDIN ? await readStdin() : await readPlace(file)
     if (bytes[0] === PICKLE) return histograms(pairsBelow(unpickleHists(bytes, hideAccess(file)), []), file, place)
     const before = findings.problems.length
     const document = parseDocument(bytes, hideAccess(file), findings)

@@ -1,9 +1,9 @@
 /** `tnp-pipe scale-factors --config SF.json --output DIR`: scale factors from tables of efficiencies, with their uncertainties, as
  *  JSON, CSV, the EGM group's text table and ROOT file, and a correction for correctionlib. */
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { hideAccess, joinAddress } from '../bytes/address.js'
+import { makeFolder } from '../bytes/places.js'
 import { loadScaleFactorConfig } from '../config/scale-factors.js'
-import { OutputError, UsageError } from '../core/errors.js'
+import { UsageError } from '../core/errors.js'
 import { type AtomicFile, openAtomic } from '../formats/index.js'
 import { egammaText, scaleFactorMaps, scaleFactorsCsv, scaleFactorsJson } from '../formats/scale-factors/index.js'
 import { correctionSetText } from '../physics/correction/index.js'
@@ -36,7 +36,7 @@ export async function scaleFactorsCommand(flags: ScaleFactorFlags): Promise<Comm
   const warnings = config.findings.warnings.map(({ place, message }) => `warning: ${place}: ${message}\n`)
   return {
     stdout: `${table(factors)}${Object.keys(files)
-      .map(name => `${join(flags.output, name)}\n`)
+      .map(name => `${hideAccess(joinAddress(flags.output, name))}\n`)
       .join('')}`,
     stderr: [...warnings, ...failedLines(factors, failed, flags.allowFailedBins)].join(''),
     status: failed.length === 0 || flags.allowFailedBins ? EXIT.done : EXIT.incomplete,
@@ -54,15 +54,11 @@ function make<T>(file: string, of: () => T): T {
 
 /** All files are complete under temporary names before the first gets its own. */
 async function writeTogether(folder: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (cause) {
-    throw new OutputError(`${resolve(folder)}: the folder cannot be made (${(cause as Error).message}).`, { cause })
-  }
+  await makeFolder(folder)
   const open: AtomicFile[] = []
   try {
     for (const [name, content] of Object.entries(files)) {
-      const file = await openAtomic(join(folder, name))
+      const file = await openAtomic(joinAddress(folder, name))
       open.push(file)
       await file.write(typeof content === 'string' ? Buffer.from(content, 'utf8') : content)
       await file.seal()

@@ -36,6 +36,9 @@ export function loadScaleFactorConfig(source: Source<ScaleFactorsDocument>): Sca
   checkScheme(document, scheme)
   const axes = document.get('axes').or<readonly [string, string]>(['el_eta', 'el_pt'])
   if (axes[0] === axes[1]) document.get('axes').problem(`names "${axes[0]}" twice, wanted two axes.`)
+  else if (/eta/i.test(axes[1]) && !/eta/i.test(axes[0])) {
+    document.get('axes').problem(`has "${axes[1]}" second: the pseudorapidity is the first axis. Exchange them.`)
+  }
   const correction = document.get('correction')
   for (const key of ['name', 'year', 'working_point']) {
     if (correction.get(key).value === '') correction.get(key).problem('is empty, wanted a text.')

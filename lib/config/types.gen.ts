@@ -242,7 +242,7 @@ export type Source =
   | string
   | {
       /**
-       * The path of the file.
+       * The path of the file, or - for standard input.
        */
       file: string
       /**
@@ -257,7 +257,7 @@ export type Source1 =
   | string
   | {
       /**
-       * The path of the file.
+       * The path of the file, or - for standard input.
        */
       file: string
       /**
@@ -272,7 +272,7 @@ export type Source2 =
   | string
   | {
       /**
-       * The path of the file.
+       * The path of the file, or - for standard input.
        */
       file: string
       /**
@@ -287,7 +287,7 @@ export type Source3 =
   | string
   | {
       /**
-       * The path of the file.
+       * The path of the file, or - for standard input.
        */
       file: string
       /**
@@ -302,7 +302,7 @@ export type Source4 =
   | string
   | {
       /**
-       * The path of the file.
+       * The path of the file, or - for standard input.
        */
       file: string
       /**
@@ -317,7 +317,7 @@ export type Source5 =
   | string
   | {
       /**
-       * The path of the file.
+       * The path of the file, or - for standard input.
        */
       file: string
       /**
@@ -332,7 +332,7 @@ export type Source6 =
   | string
   | {
       /**
-       * The path of the file.
+       * The path of the file, or - for standard input.
        */
       file: string
       /**

@@ -9,7 +9,7 @@ import { efficienciesJson } from '../../lib/formats/scale-factors/index.js'
 import { CorrectionSet } from '../../lib/physics/correction/index.js'
 import type { EfficiencyGrid } from '../../lib/scale-factors/index.js'
 import { AXES, type Fill, filled } from '../scale-factors/grids.js'
-import { type Scratch, scratch, tnpPipe } from '../support/cli.js'
+import { type Scratch, scratch, TNP_PIPE, tnpPipe } from '../support/cli.js'
 import { pythonPath, testIf } from '../support/tools.js'
 
 const ETA = [-2.5, -2, -1.566, -1.4442, -0.8, 0, 0.8, 1.4442, 1.566, 2, 2.5]
@@ -444,6 +444,43 @@ test('bins of data and simulation that differ are named with both files', () =>
     const { status, stderr } = await tnpPipe(['scale-factors', '--config', config, '--output', dir.path('sf')])
     is(status, 2)
     match(stderr, /\/mc\/nominal: .*mc\.pkl: el_pt has the edges 10, 25, 50, wanted 10, 20, 50 as .*data\.pkl\./)
+  }))
+
+test('efficiencies come from standard input, too, read once for all sources', () =>
+  within(async dir => {
+    const tables = [1, 2].map(seed => ({ name: `t${seed}`, method: 'random', grid: randomGrid(seed) }))
+    const document = {
+      data: { nominal: { file: '-', name: 't1' } },
+      mc: { nominal: { file: '-', name: 't2' } },
+      correction: { year: '1', working_point: 'w' },
+    }
+    const args = [TNP_PIPE, 'scale-factors', '--config', dir.json('SF.json', document), '--output', dir.path('sf')]
+    const { status, stderr } = spawnSync(process.execPath, args, { input: efficienciesJson(tables), encoding: 'utf8' })
+    equal([status, stderr], [0, ''])
+    const [first] = binsOf(dir.path('sf/scale-factors.json'))
+    ok(Math.abs(first!.scale_factor! - randomGrid(1).efficiency[0]! / randomGrid(2).efficiency[0]!) < 1e-14)
+  }))
+
+test('a folder that cannot be made is an error at once, and the order of the axes is told', () =>
+  within(async dir => {
+    const { file } = await run(dir)
+    const there = await tnpPipe([
+      'scale-factors',
+      '--config',
+      dir.path('SF.json'),
+      '--output',
+      file('scale-factors.csv/x'),
+    ])
+    is(there.status, 1)
+    match(there.stderr, /scale-factors\.csv\/x/)
+    if (existsSync('/proc/self')) {
+      const none = await tnpPipe(['scale-factors', '--config', dir.path('SF.json'), '--output', '/proc/nowhere/out'])
+      is(none.status, 1)
+      match(none.stderr, /\/proc\/nowhere\/out/)
+    }
+    const turned = await run(dir, { config: { axes: ['el_pt', 'el_eta'], exclude: {} } })
+    is(turned.status, 2)
+    match(turned.stderr, /\/axes: has "el_eta" second: the pseudorapidity is the first axis/)
   }))
 
 test('tables that are wrong are told with their places', () =>
