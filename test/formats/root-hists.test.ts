@@ -222,4 +222,44 @@ testIf(
   }
 })
 
+/** Compares the TH2F of the file argv[1] with one that uproot makes of single-precision cells: class, members, descriptions. */
+const COMPARE_SINGLE = `
+import sys, numpy as np, uproot
+from uproot.writing.identify import to_TAxis, to_TH2x
+x = to_TAxis("xaxis", "A [GeV]", 2, 0.0, 3.0, np.array([0.0, 1.0, 3.0]))
+y = to_TAxis("yaxis", "b", 3, -1.0, 2.0, np.array([-1.0, 0.0, 0.5, 2.0]))
+z = to_TAxis("zaxis", "", 1, 0.0, 1.0)
+cells = np.arange(20, dtype=np.float64)
+h = to_TH2x("h", "", (1.25 * cells - 2).astype(">f4"), *[0.0] * 8, cells / 3, x, y, z)
+with uproot.recreate(sys.argv[2]) as f: f["single"] = h
+ours, theirs = uproot.open(sys.argv[1]), uproot.open(sys.argv[2])
+def described(file):
+    kinds = file.file.streamers["TH2F"].items()
+    names = ["fName", "fTitle", "fType", "fSize", "fTypeName", "fBaseVersion"]
+    return [(v, i.member("fCheckSum"), [[str(e.member(n)) for n in names] + list(map(int, e.member("fMaxIndex"))) for e in i.elements]) for v, i in kinds]
+assert described(ours) == described(theirs), (described(ours), described(theirs))
+a, b = ours["single"], theirs["single"]
+assert a.classname == b.classname == "TH2F"
+assert np.array_equal(a.values(flow=True), b.values(flow=True)) and np.array_equal(a.variances(flow=True), b.variances(flow=True))
+assert a.values().dtype == b.values().dtype and all(np.array_equal(a.axis(k).edges(), b.axis(k).edges()) for k in (0, 1))
+print("same")
+`
+
+testIf(
+  test,
+  pythonPath(),
+  'Python with uproot',
+)('a map in single precision is a TH2F like that of uproot', () => {
+  const dir = scratch()
+  try {
+    const map = { path: 'single', hist: counted(a, b), precision: 'single' as const }
+    writeFileSync(dir.path('ours.root'), rootHistsFile([map, ...HISTS], 'ours.root'))
+    const args = ['ours.root', 'theirs.root'].map(dir.path)
+    const { stdout, stderr } = spawnSync(pythonPath()!, ['-c', COMPARE_SINGLE, ...args], { encoding: 'utf8' })
+    equal([stderr, stdout], ['', 'same\n'])
+  } finally {
+    dir.remove()
+  }
+})
+
 test.run()
