@@ -9,7 +9,7 @@ import { type EfficiencyTableDocument, looksLikeEfficiencies, readEfficiencies }
 import { parseDocument } from '../config/load.js'
 import type { EfficiencySource, ScaleFactorConfig } from '../config/scale-factors.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
-import { readUhiTree, unpickleHists } from '../formats/index.js'
+import { type HistTree, readUhiTree, unpickleHists } from '../formats/index.js'
 import { binningDifference, countEfficiencies, type EfficiencyGrid, type Inputs } from '../scale-factors/index.js'
 import { type NamedPair, PICKLE, pairsBelow } from './efficiency.js'
 
@@ -111,7 +111,7 @@ async function readStdin(): Promise<Buffer> {
 async function readContent({ file, place }: EfficiencySource, findings: Findings): Promise<Content | null> {
   try {
     const bytes = file === STDIN ? await readStdin() : await readPlace(file)
-    if (bytes[0] === PICKLE) return histograms(pairsBelow(unpickleHists(bytes, hideAccess(file)), []), file, place)
+    if (bytes[0] === PICKLE) return histograms(unpickleHists(bytes, hideAccess(file)), file, place)
     const before = findings.problems.length
     const document = parseDocument(bytes, hideAccess(file), findings)
     if (findings.problems.length > before) return null
@@ -120,7 +120,7 @@ async function readContent({ file, place }: EfficiencySource, findings: Findings
       return tables === null ? null : { kind: 'tables', tables }
     }
     const tree = readUhiTree(document.value as Record<string, unknown>, hideAccess(file))
-    return histograms(pairsBelow(tree, []), file, place)
+    return histograms(tree, file, place)
   } catch (error) {
     if (!(error instanceof DataError)) throw error
     const hint = error.exception === 'FileNotFoundError' ? siblingsHint(file) : ''
@@ -129,12 +129,16 @@ async function readContent({ file, place }: EfficiencySource, findings: Findings
   }
 }
 
-function histograms(pairs: readonly NamedPair[], file: string, place: Cursor): Content | null {
-  if (pairs.length > 0) return { kind: 'histograms', pairs }
-  place.problem(
-    `${hideAccess(file)}: has no "passing" and "failing" histograms next to each other, and is no efficiencies.`,
-  )
-  return null
+function histograms(tree: HistTree, file: string, place: Cursor): Content | null {
+  const lonely: string[] = []
+  const pairs = pairsBelow(tree, [], lonely)
+  for (const problem of lonely) place.problem(`${hideAccess(file)}: ${problem}.`)
+  if (pairs.length === 0 && lonely.length === 0) {
+    place.problem(
+      `${hideAccess(file)}: has no "passing" and "failing" histograms next to each other, and is no efficiencies.`,
+    )
+  }
+  return pairs.length === 0 || lonely.length > 0 ? null : { kind: 'histograms', pairs }
 }
 
 function siblingsHint(file: string): string {

@@ -2,7 +2,7 @@
 // Made from schemas/ by `npm run gen`. Do not edit.
 
 export const validateScaleFactors = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"scale-factors.schema.json","title":"ScaleFactorsDocument","description":"What tnp-pipe scale-factors makes scale factors of. A source is the path of a file, or an object with its path and the name of what is meant in it.","type":"object","properties":{"$schema":{"description":"Where this schema is, for editors.","type":"string"},"data":{"description":"Efficiencies of data.","type":"object","properties":{"nominal":{"$ref":"#/definitions/source","description":"The efficiencies that are measured."},"alt_signal":{"$ref":"#/definitions/source","description":"The same with another shape of the signal."},"alt_background":{"$ref":"#/definitions/source","description":"The same with another shape of the background."},"alt_signal_background":{"$ref":"#/definitions/source","description":"The same with both: for the scheme mean-of-four alone, which wants all four."}},"additionalProperties":false,"required":["nominal"]},"mc":{"description":"Efficiencies of simulation.","type":"object","properties":{"nominal":{"$ref":"#/definitions/source","description":"The efficiencies that those of data are divided by."},"alt_mc":{"$ref":"#/definitions/source","description":"Those of another simulation."},"alt_tag":{"$ref":"#/definitions/source","description":"Those with another selection of tags: for the scheme classic alone."}},"additionalProperties":false,"required":["nominal"]},"scheme":{"description":"How uncertainties are made of the alternatives: the difference of each to the nominal efficiency, or the spread of four fits of data about their mean.","type":"string","enum":["classic","mean-of-four"],"default":"classic"},"axes":{"description":"The two axes of histograms that are kept, eta first; the others are summed over.","type":"array","items":{"type":"string"},"minItems":2,"maxItems":2,"default":["el_eta","el_pt"]},"mass_window":{"description":"Where probes count in histograms that have the mass as an axis (cut_and_count false): GeV, at edges of its bins.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2,"default":[60,120]},"exclude":{"description":"Axis -> ranges: bins within one of them have no scale factor on purpose, as the gap between barrel and endcaps.","type":"object","additionalProperties":{"description":"Ranges of the axis.","type":"array","items":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}},"default":{}},"symmetrise":{"description":"uncertainties: those of bins at eta and -eta become their average. Efficiencies and scale factors stay.","type":"string","enum":["none","uncertainties"],"default":"none"},"correction":{"description":"The correction in correctionlib's JSON.","type":"object","properties":{"name":{"description":"The correction's name.","type":"string","default":"Electron-ID-SF"},"year":{"description":"Value of its input year: 2022Re-recoBCD.","type":"string"},"working_point":{"description":"Value of its input WorkingPoint: Medium.","type":"string"},"description":{"description":"What people read of it. Failed bins are added.","type":"string"}},"additionalProperties":false,"required":["year","working_point"]}},"additionalProperties":false,"required":["data","mc","correction"],"definitions":{"source":{"description":"A file of histograms (.pkl or UHI JSON) or of efficiencies (JSON), alone or with a name in it.","type":["string","object"],"properties":{"file":{"description":"The path of the file, or - for standard input.","type":"string"},"name":{"description":"The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.","type":"string"}},"additionalProperties":false,"required":["file"]}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"scale-factors.schema.json","title":"ScaleFactorsDocument","description":"What tnp-pipe scale-factors makes scale factors of. A source is the path of a file, or an object with its path and the name of what is meant in it.","type":"object","properties":{"$schema":{"description":"Where this schema is, for editors.","type":"string"},"data":{"description":"Efficiencies of data.","type":"object","properties":{"nominal":{"$ref":"#/definitions/source","description":"The efficiencies that are measured."},"alt_signal":{"$ref":"#/definitions/source","description":"The same with another shape of the signal."},"alt_background":{"$ref":"#/definitions/source","description":"The same with another shape of the background."},"alt_signal_background":{"$ref":"#/definitions/source","description":"The same with both: for the scheme mean-of-four alone, which wants all four."}},"additionalProperties":false,"required":["nominal"]},"mc":{"description":"Efficiencies of simulation.","type":"object","properties":{"nominal":{"$ref":"#/definitions/source","description":"The efficiencies that those of data are divided by."},"alt_mc":{"$ref":"#/definitions/source","description":"Those of another simulation."},"alt_tag":{"$ref":"#/definitions/source","description":"Those with another selection of tags: for the scheme classic alone."}},"additionalProperties":false,"required":["nominal"]},"scheme":{"description":"How uncertainties are made of the alternatives: the difference of each to the nominal efficiency, or the spread of four fits of data about their mean.","type":"string","enum":["classic","mean-of-four"],"default":"classic"},"axes":{"description":"The two axes of histograms that are kept, eta first; the others are summed over.","type":"array","items":{"type":"string"},"minItems":2,"maxItems":2,"default":["el_eta","el_pt"]},"mass_window":{"description":"Where probes count in histograms that have the mass as an axis (cut_and_count false): GeV, at edges of its bins.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2,"default":[60,120]},"interval":{"description":"The interval of efficiencies that are counted, of one standard deviation.","type":"string","enum":["clopper-pearson","wilson","jeffreys","bayesian"],"default":"clopper-pearson"},"exclude":{"description":"Axis -> ranges: bins within one of them have no scale factor on purpose, as the gap between barrel and endcaps.","type":"object","additionalProperties":{"description":"Ranges of the axis.","type":"array","items":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}},"default":{}},"symmetrise":{"description":"uncertainties: those of bins at eta and -eta become their average. Efficiencies and scale factors stay.","type":"string","enum":["none","uncertainties"],"default":"none"},"correction":{"description":"The correction in correctionlib's JSON.","type":"object","properties":{"name":{"description":"The correction's name.","type":"string","default":"Electron-ID-SF"},"year":{"description":"Value of its input year: 2022Re-recoBCD.","type":"string"},"working_point":{"description":"Value of its input WorkingPoint: Medium.","type":"string"},"description":{"description":"What people read of it. Failed bins are added.","type":"string"}},"additionalProperties":false,"required":["year","working_point"]}},"additionalProperties":false,"required":["data","mc","correction"],"definitions":{"source":{"description":"A file of histograms (.pkl or UHI JSON) or of efficiencies (JSON), alone or with a name in it.","type":["string","object"],"properties":{"file":{"description":"The path of the file, or - for standard input.","type":"string"},"name":{"description":"The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.","type":"string"}},"additionalProperties":false,"required":["file"]}}};
 const schema12 = {"description":"A file of histograms (.pkl or UHI JSON) or of efficiencies (JSON), alone or with a name in it.","type":["string","object"],"properties":{"file":{"description":"The path of the file, or - for standard input.","type":"string"},"name":{"description":"The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.","type":"string"}},"additionalProperties":false,"required":["file"]};
 const func2 = Object.prototype.hasOwnProperty;
 
@@ -702,18 +702,10 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data.exclude !== undefined){
-let data29 = data.exclude;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-for(const key10 in data29){
-let data30 = data29[key10];
-if(Array.isArray(data30)){
-const len2 = data30.length;
-for(let i2=0; i2<len2; i2++){
-let data31 = data30[i2];
-if(Array.isArray(data31)){
-if(data31.length > 2){
-const err56 = {instancePath:instancePath+"/exclude/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/exclude/additionalProperties/items/maxItems",keyword:"maxItems",params:{limit: 2},schema:2,parentSchema:schema11.properties.exclude.additionalProperties.items,data:data31};
+if(data.interval !== undefined){
+let data29 = data.interval;
+if(typeof data29 !== "string"){
+const err56 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "string"},schema:schema11.properties.interval.type,parentSchema:schema11.properties.interval,data:data29};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -722,8 +714,8 @@ vErrors.push(err56);
 }
 errors++;
 }
-if(data31.length < 2){
-const err57 = {instancePath:instancePath+"/exclude/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/exclude/additionalProperties/items/minItems",keyword:"minItems",params:{limit: 2},schema:2,parentSchema:schema11.properties.exclude.additionalProperties.items,data:data31};
+if(!((((data29 === "clopper-pearson") || (data29 === "wilson")) || (data29 === "jeffreys")) || (data29 === "bayesian"))){
+const err57 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/enum",keyword:"enum",params:{allowedValues: schema11.properties.interval.enum},schema:schema11.properties.interval.enum,parentSchema:schema11.properties.interval,data:data29};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -732,11 +724,19 @@ vErrors.push(err57);
 }
 errors++;
 }
-const len3 = data31.length;
-for(let i3=0; i3<len3; i3++){
-let data32 = data31[i3];
-if(!((typeof data32 == "number") && (isFinite(data32)))){
-const err58 = {instancePath:instancePath+"/exclude/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/" + i3,schemaPath:"#/properties/exclude/additionalProperties/items/items/type",keyword:"type",params:{type: "number"},schema:schema11.properties.exclude.additionalProperties.items.items.type,parentSchema:schema11.properties.exclude.additionalProperties.items.items,data:data32};
+}
+if(data.exclude !== undefined){
+let data30 = data.exclude;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key10 in data30){
+let data31 = data30[key10];
+if(Array.isArray(data31)){
+const len2 = data31.length;
+for(let i2=0; i2<len2; i2++){
+let data32 = data31[i2];
+if(Array.isArray(data32)){
+if(data32.length > 2){
+const err58 = {instancePath:instancePath+"/exclude/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/exclude/additionalProperties/items/maxItems",keyword:"maxItems",params:{limit: 2},schema:2,parentSchema:schema11.properties.exclude.additionalProperties.items,data:data32};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -745,10 +745,8 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-}
-else {
-const err59 = {instancePath:instancePath+"/exclude/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/exclude/additionalProperties/items/type",keyword:"type",params:{type: "array"},schema:schema11.properties.exclude.additionalProperties.items.type,parentSchema:schema11.properties.exclude.additionalProperties.items,data:data31};
+if(data32.length < 2){
+const err59 = {instancePath:instancePath+"/exclude/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/exclude/additionalProperties/items/minItems",keyword:"minItems",params:{limit: 2},schema:2,parentSchema:schema11.properties.exclude.additionalProperties.items,data:data32};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -757,10 +755,11 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-}
-else {
-const err60 = {instancePath:instancePath+"/exclude/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/exclude/additionalProperties/type",keyword:"type",params:{type: "array"},schema:schema11.properties.exclude.additionalProperties.type,parentSchema:schema11.properties.exclude.additionalProperties,data:data30};
+const len3 = data32.length;
+for(let i3=0; i3<len3; i3++){
+let data33 = data32[i3];
+if(!((typeof data33 == "number") && (isFinite(data33)))){
+const err60 = {instancePath:instancePath+"/exclude/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/" + i3,schemaPath:"#/properties/exclude/additionalProperties/items/items/type",keyword:"type",params:{type: "number"},schema:schema11.properties.exclude.additionalProperties.items.items.type,parentSchema:schema11.properties.exclude.additionalProperties.items.items,data:data33};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -772,7 +771,7 @@ errors++;
 }
 }
 else {
-const err61 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/type",keyword:"type",params:{type: "object"},schema:schema11.properties.exclude.type,parentSchema:schema11.properties.exclude,data:data29};
+const err61 = {instancePath:instancePath+"/exclude/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/exclude/additionalProperties/items/type",keyword:"type",params:{type: "array"},schema:schema11.properties.exclude.additionalProperties.items.type,parentSchema:schema11.properties.exclude.additionalProperties.items,data:data32};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -782,10 +781,9 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data.symmetrise !== undefined){
-let data33 = data.symmetrise;
-if(typeof data33 !== "string"){
-const err62 = {instancePath:instancePath+"/symmetrise",schemaPath:"#/properties/symmetrise/type",keyword:"type",params:{type: "string"},schema:schema11.properties.symmetrise.type,parentSchema:schema11.properties.symmetrise,data:data33};
+}
+else {
+const err62 = {instancePath:instancePath+"/exclude/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/exclude/additionalProperties/type",keyword:"type",params:{type: "array"},schema:schema11.properties.exclude.additionalProperties.type,parentSchema:schema11.properties.exclude.additionalProperties,data:data31};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -794,8 +792,10 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(!((data33 === "none") || (data33 === "uncertainties"))){
-const err63 = {instancePath:instancePath+"/symmetrise",schemaPath:"#/properties/symmetrise/enum",keyword:"enum",params:{allowedValues: schema11.properties.symmetrise.enum},schema:schema11.properties.symmetrise.enum,parentSchema:schema11.properties.symmetrise,data:data33};
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/exclude",schemaPath:"#/properties/exclude/type",keyword:"type",params:{type: "object"},schema:schema11.properties.exclude.type,parentSchema:schema11.properties.exclude,data:data30};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -805,11 +805,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data.correction !== undefined){
-let data34 = data.correction;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.year === undefined){
-const err64 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/required",keyword:"required",params:{missingProperty: "year"},schema:schema11.properties.correction.required,parentSchema:schema11.properties.correction,data:data34};
+if(data.symmetrise !== undefined){
+let data34 = data.symmetrise;
+if(typeof data34 !== "string"){
+const err64 = {instancePath:instancePath+"/symmetrise",schemaPath:"#/properties/symmetrise/type",keyword:"type",params:{type: "string"},schema:schema11.properties.symmetrise.type,parentSchema:schema11.properties.symmetrise,data:data34};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -818,8 +817,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(data34.working_point === undefined){
-const err65 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/required",keyword:"required",params:{missingProperty: "working_point"},schema:schema11.properties.correction.required,parentSchema:schema11.properties.correction,data:data34};
+if(!((data34 === "none") || (data34 === "uncertainties"))){
+const err65 = {instancePath:instancePath+"/symmetrise",schemaPath:"#/properties/symmetrise/enum",keyword:"enum",params:{allowedValues: schema11.properties.symmetrise.enum},schema:schema11.properties.symmetrise.enum,parentSchema:schema11.properties.symmetrise,data:data34};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -828,9 +827,12 @@ vErrors.push(err65);
 }
 errors++;
 }
-for(const key11 in data34){
-if(!((((key11 === "name") || (key11 === "year")) || (key11 === "working_point")) || (key11 === "description"))){
-const err66 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},schema:false,parentSchema:schema11.properties.correction,data:data34};
+}
+if(data.correction !== undefined){
+let data35 = data.correction;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.year === undefined){
+const err66 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/required",keyword:"required",params:{missingProperty: "year"},schema:schema11.properties.correction.required,parentSchema:schema11.properties.correction,data:data35};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -839,11 +841,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-if(data34.name !== undefined){
-let data35 = data34.name;
-if(typeof data35 !== "string"){
-const err67 = {instancePath:instancePath+"/correction/name",schemaPath:"#/properties/correction/properties/name/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.name.type,parentSchema:schema11.properties.correction.properties.name,data:data35};
+if(data35.working_point === undefined){
+const err67 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/required",keyword:"required",params:{missingProperty: "working_point"},schema:schema11.properties.correction.required,parentSchema:schema11.properties.correction,data:data35};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -852,11 +851,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-if(data34.year !== undefined){
-let data36 = data34.year;
-if(typeof data36 !== "string"){
-const err68 = {instancePath:instancePath+"/correction/year",schemaPath:"#/properties/correction/properties/year/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.year.type,parentSchema:schema11.properties.correction.properties.year,data:data36};
+for(const key11 in data35){
+if(!((((key11 === "name") || (key11 === "year")) || (key11 === "working_point")) || (key11 === "description"))){
+const err68 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},schema:false,parentSchema:schema11.properties.correction,data:data35};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -866,10 +863,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data34.working_point !== undefined){
-let data37 = data34.working_point;
-if(typeof data37 !== "string"){
-const err69 = {instancePath:instancePath+"/correction/working_point",schemaPath:"#/properties/correction/properties/working_point/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.working_point.type,parentSchema:schema11.properties.correction.properties.working_point,data:data37};
+if(data35.name !== undefined){
+let data36 = data35.name;
+if(typeof data36 !== "string"){
+const err69 = {instancePath:instancePath+"/correction/name",schemaPath:"#/properties/correction/properties/name/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.name.type,parentSchema:schema11.properties.correction.properties.name,data:data36};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -879,10 +876,10 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data34.description !== undefined){
-let data38 = data34.description;
-if(typeof data38 !== "string"){
-const err70 = {instancePath:instancePath+"/correction/description",schemaPath:"#/properties/correction/properties/description/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.description.type,parentSchema:schema11.properties.correction.properties.description,data:data38};
+if(data35.year !== undefined){
+let data37 = data35.year;
+if(typeof data37 !== "string"){
+const err70 = {instancePath:instancePath+"/correction/year",schemaPath:"#/properties/correction/properties/year/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.year.type,parentSchema:schema11.properties.correction.properties.year,data:data37};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -892,9 +889,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
-else {
-const err71 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/type",keyword:"type",params:{type: "object"},schema:schema11.properties.correction.type,parentSchema:schema11.properties.correction,data:data34};
+if(data35.working_point !== undefined){
+let data38 = data35.working_point;
+if(typeof data38 !== "string"){
+const err71 = {instancePath:instancePath+"/correction/working_point",schemaPath:"#/properties/correction/properties/working_point/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.working_point.type,parentSchema:schema11.properties.correction.properties.working_point,data:data38};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -904,14 +902,39 @@ vErrors.push(err71);
 errors++;
 }
 }
-}
-else {
-const err72 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema11.type,parentSchema:schema11,data};
+if(data35.description !== undefined){
+let data39 = data35.description;
+if(typeof data39 !== "string"){
+const err72 = {instancePath:instancePath+"/correction/description",schemaPath:"#/properties/correction/properties/description/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.description.type,parentSchema:schema11.properties.correction.properties.description,data:data39};
 if(vErrors === null){
 vErrors = [err72];
 }
 else {
 vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/type",keyword:"type",params:{type: "object"},schema:schema11.properties.correction.type,parentSchema:schema11.properties.correction,data:data35};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+}
+else {
+const err74 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
 }
 errors++;
 }

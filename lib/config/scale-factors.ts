@@ -20,6 +20,7 @@ export interface ScaleFactorConfig {
   readonly scheme: 'classic' | 'mean-of-four'
   readonly axes: readonly [string, string]
   readonly massWindow: readonly [number, number]
+  readonly interval: NonNullable<ScaleFactorsDocument['interval']>
   readonly exclude: Readonly<Record<string, readonly (readonly [number, number])[]>>
   readonly symmetrise: 'none' | 'uncertainties'
   readonly correction: { name: string; year: string; workingPoint: string; description?: string }
@@ -50,6 +51,7 @@ export function loadScaleFactorConfig(source: Source<ScaleFactorsDocument>): Sca
     scheme,
     axes,
     massWindow: checkRange(document.get('mass_window')) ?? [60, 120],
+    interval: document.get('interval').or<NonNullable<ScaleFactorsDocument['interval']>>('clopper-pearson'),
     exclude: excludedRanges(document.get('exclude'), axes),
     symmetrise: document.get('symmetrise').or<'none' | 'uncertainties'>('none'),
     correction: {

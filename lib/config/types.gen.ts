@@ -997,6 +997,10 @@ export interface ScaleFactorsDocument {
    */
   mass_window?: number[]
   /**
+   * The interval of efficiencies that are counted, of one standard deviation.
+   */
+  interval?: 'clopper-pearson' | 'wilson' | 'jeffreys' | 'bayesian'
+  /**
    * Axis -> ranges: bins within one of them have no scale factor on purpose, as the gap between barrel and endcaps.
    */
   exclude?: {

@@ -4,8 +4,9 @@ import {
   type Axis,
   axisEdges,
   axisExtent,
-  clopperPearson,
+  estimateEfficiency,
   type Hist,
+  type IntervalKind,
   MASS_AXIS,
   projectHist,
   sameAxes,
@@ -17,14 +18,17 @@ export interface CountOptions {
   readonly axes: readonly [string, string]
   /** GeV, on edges of the mass axis. What histograms without that axis were filled with counts whole. */
   readonly massWindow: Range
+  /** Default: clopper-pearson. */
+  readonly interval?: IntervalKind
 }
 
 /** passing, failing: with the two axes, the mass (`mll`) or not, and any others, which are summed over, underflow and overflow
- *  included. The interval is Clopper and Pearson's of the effective entries, (sum of w)^2 / (sum of w^2). Bins without
- *  probes, or with a negative sum of weights, have a failure. Throws UsageError with everything that is wrong with the axes. */
+ *  included. Intervals are those of effective entries; histograms without any sum of squared weights hold counts. Bins without
+ *  probes, or whose sums leave no interval, have a failure. Throws UsageError with everything that is wrong with the axes. */
 export function countEfficiencies(passing: Hist, failing: Hist, options: CountOptions): EfficiencyGrid {
   const wrong = axisProblems(passing, failing, options)
   if (wrong.length > 0) throw new UsageError(wrong.map(message => ({ place: 'histogram', message })))
+  const interval = options.interval === undefined ? {} : { interval: options.interval }
   const p = windowed(passing, options)
   const f = windowed(failing, options)
   const axes = p.axes
@@ -38,31 +42,17 @@ export function countEfficiencies(passing: Hist, failing: Hist, options: CountOp
     origin: new Array<string>(n).fill('counted'),
   }
   for (let bin = 0; bin < n; bin++) {
-    const total = p.value[bin]! + f.value[bin]!
-    const variance = p.variance[bin]! + f.variance[bin]!
-    grid.failure[bin] = failureOf(p.value[bin]!, f.value[bin]!, variance)
-    if (grid.failure[bin] !== null) continue
-    const efficiency = p.value[bin]! / total
-    const entries = (total * total) / variance
-    // By rounding, the product may exceed the entries where every probe passes.
-    const { low, high } = clopperPearson(Math.min(efficiency * entries, entries), entries)
-    grid.efficiency[bin] = efficiency
-    grid.up[bin] = Math.max(0, high - efficiency)
-    grid.down[bin] = Math.max(0, efficiency - low)
+    const sum = ({ value, variance }: Windowed) => ({ value: value[bin]!, variance: variance[bin]! })
+    const { efficiency, low, high, passing, total, problem } = estimateEfficiency(sum(p), sum(f), interval)
+    if (problem !== null) grid.failure[bin] = `${problem} (passing ${passing}, total ${total})`
+    else if (total === 0) grid.failure[bin] = 'no probes'
+    else {
+      grid.efficiency[bin] = efficiency
+      grid.up[bin] = Math.max(0, high - efficiency)
+      grid.down[bin] = Math.max(0, efficiency - low)
+    }
   }
   return grid
-}
-
-function failureOf(passing: number, failing: number, variance: number): string | null {
-  if (!Number.isFinite(passing + failing + variance)) return 'a sum of weights is not a finite number'
-  for (const [name, sum] of [
-    ['passing', passing],
-    ['failing', failing],
-  ] as const) {
-    if (sum < 0) return `the sum of weights of ${name} probes is negative (${sum})`
-  }
-  if (passing + failing === 0) return 'no probes'
-  return variance > 0 ? null : 'weights without variance'
 }
 
 function axisProblems(passing: Hist, failing: Hist, { axes, massWindow }: CountOptions): string[] {
@@ -100,8 +90,9 @@ interface Windowed {
 
 /** The two axes' bins with the window's sums, in a grid's order. */
 function windowed(hist: Hist, { axes: names, massWindow }: CountOptions): Windowed {
+  const squares = hist.variance.some(x => x !== 0) ? hist.variance : hist.value
   const hasMass = hist.axes.some(axis => axis.name === MASS_AXIS)
-  const small = projectHist(hist, hasMass ? [...names, MASS_AXIS] : names)
+  const small = projectHist({ ...hist, variance: squares }, hasMass ? [...names, MASS_AXIS] : names)
   const strides = new Map<string, number>()
   let stride = 1
   for (const axis of small.axes) {

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import { equal, is, ok, throws } from 'uvu/assert'
 import { UsageError } from '../../lib/core/errors.js'
-import { clopperPearson } from '../../lib/hist/index.js'
+import { clopperPearson, INTERVALS, ONE_SIGMA } from '../../lib/hist/index.js'
 import { countEfficiencies } from '../../lib/scale-factors/index.js'
 import { AXES, type Fill, filled } from './grids.js'
 
@@ -69,6 +69,16 @@ test('all passing has no upper, none passing no lower uncertainty', () => {
   ok(all.down[0]! > 0.1 && zero.up[0]! > 0.1)
 })
 
+test('histograms without any sum of squares hold counts, and the interval may be another', () => {
+  const passing = filled([eta, pt], times(3, [at(-1, 15)]))
+  const failing = filled([eta, pt], times(1, [at(-1, 15)]))
+  for (const hist of [passing, failing]) hist.variance.fill(0)
+  const { low } = clopperPearson(3, 4)
+  is(countEfficiencies(passing, failing, options).down[0], 0.75 - low)
+  const [wilson] = INTERVALS.wilson(3, 4, ONE_SIGMA)
+  is(countEfficiencies(passing, failing, { ...options, interval: 'wilson' }).down[0], 0.75 - wilson)
+})
+
 test('negative sums, NaN and weights without variance fail with their reason', () => {
   const one = filled(
     [eta, pt],
@@ -90,10 +100,10 @@ test('negative sums, NaN and weights without variance fail with their reason', (
   one.variance.fill(0, one.variance.length - 7)
   const { failure, efficiency } = countEfficiencies(one, other, options)
   equal(failure, [
-    'the sum of weights of failing probes is negative (-2)',
-    'the sum of weights of passing probes is negative (-0.5)',
-    'a sum of weights is not a finite number',
-    'weights without variance',
+    'negative total weight (passing 1, total -1)',
+    'negative passing weight (passing -0.5, total 0.5)',
+    'not a finite number (passing NaN, total NaN)',
+    'no sum of squared weights (passing 1, total 1)',
   ])
   ok(efficiency.every(Number.isNaN))
 })
