@@ -2,12 +2,12 @@
  *  JSON, CSV, the EGM group's text table and ROOT file, and a correction for correctionlib. */
 import { hideAccess, joinAddress } from '../bytes/address.js'
 import { makeFolder } from '../bytes/places.js'
-import { loadScaleFactorConfig } from '../config/scale-factors.js'
+import { loadScaleFactorConfig, type ScaleFactorConfig } from '../config/scale-factors.js'
 import { UsageError } from '../core/errors.js'
 import { type AtomicFile, openAtomic } from '../formats/index.js'
 import { egammaText, scaleFactorMaps, scaleFactorsCsv, scaleFactorsJson } from '../formats/scale-factors/index.js'
-import { correctionSetText } from '../physics/correction/index.js'
-import { binText, correctionOf, type ScaleFactors, scaleFactors } from '../scale-factors/index.js'
+import { type CorrectionJson, CorrectionSet, correctionSetText } from '../physics/correction/index.js'
+import { binText, correctionOf, joinCorrection, type ScaleFactors, scaleFactors } from '../scale-factors/index.js'
 import { type CommandReport, EXIT } from './exit.js'
 import { readInputs } from './scale-factor-inputs.js'
 
@@ -24,12 +24,13 @@ export async function scaleFactorsCommand(flags: ScaleFactorFlags): Promise<Comm
   const inputs = await readInputs(config)
   const factors = make(flags.config, () => scaleFactors(inputs, config))
   const { correction } = config
+  const corrections = joined(correctionOf(factors, correction), correction, flags.config)
   const files: Readonly<Record<string, string | Uint8Array>> = {
     'scale-factors.json': scaleFactorsJson(factors, correction),
     'scale-factors.csv': scaleFactorsCsv(factors),
     'egammaEffi.txt': egammaText(factors),
     'egammaEffi.txt_EGM2D.root': scaleFactorMaps(factors, 'egammaEffi.txt_EGM2D.root'),
-    'correction.json': `${correctionSetText([correctionOf(factors, correction)], `${correction.name}, ${correction.year}`)}\n`,
+    'correction.json': `${correctionSetText(corrections, 'Scale factors')}\n`,
   }
   await writeTogether(flags.output, files)
   const failed = factors.status.flatMap((status, bin) => (status === 'failed' ? [bin] : []))
@@ -41,6 +42,20 @@ export async function scaleFactorsCommand(flags: ScaleFactorFlags): Promise<Comm
     stderr: [...warnings, ...failedLines(factors, failed, flags.allowFailedBins)].join(''),
     status: failed.length === 0 || flags.allowFailedBins ? EXIT.done : EXIT.incomplete,
   }
+}
+
+/** With the corrections of the file that it joins. Throws DataError where that cannot be read, UsageError where it does not fit. */
+function joined(
+  added: CorrectionJson,
+  correction: ScaleFactorConfig['correction'],
+  config: string,
+): readonly CorrectionJson[] {
+  const file = correction.join
+  if (file === null) return [added]
+  const all = joinCorrection(CorrectionSet.read(file).documents(), added, correction)
+  if (all !== null) return all
+  const message = `"${added.name}" of ${file} has other inputs than ${added.inputs.map(i => i.name).join(', ')}. Choose another "name".`
+  throw new UsageError([{ place: `${config} /correction/join`, message }])
 }
 
 function make<T>(file: string, of: () => T): T {

@@ -2,7 +2,7 @@
 // Made from schemas/ by `npm run gen`. Do not edit.
 
 export const validateScaleFactors = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"scale-factors.schema.json","title":"ScaleFactorsDocument","description":"What tnp-pipe scale-factors makes scale factors of. A source is the path of a file, or an object with its path and the name of what is meant in it.","type":"object","properties":{"$schema":{"description":"Where this schema is, for editors.","type":"string"},"data":{"description":"Efficiencies of data.","type":"object","properties":{"nominal":{"$ref":"#/definitions/source","description":"The efficiencies that are measured."},"alt_signal":{"$ref":"#/definitions/source","description":"The same with another shape of the signal."},"alt_background":{"$ref":"#/definitions/source","description":"The same with another shape of the background."},"alt_signal_background":{"$ref":"#/definitions/source","description":"The same with both: for the scheme mean-of-four alone, which wants all four."}},"additionalProperties":false,"required":["nominal"]},"mc":{"description":"Efficiencies of simulation.","type":"object","properties":{"nominal":{"$ref":"#/definitions/source","description":"The efficiencies that those of data are divided by."},"alt_mc":{"$ref":"#/definitions/source","description":"Those of another simulation."},"alt_tag":{"$ref":"#/definitions/source","description":"Those with another selection of tags: for the scheme classic alone."}},"additionalProperties":false,"required":["nominal"]},"scheme":{"description":"How uncertainties are made of the alternatives: the difference of each to the nominal efficiency, or the spread of four fits of data about their mean.","type":"string","enum":["classic","mean-of-four"],"default":"classic"},"axes":{"description":"The two axes of histograms that are kept, eta first; the others are summed over.","type":"array","items":{"type":"string"},"minItems":2,"maxItems":2,"default":["el_eta","el_pt"]},"mass_window":{"description":"Where probes count in histograms that have the mass as an axis (cut_and_count false): GeV, at edges of its bins.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2,"default":[60,120]},"interval":{"description":"The interval of efficiencies that are counted, of one standard deviation.","type":"string","enum":["clopper-pearson","wilson","jeffreys","bayesian"],"default":"clopper-pearson"},"exclude":{"description":"Axis -> ranges: bins within one of them have no scale factor on purpose, as the gap between barrel and endcaps.","type":"object","additionalProperties":{"description":"Ranges of the axis.","type":"array","items":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}},"default":{}},"symmetrise":{"description":"uncertainties: those of bins at eta and -eta become their average. Efficiencies and scale factors stay.","type":"string","enum":["none","uncertainties"],"default":"none"},"correction":{"description":"The correction in correctionlib's JSON.","type":"object","properties":{"name":{"description":"The correction's name.","type":"string","default":"Electron-ID-SF"},"year":{"description":"Value of its input year: 2022Re-recoBCD.","type":"string"},"working_point":{"description":"Value of its input WorkingPoint: Medium.","type":"string"},"description":{"description":"What people read of it. Failed bins are added.","type":"string"}},"additionalProperties":false,"required":["year","working_point"]}},"additionalProperties":false,"required":["data","mc","correction"],"definitions":{"source":{"description":"A file of histograms (.pkl or UHI JSON) or of efficiencies (JSON), alone or with a name in it.","type":["string","object"],"properties":{"file":{"description":"The path of the file, or - for standard input.","type":"string"},"name":{"description":"The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.","type":"string"}},"additionalProperties":false,"required":["file"]}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"scale-factors.schema.json","title":"ScaleFactorsDocument","description":"What tnp-pipe scale-factors makes scale factors of. A source is the path of a file, or an object with its path and the name of what is meant in it.","type":"object","properties":{"$schema":{"description":"Where this schema is, for editors.","type":"string"},"data":{"description":"Efficiencies of data.","type":"object","properties":{"nominal":{"$ref":"#/definitions/source","description":"The efficiencies that are measured."},"alt_signal":{"$ref":"#/definitions/source","description":"The same with another shape of the signal."},"alt_background":{"$ref":"#/definitions/source","description":"The same with another shape of the background."},"alt_signal_background":{"$ref":"#/definitions/source","description":"The same with both: for the scheme mean-of-four alone, which wants all four."}},"additionalProperties":false,"required":["nominal"]},"mc":{"description":"Efficiencies of simulation.","type":"object","properties":{"nominal":{"$ref":"#/definitions/source","description":"The efficiencies that those of data are divided by."},"alt_mc":{"$ref":"#/definitions/source","description":"Those of another simulation."},"alt_tag":{"$ref":"#/definitions/source","description":"Those with another selection of tags: for the scheme classic alone."}},"additionalProperties":false,"required":["nominal"]},"scheme":{"description":"How uncertainties are made of the alternatives: the difference of each to the nominal efficiency, or the spread of four fits of data about their mean.","type":"string","enum":["classic","mean-of-four"],"default":"classic"},"axes":{"description":"The two axes of histograms that are kept, eta first; the others are summed over.","type":"array","items":{"type":"string"},"minItems":2,"maxItems":2,"default":["el_eta","el_pt"]},"mass_window":{"description":"Where probes count in histograms that have the mass as an axis (cut_and_count false): GeV, at edges of its bins.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2,"default":[60,120]},"interval":{"description":"The interval of efficiencies that are counted, of one standard deviation.","type":"string","enum":["clopper-pearson","wilson","jeffreys","bayesian"],"default":"clopper-pearson"},"exclude":{"description":"Axis -> ranges: bins within one of them have no scale factor on purpose, as the gap between barrel and endcaps.","type":"object","additionalProperties":{"description":"Ranges of the axis.","type":"array","items":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}},"default":{}},"symmetrise":{"description":"uncertainties: those of bins at eta and -eta become their average. Efficiencies and scale factors stay.","type":"string","enum":["none","uncertainties"],"default":"none"},"correction":{"description":"The correction in correctionlib's JSON.","type":"object","properties":{"name":{"description":"The correction's name.","type":"string","default":"Electron-ID-SF"},"year":{"description":"Value of its input year: 2022Re-recoBCD.","type":"string"},"working_point":{"description":"Value of its input WorkingPoint: Medium.","type":"string"},"description":{"description":"What people read of it. Failed bins are added.","type":"string"},"join":{"description":"A correction file (.json or .json.gz) whose corrections come along: other working points or years, of an earlier run of this command. Values of the same year and working point are replaced.","type":"string"}},"additionalProperties":false,"required":["year","working_point"]}},"additionalProperties":false,"required":["data","mc","correction"],"definitions":{"source":{"description":"A file of histograms (.pkl or UHI JSON) or of efficiencies (JSON), alone or with a name in it.","type":["string","object"],"properties":{"file":{"description":"The path of the file, or - for standard input.","type":"string"},"name":{"description":"The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.","type":"string"}},"additionalProperties":false,"required":["file"]}}};
 const schema12 = {"description":"A file of histograms (.pkl or UHI JSON) or of efficiencies (JSON), alone or with a name in it.","type":["string","object"],"properties":{"file":{"description":"The path of the file, or - for standard input.","type":"string"},"name":{"description":"The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.","type":"string"}},"additionalProperties":false,"required":["file"]};
 const func2 = Object.prototype.hasOwnProperty;
 
@@ -852,7 +852,7 @@ vErrors.push(err67);
 errors++;
 }
 for(const key11 in data35){
-if(!((((key11 === "name") || (key11 === "year")) || (key11 === "working_point")) || (key11 === "description"))){
+if(!(((((key11 === "name") || (key11 === "year")) || (key11 === "working_point")) || (key11 === "description")) || (key11 === "join"))){
 const err68 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},schema:false,parentSchema:schema11.properties.correction,data:data35};
 if(vErrors === null){
 vErrors = [err68];
@@ -915,9 +915,10 @@ vErrors.push(err72);
 errors++;
 }
 }
-}
-else {
-const err73 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/type",keyword:"type",params:{type: "object"},schema:schema11.properties.correction.type,parentSchema:schema11.properties.correction,data:data35};
+if(data35.join !== undefined){
+let data40 = data35.join;
+if(typeof data40 !== "string"){
+const err73 = {instancePath:instancePath+"/correction/join",schemaPath:"#/properties/correction/properties/join/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.join.type,parentSchema:schema11.properties.correction.properties.join,data:data40};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -929,12 +930,24 @@ errors++;
 }
 }
 else {
-const err74 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema11.type,parentSchema:schema11,data};
+const err74 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/type",keyword:"type",params:{type: "object"},schema:schema11.properties.correction.type,parentSchema:schema11.properties.correction,data:data35};
 if(vErrors === null){
 vErrors = [err74];
 }
 else {
 vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+else {
+const err75 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
 }
 errors++;
 }

@@ -23,7 +23,7 @@ export interface ScaleFactorConfig {
   readonly interval: NonNullable<ScaleFactorsDocument['interval']>
   readonly exclude: Readonly<Record<string, readonly (readonly [number, number])[]>>
   readonly symmetrise: 'none' | 'uncertainties'
-  readonly correction: { name: string; year: string; workingPoint: string; description?: string }
+  readonly correction: { name: string; year: string; workingPoint: string; description?: string; join: string | null }
   /** What is wrong so far; reading the files adds to it. */
   readonly findings: Findings
 }
@@ -58,6 +58,7 @@ export function loadScaleFactorConfig(source: Source<ScaleFactorsDocument>): Sca
       name: correction.get('name').or('Electron-ID-SF'),
       year: correction.get('year').or(''),
       workingPoint: correction.get('working_point').or(''),
+      join: correction.get('join').or<string | null>(null),
       ...(description === null ? {} : { description }),
     },
     findings,

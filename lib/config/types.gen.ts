@@ -1033,6 +1033,10 @@ export interface ScaleFactorsDocument {
      * What people read of it. Failed bins are added.
      */
     description?: string
+    /**
+     * A correction file (.json or .json.gz) whose corrections come along: other working points or years, of an earlier run of this command. Values of the same year and working point are replaced.
+     */
+    join?: string
   }
 }
 /**

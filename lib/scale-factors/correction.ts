@@ -75,12 +75,28 @@ export function valueTables(factors: ScaleFactors): readonly (readonly [string, 
   ]
 }
 
+const FAILED = 'FAILED BINS of'
+
+/** A description without what it says of failed bins of one working point, and that sentence, '' where there is none. */
+export function splitDescription(
+  text: string,
+  year: string,
+  workingPoint: string,
+): readonly [rest: string, failed: string] {
+  const start = text.indexOf(`${FAILED} ${year}, ${workingPoint}, `)
+  if (start < 0) return [text, '']
+  // Points within the sentence are those of numbers.
+  const length = text.slice(start).search(/\.(?=\s|$)/) + 1
+  const rest = `${text.slice(0, start)}${text.slice(start + length).trimStart()}`.trimEnd()
+  return [rest, text.slice(start, start + length)]
+}
+
 function descriptionOf(factors: ScaleFactors, { description, year, workingPoint }: CorrectionOptions): string {
   const text = description ?? `Scale factors for ${workingPoint}, ${year}.`
   const failed = factors.status.flatMap((status, bin) => (status === 'failed' ? [binText(factors.axes, bin)] : []))
   const scheme = ` Uncertainties: ${factors.scheme}.`
   if (failed.length === 0) return text + scheme
-  return `${text}${scheme} FAILED BINS, whose values are 0 and must not be used: ${failed.join('; ')}.`
+  return `${text}${scheme} ${FAILED} ${year}, ${workingPoint}, whose values are 0 and must not be used: ${failed.join('; ')}.`
 }
 
 function openEdges(edges: readonly number[], below: boolean): readonly (number | string)[] {

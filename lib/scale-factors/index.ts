@@ -12,6 +12,7 @@ export {
   isClose,
   type Range,
 } from './grid.js'
+export { joinCorrection } from './join.js'
 export {
   type ScaleFactorOptions,
   type ScaleFactors,

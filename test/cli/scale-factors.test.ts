@@ -291,6 +291,77 @@ testIf(
     }),
 )
 
+testIf(
+  test,
+  python,
+  'Python with correctionlib',
+)('working points and years join one file, and the last value of each counts', () =>
+  within(async dir => {
+    const { file } = await run(dir)
+    const first = binsOf(file('scale-factors.json'))[0]!.scale_factor!
+    const swapped = {
+      data: { nominal: { file: dir.path('tables.json'), name: 'mc' } },
+      mc: { nominal: { file: dir.path('tables.json'), name: 'data' } },
+      exclude: {},
+    }
+    for (const [year, working_point] of [
+      ['2022', 'Tight'],
+      ['2023', 'Tight'],
+    ]) {
+      const correction = { year, working_point, join: file('correction.json') }
+      is((await run(dir, { config: { ...swapped, correction } })).status, 0)
+    }
+    const script = `import correctionlib, correctionlib.schemav2, sys
+correctionlib.schemav2.CorrectionSet.model_validate_json(open(sys.argv[1]).read())
+c = correctionlib.CorrectionSet.from_file(sys.argv[1])["Electron-ID-SF"]
+for year, point in ("2022", "Medium"), ("2022", "Tight"), ("2023", "Tight"): print(repr(c.evaluate(year, "sf", point, -2.2, 15.0)))`
+    const { stdout, stderr } = spawnSync(python!, ['-c', script, file('correction.json')], { encoding: 'utf8' })
+    const inverse = binsOf(file('scale-factors.json'))[0]!.scale_factor!
+    equal([stderr, stdout.trim().split('\n').map(Number)], ['', [first, inverse, inverse]])
+    ok(Math.abs(first * inverse - 1) < 1e-12 && first !== inverse)
+    const set = CorrectionSet.read(file('correction.json'))
+    equal(set.names, ['Electron-ID-SF'])
+    match(set.documents()[0]!.inputs[2]!.description!, /^working point: Medium; working point: Tight$/)
+
+    const description = async (failed: readonly number[]) => {
+      const correction = { year: '2022', working_point: 'Tight', join: file('correction.json') }
+      await run(dir, { failed, config: { correction } })
+      return CorrectionSet.read(file('correction.json')).documents()[0]!.description!
+    }
+    const medium = 'Scale factors for Medium, 2022. Uncertainties: classic.'
+    const tight = ['2022', '2023'].map(year => `Scale factors for Tight, ${year}. Uncertainties: classic.`)
+    const all = [medium, ...tight].join(' ')
+    const failing = 'FAILED BINS of 2022, Tight, whose values are 0 and must not be used: el_eta -2.5 to -2, el_pt'
+    is(await description([0]), `${all} ${failing} 10 to 20.`)
+    is(await description([1]), `${all} ${failing} 20 to 35.`)
+    is(await description([]), all)
+
+    const other = dir.json('other.json', {
+      schema_version: 2,
+      corrections: [
+        {
+          name: 'Electron-ID-SF',
+          version: 1,
+          inputs: [{ name: 'pt', type: 'real' }],
+          output: { name: 'w', type: 'real' },
+          data: 1,
+        },
+      ],
+    })
+    const refused = await run(dir, { config: { correction: { year: '1', working_point: 'w', join: other } } })
+    is(refused.status, 2)
+    match(
+      refused.stderr,
+      /SF\.json \/correction\/join: "Electron-ID-SF" of .*other\.json has other inputs than year, ValType/,
+    )
+    const missing = await run(dir, {
+      config: { correction: { year: '1', working_point: 'w', join: dir.path('no.json') } },
+    })
+    is(missing.status, 1)
+    match(missing.stderr, /no\.json: cannot be read/)
+  }),
+)
+
 test('below the lowest pt, for another year, and for NaN there is no value', () =>
   within(async dir => {
     const { file } = await run(dir)
@@ -337,7 +408,7 @@ test('failed bins are marked in every output, with exit 1 unless they are allowe
     const [correction] = JSON.parse(readFileSync(file('correction.json'), 'utf8')).corrections
     match(
       correction.description,
-      /FAILED BINS.*: el_eta -2\.5 to -2, el_pt 10 to 20; el_eta -2 to -1\.566, el_pt 20 to 35\.$/,
+      /FAILED BINS of 2022, Medium, .*: el_eta -2\.5 to -2, el_pt 10 to 20; el_eta -2 to -1\.566, el_pt 20 to 35\.$/,
     )
     const root = await openFile(new Uint8Array(readFileSync(file('egammaEffi.txt_EGM2D.root'))).buffer)
     const map = async (name: string) => (await root.readObject(name)) as unknown as Map2D

@@ -32,6 +32,11 @@ export class CorrectionSet {
     this.compoundNames = [...this.compounds.keys()].sort()
   }
 
+  /** All of them, as they are in the document. */
+  documents(): readonly CorrectionJson[] {
+    return [...this.corrections.values()]
+  }
+
   /** The correction as plain data; without a name, the alphabetically first one. */
   source(name = this.names[0]): CorrectionSource {
     if (name === undefined) throw fail(this.file, 'there are no corrections in this file.')

@@ -4,7 +4,8 @@ import type { CorrectionJson } from './document.js'
 /** Fields whose numbers are integers. */
 const INTEGERS: ReadonlySet<string> = new Set(['schema_version', 'version', 'key', 'index', 'n'])
 
-/** A document with these corrections. Numbers survive the way through the text exactly; they must be finite. */
+/** A document with these corrections. Numbers survive the way through the text exactly; they must be finite, but for edges, which
+ *  become the words that correctionlib knows. */
 export function correctionSetText(corrections: readonly CorrectionJson[], description: string): string {
   return toText({ schema_version: 2, description, corrections }, '')
 }
@@ -18,6 +19,7 @@ function toText(value: unknown, key: string): string {
 }
 
 function floatText(x: number): string {
+  if (Math.abs(x) === Infinity) return x > 0 ? '"inf"' : '"-inf"'
   const text = String(x)
   return /^-?[0-9]+$/.test(text) ? `${text}.0` : text
 }
