@@ -2,14 +2,14 @@
 import { BLACK, colourAt } from './colours.js'
 import type { ColourBar, Figure, FigureLabels } from './figure.js'
 import { drawFrame, type Frame, frameOf, LABEL_SIZE, TICK_SIZE } from './frame.js'
-import { drawLegend, drawNotes } from './legend.js'
+import { drawLegend, drawNotes, withRoom } from './legend.js'
 import { drawMark } from './marks.js'
 import { type Box, boxPath, type Item, type Scene } from './scene.js'
 import { CAP_HEIGHT, fittingSize, plainText, short, textWidth } from './text.js'
 import { ticksOf } from './ticks.js'
 
 const MARGIN = { left: 88, right: 22, top: 44, bottom: 68 }
-const BAR_MARGIN = 132
+const BAR_MARGIN = 122
 /** Where the base line of y labels is. */
 const Y_LABEL = 26
 
@@ -19,9 +19,9 @@ export function drawFigure(figure: Figure): Scene {
   const whole: Box = { left: MARGIN.left, right, top: MARGIN.top, bottom: height - MARGIN.bottom }
   const shares = panels.reduce((sum, panel) => sum + panel.height, 0)
   let top = whole.top
-  const frames = panels.map(panel => {
-    const bottom = top + ((whole.bottom - whole.top) * panel.height) / shares
-    const frame = frameOf(panel, { left: whole.left, right, top, bottom })
+  const frames = panels.map(given => {
+    const bottom = top + ((whole.bottom - whole.top) * given.height) / shares
+    const frame = withRoom(frameOf(given, { left: whole.left, right, top, bottom }))
     top = bottom
     return frame
   })

@@ -115,7 +115,7 @@ function overlaid(
     y: { label, range: options.yRange ?? Y_RANGE },
     marks: series.map(s => efficiencyPoints(s, axis)).reverse(),
     // The first input is drawn last, on top, but stands first in the legend.
-    legend: { corners: style.legend, title: options.title ?? [], extra, reversed: true },
+    legend: { corners: style.legend, title: options.title ?? [], extra, reversed: true, stretch: options.yRange === undefined },
   }
   const what = `${label} against ${x.label}${inputs.length > 0 ? `: ${inputs.map(i => i.name).join(', ')}` : ''}`
   const figure = { width: SIZE, height: SIZE, title: what, labels: options.labels }
@@ -130,7 +130,7 @@ function overlaid(
     },
     marks: [
       { kind: 'line', y: 1, colour: '#717581', dash: [6, 4] },
-      ...ratios.map(s => ratioPoints(s, axis, ratios.length === 1 ? BLACK : s.colour, options.ratioErrors)).reverse(),
+      ...ratios.map(s => ratioPoints(ratios.length === 1 ? { ...s, ...ALONE } : s, axis, options.ratioErrors)).reverse(),
     ],
   }
   return { ...figure, panels: [upper, lower] }
@@ -147,14 +147,17 @@ function efficiencyPoints({ name, rows, ...look }: Series, axis: Axis): Points {
   }
 }
 
-function ratioPoints({ rows, over, ...look }: Series, axis: Axis, colour: string, errors?: RatioErrors): Points {
+/** A ratio that is the only one looks like data. */
+const ALONE = { colour: BLACK, marker: 'circle' } as const
+
+function ratioPoints({ rows, over, ...look }: Series, axis: Axis, errors?: RatioErrors): Points {
   const ratios = rows.map((row, i) => ratioOf(over![i]!, row, errors))
   return {
     ...pointsAt(axis),
     y: ratios.map(r => r.value),
     yLow: ratios.map(r => r.low),
     yHigh: ratios.map(r => r.high),
-    ...lookOf({ ...look, colour }),
+    ...lookOf(look),
   }
 }
 

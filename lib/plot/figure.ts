@@ -71,6 +71,8 @@ export interface Legend {
   readonly extra?: readonly LegendEntry[]
   /** What is drawn last stands first. */
   readonly reversed?: boolean
+  /** Where it finds no room: enlarge the y axis upwards, and put it above the data. */
+  readonly stretch?: boolean
 }
 
 export interface Note {

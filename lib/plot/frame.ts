@@ -37,7 +37,8 @@ function scaleOf({ range: [low, high], log }: AxisSpec, from: number, to: number
 export function drawFrame(frame: Frame, labelX: number): Item[] {
   const { panel, box } = frame
   const xTicks = ticksOf(panel.x, (box.right - box.left) / 75)
-  const yTicks = ticksOf(panel.y, Math.max(2, (box.bottom - box.top) / 55))
+  const height = box.bottom - box.top
+  const yTicks = ticksOf(panel.y, Math.max(2, height / (height < 200 ? 38 : 42)))
   const lines: string[] = []
   for (const tick of xTicks) {
     const at = short(frame.x(tick.at))
@@ -63,26 +64,33 @@ function lengthOf(tick: Tick): number {
   return tick.text === '' ? SHORT_TICK : LONG_TICK
 }
 
-/** Numbers that would touch another are left out: first those that begin with 3 and 4, then 2 and 5, last the powers of ten. */
+/** Numbers that would touch another are left out: first those that begin with 3 and 4, then 2 and 5, last the powers of ten.
+ *  Those that were asked for become smaller instead. */
 function xNumbers(frame: Frame, ticks: readonly Tick[]): Item[] {
+  const numbers = ticks.filter(tick => tick.text !== '')
+  const size = frame.panel.x.ticks === undefined ? TICK_SIZE : sizeForAll(frame, numbers)
   const placed: { tick: Tick; from: number; to: number }[] = []
   const order = frame.panel.x.log === true ? (t: Tick) => [1, 2, 5, 3, 4].indexOf(leadingDigit(t.at)) : () => 0
-  for (const tick of [...ticks.filter(t => t.text !== '')].sort((a, b) => order(a) - order(b))) {
-    const half = textWidth(tick.text, TICK_SIZE) / 2 + NUMBER_GAP / 2
+  for (const tick of [...numbers].sort((a, b) => order(a) - order(b))) {
+    const half = (textWidth(tick.text, size) + NUMBER_GAP) / 2
     const at = frame.x(tick.at)
-    if (placed.some(p => at - half < p.to && at + half > p.from)) continue
+    if (placed.some(p => at - half < p.to - 1e-6 && at + half > p.from + 1e-6)) continue
     placed.push({ tick, from: at - half, to: at + half })
   }
+  const y = frame.box.bottom + 9 + TICK_SIZE * CAP_HEIGHT
   return placed
     .sort((a, b) => a.from - b.from)
-    .map(({ tick }) => ({
-      kind: 'text',
-      text: tick.text,
-      x: frame.x(tick.at),
-      y: frame.box.bottom + 7 + TICK_SIZE * CAP_HEIGHT + 2,
-      size: TICK_SIZE,
-      anchor: 'middle',
-    }))
+    .map(({ tick }) => ({ kind: 'text', text: tick.text, x: frame.x(tick.at), y, size, anchor: 'middle' }))
+}
+
+/** The size at which no two neighbours touch. */
+function sizeForAll(frame: Frame, numbers: readonly Tick[]): number {
+  const sizes = numbers.slice(1).map((tick, k) => {
+    const before = numbers[k]!
+    const room = frame.x(tick.at) - frame.x(before.at) - NUMBER_GAP
+    return (2 * room) / (textWidth(tick.text, 1) + textWidth(before.text, 1))
+  })
+  return Math.min(TICK_SIZE, ...sizes)
 }
 
 function yNumbers(frame: Frame, ticks: readonly Tick[]): Item[] {

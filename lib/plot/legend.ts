@@ -1,7 +1,7 @@
 /** Legends and notes: where there is room among the data. */
 import { BLACK } from './colours.js'
 import type { Corner, Legend, Mark, Note } from './figure.js'
-import type { Frame } from './frame.js'
+import { type Frame, frameOf } from './frame.js'
 import { MARKER_SIZE, markerPath } from './marks.js'
 import { type Box, boxPath, type Item, overlaps } from './scene.js'
 import { CAP_HEIGHT, fittingSize, short, textWidth } from './text.js'
@@ -16,23 +16,40 @@ export interface Placed {
   readonly boxes: readonly Box[]
 }
 
-/** `taken`: what is there already, by notes. */
-export function drawLegend(legend: Legend, frame: Frame, taken: readonly Box[]): Item[] {
+interface Layout {
+  readonly titles: readonly string[]
+  readonly entries: readonly { readonly name: string; readonly mark: Swatch }[]
+  readonly rows: number
+  readonly entryWidth: number
+  /** Less than 1 where the panel is too narrow. */
+  readonly scale: number
+  readonly width: number
+  readonly height: number
+}
+
+function layoutOf(legend: Legend, { panel, box }: Frame): Layout {
+  const marks = legend.reversed === true ? panel.marks.toReversed() : panel.marks
   const entries = [
-    ...(legend.reversed === true ? frame.panel.marks.toReversed() : frame.panel.marks).flatMap(mark => ('name' in mark && mark.name !== undefined ? [{ name: mark.name, mark }] : [])),
+    ...marks.flatMap(mark => ('name' in mark && mark.name !== undefined ? [{ name: mark.name, mark }] : [])),
     ...(legend.extra ?? []).map(entry => ({ name: entry.name, mark: { kind: 'extra', ...entry } as const })),
   ]
-  if (entries.length === 0 && legend.title === undefined) return []
   const titles = legend.title ?? []
-  const available = frame.box.right - frame.box.left - 2 * INSET
   const columns = entries.length > 5 ? 2 : 1
   const rows = Math.ceil(entries.length / columns)
   const entryWidth = Math.max(0, ...entries.map(e => SWATCH + 8 + textWidth(e.name, SIZE)))
-  const wanted = Math.max(columns * entryWidth + (columns - 1) * 18, ...titles.map(t => textWidth(t, SIZE)))
-  const scale = Math.min(1, available / wanted)
-  const width = scale * wanted
-  const height = scale * (rows + titles.length) * ROW
-  const box = bestPlace(legend.corners, width, height, frame, taken)
+  const wanted = Math.max(columns * entryWidth + (columns - 1) * GAP, ...titles.map(t => textWidth(t, SIZE)), 1)
+  const scale = Math.min(1, (box.right - box.left - 2 * INSET) / wanted)
+  return { titles, entries, rows, entryWidth, scale, width: scale * wanted, height: scale * (rows + titles.length) * ROW }
+}
+
+/** Between two columns. */
+const GAP = 18
+
+/** `taken`: what is there already, by notes. */
+export function drawLegend(legend: Legend, frame: Frame, taken: readonly Box[]): Item[] {
+  const { titles, entries, rows, entryWidth, scale, width, height } = layoutOf(legend, frame)
+  if (entries.length === 0 && titles.length === 0) return []
+  const { box } = bestPlace(legend.corners, width, height, frame, taken)
   const items: Item[] = titles.map((text, k) => ({
     kind: 'text',
     text,
@@ -42,7 +59,7 @@ export function drawLegend(legend: Legend, frame: Frame, taken: readonly Box[]):
     anchor: 'start',
   }))
   entries.forEach((entry, k) => {
-    const left = box.left + scale * Math.floor(k / rows) * (entryWidth + 18)
+    const left = box.left + scale * Math.floor(k / rows) * (entryWidth + GAP)
     const middle = box.top + scale * (titles.length + (k % rows) + 0.5) * ROW
     items.push(...swatch(entry.mark, left, middle, scale))
     const y = middle + (scale * SIZE * CAP_HEIGHT) / 2
@@ -50,6 +67,25 @@ export function drawLegend(legend: Legend, frame: Frame, taken: readonly Box[]):
     items.push({ kind: 'text', text: entry.name, x, y, size: scale * SIZE, anchor: 'start' })
   })
   return [{ kind: 'group', role: 'legend', items }]
+}
+
+/** The same frame, with a y axis that leaves room for the legend above the data, where it may and must. Linear axes only. */
+export function withRoom(frame: Frame): Frame {
+  const { panel, box } = frame
+  const { legend } = panel
+  if (legend?.stretch !== true || panel.y.log === true) return frame
+  const { width, height } = layoutOf(legend, frame)
+  if (bestPlace(legend.corners, width, height, frame, []).covered === 0) return frame
+  const tops = panel.marks.flatMap(mark => pixelsOf(mark, frame)).map(({ top }) => top)
+  const used = Math.min(0.8, (height + INSET + 12) / (box.bottom - box.top))
+  // The data now reach up to `top`; afterwards they fill what the legend leaves.
+  const top = Math.max(box.top, Math.min(...tops))
+  const [low, high] = panel.y.range
+  const reached = low + ((box.bottom - top) / (box.bottom - box.top)) * (high - low)
+  const range = [low, Math.max(high, low + (reached - low) / (1 - used))] as const
+  const corners = legend.corners.filter(corner => corner.startsWith('upper'))
+  const upper = { ...legend, corners: corners.length === 0 ? (['upper left'] as const) : corners }
+  return frameOf({ ...panel, y: { ...panel.y, range }, legend: upper }, box)
 }
 
 type Swatch = Mark | ({ readonly kind: 'extra' } & NonNullable<Legend['extra']>[number])
@@ -89,7 +125,7 @@ function swatch(mark: Swatch, left: number, y: number, scale: number): Item[] {
 }
 
 /** The first place that covers nothing, else the one that covers the fewest points. */
-function bestPlace(corners: readonly Corner[], width: number, height: number, frame: Frame, taken: readonly Box[]): Box {
+function bestPlace(corners: readonly Corner[], width: number, height: number, frame: Frame, taken: readonly Box[]): { readonly box: Box; readonly covered: number } {
   const points = frame.panel.marks.flatMap(mark => pixelsOf(mark, frame))
   let best: { box: Box; covered: number } | undefined
   for (const corner of corners) {
@@ -98,7 +134,7 @@ function bestPlace(corners: readonly Corner[], width: number, height: number, fr
     const covered = points.filter(p => overlaps(p, wide)).length + 1000 * taken.filter(t => overlaps(t, wide)).length
     if (best === undefined || covered < best.covered) best = { box, covered }
   }
-  return best!.box
+  return best!
 }
 
 export function placeAt(corner: Corner, width: number, height: number, box: Box): Box {

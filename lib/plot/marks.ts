@@ -13,13 +13,12 @@ const MARGIN = 50
 
 export function drawMark(mark: Mark, frame: Frame): Item {
   const name = 'name' in mark && mark.name !== undefined ? { name: mark.name } : {}
+  if (mark.kind === 'points') return { kind: 'group', role: mark.kind, ...name, items: drawPoints(mark, frame) }
   return { kind: 'group', role: mark.kind, ...name, clip: frame.box, items: itemsOf(mark, frame) }
 }
 
-function itemsOf(mark: Mark, frame: Frame): Item[] {
+function itemsOf(mark: Exclude<Mark, Points>, frame: Frame): Item[] {
   switch (mark.kind) {
-    case 'points':
-      return drawPoints(mark, frame)
     case 'steps':
       return drawSteps(mark, frame)
     case 'curve':
@@ -35,7 +34,7 @@ function itemsOf(mark: Mark, frame: Frame): Item[] {
   }
 }
 
-/** First all error bars, then the markers. */
+/** First all error bars, then the markers: those are whole, also on the edge of the panel. */
 function drawPoints(points: Points, frame: Frame): Item[] {
   const { colour, marker, size = MARKER_SIZE, open = false } = points
   const bars: Item[] = []
@@ -53,10 +52,28 @@ function drawPoints(points: Points, frame: Frame): Item[] {
       (left < right ? `M${short(left)} ${short(y)}H${short(right)}` : '') +
       (top < bottom ? `M${short(x)} ${short(bottom)}V${short(top)}` : '')
     if (d !== '') bars.push({ kind: 'path', role: 'errors', d, stroke: colour, width: 1.6 })
+    if (!within(vx, frame.panel.x.range)) continue
+    if (!within(vy, frame.panel.y.range)) {
+      markers.push(beyond(points, i, x, vy, frame))
+      continue
+    }
     const paint = open ? { fill: '#ffffff', stroke: colour, width: 1.6 } : { fill: colour }
     markers.push({ kind: 'path', role: 'marker', d: markerPath(marker, x, y, size), ...paint, hint: hintOf(points, i) })
   }
-  return [...bars, ...markers]
+  return [{ kind: 'group', role: 'bars', clip: frame.box, items: bars }, ...markers]
+}
+
+function within(value: number, [low, high]: readonly [number, number]): boolean {
+  const slack = 1e-9 * (high - low)
+  return value >= low - slack && value <= high + slack
+}
+
+/** A small arrow at the edge of the panel: the point is there, outside of the axis's range. */
+function beyond(points: Points, i: number, x: number, value: number, { box, panel }: Frame): Item {
+  const above = value > panel.y.range[1]
+  const y = above ? box.top + 6 : box.bottom - 6
+  const d = markerPath(above ? 'triangle' : 'down-triangle', x, y, 3.4)
+  return { kind: 'path', role: 'beyond', d, fill: '#ffffff', stroke: points.colour, width: 1.4, hint: hintOf(points, i) }
 }
 
 function clampY(y: number, { box }: Frame): number {

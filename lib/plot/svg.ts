@@ -1,25 +1,36 @@
-/** A drawing as SVG 1.1. Texts are outlines, each in a group that says what it reads, so nothing depends on installed fonts. */
+/** A drawing as SVG 1.1. Texts are outlines, each in a group that says what it reads, so nothing depends on installed fonts. The
+ *  outline of a character is there once: a map with its numbers takes 0.1 MB instead of 0.6. */
 import type { Box, Item, Path, Scene, TextItem } from './scene.js'
 import { boxPath } from './scene.js'
-import { plainText, setText, short, textPath } from './text.js'
+import { GLYPH_UNITS, glyphPath, glyphsOf, plainText, setText, short } from './text.js'
 
 export function svgOf(scene: Scene): string {
-  const clips = new Map<string, string>()
-  const body = scene.items.map(item => write(item, clips, '')).join('')
+  const defined: Defined = { clips: new Map(), glyphs: new Map() }
+  const body = scene.items.map(item => write(item, defined, '')).join('')
   const { width, height, title } = scene
-  const defs = [...clips].map(([d, id]) => `<clipPath id="${id}"><path d="${d}"/></clipPath>\n`).join('')
+  const clips = [...defined.clips].map(([d, id]) => `<clipPath id="${id}"><path d="${d}"/></clipPath>\n`)
+  const glyphs = [...defined.glyphs].map(([id, d]) => `<path id="${id}" d="${d}"/>\n`)
+  const defs = [...clips, ...glyphs].join('')
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">\n` +
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">\n` +
     `<title>${escape(title)}</title>\n${defs === '' ? '' : `<defs>\n${defs}</defs>\n`}${body}</svg>\n`
   )
 }
 
-function write(item: Item, clips: Map<string, string>, indent: string): string {
+/** What the drawing refers to. */
+interface Defined {
+  /** Outline -> id. */
+  readonly clips: Map<string, string>
+  /** Id -> outline. */
+  readonly glyphs: Map<string, string>
+}
+
+function write(item: Item, defined: Defined, indent: string): string {
   if (item.kind === 'path') return `${indent}${pathElement(item)}\n`
-  if (item.kind === 'text') return `${indent}${textElement(item)}\n`
-  const clip = item.clip === undefined ? '' : ` clip-path="url(#${clipOf(item.clip, clips)})"`
+  if (item.kind === 'text') return `${indent}${textElement(item, defined.glyphs)}\n`
+  const clip = item.clip === undefined ? '' : ` clip-path="url(#${clipOf(item.clip, defined.clips)})"`
   const name = item.name === undefined ? '' : ` aria-label="${escape(plainText(item.name))}"`
-  const inner = item.items.map(child => write(child, clips, `${indent} `)).join('')
+  const inner = item.items.map(child => write(child, defined, `${indent} `)).join('')
   return `${indent}<g class="${item.role}"${name}${clip}>\n${inner}${indent}</g>\n`
 }
 
@@ -43,11 +54,22 @@ function pathElement({ d, role, fill, stroke, width, dash, opacity, hint }: Path
   return hint === undefined ? `${element}/>` : `${element}><title>${escape(hint)}</title></path>`
 }
 
-function textElement({ text, x, y, size, anchor, colour, upwards }: TextItem): string {
+function textElement({ text, x, y, size, anchor, colour, upwards }: TextItem, glyphs: Map<string, string>): string {
   const { runs, width } = setText(text, size)
   const back = anchor === 'start' ? 0 : anchor === 'middle' ? width / 2 : width
-  const d = upwards === true ? textPath(runs, x, y + back, true) : textPath(runs, x - back, y)
-  return `<g role="text" aria-label="${escape(plainText(text))}"><path d="${d}" fill="${colour ?? '#000000'}"/></g>`
+  const parts = runs.map(run => {
+    const [along, above] = [run.x - back, run.rise]
+    const place = upwards === true ? `${short(x - above)} ${short(y - along)}` : `${short(x + along)} ${short(y - above)}`
+    const scale = Number((run.size / GLYPH_UNITS).toPrecision(4))
+    const turn = upwards === true ? ' rotate(-90)' : ''
+    const letters = glyphsOf(run).map(({ glyph, x }) => {
+      const id = `${run.face[0]}${glyph}`
+      if (!glyphs.has(id)) glyphs.set(id, glyphPath(run.face, glyph))
+      return `<use xlink:href="#${id}"${x === 0 ? '' : ` x="${x}"`}/>`
+    })
+    return `<g transform="translate(${place})${turn} scale(${scale})">${letters.join('')}</g>`
+  })
+  return `<g role="text" aria-label="${escape(plainText(text))}" fill="${colour ?? '#000000'}">${parts.join('')}</g>`
 }
 
 function escape(text: string): string {

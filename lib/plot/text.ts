@@ -44,8 +44,10 @@ export function setText(text: string, size: number): SetText {
   let end = 0
   const put = (from: string, style: Style) => {
     if (from === '') return
-    const width = widthOf(from, style.face, style.size)
-    runs.push({ text: from, face: style.face, size: style.size, x, rise: style.rise })
+    // A minus in fb^{-1}, not a hyphen.
+    const text = style.rise > 0 ? from.replaceAll(/-(?=\d)/g, '−') : from
+    const width = widthOf(text, style.face, style.size)
+    runs.push({ text, face: style.face, size: style.size, x, rise: style.rise })
     x += width
     end = Math.max(end, x)
   }
@@ -122,24 +124,34 @@ export function fittingSize(text: string, size: number, width: number): number {
   return Math.min(size, (size * width) / Math.max(textWidth(text, size), 1e-9))
 }
 
-/** The outlines of a text as an SVG path, its start at (x, y), turned to the left by a quarter where `upwards`. */
-export function textPath(runs: readonly Run[], x: number, y: number, upwards = false): string {
-  const at = upwards
-    ? (u: number, v: number) => `${short(x - v)} ${short(y - u)}`
-    : (u: number, v: number) => `${short(x + u)} ${short(y - v)}`
-  let path = ''
-  for (const run of runs) {
-    const font = fontOf(run.face)
-    let u = run.x
-    for (const character of run.text) {
-      const glyph = font.glyphOf(character)
-      for (const contour of font.outlineOf(glyph)) {
-        path += contourPath(contour, (px, py) => at(u + px * run.size, run.rise + py * run.size))
-      }
-      u += font.widthOf(glyph) * run.size
-    }
-  }
-  return path
+/** Outlines are given in thousandths of the font size, so that whole numbers are fine enough. */
+export const GLYPH_UNITS = 1000
+
+export interface PlacedGlyph {
+  readonly glyph: number
+  /** From the run's start, in glyph units. */
+  readonly x: number
+}
+
+/** The glyphs of a run that have an outline, and where they stand. */
+export function glyphsOf({ text, face }: Run): PlacedGlyph[] {
+  const font = fontOf(face)
+  let x = 0
+  return [...text].flatMap(character => {
+    const glyph = font.glyphOf(character)
+    const placed = { glyph, x: Math.round(x * GLYPH_UNITS) }
+    x += font.widthOf(glyph)
+    return font.outlineOf(glyph).length === 0 ? [] : [placed]
+  })
+}
+
+/** The outline of a glyph as an SVG path in glyph units, y downwards. */
+export function glyphPath(face: Face, glyph: number): string {
+  const at = (x: number, y: number) => `${Math.round(x * GLYPH_UNITS)} ${Math.round(-y * GLYPH_UNITS)}`
+  return fontOf(face)
+    .outlineOf(glyph)
+    .map(contour => contourPath(contour, at))
+    .join('')
 }
 
 /** Between two points off the curve lies one on it, in their middle. */

@@ -11,15 +11,15 @@ export function ticksOf(axis: AxisSpec, room: number): Tick[] {
   return axis.log === true ? logTicks(axis.range) : linearTicks(axis.range, room)
 }
 
-/** Steps of 1, 2, 2.5 or 5 times a power of ten, as many as there is room for; between two numbers four or five short marks. */
+/** Steps of 1, 2 or 5 times a power of ten, as many as there is room for; between two numbers four or five short marks. */
 function linearTicks([low, high]: readonly [number, number], room: number): Tick[] {
   const rough = (high - low) / Math.max(1, room)
   const power = 10 ** Math.floor(Math.log10(rough))
-  const factor = [1, 2, 2.5, 5, 10].find(f => f * power >= rough * (1 - 1e-9))!
+  const factor = [1, 2, 5, 10].find(f => f * power >= rough * (1 - 1e-9))!
   const step = factor * power
   const parts = factor === 2 ? 4 : 5
   const small = step / parts
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + (factor === 2.5 ? 1 : 0))
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
   const ticks: Tick[] = []
   const first = Math.ceil(low / small - 1e-6)
   for (let k = first; k * small <= high + 1e-6 * small; k++) {
