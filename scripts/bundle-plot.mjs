@@ -33,13 +33,21 @@ export async function bundlePlot() {
     const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]
     if (name !== undefined) packages.add(name)
   }
-  writeFileSync(`${libraries}/LICENSES.txt`, [...packages].sort().map(licenceOf).join(`\n${'-'.repeat(80)}\n\n`))
+  writeFileSync(
+    `${libraries}/LICENSES.txt`,
+    [...packages]
+      .sort()
+      .map(licenceOf)
+      .join(`\n${'-'.repeat(80)}\n\n`),
+  )
 }
 
 /** The text of a package's licence; where it has none in its files, the name of the licence, and where the source is. */
 function licenceOf(name) {
   const folder = join('node_modules', name)
-  const { version, license, author, repository, homepage } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const { version, license, author, repository, homepage } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  )
   const file = readdirSync(folder).find(path => /^(licen[cs]e|copying)/i.test(path))
   const text = file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
   const by = typeof author === 'string' ? author : author?.name

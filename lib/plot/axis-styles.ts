@@ -30,6 +30,28 @@ const TYPE_STYLES: Readonly<Record<PlotType, AxisStyle>> = {
   phi: { ...PHI, label: 'Offline electron φ', range: [-3.32, 3.32] },
 }
 
+export type Variable = 'pt' | 'eta' | 'phi'
+
+/** What an axis is of, by its name: el_pt, ph_superclusterEta, phi. */
+export function variableOf(name: string): Variable | undefined {
+  const words = wordsOf(name)
+  if (words.includes('pt') || words.includes('et')) return 'pt'
+  const last = words.at(-1) ?? ''
+  return last.endsWith('eta') ? 'eta' : last.endsWith('phi') ? 'phi' : undefined
+}
+
+/** Of which variable a plot type is. */
+export function variableOfType(type: PlotType): Variable {
+  return type.startsWith('pt') ? 'pt' : (type as Variable)
+}
+
+function wordsOf(name: string): string[] {
+  return name
+    .toLowerCase()
+    .split(/[_\W]+/)
+    .filter(word => word !== '')
+}
+
 /** Beyond it, transverse momenta are shown on a logarithmic axis. */
 const LOG_FROM_RATIO = 8
 
@@ -38,24 +60,31 @@ export function axisStyle(axis: Axis, plotType?: PlotType): AxisStyle {
   if (plotType !== undefined) return TYPE_STYLES[plotType]
   const edges = drawnEdges(axis)
   const range = [edges[0]!, edges.at(-1)!] as const
-  const words = axis.name.toLowerCase().split(/[_\W]+/)
+  const words = wordsOf(axis.name)
+  const variable = variableOf(axis.name)
   const object = OBJECTS[words[0]!] ?? 'Probe'
-  if (words.includes('pt') || words.includes('et')) {
-    const symbol = words.includes('et') ? '\\it{E}_{T}' : PT.symbol
+  if (variable === 'pt') {
+    const symbol = words.includes('pt') ? PT.symbol : '\\it{E}_{T}'
     const log = range[0] > 0 && range[1] / range[0] > LOG_FROM_RATIO
     return { ...PT, symbol, label: `${object} ${symbol} [GeV]`, range, log }
   }
-  const sc = words.includes('sc') || words[1] === 'superclustereta' ? '_{SC}' : ''
-  if (/eta$/.test(words.at(-1)!)) {
-    const symbol = /abs/.test(axis.name.toLowerCase()) ? `|η${sc}|` : `η${sc}`
+  const sc = words.includes('sc') || /supercluster/.test(words.join('')) ? '_{SC}' : ''
+  if (variable === 'eta') {
+    const symbol = /abs/.test(words.join('')) ? `|η${sc}|` : `η${sc}`
     return { ...ETA, symbol, label: `${object} ${symbol}`, range }
   }
-  if (words.at(-1) === 'phi') return { ...PHI, symbol: `φ${sc}`, label: `${object} φ${sc}`, range }
+  if (variable === 'phi') return { ...PHI, symbol: `φ${sc}`, label: `${object} φ${sc}`, range }
   const label = axis.label !== '' ? axis.label : (KNOWN[axis.name] ?? axis.name)
   return { label, symbol: KNOWN[axis.name] ?? axis.name, unit: '', range, log: false, legend: ANGLE_CORNERS }
 }
 
-const OBJECTS: Readonly<Record<string, string>> = { el: 'Electron', ph: 'Photon', mu: 'Muon', tag: 'Tag', probe: 'Probe' }
+const OBJECTS: Readonly<Record<string, string>> = {
+  el: 'Electron',
+  ph: 'Photon',
+  mu: 'Muon',
+  tag: 'Tag',
+  probe: 'Probe',
+}
 
 const KNOWN: Readonly<Record<string, string>> = {
   PV_npvs: 'Number of primary vertices',
@@ -67,7 +96,8 @@ const KNOWN: Readonly<Record<string, string>> = {
 export function drawnEdges(axis: Axis): number[] {
   const edges = Array.from(axisEdges(axis))
   const last = edges.length - 1
-  if (edges[last] === Number.POSITIVE_INFINITY) edges[last] = 2 * edges[last - 1]! - (edges[last - 2] ?? edges[last - 1]! - 1)
+  if (edges[last] === Number.POSITIVE_INFINITY)
+    edges[last] = 2 * edges[last - 1]! - (edges[last - 2] ?? edges[last - 1]! - 1)
   if (edges[0] === Number.NEGATIVE_INFINITY) edges[0] = 2 * edges[1]! - (edges[2] ?? edges[1]! + 1)
   return edges
 }

@@ -59,7 +59,9 @@ export function colourAt(stops: ColourStops, part: number): string {
 
 /** Black or white, whichever is read more easily on the colour (relative luminance of WCAG 2). */
 export function inkOn(colour: string): string {
-  const [r, g, b] = channels(colour).map(c => (c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4))
+  const [r, g, b] = channels(colour).map(c =>
+    c / 255 <= 0.03928 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4,
+  )
   return 0.2126 * r! + 0.7152 * g! + 0.0722 * b! > 0.179 ? BLACK : '#ffffff'
 }
 

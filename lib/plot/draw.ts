@@ -69,7 +69,14 @@ function drawLabels({ experiment, status, right }: FigureLabels, box: Box): Item
     items.push({ kind: 'text', text: bold, x: box.left, y, size: scale * EXPERIMENT_SIZE, anchor: 'start' })
   }
   if (status !== '') {
-    items.push({ kind: 'text', text: italic, x: box.left + scale * first, y, size: scale * STATUS_SIZE, anchor: 'start' })
+    items.push({
+      kind: 'text',
+      text: italic,
+      x: box.left + scale * first,
+      y,
+      size: scale * STATUS_SIZE,
+      anchor: 'start',
+    })
   }
   if (right !== '') items.push({ kind: 'text', text: right, x: box.right, y, size: scale * RIGHT_SIZE, anchor: 'end' })
   return [{ kind: 'group', role: 'labels', items }]
@@ -99,6 +106,14 @@ function drawColourBar({ label, scale }: ColourBar, frame: Box): Item {
     items.push({ kind: 'text', text: tick.text, x: box.right + 6, y, size: TICK_SIZE, anchor: 'start' })
   }
   const size = fittingSize(label, LABEL_SIZE, height)
-  items.push({ kind: 'text', text: label, x: frame.right + BAR_MARGIN - 12, y: box.top, size, anchor: 'end', upwards: true })
+  items.push({
+    kind: 'text',
+    text: label,
+    x: frame.right + BAR_MARGIN - 12,
+    y: box.top,
+    size,
+    anchor: 'end',
+    upwards: true,
+  })
   return { kind: 'group', role: 'colour-bar', items }
 }

@@ -29,6 +29,8 @@ export interface EfficiencyFigureOptions {
   readonly ratioRange?: readonly [number, number] | undefined
   readonly logX?: boolean | undefined
   readonly ratioErrors?: RatioErrors | undefined
+  /** false: no panel of ratios. */
+  readonly ratio?: boolean | undefined
 }
 
 const MARKERS: readonly MarkerShape[] = ['circle', 'square', 'triangle', 'diamond', 'down-triangle', 'cross']
@@ -107,15 +109,22 @@ function overlaid(
   const style = axisStyle(axis, options.plotType)
   const log = options.logX ?? style.log
   const x: AxisSpec = { label: options.xLabel ?? style.label, range: options.xRange ?? style.range, log }
-  const ratios = series.filter(s => s.over !== undefined)
+  const ratios = options.ratio === false ? [] : series.filter(s => s.over !== undefined)
   const label = options.yLabel ?? 'Efficiency'
+  const unsure = series.some(s => s.rows.some(isUnsure)) ? [UNSURE_ENTRY] : []
   const upper: Panel = {
     height: 3,
     x: { ...x, bare: ratios.length > 0 },
     y: { label, range: options.yRange ?? Y_RANGE },
-    marks: series.map(s => efficiencyPoints(s, axis)).reverse(),
+    marks: series.flatMap(s => [...withoutInterval(s, axis), efficiencyPoints(s, axis)]).reverse(),
     // The first input is drawn last, on top, but stands first in the legend.
-    legend: { corners: style.legend, title: options.title ?? [], extra, reversed: true, stretch: options.yRange === undefined },
+    legend: {
+      corners: style.legend,
+      title: options.title ?? [],
+      extra: [...extra, ...unsure],
+      reversed: true,
+      stretch: options.yRange === undefined,
+    },
   }
   const what = `${label} against ${x.label}${inputs.length > 0 ? `: ${inputs.map(i => i.name).join(', ')}` : ''}`
   const figure = { width: SIZE, height: SIZE, title: what, labels: options.labels }
@@ -130,17 +139,31 @@ function overlaid(
     },
     marks: [
       { kind: 'line', y: 1, colour: '#717581', dash: [6, 4] },
-      ...ratios.map(s => ratioPoints(ratios.length === 1 ? { ...s, ...ALONE } : s, axis, options.ratioErrors)).reverse(),
+      ...ratios
+        .map(s => ratioPoints(ratios.length === 1 ? { ...s, ...ALONE } : s, axis, options.ratioErrors))
+        .reverse(),
     ],
   }
   return { ...figure, panels: [upper, lower] }
+}
+
+/** A point without an interval looks like one with a small one: such are drawn as an x. */
+function isUnsure(row: EfficiencyRow): boolean {
+  return row.problem !== null
+}
+
+const UNSURE_ENTRY: LegendEntry = { name: 'No interval', colour: BLACK, marker: 'x' }
+
+function withoutInterval({ rows, colour }: Series, axis: Axis): Points[] {
+  if (!rows.some(isUnsure)) return []
+  return [{ ...pointsAt(axis), y: rows.map(row => (isUnsure(row) ? row.efficiency : NaN)), colour, marker: 'x' }]
 }
 
 function efficiencyPoints({ name, rows, ...look }: Series, axis: Axis): Points {
   return {
     ...(name === undefined ? {} : { name }),
     ...pointsAt(axis),
-    y: rows.map(row => row.efficiency),
+    y: rows.map(row => (isUnsure(row) ? NaN : row.efficiency)),
     yLow: rows.map(row => row.errorLow),
     yHigh: rows.map(row => row.errorHigh),
     ...lookOf(look),

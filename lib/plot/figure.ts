@@ -55,13 +55,7 @@ export interface Tick {
   readonly text: string
 }
 
-export type Corner =
-  | 'lower right'
-  | 'lower left'
-  | 'lower center'
-  | 'upper right'
-  | 'upper left'
-  | 'upper center'
+export type Corner = 'lower right' | 'lower left' | 'lower center' | 'upper right' | 'upper left' | 'upper center'
 
 export interface Legend {
   /** In order of preference: the first that covers no data is taken, else the one that covers least. */
@@ -84,7 +78,7 @@ export interface Note {
   readonly size?: number
 }
 
-export type MarkerShape = 'circle' | 'square' | 'triangle' | 'diamond' | 'down-triangle' | 'cross'
+export type MarkerShape = 'circle' | 'square' | 'triangle' | 'diamond' | 'down-triangle' | 'cross' | 'x'
 
 export interface LegendEntry {
   readonly name: string

@@ -81,7 +81,16 @@ export function fitFigure(plot: FitPlot): Figure {
           { kind: 'band', x: range, low: [-2, -2], high: [2, 2], colour: '#ffa90e', opacity: 0.22 },
           { kind: 'band', x: range, low: [-1, -1], high: [1, 1], colour: '#3f90da', opacity: 0.28 },
           { kind: 'line', y: 0, colour: '#717581' },
-          { kind: 'points', x, y: pulls(counts, expected, low, high), yLow: ones(bins), yHigh: ones(bins), colour: BLACK, marker: 'circle', size: 3.4 },
+          {
+            kind: 'points',
+            x,
+            y: pulls(counts, expected, low, high),
+            yLow: ones(bins),
+            yHigh: ones(bins),
+            colour: BLACK,
+            marker: 'circle',
+            size: 3.4,
+          },
         ],
       },
     ],
@@ -118,7 +127,9 @@ function ones(count: number): number[] {
 /** "Events / 2 GeV", or "Events / bin" where they are not all as wide. */
 function countLabel(edges: ArrayLike<number>, bins: number): string {
   const width = (edges[bins]! - edges[0]!) / bins
-  const even = Array.from({ length: bins }, (_, i) => edges[i + 1]! - edges[i]!).every(w => Math.abs(w - width) < 1e-6 * width)
+  const even = Array.from({ length: bins }, (_, i) => edges[i + 1]! - edges[i]!).every(
+    w => Math.abs(w - width) < 1e-6 * width,
+  )
   return even ? `Events / ${Number(width.toPrecision(3))} GeV` : 'Events / bin'
 }
 

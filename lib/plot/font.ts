@@ -63,7 +63,9 @@ function readFont(bytes: Buffer): Font {
     outlineOf: glyph => {
       let found = scaled.get(glyph)
       if (found === undefined) {
-        found = outline(glyph).map(contour => contour.map(([x, y, on]) => [x / unitsPerEm, y / unitsPerEm, on] as const))
+        found = outline(glyph).map(contour =>
+          contour.map(([x, y, on]) => [x / unitsPerEm, y / unitsPerEm, on] as const),
+        )
         scaled.set(glyph, found)
       }
       return found

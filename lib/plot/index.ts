@@ -1,5 +1,5 @@
 /** Figures without a browser: a description in; SVG, PDF and PNG out. */
-export { axisStyle, PLOT_TYPES, type PlotType } from './axis-styles.js'
+export { axisStyle, PLOT_TYPES, type PlotType, type Variable, variableOf, variableOfType } from './axis-styles.js'
 export { PETROFF } from './colours.js'
 export { drawFigure } from './draw.js'
 export {
@@ -16,8 +16,8 @@ export {
   efficiencyRange,
   type MapCell,
   type MapFigureOptions,
-  mapFigure,
   MOST_EVEN_BINS,
+  mapFigure,
   scaleFactorMap,
 } from './map-figure.js'
 export { type Ratio, type RatioErrors, ratioOf } from './ratio.js'

@@ -39,7 +39,15 @@ function layoutOf(legend: Legend, { panel, box }: Frame): Layout {
   const entryWidth = Math.max(0, ...entries.map(e => SWATCH + 8 + textWidth(e.name, SIZE)))
   const wanted = Math.max(columns * entryWidth + (columns - 1) * GAP, ...titles.map(t => textWidth(t, SIZE)), 1)
   const scale = Math.min(1, (box.right - box.left - 2 * INSET) / wanted)
-  return { titles, entries, rows, entryWidth, scale, width: scale * wanted, height: scale * (rows + titles.length) * ROW }
+  return {
+    titles,
+    entries,
+    rows,
+    entryWidth,
+    scale,
+    width: scale * wanted,
+    height: scale * (rows + titles.length) * ROW,
+  }
 }
 
 /** Between two columns. */
@@ -102,10 +110,21 @@ function swatch(mark: Swatch, left: number, y: number, scale: number): Item[] {
     case 'points': {
       const bar = `M${short(middle)} ${short(y - 8 * scale)}V${short(y + 8 * scale)}`
       const bars = `${line}${mark.yLow === undefined ? '' : bar}`
-      return [{ kind: 'path', d: bars, stroke: mark.colour, width: 1.6 }, dot(mark.marker, mark.colour, mark.open === true)]
+      return [
+        { kind: 'path', d: bars, stroke: mark.colour, width: 1.6 },
+        dot(mark.marker, mark.colour, mark.open === true),
+      ]
     }
     case 'curve':
-      return [{ kind: 'path', d: line, stroke: mark.colour, width: mark.width ?? 2, ...(mark.dash ? { dash: mark.dash } : {}) }]
+      return [
+        {
+          kind: 'path',
+          d: line,
+          stroke: mark.colour,
+          width: mark.width ?? 2,
+          ...(mark.dash ? { dash: mark.dash } : {}),
+        },
+      ]
     case 'steps':
     case 'band': {
       const box = { left, right, top: y - 6 * scale, bottom: y + 6 * scale }
@@ -125,7 +144,13 @@ function swatch(mark: Swatch, left: number, y: number, scale: number): Item[] {
 }
 
 /** The first place that covers nothing, else the one that covers the fewest points. */
-function bestPlace(corners: readonly Corner[], width: number, height: number, frame: Frame, taken: readonly Box[]): { readonly box: Box; readonly covered: number } {
+function bestPlace(
+  corners: readonly Corner[],
+  width: number,
+  height: number,
+  frame: Frame,
+  taken: readonly Box[],
+): { readonly box: Box; readonly covered: number } {
   const points = frame.panel.marks.flatMap(mark => pixelsOf(mark, frame))
   let best: { box: Box; covered: number } | undefined
   for (const corner of corners) {

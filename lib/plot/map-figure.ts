@@ -1,5 +1,5 @@
 /** Two variables at once: maps of efficiencies and of scale factors. */
-import { type Axis, type EfficiencyTable, type EfficiencyRow } from '../hist/index.js'
+import type { Axis, EfficiencyRow, EfficiencyTable } from '../hist/index.js'
 import { axisStyle, drawnEdges, edgeText } from './axis-styles.js'
 import { DIVERGING, VIRIDIS } from './colours.js'
 import type { AxisSpec, ColourScale, Figure, FigureLabels } from './figure.js'

@@ -73,7 +73,15 @@ function beyond(points: Points, i: number, x: number, value: number, { box, pane
   const above = value > panel.y.range[1]
   const y = above ? box.top + 6 : box.bottom - 6
   const d = markerPath(above ? 'triangle' : 'down-triangle', x, y, 3.4)
-  return { kind: 'path', role: 'beyond', d, fill: '#ffffff', stroke: points.colour, width: 1.4, hint: hintOf(points, i) }
+  return {
+    kind: 'path',
+    role: 'beyond',
+    d,
+    fill: '#ffffff',
+    stroke: points.colour,
+    width: 1.4,
+    hint: hintOf(points, i),
+  }
 }
 
 function clampY(y: number, { box }: Frame): number {
@@ -91,26 +99,23 @@ function hintOf(points: Points, i: number): string {
 
 /** A marker of about the same area in every form. */
 export function markerPath(shape: MarkerShape, x: number, y: number, r: number): string {
-  const polygon = (points: readonly (readonly [number, number])[]) =>
-    `M${points.map(([dx, dy]) => `${short(x + dx * r)} ${short(y + dy * r)}`).join('L')}Z`
-  switch (shape) {
-    case 'circle': {
-      const arc = (to: number) => `a${short(r)} ${short(r)} 0 1 0 ${short(to)} 0`
-      return `M${short(x - r)} ${short(y)}${arc(2 * r)}${arc(-2 * r)}Z`
-    }
-    case 'square':
-      return polygon([[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]]) // biome-ignore format: corners
-    case 'triangle':
-      return polygon([[0, -1.25], [1.15, 0.85], [-1.15, 0.85]]) // biome-ignore format: corners
-    case 'down-triangle':
-      return polygon([[0, 1.25], [1.15, -0.85], [-1.15, -0.85]]) // biome-ignore format: corners
-    case 'diamond':
-      return polygon([[0, -1.35], [1.1, 0], [0, 1.35], [-1.1, 0]]) // biome-ignore format: corners
-    case 'cross': {
-      const [a, b] = [0.4, 1.15]
-      return polygon([[-a, -b], [a, -b], [a, -a], [b, -a], [b, a], [a, a], [a, b], [-a, b], [-a, a], [-b, a], [-b, -a], [-a, -a]]) // biome-ignore format: corners
-    }
+  if (shape === 'circle') {
+    const arc = (to: number) => `a${short(r)} ${short(r)} 0 1 0 ${short(to)} 0`
+    return `M${short(x - r)} ${short(y)}${arc(2 * r)}${arc(-2 * r)}Z`
   }
+  const corners = POLYGONS[shape].split(', ').map(corner => corner.split(' ').map(Number))
+  return `M${corners.map(([dx, dy]) => `${short(x + dx! * r)} ${short(y + dy! * r)}`).join('L')}Z`
+}
+
+/** Corners, for a radius of 1. */
+const POLYGONS: Readonly<Record<Exclude<MarkerShape, 'circle'>, string>> = {
+  square: '-.9 -.9, .9 -.9, .9 .9, -.9 .9',
+  triangle: '0 -1.25, 1.15 .85, -1.15 .85',
+  'down-triangle': '0 1.25, 1.15 -.85, -1.15 -.85',
+  diamond: '0 -1.35, 1.1 0, 0 1.35, -1.1 0',
+  cross:
+    '-.4 -1.15, .4 -1.15, .4 -.4, 1.15 -.4, 1.15 .4, .4 .4, .4 1.15, -.4 1.15, -.4 .4, -1.15 .4, -1.15 -.4, -.4 -.4',
+  x: '0 -.4, .85 -1.2, 1.2 -.85, .4 0, 1.2 .85, .85 1.2, 0 .4, -.85 1.2, -1.2 .85, -.4 0, -1.2 -.85, -.85 -1.2',
 }
 
 function drawSteps({ edges, values, colour, fill = false }: Steps, frame: Frame): Item[] {
@@ -206,4 +211,3 @@ function cellWords(lines: readonly string[], box: Box, size: number, colour: str
     colour,
   }))
 }
-

@@ -12,9 +12,9 @@ export interface Ratio {
  *  reference: as the reference's plot_ratio has it, those of the same side. Both add them in quadrature. */
 export type RatioErrors = 'standard' | 'reference'
 
-/** a / b; NaN where b is 0 or one of them has no value. */
+/** a / b; NaN where b is 0 or one of them has no value or no interval. */
 export function ratioOf(a: EfficiencyRow, b: EfficiencyRow, errors: RatioErrors = 'standard'): Ratio {
-  if (!(b.efficiency !== 0)) return { value: NaN, low: NaN, high: NaN }
+  if (b.efficiency === 0 || a.problem !== null || b.problem !== null) return { value: NaN, low: NaN, high: NaN }
   const value = a.efficiency / b.efficiency
   const [below, above] = errors === 'standard' ? [b.errorHigh, b.errorLow] : [b.errorLow, b.errorHigh]
   const size = (of: number, other: number) => Math.hypot(of / b.efficiency, (value * other) / b.efficiency)

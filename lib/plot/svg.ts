@@ -13,7 +13,7 @@ export function svgOf(scene: Scene): string {
   const defs = [...clips, ...glyphs].join('')
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">\n` +
-    `<title>${escape(title)}</title>\n${defs === '' ? '' : `<defs>\n${defs}</defs>\n`}${body}</svg>\n`
+    `<title>${escaped(title)}</title>\n${defs === '' ? '' : `<defs>\n${defs}</defs>\n`}${body}</svg>\n`
   )
 }
 
@@ -29,7 +29,7 @@ function write(item: Item, defined: Defined, indent: string): string {
   if (item.kind === 'path') return `${indent}${pathElement(item)}\n`
   if (item.kind === 'text') return `${indent}${textElement(item, defined.glyphs)}\n`
   const clip = item.clip === undefined ? '' : ` clip-path="url(#${clipOf(item.clip, defined.clips)})"`
-  const name = item.name === undefined ? '' : ` aria-label="${escape(plainText(item.name))}"`
+  const name = item.name === undefined ? '' : ` aria-label="${escaped(plainText(item.name))}"`
   const inner = item.items.map(child => write(child, defined, `${indent} `)).join('')
   return `${indent}<g class="${item.role}"${name}${clip}>\n${inner}${indent}</g>\n`
 }
@@ -51,7 +51,7 @@ function pathElement({ d, role, fill, stroke, width, dash, opacity, hint }: Path
     opacity === undefined ? '' : `opacity="${short(opacity)}"`,
   ].filter(text => text !== '')
   const element = `<path ${attributes.join(' ')}`
-  return hint === undefined ? `${element}/>` : `${element}><title>${escape(hint)}</title></path>`
+  return hint === undefined ? `${element}/>` : `${element}><title>${escaped(hint)}</title></path>`
 }
 
 function textElement({ text, x, y, size, anchor, colour, upwards }: TextItem, glyphs: Map<string, string>): string {
@@ -59,7 +59,8 @@ function textElement({ text, x, y, size, anchor, colour, upwards }: TextItem, gl
   const back = anchor === 'start' ? 0 : anchor === 'middle' ? width / 2 : width
   const parts = runs.map(run => {
     const [along, above] = [run.x - back, run.rise]
-    const place = upwards === true ? `${short(x - above)} ${short(y - along)}` : `${short(x + along)} ${short(y - above)}`
+    const place =
+      upwards === true ? `${short(x - above)} ${short(y - along)}` : `${short(x + along)} ${short(y - above)}`
     const scale = Number((run.size / GLYPH_UNITS).toPrecision(4))
     const turn = upwards === true ? ' rotate(-90)' : ''
     const letters = glyphsOf(run).map(({ glyph, x }) => {
@@ -69,9 +70,9 @@ function textElement({ text, x, y, size, anchor, colour, upwards }: TextItem, gl
     })
     return `<g transform="translate(${place})${turn} scale(${scale})">${letters.join('')}</g>`
   })
-  return `<g role="text" aria-label="${escape(plainText(text))}" fill="${colour ?? '#000000'}">${parts.join('')}</g>`
+  return `<g role="text" aria-label="${escaped(plainText(text))}" fill="${colour ?? '#000000'}">${parts.join('')}</g>`
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

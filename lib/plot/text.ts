@@ -162,7 +162,7 @@ function contourPath(contour: Contour, at: (x: number, y: number) => string): st
     const [a, b] = [contour[i % n]!, contour[j % n]!]
     return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
   }
-  const start = first < 0 ? 0 : first
+  const start = Math.max(first, 0)
   const [x0, y0] = first < 0 ? middle(n - 1, 0) : contour[start]!
   let path = `M${at(x0, y0)}`
   for (let k = first < 0 ? 0 : 1; k <= (first < 0 ? n - 1 : n); k++) {
