@@ -84,7 +84,7 @@ export function withRoom(frame: Frame): Frame {
   if (legend?.stretch !== true || panel.y.log === true) return frame
   const { width, height } = layoutOf(legend, frame)
   if (bestPlace(legend.corners, width, height, frame, []).covered === 0) return frame
-  const tops = panel.marks.flatMap(mark => pixelsOf(mark, frame)).map(({ top }) => top)
+  const tops = panel.marks.flatMap(mark => pixelsOf(mark, frame).map(({ top }) => top)).filter(Number.isFinite)
   const used = Math.min(0.8, (height + INSET + 12) / (box.bottom - box.top))
   // The data now reach up to `top`; afterwards they fill what the legend leaves.
   const top = Math.max(box.top, Math.min(...tops))

@@ -4,6 +4,7 @@ import { axisStyle, drawnEdges, edgeText } from './axis-styles.js'
 import { DIVERGING, VIRIDIS } from './colours.js'
 import type { AxisSpec, ColourScale, Figure, FigureLabels } from './figure.js'
 import { type RatioErrors, ratioOf } from './ratio.js'
+import { numberText } from './ticks.js'
 
 export interface MapFigureOptions {
   readonly labels: FigureLabels
@@ -18,6 +19,8 @@ export interface MapCell {
   readonly value: number
   readonly low: number
   readonly high: number
+  /** The value has no interval although there are probes: marked with an x. */
+  readonly unsure?: boolean
 }
 
 /** Up to so many bins a side, all cells have the same size, with the numbers in them; else they lie as their edges do. */
@@ -73,10 +76,11 @@ function trueAxis(axis: Axis, edges: readonly number[]): { spec: AxisSpec; edges
   return { spec: { label, range, log }, edges }
 }
 
-function cellTexts({ value, low, high }: MapCell): string[] {
+function cellTexts({ value, low, high, unsure }: MapCell): string[] {
   if (!Number.isFinite(value)) return []
+  if (unsure === true) return [numberText(value, 3), '×']
   const errors = Number.isFinite(low) && Number.isFinite(high) ? [`+${high.toFixed(3)}`, `−${low.toFixed(3)}`] : []
-  return [value.toFixed(3), ...errors]
+  return [numberText(value, 3), ...errors]
 }
 
 /** The table has two axes. range: see efficiencyRange. */
@@ -85,13 +89,15 @@ export function efficiencyMap({ axes, rows }: EfficiencyTable, options: MapFigur
   return mapFigure(axes[0]!, axes[1]!, rows.map(cellOf), scale, options)
 }
 
-function cellOf({ efficiency, errorLow, errorHigh }: EfficiencyRow): MapCell {
-  return { value: efficiency, low: errorLow, high: errorHigh }
+function cellOf({ efficiency, errorLow, errorHigh, problem }: EfficiencyRow): MapCell {
+  return { value: efficiency, low: errorLow, high: errorHigh, unsure: problem !== null }
 }
 
 /** Colours from the smallest to the largest efficiency of all tables, to the next tenths: so that maps can be compared. */
 export function efficiencyRange(tables: readonly (readonly EfficiencyRow[])[]): [number, number] {
-  const known = tables.flatMap(rows => rows.map(row => row.efficiency)).filter(Number.isFinite)
+  const known = tables
+    .flatMap(rows => rows.filter(row => row.problem === null).map(row => row.efficiency))
+    .filter(Number.isFinite)
   const low = Math.floor(10 * Math.min(...known, 0.95) + 1e-9) / 10
   const high = Math.ceil(10 * Math.max(...known, low + 0.05) - 1e-9) / 10
   return [low, high]

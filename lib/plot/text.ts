@@ -54,7 +54,7 @@ export function setText(text: string, size: number): SetText {
   const walk = (from: string, style: Style) => {
     let plain = ''
     const flush = () => {
-      if (plain !== '') {
+      if (plain !== '' && style.rise === 0) {
         x = Math.max(x, end)
         scriptAt = undefined
       }
