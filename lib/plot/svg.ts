@@ -12,7 +12,7 @@ export function svgOf(scene: Scene): string {
   const glyphs = [...defined.glyphs].map(([id, d]) => `<path id="${id}" d="${d}"/>\n`)
   const defs = [...clips, ...glyphs].join('')
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">\n` +
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="figure">\n` +
     `<title>${escaped(title)}</title>\n${defs === '' ? '' : `<defs>\n${defs}</defs>\n`}${body}</svg>\n`
   )
 }
@@ -70,7 +70,7 @@ function textElement({ text, x, y, size, anchor, colour, upwards }: TextItem, gl
     })
     return `<g transform="translate(${place})${turn} scale(${scale})">${letters.join('')}</g>`
   })
-  return `<g role="text" aria-label="${escaped(plainText(text))}" fill="${colour ?? '#000000'}">${parts.join('')}</g>`
+  return `<g role="img" aria-label="${escaped(plainText(text))}" fill="${colour ?? '#000000'}">${parts.join('')}</g>`
 }
 
 function escaped(text: string): string {

@@ -124,7 +124,7 @@ test('the legend lies where no data are; where they are everywhere, the axis get
   const inputs = [{ name: 'Data', table: tableOf(many) }]
   const small = drawn(efficiencyFigure(inputs, { labels }))
   ok(textsOf(small).includes('1.2') && !textsOf(small).includes('1.4'), 'one line finds room above the data')
-  const title = ['one', 'two', 'three', 'four']
+  const title = ['one', 'two', 'three', 'four', 'five', 'six', 'seven']
   const svg = drawn(efficiencyFigure(inputs, { labels, title }))
   ok(legendTop(svg) < 120)
   ok(textsOf(svg).includes('1.4'), 'the axis reaches higher than 1.2')

@@ -1,10 +1,7 @@
 /** Histograms of probes with known contents, for the tests of figures. */
 import { type Axis, binCount, type EfficiencyTable, efficiencyTable, type Hist, newHist } from '../../lib/hist/index.js'
 
-export interface Pair {
-  readonly passing: Hist
-  readonly failing: Hist
-}
+export type Pair = Readonly<Record<'passing' | 'failing', Hist>>
 
 /** Probes without weights. count: passing and failing ones in a bin, by its position on each axis (from 0). */
 export function probes(axes: readonly Axis[], count: (bins: readonly number[]) => readonly [number, number]): Pair {

@@ -24,7 +24,7 @@ export function panelsOf(svg: string): string[] {
 
 /** What is written in a figure, in order. */
 export function textsOf(svg: string): string[] {
-  return [...svg.matchAll(/<g role="text" aria-label="([^"]*)"/g)].map(m =>
+  return [...svg.matchAll(/<g role="img" aria-label="([^"]*)"/g)].map(m =>
     m[1]!.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
   )
 }
