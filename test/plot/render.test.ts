@@ -16,7 +16,7 @@ const figure = efficiencyFigure(
   ],
   {
     labels: { experiment: 'CMS', status: 'Preliminary', right: '26.7 fb^{-1} (13.6 TeV)' },
-    title: ['HLT_Ele30_WPTight_Gsf <&>'],
+    title: ['HLT_Ele30_WPTight_Gsf'],
   },
 )
 const GOLDEN = 'test/plot/golden/efficiency.svg'
@@ -35,7 +35,8 @@ test('an SVG is well-formed and refers to nothing outside of it', async () => {
     else if (closed !== '/') open.push(name!)
   }
   equal(open, [])
-  ok(svg.includes('HLT_Ele30_WPTight_Gsf &lt;&amp;&gt;'))
+  const odd = { ...figure, title: 'a < b & "c"' }
+  ok((await renderFigure(odd, 'svg')).includes('<title>a &lt; b &amp; &quot;c&quot;</title>'))
   const ids = new Set([...svg.matchAll(/ id="(\w+)"/g)].map(m => m[1]))
   const references = [...svg.matchAll(/(?:href="|url\()([^")]+)/g)].map(m => m[1]!)
   ok(references.length > 100)
