@@ -7,7 +7,6 @@ import {
   efficiencyFigure,
   efficiencyMap,
   efficiencyRange,
-  type Figure,
   type NamedEfficiencies,
   type PlotType,
   scaleFactorMap,
@@ -18,6 +17,7 @@ import {
 import type { NamedPair } from './efficiency.js'
 import type { PlotInput } from './plot-inputs.js'
 import type { Range } from './plot-options.js'
+import { figureFileName, type NamedFigure } from './write-figures.js'
 
 export const KINDS = ['1d', 'slices', 'maps'] as const
 export type Kind = (typeof KINDS)[number]
@@ -31,12 +31,6 @@ export interface PlotPlan extends Omit<EfficiencyFigureOptions, 'title'> {
   readonly ratio: boolean
   readonly zRange?: Range | undefined
   readonly table: TableOptions
-}
-
-export interface NamedFigure {
-  /** The file's, without its extension. */
-  readonly name: string
-  readonly figure: Figure
 }
 
 export interface FiguresAndTables {
@@ -124,7 +118,7 @@ function drawSingle(histogram: Histogram, axis: string, plan: PlotPlan, made: Fi
   checkLog(tables[0]!, options)
   remember(histogram, tables, made)
   const name = histogram.name === '' ? axis : histogram.name
-  made.figures.push({ name: fileName(name), figure: efficiencyFigure(tables, options) })
+  made.figures.push({ name: figureFileName(name), figure: efficiencyFigure(tables, options) })
 }
 
 function checkLog({ table }: NamedEfficiencies, options: EfficiencyFigureOptions): void {
@@ -154,7 +148,7 @@ function drawPair(
       const figures = sliceFigures(tables, options)
       figures.forEach((figure, k) => {
         const number = figures.length > 1 ? `_${k + 1}` : ''
-        made.figures.push({ name: fileName(`${prefix}${x}_in_${sliced}${number}`), figure })
+        made.figures.push({ name: figureFileName(`${prefix}${x}_in_${sliced}${number}`), figure })
       })
     }
   }
@@ -179,7 +173,7 @@ function drawMaps(
   for (const { name, table } of tables) {
     const label = `${what}${plan.yLabel ?? 'efficiency'}, ${name}`
     const figure = efficiencyMap(table, { labels: plan.labels, label, zRange })
-    made.figures.push({ name: fileName(`${prefix}${x}_${y}_${name}`), figure })
+    made.figures.push({ name: figureFileName(`${prefix}${x}_${y}_${name}`), figure })
   }
   const [first, ...others] = tables
   if (!plan.ratio) return
@@ -187,11 +181,6 @@ function drawMaps(
     const label = `${what}${plan.ratioLabel ?? `scale factor, ${first!.name} / ${name}`}`
     const { labels, ratioErrors } = plan
     const figure = scaleFactorMap(first!.table, table, { labels, label, ratioErrors })
-    made.figures.push({ name: fileName(`${prefix}${x}_${y}_${first!.name}_over_${name}`), figure })
+    made.figures.push({ name: figureFileName(`${prefix}${x}_${y}_${first!.name}_over_${name}`), figure })
   }
-}
-
-/** Letters, digits, dots, hyphens and underscores: what file systems and TeX take. */
-function fileName(name: string): string {
-  return name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_')
 }

@@ -1,30 +1,20 @@
 /** `tnp-pipe plot FILE...`: figures of efficiencies from files of histograms. Everything is read, checked and drawn before the
  *  first file is written. */
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { hideAccess, isRemote } from '../bytes/address.js'
-import { nearestHint, type Problem, UsageError } from '../core/errors.js'
-import { writeAtomic } from '../formats/index.js'
-import {
-  FIGURE_FORMATS,
-  type FigureFormat,
-  type FigureLabels,
-  missingCharacters,
-  PLOT_TYPES,
-  type PlotType,
-  renderFigure,
-} from '../plot/index.js'
+import { hideAccess } from '../bytes/address.js'
+import { type Problem, UsageError } from '../core/errors.js'
+import { type FigureLabels, missingCharacters, PLOT_TYPES, type PlotType } from '../plot/index.js'
 import { intervalsAskedFor, problemText } from './efficiency.js'
 import { type CommandReport, EXIT } from './exit.js'
 import { figuresOf, KINDS, type PlotPlan } from './plot-figures.js'
 import { readInputs } from './plot-inputs.js'
 import type { PlotFlags } from './plot-options.js'
+import { checkChoices, drawFigures, formatsOf, writeFigures } from './write-figures.js'
 
 /** Prints the names of the figures; warns of bins without interval. Throws UsageError with everything that is wrong with
  *  options and histograms, DataError where files cannot be read, OutputError where a figure cannot be written. */
 export async function plot(files: readonly string[], flags: PlotFlags): Promise<CommandReport> {
   const problems: Problem[] = []
-  const { plan, kind } = planOf(flags, problems)
+  const { plan, formats, kind } = planOf(flags, problems)
   const { inputs, filter } = await readInputs(files, flags, problems)
   for (const { name } of inputs) checkText('--names', name, problems)
   if (problems.length > 0) throw new UsageError(problems)
@@ -34,50 +24,19 @@ export async function plot(files: readonly string[], flags: PlotFlags): Promise<
     problems.push({ place: '--draw', message })
   }
   if (problems.length > 0) throw new UsageError(problems)
-  const written: { path: string; content: Buffer }[] = []
-  const taken = new Set<string>()
-  for (const { name, figure } of figures) {
-    let own = name
-    for (let k = 2; taken.has(own); k++) own = `${name}_${k}`
-    taken.add(own)
-    for (const format of flags.format as FigureFormat[]) {
-      written.push({ path: inFolder(flags.output, `${own}.${format}`), content: await renderFigure(figure, format) })
-    }
-  }
-  if (!isRemote(flags.output)) await makeFolder(flags.output)
-  for (const { path, content } of written) await writeAtomic(path, content)
+  const drawn = await drawFigures(figures, formats, flags.output)
+  await writeFigures(flags.output, drawn)
   return {
-    stdout: written.map(({ path }) => `${hideAccess(path)}\n`).join(''),
+    stdout: drawn.map(({ path }) => `${hideAccess(path)}\n`).join(''),
     stderr: tables.map(({ file, name, table }) => problemText({ file, name, interval: kind, ...table })).join(''),
     status: EXIT.done,
   }
 }
 
-function inFolder(folder: string, name: string): string {
-  return isRemote(folder) ? `${folder.replace(/\/+$/, '')}/${name}` : join(folder, name)
-}
-
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true })
-  } catch (cause) {
-    const message = `cannot be made (${(cause as NodeJS.ErrnoException).code}). Choose another folder with --output.`
-    throw new UsageError([{ place: path, message }])
-  }
-}
-
-function planOf(
-  flags: PlotFlags,
-  problems: Problem[],
-): { plan: PlotPlan; kind: ReturnType<typeof intervalsAskedFor>['kind'] } {
-  const oneOf = (place: string, values: readonly string[], known: readonly string[]) => {
-    for (const value of values.filter(v => !known.includes(v))) {
-      problems.push({ place, message: `is "${value}", wanted ${known.join(', ')}.${nearestHint(value, known)}` })
-    }
-  }
-  oneOf('--format', flags.format, FIGURE_FORMATS)
-  oneOf('--draw', flags.draw, KINDS)
-  oneOf('--plottype', flags.plottype === undefined ? [] : [flags.plottype], PLOT_TYPES)
+function planOf(flags: PlotFlags, problems: Problem[]) {
+  const formats = formatsOf(flags.format, problems)
+  checkChoices('--draw', flags.draw, KINDS, problems)
+  checkChoices('--plottype', flags.plottype === undefined ? [] : [flags.plottype], PLOT_TYPES, problems)
   if (flags.logX === true && flags.linearX === true) {
     problems.push({ place: '--log-x', message: 'and --linear-x exclude each other. Leave one of them out.' })
   }
@@ -97,7 +56,7 @@ function planOf(
     labels: labelsOf(flags, problems),
     table: { ...intervals.options, flow: flags.flow },
   }
-  return { plan, kind: intervals.kind }
+  return { plan, formats, kind: intervals.kind }
 }
 
 /** "138 fb^{-1}, 2023 (13.6 TeV)", as mplhep writes it. */

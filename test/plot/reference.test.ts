@@ -20,7 +20,12 @@ interface Bars {
 }
 
 interface Drawn {
-  readonly axes: { readonly series: Bars[]; readonly xlim: number[]; readonly ylim: number[]; readonly xscale: string }[]
+  readonly axes: {
+    readonly series: Bars[]
+    readonly xlim: number[]
+    readonly ylim: number[]
+    readonly xscale: string
+  }[]
 }
 
 const DRAW = `
@@ -50,7 +55,9 @@ const hasReference = python !== null && spawnSync(python, ['-c', 'import egamma_
 /** Some bins with all and with no probes passing, none empty: the reference draws those as zeros. */
 function pairOf(edges: readonly number[], seed: number): Pair {
   const axis = variableAxis({ name: 'x', edges })
-  return probes([axis], ([i]) => (i === 0 ? [20, 0] : i === 1 ? [0, 15] : [40 + 7 * i! + seed, 10 + ((i! * 5 + seed) % 9)]))
+  return probes([axis], ([i]) =>
+    i === 0 ? [20, 0] : i === 1 ? [0, 15] : [40 + 7 * i! + seed, 10 + ((i! * 5 + seed) % 9)],
+  )
 }
 
 const EDGES = {
