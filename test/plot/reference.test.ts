@@ -98,7 +98,9 @@ testIf(
         is(x.log === true ? 'log' : 'linear', axes.xscale)
         const ours = marks.filter((mark): mark is Points => mark.kind === 'points').reverse()
         is(ours.length, axes.series.length)
-        axes.series.forEach((theirs, k) => comparePoints(ours[k]!, theirs, `${plotType}, panel ${p}, series ${k}`))
+        for (const [k, theirs] of axes.series.entries()) {
+          comparePoints(ours[k]!, theirs, `${plotType}, panel ${p}, series ${k}`)
+        }
       }
     }
   } finally {
