@@ -64,12 +64,24 @@ export async function efficiency(files: readonly string[], flags: EfficiencyFlag
 }
 
 function checked(flags: EfficiencyFlags) {
+  const { axes, flow } = flags
+  const { kind, options, problems } = intervalsAskedFor(flags)
+  if (!Object.hasOwn(FORMATS, flags.format)) {
+    problems.unshift({ place: '--format', message: `is "${flags.format}", wanted ${Object.keys(FORMATS).join(', ')}.` })
+  }
+  if (problems.length > 0) throw new UsageError(problems)
+  return {
+    format: FORMATS[flags.format as Format],
+    interval: kind,
+    options: { ...(axes === undefined ? {} : { axes }), flow, ...options } satisfies TableOptions,
+  }
+}
+
+/** What --interval and --reference-intervals ask for, and what is wrong with them. */
+export function intervalsAskedFor(flags: Pick<EfficiencyFlags, 'interval' | 'referenceIntervals'>) {
+  const { interval = 'clopper-pearson', referenceIntervals = false } = flags
   const problems: Problem[] = []
   const kinds = Object.keys(INTERVALS)
-  const { interval = 'clopper-pearson', referenceIntervals = false, axes, flow } = flags
-  if (!Object.hasOwn(FORMATS, flags.format)) {
-    problems.push({ place: '--format', message: `is "${flags.format}", wanted ${Object.keys(FORMATS).join(', ')}.` })
-  }
   if (!Object.hasOwn(INTERVALS, interval)) {
     const hint = nearestHint(interval, kinds)
     problems.push({ place: '--interval', message: `is "${interval}", wanted ${kinds.join(', ')}.${hint}` })
@@ -77,18 +89,11 @@ function checked(flags: EfficiencyFlags) {
     const message = `are Clopper-Pearson intervals, --interval asks for ${interval}. Leave one of the two out.`
     problems.push({ place: '--reference-intervals', message })
   }
-  if (problems.length > 0) throw new UsageError(problems)
   const kind = interval as IntervalKind
-  const options: TableOptions = {
-    ...(axes === undefined ? {} : { axes }),
-    flow,
-    interval: kind,
-    sumsAsCounts: referenceIntervals,
-  }
   return {
-    format: FORMATS[flags.format as Format],
-    interval: referenceIntervals ? ('reference' as const) : kind,
-    options,
+    kind: referenceIntervals ? ('reference' as const) : kind,
+    options: { interval: kind, sumsAsCounts: referenceIntervals },
+    problems,
   }
 }
 
@@ -106,8 +111,8 @@ function failed(failures: readonly (UsageError | DataError)[]): CommandReport {
   }
 }
 
-/** The bins of a table that have no interval although there are probes. '' where there are none. */
-function problemText(table: NamedTable): string {
+/** A warning of the bins of a table that have no interval although there are probes. '' where there are none. */
+export function problemText(table: NamedTable): string {
   const rows = table.rows.filter(row => row.problem !== null)
   if (rows.length === 0) return ''
   const told = rows.slice(0, MOST_TOLD).map(({ bins, passing, total, problem }) => {
@@ -137,7 +142,7 @@ export interface NamedPair {
 }
 
 /** Throws DataError where there are none, or one has lost the other. */
-function pairsOf(tree: HistTree, file: string): NamedPair[] {
+export function pairsOf(tree: HistTree, file: string): NamedPair[] {
   const lonely: string[] = []
   const pairs = pairsBelow(tree, [], lonely)
   const problems = [
@@ -167,7 +172,11 @@ export function pairsBelow(tree: HistTree, path: readonly string[], lonely: stri
   return [...here, ...deeper]
 }
 
-function chosen(pairs: readonly NamedPair[], only: readonly string[] | undefined, file: string): readonly NamedPair[] {
+export function chosen(
+  pairs: readonly NamedPair[],
+  only: readonly string[] | undefined,
+  file: string,
+): readonly NamedPair[] {
   if (only === undefined) return pairs
   const matches = (pair: NamedPair, name: string) => pair.name === name || pair.name.startsWith(`${name}/`)
   const names = pairs.map(pair => pair.name)

@@ -11,6 +11,7 @@ import type { ExplainFlags } from './explain.js'
 import { addFetchOptions, type FetchFlags } from './fetch-options.js'
 import type { FilesetFlags } from './fileset.js'
 import { OUTPUT_COMMANDS, type OutputCommandName } from './output-commands.js'
+import { addPlotOptions, type PlotFlags } from './plot-options.js'
 import type { PreprocessFlags } from './preprocess.js'
 import { addFilesetTools, addPreprocessOptions } from './preprocess-options.js'
 import { addRemoteOptions, applyRemoteFlags, fetchNamedDocuments } from './remote-options.js'
@@ -84,6 +85,12 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       const { scaleFactorsCommand } = await import('./scale-factors.js')
       setStatus(await printed(() => scaleFactorsCommand(flags)))
     })
+  addRemoteOptions(addPlotOptions(finish(program.command('plot')))).action(
+    async (files: string[], flags: PlotFlags) => {
+      const { plot } = await import('./plot.js')
+      setStatus(await printed(() => plot(files, flags)))
+    },
+  )
   describeFetch(finish(program.command('fetch-datasets')), setStatus)
   finish(program.command('cleanup'))
     .description('remove batch jobs that runs on clusters have left after a crash')
