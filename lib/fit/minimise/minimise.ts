@@ -1,0 +1,279 @@
+/** Minimising within limits: Fisher scoring with Levenberg-Marquardt damping from afar, Newton steps with the observed Hessian at
+ *  the end, the step of each found within the limits by an active set (boxed-step.ts).
+ *
+ *  A minimum is called one only where the observed Hessian has been seen: the estimated distance to the minimum (EDM, g·H⁻¹·g/2 over
+ *  the parameters that are free, in units of the function) is below the tolerance, no parameter at a limit wants back inside, and
+ *  no direction curves downwards. */
+import { BoxedStep } from './boxed-step.js'
+import { eigen } from './linear-algebra.js'
+import type { Limits, Objective } from './objective.js'
+import { observedHessian } from './observed-hessian.js'
+
+export interface MinimiseOptions extends Limits {
+  /** Evaluations of gradient and expected Hessian (Newton steps count one): default 300. */
+  readonly maxIterations?: number
+  /** EDM at which a minimum counts as reached, in units of the function (twice the negative log-likelihood): default 1e-5. */
+  readonly tolerance?: number
+  /** Ends with the Fisher steps: no observed Hessian, `converged` false. For screening starts. */
+  readonly rough?: boolean
+}
+
+export interface Minimum {
+  readonly x: Float64Array
+  readonly value: number
+  /** Estimated distance to the minimum; Infinity where it was not reached. */
+  readonly edm: number
+  readonly converged: boolean
+  readonly iterations: number
+  /** Why it ended: at a minimum, out of iterations, no step goes down, or the start is not defined. */
+  readonly reason: 'minimum' | 'iterations' | 'no descent' | 'undefined start'
+  /** The observed Hessian at x where it was converged. */
+  readonly hessian: Float64Array | null
+}
+
+/** Minimises `objective` from `start` (moved inside the limits first). */
+export function minimise(objective: Objective, start: Float64Array, options: MinimiseOptions): Minimum {
+  return new Descent(objective, start, options).run()
+}
+
+/** A slope of -1e-5 of a direction's own scale is more than rounding: the point is a saddle. */
+const DOWNWARDS = 1e-5
+/** Fisher steps before the observed Hessian is asked: where both differ much, Fisher scoring crawls. */
+const FISHER_STEPS = 12
+
+class Descent {
+  readonly #f: Objective
+  readonly #n: number
+  readonly #lower: Float64Array
+  readonly #upper: Float64Array
+  readonly #limits: Limits
+  readonly #most: number
+  readonly #tolerance: number
+  readonly #rough: boolean
+  readonly #step: BoxedStep
+  readonly #x: Float64Array
+  readonly #trial: Float64Array
+  readonly #scale: Float64Array
+  readonly #a: Float64Array
+  readonly #g: Float64Array
+  readonly #low: Float64Array
+  readonly #high: Float64Array
+  readonly #d: Float64Array
+  readonly #gradient: Float64Array
+  #value = Infinity
+  #damping = 1e-3
+  #iterations = 0
+
+  constructor(objective: Objective, start: Float64Array, options: MinimiseOptions) {
+    const n = objective.size
+    this.#f = objective
+    this.#n = n
+    this.#lower = options.lower
+    this.#upper = options.upper
+    this.#limits = { lower: options.lower, upper: options.upper }
+    this.#most = options.maxIterations ?? 300
+    this.#tolerance = options.tolerance ?? 1e-5
+    this.#rough = options.rough ?? false
+    this.#step = new BoxedStep(n)
+    this.#x = start.map((value, i) => Math.min(Math.max(value, options.lower[i]!), options.upper[i]!))
+    this.#trial = new Float64Array(n)
+    this.#scale = new Float64Array(n)
+    this.#a = new Float64Array(n * n)
+    this.#g = new Float64Array(n)
+    this.#low = new Float64Array(n)
+    this.#high = new Float64Array(n)
+    this.#d = new Float64Array(n)
+    this.#gradient = new Float64Array(n)
+  }
+
+  run(): Minimum {
+    this.#value = this.#f.evaluate(this.#x, 2)
+    if (!(this.#value < Infinity)) return this.#end('undefined start')
+    this.#fisher()
+    if (this.#rough) return this.#end('iterations')
+    for (;;) {
+      const edm = this.#newton()
+      if (edm !== null) return edm
+    }
+  }
+
+  /** Damped Fisher scoring until the step promises little, or has gone on for long. */
+  #fisher(): void {
+    let refused = 0
+    for (let steps = 0; this.#iterations < this.#most; steps++) {
+      const predicted = this.#solve(this.#f.hessian, this.#f.gradient, this.#damping)
+      if (predicted === null || predicted < this.#tolerance) {
+        if (this.#damping < 0.01 || predicted === null || refused > 10) return
+        this.#damping /= 10
+        continue
+      }
+      if (!this.#rough && steps >= FISHER_STEPS && predicted < 1) return
+      if (!this.#rough && steps >= 4 * FISHER_STEPS) return
+      if (this.#try(predicted)) refused = 0
+      else if (++refused > 12) return
+    }
+  }
+
+  /** One Newton step with the observed Hessian; the result where it ends there. */
+  #newton(): Minimum | null {
+    if (this.#iterations >= this.#most) return this.#end('iterations')
+    this.#f.evaluate(this.#x, 2)
+    this.#gradient.set(this.#f.gradient)
+    const fisher = this.#f.hessian.slice()
+    const hessian = observedHessian(this.#f, this.#x, this.#limits)
+    this.#iterations++
+    const edm = this.#solve(hessian, this.#gradient, 1e-9, fisher)
+    if (edm !== null && edm < this.#tolerance) {
+      const down = this.#downwards(hessian, fisher)
+      if (down === null) return this.#end('minimum', edm, hessian)
+      if (!this.#leaveSaddle(down)) return this.#end('no descent')
+      return null
+    }
+    let damping = edm === null ? 1e-3 : 1e-9
+    for (let tries = 0; tries < 40; tries++) {
+      const predicted = this.#solve(hessian, this.#gradient, damping, fisher)
+      if (predicted !== null) {
+        const before = this.#value
+        if (this.#attempt(predicted) > 1e-4) return null
+        // rounding hides what is left of the way
+        if (predicted < 1e-12 * Math.abs(before)) break
+      }
+      damping = Math.max(damping * 8, 1e-4)
+    }
+    return this.#stuck(edm, hessian, fisher)
+  }
+
+  #stuck(edm: number | null, hessian: Float64Array, fisher: Float64Array): Minimum | null {
+    if (edm !== null && edm < 10 * this.#tolerance && this.#downwards(hessian, fisher) === null) {
+      return this.#end('minimum', edm, hessian)
+    }
+    const down = this.#downwards(hessian, fisher)
+    if (down !== null && this.#leaveSaddle(down)) return null
+    return this.#end('no descent')
+  }
+
+  /** Solves for the step of a damped quadratic model, in units of the scale of each parameter; the fall that the undamped model
+   *  predicts, or null where the model is not positive definite. The step is left in `#d` (real units). */
+  #solve(hessian: Float64Array, gradient: Float64Array, damping: number, scaleBy = hessian): number | null {
+    const n = this.#n
+    for (let i = 0; i < n; i++) {
+      const h = scaleBy[i * n + i]!
+      const held = !(this.#lower[i]! < this.#upper[i]!) || !(h > 1e-300)
+      const s = held ? 0 : 1 / Math.sqrt(h)
+      this.#scale[i] = s
+      this.#g[i] = gradient[i]! * s
+      this.#low[i] = held ? 0 : (this.#lower[i]! - this.#x[i]!) / s
+      this.#high[i] = held ? 0 : (this.#upper[i]! - this.#x[i]!) / s
+    }
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) this.#a[i * n + j] = hessian[i * n + j]! * this.#scale[i]! * this.#scale[j]!
+      this.#a[i * n + i]! += damping
+    }
+    if (!this.#step.solve(this.#a, this.#g, this.#low, this.#high, this.#d)) return null
+    let predicted = 0
+    for (let i = 0; i < n; i++) {
+      let row = -damping * this.#d[i]!
+      for (let j = 0; j < n; j++) row += this.#a[i * n + j]! * this.#d[j]!
+      predicted -= this.#d[i]! * (this.#g[i]! + row / 2)
+    }
+    for (let i = 0; i < n; i++) {
+      // what stands on a limit stands on it exactly
+      const at = this.#d[i]!
+      this.#trial[i] =
+        this.#scale[i] === 0
+          ? this.#x[i]!
+          : at <= this.#low[i]!
+            ? this.#lower[i]!
+            : at >= this.#high[i]!
+              ? this.#upper[i]!
+              : this.#x[i]! + at * this.#scale[i]!
+    }
+    return Math.max(predicted, 0)
+  }
+
+  /** Fisher step: evaluates the trial point with its derivatives, and takes it if it falls. Adapts the damping. */
+  #try(predicted: number): boolean {
+    this.#iterations++
+    const value = this.#f.evaluate(this.#trial, 2)
+    const ratio = (this.#value - value) / predicted
+    if (ratio > 1e-4) {
+      if (ratio > 0.7) this.#damping = Math.max(this.#damping / 6, 1e-9)
+      else if (ratio < 0.25) this.#damping = Math.min(this.#damping * 3, 1e9)
+      this.#x.set(this.#trial)
+      this.#value = value
+      return true
+    }
+    this.#damping = Math.min(Math.max(this.#damping, 1e-4) * 5, 1e12)
+    this.#f.evaluate(this.#x, 2)
+    return false
+  }
+
+  /** Newton step: value only. The ratio of real to predicted fall; the point is taken if that is positive. */
+  #attempt(predicted: number): number {
+    const value = this.#f.evaluate(this.#trial, 0)
+    const ratio = (this.#value - value) / predicted
+    if (ratio > 1e-4) {
+      this.#x.set(this.#trial)
+      this.#value = value
+    }
+    return ratio
+  }
+
+  /** The direction in which the function curves down most among the parameters that are free, or null where none does. */
+  #downwards(hessian: Float64Array, fisher: Float64Array): Float64Array | null {
+    const n = this.#n
+    const free: number[] = []
+    for (let i = 0; i < n; i++) {
+      const inside = this.#x[i]! > this.#lower[i]! && this.#x[i]! < this.#upper[i]!
+      if (inside && fisher[i * n + i]! > 1e-300) free.push(i)
+    }
+    const m = free.length
+    if (m === 0) return null
+    const scale = free.map(i => 1 / Math.sqrt(fisher[i * n + i]!))
+    const scaled = new Float64Array(m * m)
+    for (let k = 0; k < m; k++) {
+      for (let l = 0; l < m; l++) scaled[k * m + l] = hessian[free[k]! * n + free[l]!]! * scale[k]! * scale[l]!
+    }
+    const { values, vectors } = eigen(scaled, m)
+    let lowest = 0
+    for (let k = 1; k < m; k++) if (values[k]! < values[lowest]!) lowest = k
+    if (!(values[lowest]! < -DOWNWARDS)) return null
+    const direction = new Float64Array(n)
+    for (let k = 0; k < m; k++) direction[free[k]!] = vectors[k * m + lowest]! * scale[k]!
+    return direction
+  }
+
+  /** Walks away from a saddle along `direction`, either way, as far as the function falls. */
+  #leaveSaddle(direction: Float64Array): boolean {
+    const before = this.#value
+    let best: Float64Array | null = null
+    let least = before
+    for (const sign of [1, -1]) {
+      for (let length = 0.03; length < 1000; length *= 3) {
+        for (let i = 0; i < this.#n; i++) {
+          const to = this.#x[i]! + sign * length * direction[i]!
+          this.#trial[i] = Math.min(Math.max(to, this.#lower[i]!), this.#upper[i]!)
+        }
+        const value = this.#f.evaluate(this.#trial, 0)
+        if (!(value < least)) {
+          if (value > before) break
+          continue
+        }
+        least = value
+        best = this.#trial.slice()
+      }
+    }
+    if (best === null || !(before - least > this.#tolerance)) return false
+    this.#x.set(best)
+    this.#value = least
+    this.#f.evaluate(this.#x, 2)
+    this.#damping = 1e-3
+    this.#fisher()
+    return true
+  }
+
+  #end(reason: Minimum['reason'], edm = Infinity, hessian: Float64Array | null = null): Minimum {
+    const { x, value, iterations } = { x: this.#x, value: this.#value, iterations: this.#iterations }
+    return { x, value, edm, converged: reason === 'minimum', iterations, reason, hessian }
+  }
+}

@@ -1,0 +1,11 @@
+/** `cheb`: c0 + c1·T1(s) + c2·T2(s), Chebyshev polynomials with s the mass mapped to [-1, 1], floored at 1e-12; a background
+ *  shape of the reference. Only the ratios of the coefficients matter. */
+import { clippedParabola } from './polynomial.js'
+import type { Shape } from './shape.js'
+
+export const cheb: Shape = {
+  name: 'cheb',
+  parameters: ['c0', 'c1', 'c2'],
+  homogeneous: true,
+  over: edges => clippedParabola(edges, [[1], [0, 1], [-1, 0, 2]], 1e-12),
+}
