@@ -1,9 +1,8 @@
-/** `bwcb`: the Z line 1/((y - 91.1876)² + 1.2476²), 40 < y < 140 GeV, convolved with a Crystal Ball whose tail is on the left and
- *  whose peak is at shift. The line is summed in steps of about 0.1 GeV (trapezoids; a convolution of smooth functions, so the
- *  error is far below 1e-6), the Crystal Ball is integrated exactly. */
+/** `bwcb`: the Z line 1/((y - 91.1876)² + 1.2476²), 40 < y < 140 GeV, convolved with a Crystal Ball whose tail is on the left,
+ *  whose peak is at shift and which ends 30 GeV from 0. The line is summed in steps of at most 0.2 GeV (trapezoids; a convolution
+ *  of smooth functions, so the error is far below 1e-6), the Crystal Ball is integrated exactly. */
 import { crystalBallPrimitive } from './cbg.js'
 import { convolved, type Nodes } from './convolved.js'
-import type { CrystalBall } from './crystal-ball.js'
 import { latticeStep } from './lattice.js'
 import type { Shape } from './shape.js'
 
@@ -11,17 +10,17 @@ const MASS = 91.1876
 const HALF_WIDTH = 1.2476
 const FROM = 40
 const TO = 140
-const STEP = 0.1
+const STEP = 0.2
+const REACH = 30
 
 export const bwcb: Shape = {
   name: 'bwcb',
   parameters: ['shift', 'sigma', 'alpha', 'n'],
   fromPeak: (mean, sigma) => ({ shift: mean - MASS + 0.3, sigma: Math.max(0.5, sigma - 1) }),
   over: edges => {
-    const side: CrystalBall = { density: 0, integral: 0, byAlpha: 0, byN: 0 }
-    return convolved(edges, line(edges), 4, p =>
-      negativeAlpha(crystalBallPrimitive(p[0]!, p[1]!, -Math.max(Math.abs(p[2]!), 1e-8), p[3]!, side)),
-    )
+    const kernel = (p: ArrayLike<number>) =>
+      negativeAlpha(crystalBallPrimitive(p[0]!, p[1]!, -Math.max(Math.abs(p[2]!), 1e-8), p[3]!))
+    return convolved(edges, line(edges), 4, kernel, REACH)
   },
 }
 

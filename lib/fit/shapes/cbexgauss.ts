@@ -4,19 +4,18 @@
  *  tail on the right (`tail: 'right'`, the tool's tailLeft < 0): the power tail of a Crystal Ball for t0 > |α|.
  *  `templateCbExGauss`: a template (generator-level mass) convolved with it. Integrals are closed. */
 import { convolved, type Nodes } from './convolved.js'
-import { type CrystalBall, crystalBallSide, gaussianSide } from './crystal-ball.js'
-import { tailPower } from './dcb.js'
+import { crystalBallSide, gaussianSide, newSide, tailedSide } from './crystal-ball.js'
+import type { Tail } from './power-tail.js'
+import { moves, tailPower } from './dcb.js'
 import { latticeStep } from './lattice.js'
 import { fromPrimitive, type Primitive } from './primitive.js'
 import type { Shape } from './shape.js'
 import type { Template } from './template.js'
-import { erf } from '../special/erf.js'
 import { phi, phiSlope } from '../special/functions.js'
 
 export type TailSide = 'left' | 'right'
 
 const PARAMETERS = ['mean', 'sigma', 'alpha', 'n', 'sigma_2', 'sos'] as const
-const HALF_ROOT = Math.sqrt(Math.PI / 2)
 
 /** The shape itself. Fix `sos` to 0 where it is not wanted. */
 export function cbExGauss(tail: TailSide = 'left'): Shape {
@@ -64,7 +63,7 @@ function simpson({ edges, values }: Template, step: number): Nodes {
 }
 
 function cbExGaussPrimitive(p: ArrayLike<number>, tail: TailSide): Primitive {
-  const side: CrystalBall = { density: 0, integral: 0, byAlpha: 0, byN: 0 }
+  const side = newSide()
   const mean = p[0]!
   const sos = p[5]!
   const left = Math.hypot(p[1]!, sos)
@@ -72,16 +71,15 @@ function cbExGaussPrimitive(p: ArrayLike<number>, tail: TailSide): Primitive {
   const alpha = Math.max(Math.abs(p[2]!), 1e-8)
   const signAlpha = p[2]! < 0 ? -1 : 1
   const n = p[3]!
+  const onLeft = tail === 'left' ? exponentialSide(alpha, n) : gaussianSide
+  const onRight = tail === 'right' ? crystalBallSide(alpha, tailPower(Math.abs(n))) : gaussianSide
+  const signN = tail === 'left' ? 1 : moves(Math.abs(n)) * (n < 0 ? -1 : 1)
   return (x, out) => {
     const isLeft = x < mean
     const sigma = isLeft ? left : right
     const distance = Math.abs(x - mean) / sigma
-    let signN = 1
-    if (isLeft && tail === 'left') exponentialSide(distance, alpha, n, side)
-    else if (!isLeft && tail === 'right') {
-      crystalBallSide(distance, alpha, tailPower(Math.abs(n)), side)
-      signN = Math.abs(n) < 1 || Math.abs(n) > 100 ? 0 : n < 0 ? -1 : 1
-    } else gaussianSide(distance, side)
+    if (isLeft) onLeft(distance, side)
+    else onRight(distance, side)
     const outwards = isLeft ? -1 : 1
     const bySigma = outwards * (side.integral - distance * side.density)
     out[0] = sigma * outwards * side.integral
@@ -94,17 +92,12 @@ function cbExGaussPrimitive(p: ArrayLike<number>, tail: TailSide): Primitive {
   }
 }
 
-/** Gaussian core, and exp(-α²/2)·exp(-n·depth) beyond alpha: integral from 0 with its derivatives. */
-function exponentialSide(distance: number, alpha: number, n: number, out: CrystalBall): void {
-  if (distance <= alpha) {
-    gaussianSide(distance, out)
-    return
-  }
-  const depth = distance - alpha
-  const top = Math.exp(-0.5 * alpha * alpha)
-  const integral = top * depth * phi(n * depth)
-  out.density = top * Math.exp(-n * depth)
-  out.integral = HALF_ROOT * erf(alpha * Math.SQRT1_2) + integral
-  out.byAlpha = top - alpha * integral - out.density
-  out.byN = top * depth * depth * phiSlope(n * depth)
+/** A Gaussian core and exp(-α²/2)·exp(-n·depth) beyond alpha. */
+function exponentialSide(alpha: number, n: number) {
+  return tailedSide(alpha, (depth, top, out: Tail) => {
+    out.density = top * Math.exp(-n * depth)
+    out.integral = top * depth * phi(n * depth)
+    out.byAlpha = -alpha * out.integral - out.density
+    out.byN = top * depth * depth * phiSlope(n * depth)
+  })
 }

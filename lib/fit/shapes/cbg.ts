@@ -1,9 +1,9 @@
 /** `cbg`: a Crystal Ball (tail on the left for alpha < 0, else on the right) and a Gaussian of width sigma2 around the same mean,
  *  each of area 1 over the range, added; a signal shape of the reference. n is kept within 1 to 100. Integrals are closed. */
-import { type CrystalBall, crystalBallSide, gaussianSide } from './crystal-ball.js'
+import { crystalBallSide, gaussianSide, newSide } from './crystal-ball.js'
 import { moves, tailPower } from './dcb.js'
 import { gaussianPrimitive } from './g.js'
-import { fromPrimitive } from './primitive.js'
+import { fromPrimitive, type Primitive } from './primitive.js'
 import { normalise, type Shape } from './shape.js'
 
 export const cbg: Shape = {
@@ -13,8 +13,7 @@ export const cbg: Shape = {
   fromPeak: (mu, sigma) => ({ mu, sigma: 0.85 * sigma, sigma2: 1.4 * sigma }),
   over: edges => {
     const bins = edges.length - 1
-    const side: CrystalBall = { density: 0, integral: 0, byAlpha: 0, byN: 0 }
-    const ball = fromPrimitive(edges, 4, p => crystalBallPrimitive(p[0]!, p[1]!, p[2]!, p[3]!, side))
+    const ball = fromPrimitive(edges, 4, p => crystalBallPrimitive(p[0]!, p[1]!, p[2]!, p[3]!))
     const bell = fromPrimitive(edges, 2, p => gaussianPrimitive(p[0]!, p[4]!))
     const other = new Float64Array(bins)
     const otherSlopes = new Float64Array(2 * bins)
@@ -32,15 +31,15 @@ export const cbg: Shape = {
 }
 
 /** The antiderivative of a one-sided Crystal Ball, the side by the sign of alpha. */
-export function crystalBallPrimitive(mu: number, sigma: number, alpha: number, n: number, side: CrystalBall) {
-  const size = Math.max(Math.abs(alpha), 1e-8)
-  const power = tailPower(n)
-  const moving = moves(n)
+export function crystalBallPrimitive(mu: number, sigma: number, alpha: number, n: number): Primitive {
   const tailLeft = alpha < 0
-  return (x: number, out: Float64Array): void => {
+  const tailed = crystalBallSide(Math.max(Math.abs(alpha), 1e-8), tailPower(n))
+  const moving = moves(n)
+  const side = newSide()
+  return (x, out) => {
     const t = (x - mu) / sigma
     const outwards = t < 0 ? -1 : 1
-    if (t < 0 === tailLeft) crystalBallSide(Math.abs(t), size, power, side)
+    if (t < 0 === tailLeft) tailed(Math.abs(t), side)
     else gaussianSide(Math.abs(t), side)
     out[0] = sigma * outwards * side.integral
     out[1] = -side.density

@@ -13,10 +13,9 @@ export interface Tail {
   byN: number
 }
 
-/** Fills `out` for depth u >= 0, alpha > 0, n > 0. `byAlpha` and `byN` are derivatives of the integral from the joint at alpha
+/** Fills `out` for depth u >= 0, alpha > 0, n > 0, top = exp(-α²/2). `byAlpha` and `byN` are derivatives of the integral from the joint at alpha
  *  to the fixed position u + alpha. */
-export function powerTail(u: number, alpha: number, n: number, out: Tail): void {
-  const top = Math.exp(-0.5 * alpha * alpha)
+export function powerTail(u: number, alpha: number, n: number, top: number, out: Tail): void {
   const x = (alpha * u) / n
   const w = Math.log1p(x)
   const z = (n - 1) * w
