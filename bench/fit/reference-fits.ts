@@ -17,8 +17,8 @@ interface Th1 {
   readonly fArray: ArrayLike<number>
 }
 
-/** Runs every fit that `expected.json` of the folder lists. */
-export async function referenceFits(folder: string): Promise<ReferenceFit[]> {
+/** Runs the fits that `expected.json` of the folder lists, those whose key matches. */
+export async function referenceFits(folder: string, only = /./): Promise<ReferenceFit[]> {
   const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'))
   const config = read('config.json')
   const expected = read('expected.json') as Record<string, Pick<ReferenceFit, 'independent' | 'reference'>>
@@ -30,6 +30,7 @@ export async function referenceFits(folder: string): Promise<ReferenceFit[]> {
   const { bin_ranges, x_min, x_max } = config.fit
   const fits: ReferenceFit[] = []
   for (const [key, answer] of Object.entries(expected)) {
+    if (!only.test(key)) continue
     const [type, bin, label] = key.split('/') as [string, string, string]
     const [low, high] = bin_ranges[Number(bin.slice(3))]
     const name = `${bin}_pt_${low}p00To${high}p00`

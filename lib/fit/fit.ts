@@ -5,7 +5,7 @@ import { covarianceOf, type Limits, type Minimum, minimise } from './minimise/in
 import { EFF, layoutOf, type PairModel, type Sides } from './model.js'
 import { type FitOptions, setUp } from './options.js'
 import { type Interval, profileInterval } from './profile.js'
-import { startsOf } from './starts.js'
+import { better, search } from './search.js'
 
 /** One parameter of a fit. */
 export interface FittedParameter {
@@ -52,50 +52,34 @@ export function fitPair(histograms: PairHistograms, model: PairModel, options: F
   const { setup, problems } = setUp(names, histograms, options)
   if (problems.length > 0) throw new UsageError(problems)
   const likelihood = new PairLikelihood(histograms, model, options.statistic ?? 'poisson', constraintsOf(options))
-  const settings = {
-    ...(options.maxIterations === undefined ? {} : { maxIterations: options.maxIterations }),
-    ...(options.tolerance === undefined ? {} : { tolerance: options.tolerance }),
-  }
-  let best: (Minimum & { limits: Limits }) | null = null
-  let iterations = 0
-  for (const { start, lower, upper } of startsOf(likelihood, model, histograms, setup, options.moreStarts ?? 5)) {
-    const found = minimise(likelihood, start, { lower, upper, ...settings })
-    iterations += found.iterations
-    if (best === null || better(found, best)) best = { ...found, limits: { lower, upper } }
-  }
+  const settings = { maxIterations: options.maxIterations ?? 300, tolerance: options.tolerance ?? 1e-5 }
+  let best = search(likelihood, model, histograms, setup, { starts: options.moreStarts ?? Number(process.env.STARTS ?? 40), ...settings })
   if (best === null) throw new UsageError([{ place: 'start', message: 'the shapes cannot be normalised at any start' }])
   const intervals = new Map<number, Interval>()
   for (const name of options.intervals ?? []) {
     const index = names.indexOf(name)
-    const { interval, lower: lowerMinimum } = profileInterval(likelihood, best, index, best.limits, settings)
+    const { interval, deeper } = profileInterval(likelihood, best, index, best, settings)
     // a profile that finds a deeper minimum is a start for a better fit
-    if (lowerMinimum !== null) {
-      const again = minimise(likelihood, lowerMinimum, { ...best.limits, ...settings })
+    if (deeper !== null) {
+      const again = minimise(likelihood, deeper, { ...best, ...settings })
       if (better(again, best)) {
-        best = { ...again, limits: best.limits }
+        best = { ...again, lower: best.lower, upper: best.upper }
         intervals.clear()
-        intervals.set(index, profileInterval(likelihood, best, index, best.limits, settings).interval)
+        intervals.set(index, profileInterval(likelihood, best, index, best, settings).interval)
         continue
       }
     }
     intervals.set(index, interval)
   }
-  return resultOf(likelihood, model, best, { ...setup, intervals, iterations })
+  return resultOf(likelihood, model, best, { lower: setup.lower, upper: setup.upper, intervals })
 }
 
 function constraintsOf({ constraints, fixed }: FitOptions): Record<string, Constraint> {
   return Object.fromEntries(Object.entries(constraints ?? {}).filter(([name]) => fixed?.[name] === undefined))
 }
 
-/** Lower by more than rounding; among equals the one that is at a minimum. */
-function better(a: Minimum, b: Minimum): boolean {
-  if (a.value < b.value - 1e-6) return true
-  return a.value < b.value + 1e-4 && a.converged && !b.converged
-}
-
 interface Context extends Limits {
   readonly intervals: ReadonlyMap<number, Interval>
-  readonly iterations: number
 }
 
 function resultOf(likelihood: PairLikelihood, model: PairModel, best: Minimum, context: Context): FitResult {
@@ -141,7 +125,7 @@ function resultOf(likelihood: PairLikelihood, model: PairModel, best: Minimum, c
     atLimit: names.filter((_, i) => limit[i] !== null),
     covariance: covariance.matrix,
     expected: { pass: pass.slice(), fail: fail.slice() },
-    iterations: context.iterations,
+    iterations: best.iterations,
     evaluations: likelihood.evaluations,
   }
 }

@@ -24,8 +24,9 @@ export interface Constraint {
   readonly sigma: number
 }
 
-/** Below this expectation a bin's term goes on as a straight line, so that an entry where nothing is expected has a finite slope. */
-const FLOOR = 1e-10
+/** Below this expectation a bin's term goes on as a straight line, so that an entry where nothing is expected has a finite slope:
+ *  at 0 it is what the reference's floor of 1e-10 makes it. */
+const FLOOR = Math.E * 1e-10
 
 /** One shape at work on one histogram: normalised contents and their slopes. */
 class Part {

@@ -10,7 +10,7 @@ export interface Interval {
 export interface Profiled {
   readonly interval: Interval
   /** A point below the minimum that the profile came across, or null. */
-  readonly lower: Float64Array | null
+  readonly deeper: Float64Array | null
 }
 
 interface Settings {
@@ -32,17 +32,17 @@ export function profileInterval(
   limits: Limits,
   settings: Settings,
 ): Profiled {
-  if (minimum.hessian === null) return { interval: { lower: null, upper: null }, lower: null }
+  if (minimum.hessian === null) return { interval: { lower: null, upper: null }, deeper: null }
   const tangent = tangentOf(minimum, index, limits, objective.size)
   const sides: (number | null)[] = []
   for (const sign of [-1, 1]) {
     const found = oneSide(objective, minimum, index, limits, settings, sign, tangent)
     if (typeof found === 'object' && found !== null) {
-      return { interval: { lower: null, upper: null }, lower: found }
+      return { interval: { lower: null, upper: null }, deeper: found }
     }
     sides.push(found)
   }
-  return { interval: { lower: sides[0]!, upper: sides[1]! }, lower: null }
+  return { interval: { lower: sides[0]!, upper: sides[1]! }, deeper: null }
 }
 
 /** How the others follow the parameter: covariance with it over its variance; and its own uncertainty. */

@@ -1,85 +1,95 @@
-/** Where fits start: the given values, what the peak of the data suggests, and points spread over the limits, each with the yields
- *  that suit its shapes best. */
-import type { PairLikelihood } from './likelihood.js'
+/** Where fits start: the given values, what the peak of the data suggests, and points of a Halton sequence over the limits, each
+ *  with the yields that suit its shapes best. The same for the same input: nothing is random. */
+import type { PairHistograms, PairLikelihood } from './likelihood.js'
 import { N_BKG_FAIL, type PairModel } from './model.js'
-import type { PairHistograms } from './likelihood.js'
 import type { Setup } from './options.js'
+import { peakOf } from './peak.js'
 
-/** A start, with the limits of the branch it lies in. */
-export interface Start extends Setup {
-  readonly value: number
-}
-
-/** How many points are screened for one start. */
-const SCREENED = 10
+/** How many points are compared for one start. */
+const SCREENED = 6
 const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71]
 
-/** The given start (first), and the `count` best others. */
-export function startsOf(
-  likelihood: PairLikelihood,
-  model: PairModel,
-  histograms: PairHistograms,
-  setup: Setup,
-  count: number,
-): Start[] {
-  const branches = branchesOf(likelihood, model, setup)
-  const at = (point: Float64Array, project: boolean): Start | null => {
-    const limits = branches(point)
-    const start = point.map((value, i) => Math.min(Math.max(value, limits.lower[i]!), limits.upper[i]!))
-    if (project && !likelihood.projectYields(start, limits.lower, limits.upper)) return null
-    const value = likelihood.evaluate(start, 0)
-    return value < Infinity ? { start, ...limits, value } : null
-  }
-  const given = at(setup.start, false)
-  if (count === 0) return given === null ? [] : [given]
-  const others: Start[] = []
-  const keep = (start: Start | null): void => void (start !== null && others.push(start))
-  keep(at(setup.start, true))
-  const peaked = fromPeak(likelihood, model, histograms, setup.start)
-  keep(at(peaked, true))
-  for (let k = 1; k <= SCREENED * count; k++) {
-    // a third of the points near the peak's suggestion, the others anywhere
-    const near = k % 3 === 0 ? 0.15 : k % 3 === 1 ? 0.5 : 1
-    keep(at(spread(setup, near < 1 ? peaked : null, near, k), true))
-  }
-  others.sort((a, b) => a.value - b.value)
-  const chosen = pick(others, setup, count)
-  return given === null ? chosen : [given, ...chosen]
-}
+export class Starts {
+  readonly #likelihood: PairLikelihood
+  readonly #setup: Setup
+  readonly #peaked: Float64Array
+  readonly #branches: ReadonlyMap<number, number>
+  /** Parameters that are re-drawn together: all, the signal's, either background's. */
+  readonly #blocks: readonly (readonly number[])[]
+  #drawn = 0
 
-/** The best first, then those that are not close to one that was taken. */
-function pick(sorted: readonly Start[], setup: Setup, count: number): Start[] {
-  const taken: Start[] = []
-  for (const candidate of sorted) {
-    if (taken.length === count) break
-    if (taken.every(other => distance(candidate.start, other.start, setup) > 0.05)) taken.push(candidate)
+  constructor(likelihood: PairLikelihood, model: PairModel, histograms: PairHistograms, setup: Setup) {
+    this.#likelihood = likelihood
+    this.#setup = setup
+    this.#peaked = fromPeak(likelihood, model, histograms, setup.start)
+    this.#branches = branchesOf(likelihood, model, setup)
+    const { signal, background, names } = likelihood.layout
+    const free = (indices: Iterable<number>): number[] =>
+      [...new Set(indices)].filter(i => i > N_BKG_FAIL && setup.lower[i]! < setup.upper[i]!)
+    this.#blocks = [free(names.keys()), free([...signal.pass, ...signal.fail]), free(background.pass), free(background.fail)]
   }
-  return taken
-}
 
-/** Mean difference of the shape parameters in parts of their ranges. */
-function distance(a: Float64Array, b: Float64Array, { lower, upper }: Setup): number {
-  let sum = 0
-  let count = 0
-  for (let i = N_BKG_FAIL + 1; i < a.length; i++) {
-    const range = upper[i]! - lower[i]!
-    if (!(range > 0 && range < Infinity)) continue
-    sum += Math.abs(a[i]! - b[i]!) / range
-    count++
+  /** The given start as it is. */
+  given(): Setup | null {
+    const { start, ...limits } = this.#setup
+    const inside = this.#within(start.slice())
+    return this.#likelihood.evaluate(inside.start, 0) < Infinity ? inside : { start, ...limits }
   }
-  return count === 0 ? 1 : sum / count
-}
 
-/** Point k of a Halton sequence over the limits, or within a part of them around a centre. */
-function spread({ start, lower, upper }: Setup, centre: Float64Array | null, part: number, k: number): Float64Array {
-  return start.map((value, i) => {
-    if (i <= N_BKG_FAIL || !(lower[i]! < upper[i]!)) return value
-    const u = radicalInverse(k, PRIMES[(i - N_BKG_FAIL - 1) % PRIMES.length]!)
-    const finite = upper[i]! - lower[i]! < Infinity
-    const range = finite ? upper[i]! - lower[i]! : 2 * Math.max(Math.abs(value), 1)
-    const middle = centre === null ? (finite ? (lower[i]! + upper[i]!) / 2 : value) : centre[i]!
-    return middle + (u - 0.5) * range * part
-  })
+  /** Start `k` = 1, 2, ...: the given shapes, the peak's, then the best of some drawn points, around `best` where there is one. */
+  next(k: number, best: Float64Array | null): Setup | null {
+    if (k === 1) return this.#projected(this.#setup.start.slice())?.start ?? null
+    if (k === 2) return this.#projected(this.#peaked.slice())?.start ?? null
+    let lowest: { start: Setup; value: number } | null = null
+    for (let i = 0; i < SCREENED; i++) {
+      const candidate = this.#projected(this.#draw(k, best))
+      if (candidate !== null && (lowest === null || candidate.value < lowest.value)) lowest = candidate
+    }
+    return lowest?.start ?? null
+  }
+
+  /** Every other start re-draws all shapes, the others one of the best point's; half of the points near the peak's suggestion. */
+  #draw(k: number, best: Float64Array | null): Float64Array {
+    const all = k % 2 === 1 || best === null
+    const block = this.#blocks[all ? 0 : 1 + ((k / 2) % 3)]!
+    const point = (all ? this.#peaked : best).slice()
+    const { lower, upper } = this.#setup
+    const n = ++this.#drawn
+    const near = n % 2 === 0
+    for (const i of block) {
+      const u = radicalInverse(n, PRIMES[(i - N_BKG_FAIL - 1) % PRIMES.length]!)
+      const finite = upper[i]! - lower[i]! < Infinity
+      const range = finite ? upper[i]! - lower[i]! : 4 * Math.max(Math.abs(point[i]!), 1)
+      const middle = near || !finite ? point[i]! : (lower[i]! + upper[i]!) / 2
+      // near the point: denser the nearer, as limits are often far wider than what is likely
+      point[i] = middle + (near ? (2 * u - 1) ** 3 / 2 : u - 0.5) * range
+    }
+    return point
+  }
+
+  /** With the best yields for its shapes, and its value. */
+  #projected(point: Float64Array): { start: Setup; value: number } | null {
+    const start = this.#within(point)
+    if (!this.#likelihood.projectYields(start.start, start.lower, start.upper)) return null
+    const value = this.#likelihood.evaluate(start.start, 0)
+    return value < Infinity ? { start, value } : null
+  }
+
+  /** Moved inside the limits; where a shape jumps at a value of a parameter, the limits of the point's own side. */
+  #within(start: Float64Array): Setup {
+    let { lower, upper } = this.#setup
+    if (this.#branches.size > 0) {
+      lower = lower.slice()
+      upper = upper.slice()
+      for (const [i, value] of this.#branches) {
+        const gap = 1e-6 * (upper[i]! - lower[i]!)
+        if (start[i]! < value) upper[i] = value - gap
+        else lower[i] = value + gap
+      }
+    }
+    for (let i = 0; i < start.length; i++) start[i] = Math.min(Math.max(start[i]!, lower[i]!), upper[i]!)
+    return { start, lower, upper }
+  }
 }
 
 function radicalInverse(k: number, base: number): number {
@@ -112,41 +122,8 @@ function fromPeak(
   return result
 }
 
-/** Mean and width of the highest peak above a straight line between the outer tenths of the range; null where there is none. */
-function peakOf(edges: ArrayLike<number>, values: ArrayLike<number>): { mean: number; sigma: number } | null {
-  const bins = values.length
-  const outer = Math.max(1, Math.round(bins / 10))
-  const density = (i: number): number => values[i]! / (edges[i + 1]! - edges[i]!)
-  let left = 0
-  let right = 0
-  for (let i = 0; i < outer; i++) {
-    left += density(i) / outer
-    right += density(bins - 1 - i) / outer
-  }
-  let top = -1
-  let most = 0
-  const above = (i: number): number => {
-    const part = bins > 1 ? i / (bins - 1) : 0
-    return density(i) - left * (1 - part) - right * part
-  }
-  for (let i = 0; i < bins; i++) {
-    const smooth = (above(Math.max(i - 1, 0)) + 2 * above(i) + above(Math.min(i + 1, bins - 1))) / 4
-    if (smooth > most) {
-      most = smooth
-      top = i
-    }
-  }
-  if (top < 0) return null
-  let low = top
-  let high = top
-  while (low > 0 && above(low - 1) > most / 2) low--
-  while (high < bins - 1 && above(high + 1) > most / 2) high++
-  // full width at half maximum of a Gaussian
-  return { mean: (edges[low]! + edges[high + 1]!) / 2, sigma: (edges[high + 1]! - edges[low]!) / 2.355 }
-}
-
-/** The limits for a point: where a shape jumps at a value of a parameter, only the point's own side. */
-function branchesOf(likelihood: PairLikelihood, model: PairModel, { lower, upper }: Setup) {
+/** Parameters at which a shape jumps inside their limits, with the value. */
+function branchesOf(likelihood: PairLikelihood, model: PairModel, { lower, upper }: Setup): Map<number, number> {
   const cuts = new Map<number, number>()
   for (const role of ['signal', 'background'] as const) {
     for (const side of ['pass', 'fail'] as const) {
@@ -157,15 +134,5 @@ function branchesOf(likelihood: PairLikelihood, model: PairModel, { lower, upper
       }
     }
   }
-  if (cuts.size === 0) return () => ({ lower, upper })
-  return (point: Float64Array) => {
-    const low = lower.slice()
-    const high = upper.slice()
-    for (const [i, value] of cuts) {
-      const gap = 1e-6 * (upper[i]! - lower[i]!)
-      if (point[i]! < value) high[i] = value - gap
-      else low[i] = value + gap
-    }
-    return { lower: low, upper: high }
-  }
+  return cuts
 }
