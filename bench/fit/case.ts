@@ -79,11 +79,13 @@ export function setUpCase(fitCase: FitCase): { histograms: PairHistograms; model
 
 function makeShape({ shape: name, template: source }: ShapeEntry): Shape {
   if (name === 'template') {
-    if (source === undefined) throw new Error("shape 'template': its histogram is missing (want template: {edges, values})")
+    if (source === undefined)
+      throw new Error("shape 'template': its histogram is missing (want template: {edges, values})")
     return template(source)
   }
   const found = shapes.get(name)
-  if (found === undefined) throw new Error(`shape '${name}' is not known; there are template, ${[...shapes.keys()].join(', ')}`)
+  if (found === undefined)
+    throw new Error(`shape '${name}' is not known; there are template, ${[...shapes.keys()].join(', ')}`)
   return found
 }
 
@@ -110,7 +112,8 @@ export function runCase(fitCase: FitCase): Verdict {
   const above = result.q - expected.qmin
   if (checks.has('qmin') && !(above <= tolerance.qmin!)) misses.push(`q ${above.toFixed(3)} above the minimum`)
   // a lower minimum is another point: values of the higher one say nothing about it
-  if (above < -tolerance.qmin!) return { result, milliseconds, misses, notes: [...notes, `q ${-above} below the expected`] }
+  if (above < -tolerance.qmin!)
+    return { result, milliseconds, misses, notes: [...notes, `q ${-above} below the expected`] }
   if (checks.has('eff')) {
     const off = Math.abs(of('eff')!.value - expected.values.eff!) / tolerance.eff!
     if (!(off <= 1)) misses.push(`eff off by ${off.toFixed(2)} of its tolerance`)

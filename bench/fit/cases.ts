@@ -12,7 +12,9 @@ if (folder === undefined) {
 const path = resolve(process.env.INIT_CWD ?? '.', folder)
 let files: string[] = []
 try {
-  files = readdirSync(path).filter(name => name.endsWith('.json')).sort()
+  files = readdirSync(path)
+    .filter(name => name.endsWith('.json'))
+    .sort()
 } catch {
   process.stderr.write(`${folder}: not a folder that can be read. Give one with fit cases as JSON files.\n`)
   process.exit(2)

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openFile } from 'jsroot/io'
-import { type FitResult, fitPair, referenceLimits, shapes } from '../../lib/fit/index.js'
+import { type FitResult, fitPair, referenceStart, shapes } from '../../lib/fit/index.js'
 
 export interface ReferenceFit {
   readonly key: string
@@ -69,15 +69,16 @@ function referenceFit(type: string, pass: Cut, fail: Cut): FitResult {
   const signal = shapes.get(signalName)!
   const background = shapes.get(backgroundName)!
   const start: Record<string, number> = {}
-  const limits: Record<string, [number, number]> = {}
-  const add = (name: string, [low, value, high]: readonly [number, number, number]): void => {
-    start[name] = value
-    limits[name] = [low, high]
+  const limits: Record<string, readonly [number, number]> = {}
+  const fixed: Record<string, number> = {}
+  const add = (shape: string, rename: (name: string) => string): void => {
+    const given = referenceStart(shape, 'Z')
+    for (const [name, value] of Object.entries(given.start)) start[rename(name)] = value
+    for (const [name, value] of Object.entries(given.limits)) limits[rename(name)] = value
+    for (const [name, value] of Object.entries(given.fixed)) fixed[rename(name)] = value
   }
-  for (const name of signal.parameters) add(name, referenceLimits.Z[signalName]![name]!)
-  for (const side of ['pass', 'fail']) {
-    for (const name of background.parameters) add(`bkg_${name}_${side}`, referenceLimits.Z[backgroundName]![name]!)
-  }
+  add(signalName, name => name)
+  for (const side of ['pass', 'fail']) add(backgroundName, name => `bkg_${name}_${side}`)
   return fitPair(
     { edges: pass.edges, pass, fail },
     {
@@ -85,6 +86,6 @@ function referenceFit(type: string, pass: Cut, fail: Cut): FitResult {
       background: { pass: background, fail: background },
       shared: signal.parameters,
     },
-    { start, limits },
+    { start, limits, fixed },
   )
 }

@@ -1,6 +1,6 @@
 /** Fits one pair of histograms, passing and failing probes together, with the efficiency as a parameter. */
 import { UsageError } from '../core/errors.js'
-import { type Constraint, PairLikelihood, type PairHistograms } from './likelihood.js'
+import { type Constraint, type PairHistograms, PairLikelihood } from './likelihood.js'
 import { covarianceOf, type Limits, type Minimum, minimise } from './minimise/index.js'
 import { EFF, layoutOf, type PairModel, type Sides } from './model.js'
 import { type FitOptions, setUp } from './options.js'
@@ -45,6 +45,9 @@ export interface FitResult {
   readonly evaluations: number
 }
 
+/** Starts besides the given one, at most. */
+const MORE_STARTS = 80
+
 /** Fits `model` to `histograms`.
  *  @throws UsageError listing every mistake of options and histograms; a fit that fails is a result that says so. */
 export function fitPair(histograms: PairHistograms, model: PairModel, options: FitOptions = {}): FitResult {
@@ -53,7 +56,7 @@ export function fitPair(histograms: PairHistograms, model: PairModel, options: F
   if (problems.length > 0) throw new UsageError(problems)
   const likelihood = new PairLikelihood(histograms, model, options.statistic ?? 'poisson', constraintsOf(options))
   const settings = { maxIterations: options.maxIterations ?? 300, tolerance: options.tolerance ?? 1e-5 }
-  let best = search(likelihood, model, histograms, setup, { starts: options.moreStarts ?? Number(process.env.STARTS ?? 40), ...settings })
+  let best = search(likelihood, model, histograms, setup, { starts: options.moreStarts ?? MORE_STARTS, ...settings })
   if (best === null) throw new UsageError([{ place: 'start', message: 'the shapes cannot be normalised at any start' }])
   const intervals = new Map<number, Interval>()
   for (const name of options.intervals ?? []) {
@@ -131,7 +134,12 @@ function resultOf(likelihood: PairLikelihood, model: PairModel, best: Minimum, c
 }
 
 /** Of each shape whose parameters have a common factor and are all free, the largest: it is held in the covariance. */
-function heldScales(likelihood: PairLikelihood, model: PairModel, x: Float64Array, fixed: readonly boolean[]): Set<number> {
+function heldScales(
+  likelihood: PairLikelihood,
+  model: PairModel,
+  x: Float64Array,
+  fixed: readonly boolean[],
+): Set<number> {
   const held = new Set<number>()
   for (const role of ['signal', 'background'] as const) {
     for (const side of ['pass', 'fail'] as const) {

@@ -2,8 +2,9 @@
  *
  *  q = 2 Σ [μ - n + n ln(n/μ)] over the bins of both histograms, each term divided by the bin's scale (1 for counts; variance over
  *  content for weighted histograms, Bohm and Zech, NIM A 748 (2014) 1), plus ((p - mean)/sigma)² for each constraint. */
-import { EFF, type Layout, layoutOf, N_BKG_FAIL, N_BKG_PASS, N_SIG, type PairModel, type Sides } from './model.js'
+
 import type { Objective } from './minimise/objective.js'
+import { EFF, type Layout, layoutOf, N_BKG_FAIL, N_BKG_PASS, N_SIG, type PairModel, type Sides } from './model.js'
 import { type BinnedShape, normalise } from './shapes/index.js'
 
 /** A histogram: contents of the bins, and their variances where it is weighted. */
@@ -59,9 +60,12 @@ interface Channel {
   readonly total: number
   readonly signal: Part
   readonly background: Part
-  /** Parameters of the columns: N_sig, eff, the background's yield, then the shapes'. */
+  /** Parameters of the columns: N_sig (and eff), the background's yield, then the shapes'. */
   readonly at: Int32Array
-  readonly jacobian: Float64Array
+  readonly columns: Float64Array
+  readonly factors: Float64Array
+  readonly sums: Float64Array
+  readonly products: Float64Array
   readonly passing: boolean
   readonly background0: number
   readonly expected: Float64Array
@@ -78,6 +82,7 @@ export class PairLikelihood implements Objective {
   readonly #constraints: readonly (Constraint & { index: number })[]
   readonly #weights: Float64Array
   readonly #residuals: Float64Array
+  readonly #weighted: Float64Array
   evaluations = 0
 
   /** Histograms must have been checked (check.ts). */
@@ -96,8 +101,8 @@ export class PairLikelihood implements Objective {
     this.bins = edges.length - 1
     this.#weights = new Float64Array(this.bins)
     this.#residuals = new Float64Array(this.bins)
-    this.#sharedSignal =
-      model.signal.pass === model.signal.fail && signal.pass.every((at, k) => at === signal.fail[k])
+    this.#weighted = new Float64Array(this.bins)
+    this.#sharedSignal = model.signal.pass === model.signal.fail && signal.pass.every((at, k) => at === signal.fail[k])
     const passSignal = new Part(model.signal.pass.over(edges), signal.pass, this.bins)
     this.#channels = [
       channel(
@@ -127,7 +132,11 @@ export class PairLikelihood implements Objective {
     this.evaluations++
     if (order > 0) this.gradient.fill(0)
     if (order > 1) this.hessian.fill(0)
-    if (!this.#shapes(x, order > 0)) return Infinity
+    return this.#shapes(x, order > 0) ? this.#fromShapes(x, order) : Infinity
+  }
+
+  /** The value, with derivatives as `order` wants, from shapes that have been evaluated. */
+  #fromShapes(x: Float64Array, order: 0 | 1 | 2): number {
     let q = 0
     for (const channel of this.#channels) {
       const yieldSignal = x[N_SIG]! * (channel.passing ? x[EFF]! : 1 - x[EFF]!)
@@ -138,8 +147,10 @@ export class PairLikelihood implements Objective {
       for (let i = 0; i < this.bins; i++) expected[i] = yieldSignal * s[i]! + yieldBackground * b[i]!
       q += order === 0 ? this.#value(channel) : this.#terms(channel)
       if (order === 0) continue
-      this.#columns(channel, x, yieldSignal, yieldBackground)
-      this.#accumulate(channel, order > 1)
+      const part = channel.passing ? x[EFF]! : 1 - x[EFF]!
+      channel.factors.fill(yieldSignal, 2, 2 + channel.signal.at.length)
+      channel.factors.fill(yieldBackground, 2 + channel.signal.at.length)
+      this.#accumulate(channel, part, channel.passing ? x[N_SIG]! : -x[N_SIG]!, order > 1)
     }
     for (const { index, mean, sigma } of this.#constraints) {
       const pull = (x[index]! - mean) / sigma
@@ -150,9 +161,11 @@ export class PairLikelihood implements Objective {
     return Number.isNaN(q) ? Infinity : q
   }
 
-  /** Sets the four yields that are not held to the best ones for the shape parameters of x; false where shapes are undefined. */
-  projectYields(x: Float64Array, lower: Float64Array, upper: Float64Array): boolean {
-    if (!this.#shapes(x, false)) return false
+  /** Sets the four yields that are not held to the best ones for the shape parameters of x; the value there, Infinity where shapes
+   *  are undefined. */
+  projectYields(x: Float64Array, lower: Float64Array, upper: Float64Array): number {
+    this.evaluations++
+    if (!this.#shapes(x, false)) return Infinity
     const signals = this.#channels.map(channel => {
       const part = signalPart(channel)
       const at = channel.background0
@@ -162,7 +175,7 @@ export class PairLikelihood implements Objective {
     const sum = signals[0]! + signals[1]!
     x[N_SIG] = clamp(sum, lower[N_SIG]!, upper[N_SIG]!)
     if (sum > 0) x[EFF] = clamp(signals[0]! / sum, lower[EFF]!, upper[EFF]!)
-    return true
+    return this.#fromShapes(x, 0)
   }
 
   #shapes(x: Float64Array, withSlopes: boolean): boolean {
@@ -200,41 +213,91 @@ export class PairLikelihood implements Objective {
     return sum
   }
 
-  #columns(channel: Channel, x: Float64Array, yieldSignal: number, yieldBackground: number): void {
-    const { jacobian, signal, background } = channel
-    const { bins } = this
-    const s = signal.contents
-    const b = background.contents
-    const part = channel.passing ? x[EFF]! : 1 - x[EFF]!
-    const byEff = channel.passing ? x[N_SIG]! : -x[N_SIG]!
-    for (let i = 0; i < bins; i++) {
-      jacobian[i] = part * s[i]!
-      jacobian[bins + i] = byEff * s[i]!
-      jacobian[2 * bins + i] = b[i]!
-    }
-    let to = 3 * bins
-    for (let i = 0; i < signal.slopes.length; i++) jacobian[to++] = yieldSignal * signal.slopes[i]!
-    for (let i = 0; i < background.slopes.length; i++) jacobian[to++] = yieldBackground * background.slopes[i]!
-  }
-
-  #accumulate({ jacobian, at }: Channel, withHessian: boolean): void {
+  /** Adds the channel's part of gradient and Hessian. Columns are those of the shapes as they are (signal, background, then their
+   *  slopes); yields enter as factors, N_sig and eff from the one column of the signal. */
+  #accumulate(channel: Channel, part: number, byEff: number, withHessian: boolean): void {
+    const { signal, background, at, columns, sums, products } = channel
     const { bins, size, gradient, hessian } = this
-    const residuals = this.#residuals
-    const weights = this.#weights
-    for (let k = 0; k < at.length; k++) {
-      const row = k * bins
-      let sum = 0
-      for (let i = 0; i < bins; i++) sum += jacobian[row + i]! * residuals[i]!
-      gradient[at[k]!]! += sum
-      if (!withHessian) continue
+    columns.set(signal.contents)
+    columns.set(background.contents, bins)
+    columns.set(signal.slopes, 2 * bins)
+    columns.set(background.slopes, 2 * bins + signal.slopes.length)
+    const count = at.length
+    for (let k = 0; k < count; k++) sums[k] = dot(columns, k * bins, this.#residuals, bins)
+    // factor of each column: N_sig's for the signal, 1 for the background's yield, then the yields
+    const factors = channel.factors
+    factors[0] = part
+    factors[1] = 1
+    for (let k = 0; k < count; k++) gradient[at[k]!]! += factors[k]! * sums[k]!
+    gradient[EFF]! += byEff * sums[0]!
+    if (!withHessian) return
+    gram(columns, this.#weights, this.#weighted, bins, count, products)
+    for (let k = 0; k < count; k++) {
       for (let l = 0; l <= k; l++) {
-        const other = l * bins
-        let product = 0
-        for (let i = 0; i < bins; i++) product += jacobian[row + i]! * weights[i]! * jacobian[other + i]!
+        const product = factors[k]! * factors[l]! * products[k * count + l]!
         hessian[at[k]! * size + at[l]!]! += product
-        if (at[k] !== at[l]) hessian[at[l]! * size + at[k]!]! += product
+        if (k !== l) hessian[at[l]! * size + at[k]!]! += product
       }
+      const withEff = byEff * factors[k]! * products[k * count]!
+      hessian[at[k]! * size + EFF]! += withEff
+      hessian[EFF * size + at[k]!]! += withEff
     }
+    hessian[EFF * size + EFF]! += byEff * byEff * products[0]!
+  }
+}
+
+/** Σ a[i] b[i], in four sums that do not wait for one another. */
+function dot(a: Float64Array, from: number, b: Float64Array, count: number): number {
+  let s0 = 0
+  let s1 = 0
+  let s2 = 0
+  let s3 = 0
+  let i = 0
+  for (; i + 3 < count; i += 4) {
+    s0 += a[from + i]! * b[i]!
+    s1 += a[from + i + 1]! * b[i + 1]!
+    s2 += a[from + i + 2]! * b[i + 2]!
+    s3 += a[from + i + 3]! * b[i + 3]!
+  }
+  for (; i < count; i++) s0 += a[from + i]! * b[i]!
+  return s0 + s1 + (s2 + s3)
+}
+
+/** Weighted products of all pairs of columns (lower triangle), four at a time. */
+function gram(
+  columns: Float64Array,
+  weights: Float64Array,
+  weighted: Float64Array,
+  bins: number,
+  count: number,
+  products: Float64Array,
+): void {
+  for (let k = 0; k < count; k++) {
+    const row = k * bins
+    for (let i = 0; i < bins; i++) weighted[i] = columns[row + i]! * weights[i]!
+    let l = 0
+    for (; l + 3 <= k; l += 4) {
+      const first = l * bins
+      const second = first + bins
+      const third = second + bins
+      const fourth = third + bins
+      let s0 = 0
+      let s1 = 0
+      let s2 = 0
+      let s3 = 0
+      for (let i = 0; i < bins; i++) {
+        const w = weighted[i]!
+        s0 += w * columns[first + i]!
+        s1 += w * columns[second + i]!
+        s2 += w * columns[third + i]!
+        s3 += w * columns[fourth + i]!
+      }
+      products[k * count + l] = s0
+      products[k * count + l + 1] = s1
+      products[k * count + l + 2] = s2
+      products[k * count + l + 3] = s3
+    }
+    for (; l <= k; l++) products[k * count + l] = dot(columns, l * bins, weighted, bins)
   }
 }
 
@@ -246,7 +309,7 @@ function channel(
   background0: number,
 ): Channel {
   const counts = Float64Array.from(values)
-  const at = Int32Array.from([N_SIG, EFF, background0, ...signal.at, ...background.at])
+  const at = Int32Array.from([N_SIG, background0, ...signal.at, ...background.at])
   return {
     counts,
     scales: statistic === 'poisson' ? new Float64Array(counts.length).fill(1) : scalesOf(counts, variances),
@@ -254,7 +317,10 @@ function channel(
     signal,
     background,
     at,
-    jacobian: new Float64Array(at.length * counts.length),
+    columns: new Float64Array(at.length * counts.length),
+    factors: new Float64Array(at.length),
+    sums: new Float64Array(at.length),
+    products: new Float64Array(at.length * at.length),
     passing: background0 === N_BKG_PASS,
     background0,
     expected: new Float64Array(counts.length),

@@ -1,8 +1,8 @@
 /** Settings of a fit, and their checks: everything that is wrong is found at once. */
 import type { Problem } from '../core/errors.js'
-import { EFF, N_BKG_FAIL, N_BKG_PASS, N_SIG } from './model.js'
 import type { Constraint, PairHistograms, Statistic } from './likelihood.js'
 import type { Limits } from './minimise/index.js'
+import { EFF, N_BKG_FAIL, N_BKG_PASS, N_SIG } from './model.js'
 
 export interface FitOptions {
   /** Start values by parameter; every shape parameter that is not fixed needs one. Yields have starts from the data. */
@@ -17,7 +17,7 @@ export interface FitOptions {
   readonly statistic?: Statistic
   /** Parameters whose profile intervals are wanted. Default none. */
   readonly intervals?: readonly string[]
-  /** Starts besides the given one, at most: default 40; fewer are used where they agree. 0: the given start only. */
+  /** Starts besides the given one, at most: default 80; fewer are used where they agree. 0: the given start only. */
   readonly moreStarts?: number
   /** Iterations of the minimiser for each start; default 300. */
   readonly maxIterations?: number
@@ -116,7 +116,8 @@ function checkHistograms(histograms: PairHistograms, statistic: Statistic, say: 
     const { values, variances } = histograms[side]
     if (values.length !== bins) say(`${side}/values`, `${values.length} bins (want ${bins}, one fewer than edges)`)
     const bad = Array.from(values).findIndex(n => !(n >= 0 && n < Infinity))
-    if (bad >= 0) say(`${side}/values/${bad}`, `a content of ${values[bad]} (want 0 or more: merge bins, or set it to 0)`)
+    if (bad >= 0)
+      say(`${side}/values/${bad}`, `a content of ${values[bad]} (want 0 or more: merge bins, or set it to 0)`)
     if (statistic !== 'scaled-poisson') continue
     if (variances === undefined) say(`${side}/variances`, 'missing; a scaled-poisson fit needs them')
     else if (variances.length !== values.length) {

@@ -21,13 +21,16 @@ export interface Found extends Minimum {
 }
 
 /** Iterations of a short descent. */
-const SHORT = Number(process.env.SHORT ?? 25)
-/** How often the same lowest value must be reached. */
-const AGREE = Number(process.env.AGREE ?? 4)
+const SHORT = 25
+/** The search ends where a part f of its descents, at least AGREE, has reached the lowest value, and ENOUGH/f descents were made: the
+ *  rarer the lowest one is found, the likelier a lower one hides. */
+const AGREE = 3
+const ENOUGH = 12
 /** Values that close are the same minimum. */
 const SAME = 0.02
-/** How many of the lowest are minimised to the end. */
-const FINALISTS = Number(process.env.FIN ?? 3)
+/** How many of the lowest are minimised to the end, and how far above the lowest they may be. */
+const FINALISTS = 3
+const WINDOW = 3
 
 /** The lowest minimum, or null where no start is defined; iterations are those of all descents. */
 export function search(
@@ -47,19 +50,26 @@ export function search(
     if (start === null) continue
     const { lower, upper } = start
     const budget = Math.min(SHORT, maxIterations)
-    const end: Minimum = minimise(likelihood, start.start, { lower, upper, maxIterations: budget, tolerance: 1e-3, rough: true })
+    const end: Minimum = minimise(likelihood, start.start, {
+      lower,
+      upper,
+      maxIterations: budget,
+      tolerance: 3e-3,
+      rough: true,
+      giveUpAbove: best === null ? Infinity : best.value + 0.5,
+    })
     iterations += end.iterations
     if (!(end.value < Infinity)) continue
     const here: Found = { ...end, lower, upper }
     found.push(here)
     if (best === null || end.value < best.value - SAME) {
-      agreeing = best !== null && end.value > best.value - 2 * SAME ? agreeing : 1
+      agreeing = 1
       best = here
     } else if (end.value < best.value + SAME) {
       agreeing++
       if (end.value < best.value) best = here
     }
-    if (agreeing >= AGREE) break
+    if (agreeing >= AGREE && k >= (ENOUGH * (k + 1)) / agreeing) break
   }
   let lowest: Found | null = null
   for (const { x, lower, upper } of finalists(found)) {
@@ -77,7 +87,7 @@ function finalists(found: readonly Found[]): Found[] {
   for (const candidate of sorted) {
     if (taken.length === FINALISTS) break
     // the far higher ones would have to fall by what a short descent cannot leave
-    if (taken.length > 0 && candidate.value > taken[0]!.value + 3) break
+    if (taken.length > 0 && candidate.value > taken[0]!.value + WINDOW) break
     if (taken.every(other => Math.abs(other.value - candidate.value) > SAME)) taken.push(candidate)
   }
   return taken

@@ -40,7 +40,13 @@ export class BoxedStep {
   }
 
   /** Moves the free parameters towards their optimum as far as limits allow; true if one was met, null if not definite. */
-  #towardsFree(a: Float64Array, g: Float64Array, low: Float64Array, high: Float64Array, d: Float64Array): boolean | null {
+  #towardsFree(
+    a: Float64Array,
+    g: Float64Array,
+    low: Float64Array,
+    high: Float64Array,
+    d: Float64Array,
+  ): boolean | null {
     const n = this.#n
     const rows = this.#rows
     const right = this.#right

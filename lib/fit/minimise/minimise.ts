@@ -16,6 +16,8 @@ export interface MinimiseOptions extends Limits {
   readonly tolerance?: number
   /** Ends with the Fisher steps: no observed Hessian, `converged` false. For screening starts. */
   readonly rough?: boolean
+  /** A rough descent that promises to end above this is given up. */
+  readonly giveUpAbove?: number
 }
 
 export interface Minimum {
@@ -41,6 +43,9 @@ const DOWNWARDS = 1e-5
 /** Fisher steps before the observed Hessian is asked: where both differ much, Fisher scoring crawls. */
 const FISHER_STEPS = 12
 
+/** Steps before a rough descent may be given up. */
+const PATIENCE = 7
+
 class Descent {
   readonly #f: Objective
   readonly #n: number
@@ -50,6 +55,7 @@ class Descent {
   readonly #most: number
   readonly #tolerance: number
   readonly #rough: boolean
+  readonly #giveUpAbove: number
   readonly #step: BoxedStep
   readonly #x: Float64Array
   readonly #trial: Float64Array
@@ -74,6 +80,7 @@ class Descent {
     this.#most = options.maxIterations ?? 300
     this.#tolerance = options.tolerance ?? 1e-5
     this.#rough = options.rough ?? false
+    this.#giveUpAbove = options.giveUpAbove ?? Infinity
     this.#step = new BoxedStep(n)
     this.#x = start.map((value, i) => Math.min(Math.max(value, options.lower[i]!), options.upper[i]!))
     this.#trial = new Float64Array(n)
@@ -107,6 +114,7 @@ class Descent {
         this.#damping /= 10
         continue
       }
+      if (steps >= PATIENCE && this.#value - 4 * predicted > this.#giveUpAbove) return
       if (!this.#rough && steps >= FISHER_STEPS && predicted < 1) return
       if (!this.#rough && steps >= 4 * FISHER_STEPS) return
       if (this.#try(predicted)) refused = 0

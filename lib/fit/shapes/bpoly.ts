@@ -14,5 +14,11 @@ export const bpoly: Shape = {
   name: 'bpoly',
   parameters: ['c0', 'c1', 'c2'],
   homogeneous: true,
+  modes: () => [
+    { c0: 1, c1: 0.7, c2: 0.4 },
+    { c0: 0.4, c1: 0.7, c2: 1 },
+    { c0: 0.1, c1: 1, c2: 0.1 },
+    { c0: 1, c1: 0.1, c2: 1 },
+  ],
   over: edges => clippedParabola(edges, BASIS, 0),
 }

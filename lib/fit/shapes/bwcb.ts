@@ -16,7 +16,11 @@ const REACH = 30
 export const bwcb: Shape = {
   name: 'bwcb',
   parameters: ['shift', 'sigma', 'alpha', 'n'],
-  fromPeak: (mean, sigma) => ({ shift: mean - MASS + 0.3, sigma: Math.max(0.5, sigma - 1) }),
+  modes: ({ mean, sigma }) => [
+    { shift: mean - MASS + 0.3, sigma: Math.max(0.5, sigma - 1) },
+    { shift: mean - MASS + 0.3, sigma: Math.max(0.5, sigma - 1), alpha: 1.5, n: 20 },
+  ],
+  likely: () => ({ alpha: [0.6, 2.5], n: [1, 12] }),
   over: edges => {
     const kernel = (p: ArrayLike<number>) =>
       negativeAlpha(crystalBallPrimitive(p[0]!, p[1]!, -Math.max(Math.abs(p[2]!), 1e-8), p[3]!))

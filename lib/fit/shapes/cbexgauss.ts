@@ -3,15 +3,16 @@
  *  tail on the left (`tail: 'left'`): exp(-α²/2)·exp(n(t + |α|)) for t < -|α|;
  *  tail on the right (`tail: 'right'`, the tool's tailLeft < 0): the power tail of a Crystal Ball for t0 > |α|.
  *  `templateCbExGauss`: a template (generator-level mass) convolved with it. Integrals are closed. */
+
+import { phi, phiSlope } from '../special/functions.js'
 import { convolved, type Nodes } from './convolved.js'
 import { crystalBallSide, gaussianSide, newSide, tailedSide } from './crystal-ball.js'
-import type { Tail } from './power-tail.js'
 import { moves, tailPower } from './dcb.js'
 import { latticeStep } from './lattice.js'
+import type { Tail } from './power-tail.js'
 import { fromPrimitive, type Primitive } from './primitive.js'
 import type { Shape } from './shape.js'
 import type { Template } from './template.js'
-import { phi, phiSlope } from '../special/functions.js'
 
 export type TailSide = 'left' | 'right'
 
@@ -22,7 +23,7 @@ export function cbExGauss(tail: TailSide = 'left'): Shape {
   return {
     name: tail === 'left' ? 'cbexgauss' : 'cbexgauss_right',
     parameters: PARAMETERS,
-    fromPeak: (mean, sigma) => ({ mean, sigma, sigma_2: sigma }),
+    modes: ({ mean, sigma }) => [{ mean, sigma, sigma_2: sigma }],
     over: edges => fromPrimitive(edges, 6, p => cbExGaussPrimitive(p, tail)),
   }
 }

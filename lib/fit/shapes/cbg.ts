@@ -10,7 +10,14 @@ export const cbg: Shape = {
   name: 'cbg',
   parameters: ['mu', 'sigma', 'alpha', 'n', 'sigma2'],
   branches: { alpha: 0 },
-  fromPeak: (mu, sigma) => ({ mu, sigma: 0.85 * sigma, sigma2: 1.4 * sigma }),
+  // the tail on either side, the Crystal Ball narrower or wider than the Gaussian
+  modes: ({ mean: mu, sigma }) => [
+    { mu, sigma: 0.85 * sigma, alpha: -1.2, n: 4, sigma2: 1.4 * sigma },
+    { mu, sigma: 1.4 * sigma, alpha: -1.2, n: 4, sigma2: 0.8 * sigma },
+    { mu, sigma: 0.85 * sigma, alpha: 1.2, n: 4, sigma2: 1.4 * sigma },
+    { mu, sigma: 1.4 * sigma, alpha: 1.2, n: 4, sigma2: 0.8 * sigma },
+  ],
+  likely: () => ({ alpha: [-2, 2], n: [1, 12] }),
   over: edges => {
     const bins = edges.length - 1
     const ball = fromPrimitive(edges, 4, p => crystalBallPrimitive(p[0]!, p[1]!, p[2]!, p[3]!))

@@ -7,5 +7,11 @@ export const cheb: Shape = {
   name: 'cheb',
   parameters: ['c0', 'c1', 'c2'],
   homogeneous: true,
+  modes: () => [
+    { c0: 1, c1: -0.3, c2: 0 },
+    { c0: 1, c1: 0.3, c2: 0 },
+    { c0: 1, c1: 0, c2: -0.4 },
+    { c0: 1, c1: 0, c2: 0.5 },
+  ],
   over: edges => clippedParabola(edges, [[1], [0, 1], [-1, 0, 2]], 1e-12),
 }

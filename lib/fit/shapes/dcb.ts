@@ -8,7 +8,12 @@ import type { Shape } from './shape.js'
 export const dcb: Shape = {
   name: 'dcb',
   parameters: ['mu', 'sigma', 'alphaL', 'nL', 'alphaR', 'nR'],
-  fromPeak: (mu, sigma) => ({ mu, sigma }),
+  modes: ({ mean: mu, sigma }) => [
+    { mu, sigma, alphaL: 1.2, nL: 3, alphaR: 1.5, nR: 5 },
+    { mu, sigma, alphaL: 1.2, nL: 20, alphaR: 1.2, nR: 20 },
+    { mu, sigma, alphaL: 1.5, nL: 1.5, alphaR: 1.5, nR: 1.5 },
+  ],
+  likely: () => ({ alphaL: [0.6, 2.5], nL: [1, 12], alphaR: [0.6, 2.5], nR: [1, 12] }),
   over: edges => {
     const side = newSide()
     return fromPrimitive(edges, 6, p => {

@@ -7,7 +7,13 @@ import { type Voigt, voigt } from './voigt.js'
 export const dv: Shape = {
   name: 'dv',
   parameters: ['mu', 'sigma1', 'gamma1', 'sigma2', 'gamma2'],
-  fromPeak: (mu, sigma) => ({ mu, sigma1: sigma, gamma1: 0.2 * sigma, sigma2: 0.7 * sigma, gamma2: 0.4 * sigma }),
+  // which of the two is the wider Gaussian, and which the wider Lorentzian
+  modes: ({ mean: mu, sigma }) => [
+    { mu, sigma1: sigma, gamma1: 0.2 * sigma, sigma2: 0.7 * sigma, gamma2: 0.4 * sigma },
+    { mu, sigma1: 0.7 * sigma, gamma1: 0.6 * sigma, sigma2: sigma, gamma2: 0.05 * sigma },
+    { mu, sigma1: 1.3 * sigma, gamma1: 0.05 * sigma, sigma2: 0.6 * sigma, gamma2: 0.6 * sigma },
+    { mu, sigma1: 1.3 * sigma, gamma1: 0.6 * sigma, sigma2: 0.7 * sigma, gamma2: 0.05 * sigma },
+  ],
   over: edges => {
     const one: Voigt = { density: 0, integral: 0, bySigma: 0, byGamma: 0 }
     const two: Voigt = { density: 0, integral: 0, bySigma: 0, byGamma: 0 }

@@ -11,6 +11,8 @@ function exponential(name: string, parameter: string, sign: number): Shape {
   return {
     name,
     parameters: [parameter],
+    modes: ({ low, high }) => [2, 0, 6, -3, 30, -30].map(falls => ({ [parameter]: (sign * falls) / (high - low) })),
+    likely: (low, high) => ({ [parameter]: [-6 / (high - low), 6 / (high - low)] }),
     over: edges => {
       const bins = edges.length - 1
       return (p, contents, slopes) => {

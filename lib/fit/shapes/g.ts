@@ -8,7 +8,7 @@ const HALF_ROOT = Math.sqrt(Math.PI / 2)
 export const g: Shape = {
   name: 'g',
   parameters: ['mu', 'sigma'],
-  fromPeak: (mu, sigma) => ({ mu, sigma }),
+  modes: ({ mean: mu, sigma }) => [{ mu, sigma }],
   over: edges => fromPrimitive(edges, 2, p => gaussianPrimitive(p[0]!, p[1]!)),
 }
 

@@ -16,8 +16,8 @@ import { voigtian } from './voigtian.js'
 
 export { cbExGauss, type TailSide, templateCbExGauss } from './cbexgauss.js'
 export { type CustomShape, customShape } from './custom.js'
-export { type Range, type Resonance, referenceLimits } from './reference-limits.js'
-export { type BinnedShape, normalise, type Shape } from './shape.js'
+export { type Range, type Resonance, referenceLimits, referenceStart, type ShapeStart } from './reference-limits.js'
+export { type BinnedShape, normalise, type Shape, type SpectrumFacts } from './shape.js'
 export { type Template, template } from './template.js'
 
 const SHAPES: readonly Shape[] = [

@@ -4,7 +4,11 @@ import type { BinnedShape } from './shape.js'
 
 /** Makes bins of max(floor, Σ c_k f_k(s)), s mapping the range to [-1, 1] (degree at most 2). `basis[k]` holds the coefficients
  *  of f_k in powers of s. */
-export function clippedParabola(edges: Float64Array, basis: readonly (readonly number[])[], floor: number): BinnedShape {
+export function clippedParabola(
+  edges: Float64Array,
+  basis: readonly (readonly number[])[],
+  floor: number,
+): BinnedShape {
   const bins = edges.length - 1
   const middle = (edges[0]! + edges[bins]!) / 2
   const half = (edges[bins]! - edges[0]!) / 2

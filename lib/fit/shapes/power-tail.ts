@@ -19,17 +19,18 @@ export function powerTail(u: number, alpha: number, n: number, top: number, out:
   const x = (alpha * u) / n
   const w = Math.log1p(x)
   const z = (n - 1) * w
-  const density = top * Math.exp(-n * w)
-  const p = phi(z)
-  const slope = phiSlope(z)
+  // exp(-z) - 1, φ(z) and φ'(z) from one exponential; by their series where they cancel
+  const less = Math.expm1(-z)
+  const small = Math.abs(z) < 0.02
+  const p = small ? phi(z) : -less / z
+  const slope = small ? phiSlope(z) : (less + 1 - p) / z
   const scale = (top * n) / alpha
   const integral = scale * w * p
   // dT/dw at fixed n: scale·(φ + zφ') = scale·exp(-z)
-  const byW = scale * Math.exp(-z)
-  const wByAlphaAtDepth = u / n / (1 + x)
-  const wByN = -x / n / (1 + x)
-  out.density = density
+  const byW = scale * (less + 1)
+  const inside = 1 / (1 + x)
+  out.density = top * (less + 1) * inside
   out.integral = integral
-  out.byAlpha = integral * (-alpha - 1 / alpha) + byW * wByAlphaAtDepth - density
-  out.byN = integral / n + byW * wByN + scale * w * w * slope
+  out.byAlpha = integral * (-alpha - 1 / alpha) + (byW * u * inside) / n - out.density
+  out.byN = integral / n - (byW * x * inside) / n + scale * w * w * slope
 }

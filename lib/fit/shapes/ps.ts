@@ -11,6 +11,14 @@ const POWER = 4
 export const ps: Shape = {
   name: 'ps',
   parameters: ['a', 'b'],
+  modes: () => [
+    { a: 0.5, b: 1 },
+    { a: 0.1, b: 0.1 },
+    { a: 2, b: 3 },
+    { a: 2, b: 0.2 },
+    { a: 8, b: 4 },
+  ],
+  likely: () => ({ a: [0, 3], b: [0, 3] }),
   over: edges => {
     const { start, weight, logLeft, logRight } = nodes(edges)
     const bins = edges.length - 1

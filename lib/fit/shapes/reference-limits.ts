@@ -36,3 +36,37 @@ const J_PSI: Table = {
 
 /** The reference's limits and starts by shape and parameter. */
 export const referenceLimits: Readonly<Record<Resonance, Table>> = { Z, JPsi: J_PSI }
+
+/** Start, limits and held values of a shape's parameters (by the shape's own names), as a fit wants them. */
+export interface ShapeStart {
+  readonly start: Readonly<Record<string, number>>
+  readonly limits: Readonly<Record<string, readonly [number, number]>>
+  readonly fixed: Readonly<Record<string, number>>
+}
+
+/** The coefficient that is held where only ratios matter. */
+const SCALE: Readonly<Record<string, string>> = { lin: 'C', cheb: 'c0', bpoly: 'c0' }
+
+/** The reference's start and limits of a shape. Where only the ratios of coefficients matter, one is held at 1 and the others may
+ *  take every ratio that the limits allow.
+ *  @throws RangeError where the reference has no such shape. */
+export function referenceStart(name: string, resonance: Resonance): ShapeStart {
+  const ranges = referenceLimits[resonance][name]
+  if (ranges === undefined) {
+    throw new RangeError(`shape '${name}': not one of the reference's, ${Object.keys(Z).join(', ')}`)
+  }
+  const held = SCALE[name]
+  const [low, start, high] = held === undefined ? [1, 1, 1] : ranges[held]!
+  const least = Math.max(low, 1e-4 * high)
+  const others = Object.entries(ranges).filter(([parameter]) => parameter !== held)
+  return {
+    start: Object.fromEntries(others.map(([parameter, range]) => [parameter, range[1] / start])),
+    limits: Object.fromEntries(
+      others.map(([parameter, [from, , to]]) => [
+        parameter,
+        [from < 0 ? from / least : from / high, to / least] as readonly [number, number],
+      ]),
+    ),
+    fixed: held === undefined ? {} : { [held]: 1 },
+  }
+}

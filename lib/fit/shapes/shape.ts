@@ -3,11 +3,15 @@
 /** A shape for one set of bin edges. Writes the integral over each bin into `contents`, on any common scale (the fit
  *  normalises over the range of the edges), and, unless null, the derivatives by each parameter into
  *  `slopes[k * bins + bin]`, on the same scale. */
-export type BinnedShape = (
-  parameters: ArrayLike<number>,
-  contents: Float64Array,
-  slopes: Float64Array | null,
-) => void
+export type BinnedShape = (parameters: ArrayLike<number>, contents: Float64Array, slopes: Float64Array | null) => void
+
+/** What a start may know of the data: the range, and mean and standard deviation of its peak. */
+export interface SpectrumFacts {
+  readonly low: number
+  readonly high: number
+  readonly mean: number
+  readonly sigma: number
+}
 
 /** A shape. Parameters are in the order of `parameters`, masses in GeV. */
 export interface Shape {
@@ -18,9 +22,11 @@ export interface Shape {
   readonly homogeneous?: boolean
   /** Values at which a parameter's shape jumps (alpha of `cbg` at 0): starts are made on both sides, and a fit stays on one. */
   readonly branches?: Readonly<Record<string, number>>
-  /** Sharpens a start: parameters (name -> value) that the peak of a signal spectrum suggests, given its mean and standard
-   *  deviation. */
-  readonly fromPeak?: (mean: number, sigma: number) => Readonly<Record<string, number>>
+  /** Starts in the different valleys of the shape's likelihood, the likeliest first; parameters left out keep their given start. */
+  readonly modes?: (spectrum: SpectrumFacts) => readonly Readonly<Record<string, number>>[]
+  /** Where parameters' likely values lie for a spectrum of this range: starts are drawn there as well as between the limits, which
+   *  are often far wider. */
+  readonly likely?: (low: number, high: number) => Readonly<Record<string, readonly [number, number]>>
   /** Prepares the shape for bins with these edges (ascending, one more than bins). */
   readonly over: (edges: Float64Array) => BinnedShape
 }

@@ -134,7 +134,8 @@ function jumps({ edges, values }: Template): { at: Float64Array; jump: Float64Ar
     jump[i]! += height
     jump[i + 1]! -= height
   }
-  if (!(total > 0 && total < Infinity)) throw new RangeError(`template: its contents add up to ${total} (want more than 0)`)
+  if (!(total > 0 && total < Infinity))
+    throw new RangeError(`template: its contents add up to ${total} (want more than 0)`)
   for (let i = 0; i <= bins; i++) jump[i]! /= total
   return { at, jump }
 }

@@ -7,7 +7,7 @@ import { type Voigt, voigt } from './voigt.js'
 export const voigtian: Shape = {
   name: 'voigtian',
   parameters: ['mean', 'width', 'sigma'],
-  fromPeak: (mean, sigma) => ({ mean, sigma }),
+  modes: ({ mean, sigma }) => [{ mean, sigma }],
   over: edges => {
     const at: Voigt = { density: 0, integral: 0, bySigma: 0, byGamma: 0 }
     return fromPrimitive(edges, 3, p => (x, out) => {
