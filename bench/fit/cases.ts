@@ -1,12 +1,14 @@
 /** `npm run fit-cases -- DIR`: fits every case (JSON file) of a folder and compares with its answer. One line a case: name,
- *  efficiency got and wanted, difference in units of its tolerance, verdict. Ends with `N passed, N failed`; exit 1 on failures. */
+ *  efficiency got and wanted, difference in units of its tolerance, verdict. Ends with `N passed, N failed`; exit 1 on failures. HESSE uncertainties of a case
+ *  that second differences of the likelihood contradict are noted; `--strict` counts them as failures. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type FitCase, runCase } from './case.js'
 
-const [folder] = process.argv.slice(2)
+const strict = process.argv.includes('--strict')
+const [folder] = process.argv.slice(2).filter(argument => argument !== '--strict')
 if (folder === undefined) {
-  process.stderr.write('usage: npm run fit-cases -- DIR\n')
+  process.stderr.write('usage: npm run fit-cases -- [--strict] DIR\n')
   process.exit(2)
 }
 const path = resolve(process.env.INIT_CWD ?? '.', folder)
@@ -24,7 +26,7 @@ for (const file of files) {
   let line: string
   try {
     const fitCase = JSON.parse(readFileSync(join(path, file), 'utf8')) as FitCase
-    const { result, milliseconds, misses, notes } = runCase(fitCase)
+    const { result, milliseconds, misses, notes } = runCase(fitCase, strict)
     const got = result.parameters.find(p => p.name === 'eff')!.value
     const want = fitCase.expected.values.eff
     const tolerance = fitCase.tolerance.eff

@@ -46,7 +46,7 @@ export interface FitResult {
 }
 
 /** Starts besides the given one, at most. */
-const MORE_STARTS = 80
+const MORE_STARTS = 120
 
 /** Fits `model` to `histograms`.
  *  @throws UsageError listing every mistake of options and histograms; a fit that fails is a result that says so. */

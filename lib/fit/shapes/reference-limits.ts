@@ -48,7 +48,7 @@ export interface ShapeStart {
 const SCALE: Readonly<Record<string, string>> = { lin: 'C', cheb: 'c0', bpoly: 'c0' }
 
 /** The reference's start and limits of a shape. Where only the ratios of coefficients matter, one is held at 1 and the others may
- *  take every ratio that the limits allow.
+ *  take every ratio that the limits allow (lower ends rounded down to a power of ten).
  *  @throws RangeError where the reference has no such shape. */
 export function referenceStart(name: string, resonance: Resonance): ShapeStart {
   const ranges = referenceLimits[resonance][name]
@@ -64,9 +64,11 @@ export function referenceStart(name: string, resonance: Resonance): ShapeStart {
     limits: Object.fromEntries(
       others.map(([parameter, [from, , to]]) => [
         parameter,
-        [from < 0 ? from / least : from / high, to / least] as readonly [number, number],
+        [from < 0 ? from / least : wider(from / high), to / least] as readonly [number, number],
       ]),
     ),
     fixed: held === undefined ? {} : { [held]: 1 },
   }
 }
+
+const wider = (ratio: number): number => (ratio > 0 ? 10 ** Math.floor(Math.log10(ratio)) : ratio)

@@ -7,7 +7,7 @@
 
 const TERMS = 40
 const L = Math.sqrt(TERMS / Math.SQRT2)
-const ONE_OVER_SQRT_PI = 0.56418958354775628695
+const ONE_OVER_SQRT_PI = 0.5641895835477563
 const P = coefficients()
 
 /** Real and imaginary parts of w and of W (up to a constant), as `faddeeva` leaves them. */
