@@ -1,6 +1,12 @@
 /** Uncertainties from second differences of the likelihood's values alone: a second opinion on HESSE that shares neither gradients
  *  nor steps with the fit. */
-import { type FitOptions, type FitResult, type PairHistograms, PairLikelihood, type PairModel } from '../../lib/fit/index.js'
+import {
+  type FitOptions,
+  type FitResult,
+  type PairHistograms,
+  PairLikelihood,
+  type PairModel,
+} from '../../lib/fit/index.js'
 import { covarianceOf } from '../../lib/fit/minimise/index.js'
 
 /** Steps in parts of the scale at which a parameter alone raises q by 1. */

@@ -21,6 +21,8 @@ interface Settings {
 /** The rise that is sought, and how well. */
 const RISE = 1
 const PRECISION = 2e-3
+/** Promised fall at which a point of the profile is low enough. */
+const ROUGH = 2e-4
 /** A point this much below the minimum shows that it was none. */
 const DEEPER = 1e-3
 
@@ -83,10 +85,13 @@ function oneSide(
       return Math.min(Math.max(to, lower[i]!), upper[i]!)
     })
     start[index] = low[index] = high[index] = best + sign * at
-    const found = minimise(objective, start, { ...settings, lower: low, upper: high })
+    // Fisher steps settle nearly always, and need no second derivatives
+    const held = { ...settings, lower: low, upper: high }
+    let found = minimise(objective, start, { ...held, tolerance: ROUGH, rough: true })
+    if (!found.settled) found = minimise(objective, found.x, held)
     const rise = found.value - minimum.value
     if (rise < -DEEPER) return found.x
-    if (!found.converged) return null
+    if (!found.converged && !found.settled) return null
     if (Math.abs(rise - RISE) < PRECISION) return sign * at * Math.sqrt(RISE / rise)
     const root = Math.sqrt(Math.max(rise, 0))
     if (rise < RISE) {

@@ -43,6 +43,7 @@ export function search(
   const starts = new Starts(likelihood, model, histograms, setup)
   const found: Found[] = []
   let iterations = 0
+  let cutOff = false
   let best: Found | null = null
   let agreeing = 0
   for (let k = 0; k <= most; k++) {
@@ -56,16 +57,17 @@ export function search(
       maxIterations: budget,
       tolerance: 3e-3,
       rough: true,
-      giveUpAbove: best === null ? Infinity : best.value + 0.5,
+      ...(best === null ? {} : { giveUpAbove: best.value + 0.5, known: best }),
     })
     iterations += end.iterations
     if (!(end.value < Infinity)) continue
+    if (maxIterations < SHORT && end.iterations >= maxIterations) cutOff = true
     const here: Found = { ...end, lower, upper }
-    found.push(here)
+    if (!end.met) found.push(here)
     if (best === null || end.value < best.value - SAME) {
       agreeing = 1
       best = here
-    } else if (end.value < best.value + SAME) {
+    } else if (end.met || end.value < best.value + SAME) {
       agreeing++
       if (end.value < best.value) best = here
     }
@@ -77,7 +79,10 @@ export function search(
     iterations += end.iterations
     if (lowest === null || better(end, lowest)) lowest = { ...end, lower, upper }
   }
-  return lowest === null ? null : { ...lowest, iterations }
+  if (lowest === null) return null
+  // of a search that could not go its way nobody knows what it missed
+  if (cutOff) lowest = { ...lowest, converged: false, reason: 'iterations' }
+  return { ...lowest, iterations }
 }
 
 /** The lowest, and the next ones that are not the same. */

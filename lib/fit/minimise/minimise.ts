@@ -18,6 +18,8 @@ export interface MinimiseOptions extends Limits {
   readonly rough?: boolean
   /** A rough descent that promises to end above this is given up. */
   readonly giveUpAbove?: number
+  /** A rough descent that comes into the neighbourhood of this minimum ends there (`met`). */
+  readonly known?: { readonly x: Float64Array; readonly value: number }
 }
 
 export interface Minimum {
@@ -27,6 +29,10 @@ export interface Minimum {
   readonly edm: number
   readonly converged: boolean
   readonly iterations: number
+  /** A rough descent whose last step promised less than the tolerance. */
+  readonly settled: boolean
+  /** A rough descent that came to the known minimum. */
+  readonly met: boolean
   /** Why it ended: at a minimum, out of iterations, no step goes down, or the start is not defined. */
   readonly reason: 'minimum' | 'iterations' | 'no descent' | 'undefined start'
   /** The observed Hessian at x where it was converged. */
@@ -46,6 +52,9 @@ const FISHER_STEPS = 12
 /** Steps before a rough descent may be given up. */
 const PATIENCE = 7
 
+/** Rise of the function at which a descent is in the neighbourhood of a known minimum. */
+const NEAR = 0.3
+
 class Descent {
   readonly #f: Objective
   readonly #n: number
@@ -56,6 +65,7 @@ class Descent {
   readonly #tolerance: number
   readonly #rough: boolean
   readonly #giveUpAbove: number
+  readonly #known: MinimiseOptions['known']
   readonly #step: BoxedStep
   readonly #x: Float64Array
   readonly #trial: Float64Array
@@ -69,6 +79,8 @@ class Descent {
   #value = Infinity
   #damping = 1e-3
   #iterations = 0
+  #settled = false
+  #met = false
 
   constructor(objective: Objective, start: Float64Array, options: MinimiseOptions) {
     const n = objective.size
@@ -81,6 +93,7 @@ class Descent {
     this.#tolerance = options.tolerance ?? 1e-5
     this.#rough = options.rough ?? false
     this.#giveUpAbove = options.giveUpAbove ?? Infinity
+    this.#known = options.known
     this.#step = new BoxedStep(n)
     this.#x = start.map((value, i) => Math.min(Math.max(value, options.lower[i]!), options.upper[i]!))
     this.#trial = new Float64Array(n)
@@ -110,16 +123,36 @@ class Descent {
     for (let steps = 0; this.#iterations < this.#most; steps++) {
       const predicted = this.#solve(this.#f.hessian, this.#f.gradient, this.#damping)
       if (predicted === null || predicted < this.#tolerance) {
-        if (this.#damping < 0.01 || predicted === null || refused > 10) return
+        if (this.#damping < 0.01 || predicted === null || refused > 10) {
+          this.#settled = predicted !== null && this.#damping < 0.01
+          return
+        }
         this.#damping /= 10
         continue
       }
       if (steps >= PATIENCE && this.#value - 4 * predicted > this.#giveUpAbove) return
       if (!this.#rough && steps >= FISHER_STEPS && predicted < 1) return
       if (!this.#rough && steps >= 4 * FISHER_STEPS) return
-      if (this.#try(predicted)) refused = 0
-      else if (++refused > 12) return
+      if (this.#try(predicted)) {
+        refused = 0
+        if (this.#known !== undefined && this.#isNear(this.#known)) return
+      } else if (++refused > 12) return
     }
+  }
+
+  /** Whether the known minimum is within a small part of its own uncertainties, and the value what it must be there. */
+  #isNear({ x, value }: NonNullable<MinimiseOptions['known']>): boolean {
+    if (Math.abs(this.#value - value) > 2 * NEAR) return false
+    const n = this.#n
+    const hessian = this.#f.hessian
+    let rise = 0
+    for (let i = 0; i < n; i++) {
+      let row = 0
+      for (let j = 0; j < n; j++) row += hessian[i * n + j]! * (this.#x[j]! - x[j]!)
+      rise += (row * (this.#x[i]! - x[i]!)) / 2
+    }
+    this.#met = rise < NEAR && this.#value > value - 0.1 * NEAR && Math.abs(this.#value - value - rise) < NEAR
+    return this.#met
   }
 
   /** One Newton step with the observed Hessian; the result where it ends there. */
@@ -282,6 +315,16 @@ class Descent {
 
   #end(reason: Minimum['reason'], edm = Infinity, hessian: Float64Array | null = null): Minimum {
     const { x, value, iterations } = { x: this.#x, value: this.#value, iterations: this.#iterations }
-    return { x, value, edm, converged: reason === 'minimum', iterations, reason, hessian }
+    return {
+      x,
+      value,
+      settled: this.#settled,
+      met: this.#met,
+      edm,
+      converged: reason === 'minimum',
+      iterations,
+      reason,
+      hessian,
+    }
   }
 }
