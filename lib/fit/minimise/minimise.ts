@@ -162,6 +162,8 @@ class Descent {
     this.#gradient.set(this.#f.gradient)
     const fisher = this.#f.hessian.slice()
     const hessian = observedHessian(this.#f, this.#x, this.#limits)
+    // what the expected Hessian does not see (a saddle may be flat in it) has the observed one's scale
+    for (let k = 0; k < fisher.length; k += this.#n + 1) if (!(fisher[k]! > 1e-300)) fisher[k] = Math.abs(hessian[k]!)
     this.#iterations++
     const edm = this.#solve(hessian, this.#gradient, 1e-9, fisher)
     if (edm !== null && edm < this.#tolerance) {
