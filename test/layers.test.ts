@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/catalog': ['lib/credentials'],
   'lib/expr': [],
   'lib/hist': [],
+  'lib/fit': [],
   'lib/config': ['lib/bytes'],
   'lib/physics': ['lib/columns', 'lib/expr'],
   'lib/root': ['lib/bytes', 'lib/codecs', 'lib/columns'],

@@ -1,6 +1,7 @@
 /** Fits one pair of histograms, passing and failing probes together, with the efficiency as a parameter. */
 import { UsageError } from '../core/errors.js'
-import { type Constraint, type PairHistograms, PairLikelihood } from './likelihood.js'
+import type { Constraint, PairHistograms } from './histograms.js'
+import { PairLikelihood } from './likelihood.js'
 import { covarianceOf, type Limits, type Minimum, minimise } from './minimise/index.js'
 import { EFF, layoutOf, type PairModel, type Sides } from './model.js'
 import { type FitOptions, setUp } from './options.js'

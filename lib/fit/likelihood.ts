@@ -3,73 +3,15 @@
  *  q = 2 Σ [μ - n + n ln(n/μ)] over the bins of both histograms, each term divided by the bin's scale (1 for counts; variance over
  *  content for weighted histograms, Bohm and Zech, NIM A 748 (2014) 1), plus ((p - mean)/sigma)² for each constraint. */
 
+import { type Channel, channel, Part, signalPart } from './channel.js'
+import type { Constraint, PairHistograms, Statistic } from './histograms.js'
 import type { Objective } from './minimise/objective.js'
 import { EFF, type Layout, layoutOf, N_BKG_FAIL, N_BKG_PASS, N_SIG, type PairModel, type Sides } from './model.js'
-import { type BinnedShape, normalise } from './shapes/index.js'
-
-/** A histogram: contents of the bins, and their variances where it is weighted. */
-export interface Spectrum {
-  readonly values: ArrayLike<number>
-  readonly variances?: ArrayLike<number>
-}
-
-/** Passing and failing probes in the same bins of the mass (GeV). */
-export interface PairHistograms extends Sides<Spectrum> {
-  readonly edges: ArrayLike<number>
-}
-
-export type Statistic = 'poisson' | 'scaled-poisson'
-
-export interface Constraint {
-  readonly mean: number
-  readonly sigma: number
-}
+import { dot, gram } from './products.js'
 
 /** Below this expectation a bin's term goes on as a straight line, so that an entry where nothing is expected has a finite slope:
  *  at 0 it is what the reference's floor of 1e-10 makes it. */
 const FLOOR = Math.E * 1e-10
-
-/** One shape at work on one histogram: normalised contents and their slopes. */
-class Part {
-  readonly contents: Float64Array
-  readonly slopes: Float64Array
-  readonly at: Int32Array
-  readonly #binned: BinnedShape
-  readonly #parameters: Float64Array
-
-  constructor(binned: BinnedShape, at: Int32Array, bins: number) {
-    this.#binned = binned
-    this.at = at
-    this.contents = new Float64Array(bins)
-    this.slopes = new Float64Array(bins * at.length)
-    this.#parameters = new Float64Array(at.length)
-  }
-
-  evaluate(x: Float64Array, withSlopes: boolean): boolean {
-    for (let k = 0; k < this.at.length; k++) this.#parameters[k] = x[this.at[k]!]!
-    const slopes = withSlopes ? this.slopes : null
-    this.#binned(this.#parameters, this.contents, slopes)
-    return normalise(this.contents, slopes)
-  }
-}
-
-/** One histogram: its contents, and the columns of derivatives of its expectation. */
-interface Channel {
-  readonly counts: Float64Array
-  readonly scales: Float64Array
-  readonly total: number
-  readonly signal: Part
-  readonly background: Part
-  /** Parameters of the columns: N_sig (and eff), the background's yield, then the shapes'. */
-  readonly at: Int32Array
-  readonly columns: Float64Array
-  readonly factors: Float64Array
-  readonly sums: Float64Array
-  readonly products: Float64Array
-  readonly passing: boolean
-  readonly background0: number
-  readonly expected: Float64Array
-}
 
 export class PairLikelihood implements Objective {
   readonly layout: Layout
@@ -85,7 +27,7 @@ export class PairLikelihood implements Objective {
   readonly #weighted: Float64Array
   evaluations = 0
 
-  /** Histograms must have been checked (check.ts). */
+  /** Histograms must have been checked (options.ts). */
   constructor(
     histograms: PairHistograms,
     model: PairModel,
@@ -190,7 +132,7 @@ export class PairLikelihood implements Objective {
     let sum = 0
     for (let i = 0; i < this.bins; i++) {
       const n = counts[i]!
-      const mu = expected[i]! > FLOOR ? expected[i]! : FLOOR
+      const mu = Math.max(expected[i]!, FLOOR)
       const term = mu - n + (n > 0 ? n * Math.log(n / mu) : 0) + (1 - n / mu) * (expected[i]! - mu)
       sum += term / scales[i]!
     }
@@ -202,7 +144,7 @@ export class PairLikelihood implements Objective {
     let sum = 0
     for (let i = 0; i < this.bins; i++) {
       const n = counts[i]!
-      const mu = expected[i]! > FLOOR ? expected[i]! : FLOOR
+      const mu = Math.max(expected[i]!, FLOOR)
       const slope = 1 - n / mu
       const term = mu - n + (n > 0 ? n * Math.log(n / mu) : 0) + slope * (expected[i]! - mu)
       const scale = 2 / scales[i]!
@@ -244,127 +186,6 @@ export class PairLikelihood implements Objective {
     }
     hessian[EFF * size + EFF]! += byEff * byEff * products[0]!
   }
-}
-
-/** Σ a[i] b[i], in four sums that do not wait for one another. */
-function dot(a: Float64Array, from: number, b: Float64Array, count: number): number {
-  let s0 = 0
-  let s1 = 0
-  let s2 = 0
-  let s3 = 0
-  let i = 0
-  for (; i + 3 < count; i += 4) {
-    s0 += a[from + i]! * b[i]!
-    s1 += a[from + i + 1]! * b[i + 1]!
-    s2 += a[from + i + 2]! * b[i + 2]!
-    s3 += a[from + i + 3]! * b[i + 3]!
-  }
-  for (; i < count; i++) s0 += a[from + i]! * b[i]!
-  return s0 + s1 + (s2 + s3)
-}
-
-/** Weighted products of all pairs of columns (lower triangle), four at a time. */
-function gram(
-  columns: Float64Array,
-  weights: Float64Array,
-  weighted: Float64Array,
-  bins: number,
-  count: number,
-  products: Float64Array,
-): void {
-  for (let k = 0; k < count; k++) {
-    const row = k * bins
-    for (let i = 0; i < bins; i++) weighted[i] = columns[row + i]! * weights[i]!
-    let l = 0
-    for (; l + 3 <= k; l += 4) {
-      const first = l * bins
-      const second = first + bins
-      const third = second + bins
-      const fourth = third + bins
-      let s0 = 0
-      let s1 = 0
-      let s2 = 0
-      let s3 = 0
-      for (let i = 0; i < bins; i++) {
-        const w = weighted[i]!
-        s0 += w * columns[first + i]!
-        s1 += w * columns[second + i]!
-        s2 += w * columns[third + i]!
-        s3 += w * columns[fourth + i]!
-      }
-      products[k * count + l] = s0
-      products[k * count + l + 1] = s1
-      products[k * count + l + 2] = s2
-      products[k * count + l + 3] = s3
-    }
-    for (; l <= k; l++) products[k * count + l] = dot(columns, l * bins, weighted, bins)
-  }
-}
-
-function channel(
-  { values, variances }: Spectrum,
-  statistic: Statistic,
-  signal: Part,
-  background: Part,
-  background0: number,
-): Channel {
-  const counts = Float64Array.from(values)
-  const at = Int32Array.from([N_SIG, background0, ...signal.at, ...background.at])
-  return {
-    counts,
-    scales: statistic === 'poisson' ? new Float64Array(counts.length).fill(1) : scalesOf(counts, variances),
-    total: counts.reduce((sum, n) => sum + n, 0),
-    signal,
-    background,
-    at,
-    columns: new Float64Array(at.length * counts.length),
-    factors: new Float64Array(at.length),
-    sums: new Float64Array(at.length),
-    products: new Float64Array(at.length * at.length),
-    passing: background0 === N_BKG_PASS,
-    background0,
-    expected: new Float64Array(counts.length),
-  }
-}
-
-/** Variance over content of each bin: the mean weight of its entries. Empty bins take the histogram's mean. */
-function scalesOf(counts: Float64Array, variances: ArrayLike<number> | undefined): Float64Array {
-  if (variances === undefined) return new Float64Array(counts.length).fill(1)
-  let sum = 0
-  let squares = 0
-  for (let i = 0; i < counts.length; i++) {
-    sum += counts[i]!
-    squares += variances[i]!
-  }
-  const mean = sum > 0 && squares > 0 ? squares / sum : 1
-  return counts.map((n, i) => (n > 0 && variances[i]! > 0 ? variances[i]! / n : mean))
-}
-
-/** The fraction f of signal that maximises Σ n ln(f S + (1 - f) B): concave, by Newton steps within a bracket. */
-function signalPart({ counts, scales, signal, background }: Channel): number {
-  const s = signal.contents
-  const b = background.contents
-  let low = 0
-  let high = 1
-  let part = 0.5
-  for (let step = 0; step < 40; step++) {
-    let slope = 0
-    let curvature = 0
-    for (let i = 0; i < counts.length; i++) {
-      if (!(counts[i]! > 0)) continue
-      const difference = s[i]! - b[i]!
-      const ratio = difference / Math.max(part * s[i]! + (1 - part) * b[i]!, 1e-300)
-      slope += (counts[i]! / scales[i]!) * ratio
-      curvature += (counts[i]! / scales[i]!) * ratio * ratio
-    }
-    if (slope > 0) low = part
-    else high = part
-    let next = curvature > 0 ? part + slope / curvature : part
-    if (!(next > low && next < high)) next = (low + high) / 2
-    if (Math.abs(next - part) < 1e-5) return next
-    part = next
-  }
-  return part
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high)

@@ -1,6 +1,6 @@
 /** Settings of a fit, and their checks: everything that is wrong is found at once. */
 import type { Problem } from '../core/errors.js'
-import type { Constraint, PairHistograms, Statistic } from './likelihood.js'
+import type { Constraint, PairHistograms, Statistic } from './histograms.js'
 import type { Limits } from './minimise/index.js'
 import { EFF, N_BKG_FAIL, N_BKG_PASS, N_SIG } from './model.js'
 

@@ -3,7 +3,8 @@
  *  suggests, then from points that re-draw all shapes, or one shape of the best point so far, each with the yields that suit its
  *  shapes best. A short descent from each; it ends when the same lowest value was reached from several starts, or their number is
  *  used up; the lowest distinct ones are then minimised to the end. */
-import type { PairHistograms, PairLikelihood } from './likelihood.js'
+import type { PairHistograms } from './histograms.js'
+import type { PairLikelihood } from './likelihood.js'
 import { type Minimum, minimise } from './minimise/index.js'
 import type { PairModel } from './model.js'
 import type { Setup } from './options.js'

@@ -1,6 +1,7 @@
 /** Where fits start: the given values, what the peak of the data suggests, and points of a Halton sequence over the limits, each
  *  with the yields that suit its shapes best. The same for the same input: nothing is random. */
-import type { PairHistograms, PairLikelihood } from './likelihood.js'
+import type { PairHistograms } from './histograms.js'
+import type { PairLikelihood } from './likelihood.js'
 import { N_BKG_FAIL, type PairModel } from './model.js'
 import type { Setup } from './options.js'
 import { peakOf } from './peak.js'

@@ -66,7 +66,7 @@ export class BoxedStep {
     for (let k = 0; k < count; k++) {
       const i = rows[k]!
       const to = d[i]! + right[k]!
-      const limit = to < low[i]! ? low[i]! : to > high[i]! ? high[i]! : to
+      const limit = Math.min(Math.max(to, low[i]!), high[i]!)
       if (limit === to) continue
       const reached = (limit - d[i]!) / right[k]!
       if (reached < part) {

@@ -4,10 +4,10 @@
  *  A minimum is called one only where the observed Hessian has been seen: the estimated distance to the minimum (EDM, g·H⁻¹·g/2 over
  *  the parameters that are free, in units of the function) is below the tolerance, no parameter at a limit wants back inside, and
  *  no direction curves downwards. */
-import { BoxedStep } from './boxed-step.js'
-import { eigen } from './linear-algebra.js'
+import { DOWNWARDS, downwards } from './downwards.js'
 import type { Limits, Objective } from './objective.js'
 import { observedHessian } from './observed-hessian.js'
+import { QuadraticModel } from './quadratic-model.js'
 
 export interface MinimiseOptions extends Limits {
   /** Evaluations of gradient and expected Hessian (Newton steps count one): default 300. */
@@ -44,8 +44,6 @@ export function minimise(objective: Objective, start: Float64Array, options: Min
   return new Descent(objective, start, options).run()
 }
 
-/** A slope of -1e-5 of a direction's own scale is more than rounding: the point is a saddle. */
-const DOWNWARDS = 1e-5
 /** Fisher steps before the observed Hessian is asked: where both differ much, Fisher scoring crawls. */
 const FISHER_STEPS = 12
 
@@ -66,15 +64,9 @@ class Descent {
   readonly #rough: boolean
   readonly #giveUpAbove: number
   readonly #known: MinimiseOptions['known']
-  readonly #step: BoxedStep
   readonly #x: Float64Array
   readonly #trial: Float64Array
-  readonly #scale: Float64Array
-  readonly #a: Float64Array
-  readonly #g: Float64Array
-  readonly #low: Float64Array
-  readonly #high: Float64Array
-  readonly #d: Float64Array
+  readonly #model: QuadraticModel
   readonly #gradient: Float64Array
   #value = Infinity
   #damping = 1e-3
@@ -94,15 +86,9 @@ class Descent {
     this.#rough = options.rough ?? false
     this.#giveUpAbove = options.giveUpAbove ?? Infinity
     this.#known = options.known
-    this.#step = new BoxedStep(n)
     this.#x = start.map((value, i) => Math.min(Math.max(value, options.lower[i]!), options.upper[i]!))
-    this.#trial = new Float64Array(n)
-    this.#scale = new Float64Array(n)
-    this.#a = new Float64Array(n * n)
-    this.#g = new Float64Array(n)
-    this.#low = new Float64Array(n)
-    this.#high = new Float64Array(n)
-    this.#d = new Float64Array(n)
+    this.#model = new QuadraticModel(n, this.#limits)
+    this.#trial = this.#model.trial
     this.#gradient = new Float64Array(n)
   }
 
@@ -121,7 +107,7 @@ class Descent {
   #fisher(): void {
     let refused = 0
     for (let steps = 0; this.#iterations < this.#most; steps++) {
-      const predicted = this.#solve(this.#f.hessian, this.#f.gradient, this.#damping)
+      const predicted = this.#model.solve(this.#x, this.#f.hessian, this.#f.gradient, this.#damping)
       if (predicted === null || predicted < this.#tolerance) {
         if (this.#damping < 0.01 || predicted === null || refused > 10) {
           this.#settled = predicted !== null && this.#damping < 0.01
@@ -165,16 +151,20 @@ class Descent {
     // what the expected Hessian does not see (a saddle may be flat in it) has the observed one's scale
     for (let k = 0; k < fisher.length; k += this.#n + 1) if (!(fisher[k]! > 1e-300)) fisher[k] = Math.abs(hessian[k]!)
     this.#iterations++
-    const edm = this.#solve(hessian, this.#gradient, 1e-9, fisher)
+    // flat directions may come out slightly downwards: as much damping as counts as rounding
+    let edm: number | null = null
+    for (let damping = 1e-9; edm === null && damping <= DOWNWARDS; damping *= 100) {
+      edm = this.#model.solve(this.#x, hessian, this.#gradient, damping, fisher)
+    }
     if (edm !== null && edm < this.#tolerance) {
-      const down = this.#downwards(hessian, fisher)
+      const down = downwards(hessian, fisher, this.#x, this.#limits)
       if (down === null) return this.#end('minimum', edm, hessian)
       if (!this.#leaveSaddle(down)) return this.#end('no descent')
       return null
     }
     let damping = edm === null ? 1e-3 : 1e-9
     for (let tries = 0; tries < 40; tries++) {
-      const predicted = this.#solve(hessian, this.#gradient, damping, fisher)
+      const predicted = this.#model.solve(this.#x, hessian, this.#gradient, damping, fisher)
       if (predicted !== null) {
         const before = this.#value
         if (this.#attempt(predicted) > 1e-4) return null
@@ -187,51 +177,12 @@ class Descent {
   }
 
   #stuck(edm: number | null, hessian: Float64Array, fisher: Float64Array): Minimum | null {
-    if (edm !== null && edm < 10 * this.#tolerance && this.#downwards(hessian, fisher) === null) {
+    if (edm !== null && edm < 10 * this.#tolerance && downwards(hessian, fisher, this.#x, this.#limits) === null) {
       return this.#end('minimum', edm, hessian)
     }
-    const down = this.#downwards(hessian, fisher)
+    const down = downwards(hessian, fisher, this.#x, this.#limits)
     if (down !== null && this.#leaveSaddle(down)) return null
     return this.#end('no descent')
-  }
-
-  /** Solves for the step of a damped quadratic model, in units of the scale of each parameter; the fall that the undamped model
-   *  predicts, or null where the model is not positive definite. The step is left in `#d` (real units). */
-  #solve(hessian: Float64Array, gradient: Float64Array, damping: number, scaleBy = hessian): number | null {
-    const n = this.#n
-    for (let i = 0; i < n; i++) {
-      const h = scaleBy[i * n + i]!
-      const held = !(this.#lower[i]! < this.#upper[i]!) || !(h > 1e-300)
-      const s = held ? 0 : 1 / Math.sqrt(h)
-      this.#scale[i] = s
-      this.#g[i] = gradient[i]! * s
-      this.#low[i] = held ? 0 : (this.#lower[i]! - this.#x[i]!) / s
-      this.#high[i] = held ? 0 : (this.#upper[i]! - this.#x[i]!) / s
-    }
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) this.#a[i * n + j] = hessian[i * n + j]! * this.#scale[i]! * this.#scale[j]!
-      this.#a[i * n + i]! += damping
-    }
-    if (!this.#step.solve(this.#a, this.#g, this.#low, this.#high, this.#d)) return null
-    let predicted = 0
-    for (let i = 0; i < n; i++) {
-      let row = -damping * this.#d[i]!
-      for (let j = 0; j < n; j++) row += this.#a[i * n + j]! * this.#d[j]!
-      predicted -= this.#d[i]! * (this.#g[i]! + row / 2)
-    }
-    for (let i = 0; i < n; i++) {
-      // what stands on a limit stands on it exactly
-      const at = this.#d[i]!
-      this.#trial[i] =
-        this.#scale[i] === 0
-          ? this.#x[i]!
-          : at <= this.#low[i]!
-            ? this.#lower[i]!
-            : at >= this.#high[i]!
-              ? this.#upper[i]!
-              : this.#x[i]! + at * this.#scale[i]!
-    }
-    return Math.max(predicted, 0)
   }
 
   /** Fisher step: evaluates the trial point with its derivatives, and takes it if it falls. Adapts the damping. */
@@ -260,30 +211,6 @@ class Descent {
       this.#value = value
     }
     return ratio
-  }
-
-  /** The direction in which the function curves down most among the parameters that are free, or null where none does. */
-  #downwards(hessian: Float64Array, fisher: Float64Array): Float64Array | null {
-    const n = this.#n
-    const free: number[] = []
-    for (let i = 0; i < n; i++) {
-      const inside = this.#x[i]! > this.#lower[i]! && this.#x[i]! < this.#upper[i]!
-      if (inside && fisher[i * n + i]! > 1e-300) free.push(i)
-    }
-    const m = free.length
-    if (m === 0) return null
-    const scale = free.map(i => 1 / Math.sqrt(fisher[i * n + i]!))
-    const scaled = new Float64Array(m * m)
-    for (let k = 0; k < m; k++) {
-      for (let l = 0; l < m; l++) scaled[k * m + l] = hessian[free[k]! * n + free[l]!]! * scale[k]! * scale[l]!
-    }
-    const { values, vectors } = eigen(scaled, m)
-    let lowest = 0
-    for (let k = 1; k < m; k++) if (values[k]! < values[lowest]!) lowest = k
-    if (!(values[lowest]! < -DOWNWARDS)) return null
-    const direction = new Float64Array(n)
-    for (let k = 0; k < m; k++) direction[free[k]!] = vectors[k * m + lowest]! * scale[k]!
-    return direction
   }
 
   /** Walks away from a saddle along `direction`, either way, as far as the function falls. */
