@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/expr': [],
   'lib/hist': [],
   'lib/plot': ['lib/hist'],
+  'lib/fit': [],
   'lib/config': ['lib/bytes'],
   'lib/physics': ['lib/columns', 'lib/expr'],
   'lib/root': ['lib/bytes', 'lib/codecs', 'lib/columns'],

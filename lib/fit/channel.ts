@@ -1,0 +1,113 @@
+/** One of the two histograms of a fit with the shapes that describe it, and the work space of its derivatives. */
+import type { Spectrum, Statistic } from './histograms.js'
+import { N_BKG_PASS, N_SIG } from './model.js'
+import { type BinnedShape, normalise } from './shapes/index.js'
+
+/** One shape at work on one histogram: normalised contents and their slopes. */
+export class Part {
+  readonly contents: Float64Array
+  readonly slopes: Float64Array
+  readonly at: Int32Array
+  readonly #binned: BinnedShape
+  readonly #parameters: Float64Array
+
+  constructor(binned: BinnedShape, at: Int32Array, bins: number) {
+    this.#binned = binned
+    this.at = at
+    this.contents = new Float64Array(bins)
+    this.slopes = new Float64Array(bins * at.length)
+    this.#parameters = new Float64Array(at.length)
+  }
+
+  evaluate(x: Float64Array, withSlopes: boolean): boolean {
+    for (let k = 0; k < this.at.length; k++) this.#parameters[k] = x[this.at[k]!]!
+    const slopes = withSlopes ? this.slopes : null
+    this.#binned(this.#parameters, this.contents, slopes)
+    return normalise(this.contents, slopes)
+  }
+}
+
+/** One histogram: its contents, and the columns of derivatives of its expectation. */
+export interface Channel {
+  readonly counts: Float64Array
+  readonly scales: Float64Array
+  readonly total: number
+  readonly signal: Part
+  readonly background: Part
+  /** Parameters of the columns: N_sig (and eff), the background's yield, then the shapes'. */
+  readonly at: Int32Array
+  readonly columns: Float64Array
+  readonly factors: Float64Array
+  readonly sums: Float64Array
+  readonly products: Float64Array
+  readonly passing: boolean
+  readonly background0: number
+  readonly expected: Float64Array
+}
+
+/** A histogram with the shapes that describe it; `background0` is the parameter of its background's yield. */
+export function channel(
+  { values, variances }: Spectrum,
+  statistic: Statistic,
+  signal: Part,
+  background: Part,
+  background0: number,
+): Channel {
+  const counts = Float64Array.from(values)
+  const at = Int32Array.from([N_SIG, background0, ...signal.at, ...background.at])
+  return {
+    counts,
+    scales: statistic === 'poisson' ? new Float64Array(counts.length).fill(1) : scalesOf(counts, variances),
+    total: counts.reduce((sum, n) => sum + n, 0),
+    signal,
+    background,
+    at,
+    columns: new Float64Array(at.length * counts.length),
+    factors: new Float64Array(at.length),
+    sums: new Float64Array(at.length),
+    products: new Float64Array(at.length * at.length),
+    passing: background0 === N_BKG_PASS,
+    background0,
+    expected: new Float64Array(counts.length),
+  }
+}
+
+/** Variance over content of each bin: the mean weight of its entries. Empty bins take the histogram's mean. */
+function scalesOf(counts: Float64Array, variances: ArrayLike<number> | undefined): Float64Array {
+  if (variances === undefined) return new Float64Array(counts.length).fill(1)
+  let sum = 0
+  let squares = 0
+  for (let i = 0; i < counts.length; i++) {
+    sum += counts[i]!
+    squares += variances[i]!
+  }
+  const mean = sum > 0 && squares > 0 ? squares / sum : 1
+  return counts.map((n, i) => (n > 0 && variances[i]! > 0 ? variances[i]! / n : mean))
+}
+
+/** The fraction f of signal that maximises Σ n ln(f S + (1 - f) B): concave, by Newton steps within a bracket. */
+export function signalPart({ counts, scales, signal, background }: Channel): number {
+  const s = signal.contents
+  const b = background.contents
+  let low = 0
+  let high = 1
+  let part = 0.5
+  for (let step = 0; step < 40; step++) {
+    let slope = 0
+    let curvature = 0
+    for (let i = 0; i < counts.length; i++) {
+      if (!(counts[i]! > 0)) continue
+      const difference = s[i]! - b[i]!
+      const ratio = difference / Math.max(part * s[i]! + (1 - part) * b[i]!, 1e-300)
+      slope += (counts[i]! / scales[i]!) * ratio
+      curvature += (counts[i]! / scales[i]!) * ratio * ratio
+    }
+    if (slope > 0) low = part
+    else high = part
+    let next = curvature > 0 ? part + slope / curvature : part
+    if (!(next > low && next < high)) next = (low + high) / 2
+    if (Math.abs(next - part) < 1e-5) return next
+    part = next
+  }
+  return part
+}

@@ -1,0 +1,25 @@
+/** `g`: a Gaussian, exp(-(x - mu)²/(2 sigma²)). Integrals by the error function. */
+import { erf } from '../special/erf.js'
+import { fromPrimitive } from './primitive.js'
+import type { Shape } from './shape.js'
+
+const HALF_ROOT = Math.sqrt(Math.PI / 2)
+
+export const g: Shape = {
+  name: 'g',
+  parameters: ['mu', 'sigma'],
+  modes: ({ mean: mu, sigma }) => [{ mu, sigma }],
+  over: edges => fromPrimitive(edges, 2, p => gaussianPrimitive(p[0]!, p[1]!)),
+}
+
+/** sigma·√(π/2)·erf(t/√2), and its derivatives by mean and width. */
+export function gaussianPrimitive(mu: number, sigma: number) {
+  return (x: number, out: Float64Array): void => {
+    const t = (x - mu) / sigma
+    const density = Math.exp(-0.5 * t * t)
+    const integral = HALF_ROOT * erf(t * Math.SQRT1_2)
+    out[0] = sigma * integral
+    out[1] = -density
+    out[2] = integral - t * density
+  }
+}
