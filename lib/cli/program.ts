@@ -10,6 +10,7 @@ import { type CommandReport, describeFailure, EXIT } from './exit.js'
 import type { ExplainFlags } from './explain.js'
 import { addFetchOptions, type FetchFlags } from './fetch-options.js'
 import type { FilesetFlags } from './fileset.js'
+import type { FitFlags } from './fit.js'
 import { OUTPUT_COMMANDS, type OutputCommandName } from './output-commands.js'
 import { addPlotOptions, type PlotFlags } from './plot-options.js'
 import type { PreprocessFlags } from './preprocess.js'
@@ -17,6 +18,7 @@ import { addFilesetTools, addPreprocessOptions } from './preprocess-options.js'
 import { addRemoteOptions, applyRemoteFlags, fetchNamedDocuments } from './remote-options.js'
 import { addJobOptions, addRunOptions, type RunFlags } from './run-options.js'
 import type { ScaleFactorFlags } from './scale-factors.js'
+import { addJobOptions, addRunOptions, positiveNumber, type RunFlags } from './run-options.js'
 import { addStages } from './stage-options.js'
 import type { TriggerFlags } from './trigger.js'
 
@@ -37,6 +39,27 @@ export function outputProgram(name: OutputCommandName, setStatus: (status: numbe
   return describeOutput(finish(new Command(name)), name, setStatus)
 }
 
+/** `run-fitter`, with the reference's option. */
+export function runFitterProgram(setStatus: (status: number) => void): Command {
+  return describeFit(finish(new Command('run-fitter')), setStatus)
+}
+
+function describeFit(command: Command, setStatus: (status: number) => void): Command {
+  return command
+    .description('efficiencies by fits of the mass spectra of passing and failing probes')
+    .requiredOption('--config <file>', "shapes, files and bins: the reference's JSON; - for stdin")
+    .option('--output <file>', "results as JSON, or CSV by its name (default: the configuration's results_file)")
+    .option('--format <name>', 'of stdout: text, csv or json', 'text')
+    .option('--workers <n>', 'threads (default: all cores)', positiveNumber)
+    .option('--no-intervals', 'leave out the profile intervals (MINOS) of the efficiency')
+    .option('--allow-failed-bins', 'exit status 0 also where bins could not be fitted', false)
+    .option('--no-progress', 'show no progress')
+    .action(async (flags: FitFlags) => {
+      const { fitCommand } = await import('./fit.js')
+      setStatus(await fitCommand(flags))
+    })
+}
+
 /** `tnp-pipe` and its commands. */
 export function tnpPipeProgram(setStatus: (status: number) => void): Command {
   const program = finish(new Command('tnp-pipe'))
@@ -53,6 +76,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       const { inspect } = await import('./inspect.js')
       setStatus(await printed(async () => inspect(target, flags)))
     })
+  describeFit(finish(program.command('fit')), setStatus)
   addRemoteOptions(finish(program.command('efficiency')))
     .description('print efficiencies bin by bin from files of histograms (.pkl or UHI JSON)')
     .argument('<files...>', 'written by the histogram methods, here or by the reference')

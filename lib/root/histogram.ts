@@ -9,6 +9,8 @@ import { openRootFile, type RootFile } from './file.js'
 export interface Histogram {
   readonly edges: Float64Array
   readonly values: Float64Array
+  /** Sums of squared weights; null where the histogram keeps none, or they are those of unweighted entries. */
+  readonly variances: Float64Array | null
 }
 
 /** Reads the TH1 `name` ("pileup", "dir/pileup", "pileup;2") of a local file or URL. Throws DataError: as openRootFile,
@@ -41,6 +43,7 @@ async function findHistogram(file: RootFile, name: string): Promise<string> {
 interface Th1 {
   readonly fXaxis: { fNbins: number; fXmin: number; fXmax: number; fXbins: ArrayLike<number> }
   readonly fArray: ArrayLike<number | bigint>
+  readonly fSumw2: ArrayLike<number>
 }
 
 async function readObject(source: ByteSource, name: string): Promise<Th1> {
@@ -84,15 +87,17 @@ function contentLength(frame: Uint8Array, place: string): number {
   return length
 }
 
-function edgesAndValues({ fXaxis, fArray }: Th1, place: string): Histogram {
+function edgesAndValues({ fXaxis, fArray, fSumw2 }: Th1, place: string): Histogram {
   const bins = fXaxis.fNbins
   if (fArray.length !== bins + 2) {
     throw new DataError('DeserializationError', `${place}: ${bins} bins, but ${fArray.length} contents with flow.`)
   }
   const values = Float64Array.from({ length: bins }, (_, i) => Number(fArray[i + 1]))
-  if (fXaxis.fXbins.length > 0) return { edges: Float64Array.from(fXaxis.fXbins), values }
+  const squares = fSumw2.length === bins + 2 ? Float64Array.from({ length: bins }, (_, i) => fSumw2[i + 1]!) : null
+  const variances = squares?.every((v, i) => v === values[i]) ? null : squares
+  if (fXaxis.fXbins.length > 0) return { edges: Float64Array.from(fXaxis.fXbins), values, variances }
   const width = (fXaxis.fXmax - fXaxis.fXmin) / bins
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => fXaxis.fXmin + i * width)
   edges[bins] = fXaxis.fXmax
-  return { edges, values }
+  return { edges, values, variances }
 }

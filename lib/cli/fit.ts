@@ -1,0 +1,86 @@
+/** `tnp-pipe fit` and `run-fitter`: efficiencies by fits of mass spectra. */
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { UsageError } from '../core/errors.js'
+import { type FitterResults, fitterConfig, fitterCsv, fitterText, runFitter } from '../fitter/index.js'
+import { writeAtomic } from '../formats/index.js'
+import { describeFailure, EXIT, Interrupted } from './exit.js'
+
+export interface FitFlags {
+  readonly config: string
+  readonly output?: string
+  readonly format: string
+  readonly workers?: number
+  readonly intervals: boolean
+  readonly allowFailedBins: boolean
+  readonly progress: boolean
+}
+
+/** Returns the exit status: 1 where a bin could not be fitted, unless that is allowed. */
+export async function fitCommand(flags: FitFlags): Promise<number> {
+  const abort = new AbortController()
+  const interrupt = () => abort.abort(new Interrupted('interrupted: nothing was written'))
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  const { stderr, stdout } = process
+  try {
+    if (!Object.hasOwn(FORMATS, flags.format)) {
+      const message = `is "${flags.format}", wanted ${Object.keys(FORMATS).join(', ')}.`
+      throw new UsageError([{ place: '--format', message }])
+    }
+    const config = fitterConfig(documentOf(flags.config), flags.config)
+    for (const note of config.notes) stderr.write(`note: ${note}\n`)
+    let done = 0
+    const total = config.inputs.length * config.bins.length
+    const began = performance.now()
+    const results = await runFitter(config, {
+      workers: flags.workers ?? availableParallelism(),
+      wantIntervals: flags.intervals,
+      signal: abort.signal,
+      onDone: () => {
+        done++
+        if (flags.progress && stderr.isTTY) stderr.write(`\r\x1b[2K${done}/${total} bins fitted`)
+      },
+    })
+    if (flags.progress && stderr.isTTY) stderr.write('\r\x1b[2K')
+    stdout.write(FORMATS[flags.format as keyof typeof FORMATS](results))
+    const file = flags.output ?? config.resultsFile
+    if (file !== null && file !== undefined) {
+      await writeAtomic(file, Buffer.from(file.endsWith('.csv') ? fitterCsv(results) : jsonText(results)))
+      stderr.write(`results in ${resolve(file)}\n`)
+    }
+    const failed = results.fits.filter(fit => !fit.valid)
+    stderr.write(`${total} fits in ${((performance.now() - began) / 1000).toFixed(1)} s, ${failed.length} failed\n`)
+    return failed.length > 0 && !flags.allowFailedBins ? EXIT.incomplete : EXIT.done
+  } catch (error) {
+    const { text, status } = describeFailure(abort.signal.aborted ? abort.signal.reason : error)
+    stderr.write(`${text}\n`)
+    return status
+  } finally {
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+  }
+}
+
+const FORMATS = { text: fitterText, csv: fitterCsv, json: jsonText }
+
+function jsonText({ fits, scaleFactors }: FitterResults): string {
+  return `${JSON.stringify({ version: 1, fits, scale_factors: scaleFactors }, null, 1)}\n`
+}
+
+function documentOf(path: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(path === '-' ? 0 : path, 'utf8')
+  } catch (error) {
+    throw new UsageError([
+      { place: '--config', message: `${path} cannot be read (${(error as NodeJS.ErrnoException).code}).` },
+    ])
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UsageError([{ place: path, message: `invalid JSON: ${(error as Error).message}.` }])
+  }
+}

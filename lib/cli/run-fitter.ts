@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { main, runFitterProgram } from './program.js'
+
+await main(runFitterProgram)

@@ -1,0 +1,78 @@
+/** Bins over threads. Results come in the order of the tasks, whoever is done first. */
+import { Worker } from 'node:worker_threads'
+import { BugError, type Problem, UsageError } from '../core/errors.js'
+import { type BinFit, type FitTask, fitBin, type ModelSettings } from './fit-bin.js'
+import type { FitRequest } from './worker.js'
+
+/** Set where the program's modules have been joined into a few files, in which the worker stands beside this one. */
+declare const TNP_BUNDLED: boolean | undefined
+const WORKER = typeof TNP_BUNDLED === 'undefined' ? './worker.js' : './fit-worker.js'
+/** A thread takes 60 ms to begin, a fit some 20. */
+const TASKS_A_THREAD = 8
+
+interface Reply {
+  readonly id: number
+  readonly fit?: BinFit
+  readonly error?: { readonly message: string; readonly stack?: string; readonly problems?: readonly Problem[] }
+}
+
+export interface PoolOptions {
+  readonly workers: number
+  readonly wantIntervals: boolean
+  readonly onDone: (fit: BinFit) => void
+  readonly signal?: AbortSignal
+}
+
+/** All fits. Throws what a fit throws, and the signal's reason. */
+export async function fitAll(
+  tasks: readonly FitTask[],
+  settings: ModelSettings,
+  options: PoolOptions,
+): Promise<BinFit[]> {
+  const { onDone, signal, wantIntervals } = options
+  const threads = Math.min(options.workers, Math.ceil(tasks.length / TASKS_A_THREAD))
+  const fits: BinFit[] = []
+  if (threads <= 1) {
+    for (const [k, task] of tasks.entries()) {
+      signal?.throwIfAborted()
+      onDone((fits[k] = fitBin(task, settings, wantIntervals)))
+      // Ctrl-C gets its turn.
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    return fits
+  }
+  let next = 0
+  const workers = Array.from({ length: threads }, () => new Worker(new URL(WORKER, import.meta.url)))
+  try {
+    await Promise.all(
+      workers.map(
+        worker =>
+          new Promise<void>((resolve, reject) => {
+            const give = () => {
+              if (next >= tasks.length) return resolve()
+              const id = next++
+              worker.postMessage({ id, task: tasks[id]!, settings, wantIntervals } satisfies FitRequest)
+            }
+            worker.on('message', ({ id, fit, error }: Reply) => {
+              if (error !== undefined) return reject(errorOf(error))
+              onDone((fits[id] = fit!))
+              give()
+            })
+            worker.on('error', reject)
+            signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+            give()
+          }),
+      ),
+    )
+  } finally {
+    await Promise.all(workers.map(worker => worker.terminate()))
+  }
+  return fits
+}
+
+function errorOf({ message, stack, problems }: NonNullable<Reply['error']>): Error {
+  if (problems !== undefined) return new UsageError(problems)
+  const error = new BugError(message)
+  if (stack !== undefined) error.stack = stack
+  return error
+}
