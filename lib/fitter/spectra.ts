@@ -3,9 +3,9 @@
 import { hideAccess } from '../bytes/address.js'
 import { readPlace } from '../bytes/places.js'
 import { DataError, nearestHint } from '../core/errors.js'
-import { fitterInputs, type HistTree, parseUhiTree, unpickleHists } from '../formats/index.js'
+import { fitterInputs, type HistTree, isHist, parseUhiTree, unpickleHists } from '../formats/index.js'
 import { axisEdges, type Hist } from '../hist/index.js'
-import { readHistogram } from '../root/index.js'
+import { openRootFile, readHistogram } from '../root/index.js'
 
 /** Bin i is [edges[i], edges[i + 1]) GeV. */
 export interface Spectrum {
@@ -25,6 +25,8 @@ export interface SpectrumSource {
 export async function openSpectra(place: string): Promise<SpectrumSource> {
   const [path, part = ''] = place.split('::') as [string, string?]
   if (/\.root(?:\?|$)/i.test(path)) {
+    // Whether it can be read at all is told once, not for each histogram.
+    await (await openRootFile(path)).close()
     return {
       async read(name) {
         const { edges, values, variances } = await readHistogram(path, name)
@@ -34,7 +36,7 @@ export async function openSpectra(place: string): Promise<SpectrumSource> {
   }
   const bytes = await readPlace(path)
   const tree: HistTree = bytes[0] === 0x80 ? unpickleHists(bytes, path) : parseUhiTree(bytes.toString('utf8'), path)
-  const inputs = fitterInputs(tree, [])
+  const inputs = fitterInputs(tree, axesOf(tree))
   const wanted = part.replaceAll('/', '_')
   const known = inputs.map(one => one.suffix)
   const input = inputs.length === 1 && part === '' ? inputs[0] : inputs.find(one => one.suffix === wanted)
@@ -48,12 +50,25 @@ export async function openSpectra(place: string): Promise<SpectrumSource> {
   const byName = new Map(input.hists.map(({ path: name, hist }) => [name, hist]))
   return {
     read(name) {
-      const hist = byName.get(name)
+      const hist = byName.get(name) ?? byName.get(sameBin(name, byName.keys()) ?? '')
       if (hist !== undefined) return Promise.resolve(spectrumOf(hist))
       const hint = nearestHint(name, byName.keys())
       throw new DataError('KeyInFileError', `${hideAccess(place)}: histogram "${name}" not found.${hint}`)
     },
   }
+}
+
+/** Of several dimensions, all but the mass, which is the last. */
+function axesOf({ passing }: HistTree): string[] {
+  return passing !== undefined && isHist(passing) ? passing.axes.slice(0, -1).map(axis => axis.name) : []
+}
+
+/** The histogram of the same bin and kind: names of axes are those of the run (`el_pt`), where the configuration has the reference's. */
+function sameBin(name: string, names: Iterable<string>): string | null {
+  const key = /^bin0*(\d+)_.*_(Pass|Fail)$/.exec(name)
+  if (key === null) return null
+  const same = new RegExp(`^bin0*${key[1]}_.*_${key[2]}$`)
+  return [...names].find(one => same.test(one)) ?? null
 }
 
 /** Without underflow and overflow. */

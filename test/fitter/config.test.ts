@@ -7,15 +7,30 @@ const GOOD = {
   info_level: 'INFO',
   mass: 'Z',
   input: { root_files_DATA: { data: 'data.root' }, root_files_MC: { mc: 'mc.root' } },
-  fit: { bin: ['bin0', 'bin1'], bin_ranges: [[10, 20], [20, 45]], fit_type: 'dcb_cms', x_min: 70, x_max: 110 },
+  fit: {
+    bin: ['bin0', 'bin1'],
+    bin_ranges: [
+      [10, 20],
+      [20, 45],
+    ],
+    fit_type: 'dcb_cms',
+    x_min: 70,
+    x_max: 110,
+  },
   output: { plot_dir: '', results_file: 'results.json' },
   scale_factors: { data_mc_pair: { sf: ['data', 'mc'] } },
 }
 
 test("the reference's configuration is understood", () => {
   const config = fitterConfig(GOOD, 'fit.json')
-  equal(config.bins.map(bin => bin.passName), ['bin0_pt_10p00To20p00_Pass', 'bin1_pt_20p00To45p00_Pass'])
-  equal(config.inputs.map(({ sample, label }) => `${sample} ${label}`), ['DATA data', 'MC mc'])
+  equal(
+    config.bins.map(bin => bin.passName),
+    ['bin0_pt_10p00To20p00_Pass', 'bin1_pt_20p00To45p00_Pass'],
+  )
+  equal(
+    config.inputs.map(({ sample, label }) => `${sample} ${label}`),
+    ['DATA data', 'MC mc'],
+  )
   equal([config.signal, config.background, config.mass], ['dcb', 'cms', [70, 110]])
   equal(config.pairs, { sf: ['data', 'mc'] })
   equal([config.resultsFile, config.plotFolder], ['results.json', null])
@@ -43,7 +58,15 @@ test('all that is wrong is told at once, with the nearest names', () => {
   const bad = {
     mass: 'ZZ',
     input: { root_files_DATA: { data: 7 } },
-    fit: { bin: ['bin0', 'bin9'], bin_ranges: [[10, 20]], fit_type: 'dcb_cmss', x_min: 110, x_max: 70, xmin: 3, parameters: { mu: { start: 5, limits: [80, 95] }, sigma: { limits: [3, 1] } } },
+    fit: {
+      bin: ['bin0', 'bin9'],
+      bin_ranges: [[10, 20]],
+      fit_type: 'dcb_cmss',
+      x_min: 110,
+      x_max: 70,
+      xmin: 3,
+      parameters: { mu: { start: 5, limits: [80, 95] }, sigma: { limits: [3, 1] } },
+    },
     scale_factors: { data_mc_pair: { sf: ['data', 'nc'] } },
   }
   try {

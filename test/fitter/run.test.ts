@@ -1,0 +1,168 @@
+/** The fitter on real files: the reference's configuration beside independent fits, histograms made by hand, the command in a shell. */
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { test } from 'uvu'
+import { equal, match, ok } from 'uvu/assert'
+import { type BinFit, fitterConfig, runFitter } from '../../lib/fitter/index.js'
+import { rootHistsFile, uhiTreeBytes } from '../../lib/formats/index.js'
+import { newHist, regularAxis, variableAxis } from '../../lib/hist/index.js'
+import { scratch, TNP_PIPE } from '../support/cli.js'
+import { sharedDir, testIf } from '../support/tools.js'
+
+const RUN_FITTER = join(fileURLToPath(new URL('../../', import.meta.url)), 'bin/run-fitter.js')
+
+interface Expected {
+  readonly independent: { readonly valid: boolean; readonly qmin: number; readonly eff: number; readonly hesse: number }
+}
+
+testIf(
+  test,
+  sharedDir() !== null,
+  '../shared',
+)("the reference's configuration runs as it is, and its efficiencies are those of independent fits", () => {
+  const cwd = join(sharedDir()!, 'cases/fitter')
+  const expected = JSON.parse(readFileSync(join(cwd, 'expected.json'), 'utf8')) as Record<string, Expected>
+  const out = scratch()
+  const argv = [RUN_FITTER, '--config', 'config.json', '--output', out.path('results.json')]
+  const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd, encoding: 'utf8' })
+  equal(status, 0, stderr)
+  equal(stdout.split('\n').filter(line => line.startsWith('DATA') || line.startsWith('MC')).length, 6)
+  match(stdout, /^SF\s+SF_barrel\s+bin3\s+1\.00\d+ \+- 0\.00\d+$/m)
+  const { fits } = JSON.parse(readFileSync(out.path('results.json'), 'utf8')) as { fits: BinFit[] }
+  equal(fits.length, 6)
+  for (const { label, bin, valid, q, efficiency } of fits) {
+    const key = `dcb_cms/${bin}/${label}`
+    const want = expected[key]!.independent
+    ok(valid, key)
+    ok(q < want.qmin + 0.1, `${key}: q ${q}, wanted ${want.qmin}`)
+    ok(Math.abs(efficiency.value - want.eff) < 0.15 * want.hesse, `${key}: ${efficiency.value}, wanted ${want.eff}`)
+  }
+  out.remove()
+})
+
+/** Spectra of two bins: a Gaussian of `signal` probes on a flat background, without fluctuations. */
+function spectra() {
+  const axes = [
+    variableAxis({ name: 'el_pt', edges: [10, 20, 30] }),
+    regularAxis({ name: 'mll', bins: 40, lower: 70, upper: 110 }),
+  ]
+  const [passing, failing] = [newHist(axes), newHist(axes)]
+  const fill = (hist: typeof passing, bin: number, signal: number, background: number) => {
+    for (let k = 0; k < 40; k++) {
+      const mass = 70.5 + k
+      const cell = 1 + bin + 4 * (1 + k)
+      hist.value[cell] = Math.round(signal * 0.1995 * Math.exp(-((mass - 91) ** 2) / 8) + background / 40)
+      hist.variance[cell] = hist.value[cell]!
+    }
+  }
+  for (const bin of [0, 1]) {
+    fill(passing, bin, 9000, 800)
+    fill(failing, bin, 1000, 400)
+  }
+  return { pt: { barrel: { passing, failing } } }
+}
+
+const CONFIG = {
+  info_level: 'INFO',
+  mass: 'Z',
+  fit: {
+    bin: ['bin0', 'bin1'],
+    bin_ranges: [
+      [10, 20],
+      [20, 30],
+    ],
+    fit_type: 'g_exp',
+    x_min: 70,
+    x_max: 110,
+  },
+}
+
+test('histograms of a run are fitted as they are, on one thread and on several', async () => {
+  const files = scratch()
+  writeFileSync(files.path('hists.json'), uhiTreeBytes(spectra()))
+  const config = fitterConfig(
+    { ...CONFIG, input: { root_files_DATA: { d: `${files.path('hists.json')}::pt/barrel` } } },
+    'fit.json',
+  )
+  const options = { wantIntervals: true, onDone: () => {} }
+  const one = await runFitter(config, { ...options, workers: 1 })
+  const many = { ...config, bins: Array.from({ length: 20 }, (_, k) => config.bins[k % 2]!) }
+  const several = await runFitter(many, { ...options, workers: 2 })
+  equal(several.fits.slice(0, 2), one.fits)
+  equal(several.fits.length, 20)
+  for (const { efficiency, valid, problems } of one.fits) {
+    equal([valid, problems], [true, []])
+    ok(Math.abs(efficiency.value - 0.9) < 0.002, String(efficiency.value))
+    // Of 10,000 probes: sqrt(0.9 * 0.1 / 10000), and a little for the background.
+    ok(efficiency.error! > 0.003 && efficiency.error! < 0.005, String(efficiency.error))
+  }
+  files.remove()
+})
+
+test('what is missing, empty or binned differently is told at once, before a fit', () => {
+  const files = scratch()
+  writeFileSync(files.path('hists.json'), uhiTreeBytes(spectra()))
+  const axis = (bins: number) => [regularAxis({ name: 'mll', bins, lower: 70, upper: 110 })]
+  const full = newHist(axis(40))
+  full.value.fill(5)
+  full.variance.fill(5)
+  const negative = newHist(axis(40))
+  negative.value.fill(5)
+  negative.value[3] = -2
+  writeFileSync(
+    files.path('odd.root'),
+    rootHistsFile(
+      [
+        { path: 'bin0_pt_10p00To20p00_Pass', hist: full },
+        { path: 'bin0_pt_10p00To20p00_Fail', hist: newHist(axis(20)) },
+        { path: 'bin1_pt_20p00To30p00_Pass', hist: negative },
+        { path: 'bin1_pt_20p00To30p00_Fial', hist: full },
+      ],
+      'odd.root',
+    ),
+  )
+  const input = {
+    root_files_DATA: {
+      a: `${files.path('hists.json')}::pt/endcap`,
+      b: files.path('odd.root'),
+      c: files.path('none.root'),
+    },
+  }
+  const config = files.json('fit.json', { ...CONFIG, input })
+  const { status, stderr } = spawnSync(process.execPath, [TNP_PIPE, 'fit', '--config', config], { encoding: 'utf8' })
+  equal(status, 2, stderr)
+  match(
+    stderr,
+    /error: .*odd\.root > bin0.*: passing and failing are binned differently: 40 bins from 70 to 110 GeV, 20 bins/,
+  )
+  match(stderr, /error: DATA b, bin1: .*"bin1_pt_20p00To30p00_Fail" not found\. Nearest: "bin1_pt_20p00To30p00_Fial"/)
+  match(stderr, /error: DATA c: .*none\.root/)
+  match(stderr, /\d problems, nothing was read or written/)
+  files.remove()
+})
+
+test('a bin that cannot be fitted is marked in every output, and makes the status 1', () => {
+  const files = scratch()
+  const tree = spectra()
+  // No failing probes at all, and hardly any passing: the background has nothing to go by.
+  const { passing, failing } = tree.pt.barrel
+  for (let k = 0; k < 42; k++) {
+    failing.value[1 + 4 * k] = failing.variance[1 + 4 * k] = 0
+    passing.value[1 + 4 * k] = passing.variance[1 + 4 * k] = k === 20 ? 1 : 0
+  }
+  writeFileSync(files.path('hists.json'), uhiTreeBytes(tree))
+  const config = files.json('fit.json', { ...CONFIG, input: { root_files_DATA: { d: files.path('hists.json') } } })
+  const run = (...more: string[]) =>
+    spawnSync(process.execPath, [TNP_PIPE, 'fit', '--config', config, ...more], { encoding: 'utf8' })
+  const text = run()
+  const fit = (JSON.parse(run('--format', 'json').stdout) as { fits: BinFit[] }).fits[0]!
+  equal(fit.valid ? 0 : 1, text.status)
+  equal(/FAILED/.test(text.stdout), !fit.valid)
+  equal(run('--allow-failed-bins').status, 0)
+  match(run('--format', 'csv').stdout, new RegExp(`^DATA,d,bin0,10,20,g_exp,${fit.valid},`, 'm'))
+  files.remove()
+})
+
+test.run()
