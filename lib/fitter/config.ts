@@ -1,6 +1,6 @@
 /** The configuration of the fitter: the reference's run-fitter JSON as it is, and a few keys of our own. */
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
-import { type Range, type Resonance, referenceLimits, shapes } from '../fit/index.js'
+import { type Resonance, referenceLimits, referenceStart, shapes } from '../fit/index.js'
 
 export type Sample = 'DATA' | 'MC'
 
@@ -305,15 +305,14 @@ export function parameterSettings(
   const start: Record<string, number> = {}
   const limits: Record<string, readonly [number, number]> = {}
   const fixed: Record<string, number> = {}
-  const table = referenceLimits[config.resonance]
-  const put = (name: string, [low, at, high]: Range) => {
-    start[name] = at
-    limits[name] = [low, high]
+  const put = (shape: string, rename: (name: string) => string) => {
+    const given = referenceStart(shape, config.resonance)
+    for (const [name, value] of Object.entries(given.start)) start[rename(name)] = value
+    for (const [name, value] of Object.entries(given.limits)) limits[rename(name)] = value
+    for (const [name, value] of Object.entries(given.fixed)) fixed[rename(name)] = value
   }
-  for (const [parameter, range] of Object.entries(table[config.signal]!)) put(parameter, range)
-  for (const [parameter, range] of Object.entries(table[config.background]!)) {
-    for (const side of ['pass', 'fail']) put(`bkg_${parameter}_${side}`, range)
-  }
+  put(config.signal, name => name)
+  for (const side of ['pass', 'fail']) put(config.background, name => `bkg_${name}_${side}`)
   const problems: Problem[] = []
   const { parameters, binParameters } = config
   for (const [place, settings] of [
@@ -329,6 +328,8 @@ export function parameterSettings(
         })
         continue
       }
+      // What the user says of a parameter frees it.
+      if (one.fixed === undefined) delete fixed[name]
       if (one.limits !== undefined) {
         limits[name] = one.limits
         const at = start[name]
