@@ -4,7 +4,7 @@ import type { Constraint, PairHistograms } from './histograms.js'
 import { PairLikelihood } from './likelihood.js'
 import { covarianceOf, type Limits, type Minimum, minimise } from './minimise/index.js'
 import { EFF, layoutOf, type PairModel, type Sides } from './model.js'
-import { type FitOptions, setUp } from './options.js'
+import { type FitOptions, type Setup, setUp } from './options.js'
 import { type Interval, profileInterval } from './profile.js'
 import { better, search } from './search.js'
 
@@ -55,9 +55,13 @@ export function fitPair(histograms: PairHistograms, model: PairModel, options: F
   const { names } = layoutOf(model)
   const { setup, problems } = setUp(names, histograms, options)
   if (problems.length > 0) throw new UsageError(problems)
+  cutToSupport(model, setup)
   const likelihood = new PairLikelihood(histograms, model, options.statistic ?? 'poisson', constraintsOf(options))
   const settings = { maxIterations: options.maxIterations ?? 300, tolerance: options.tolerance ?? 1e-5 }
-  let best = search(likelihood, model, histograms, setup, { starts: options.moreStarts ?? MORE_STARTS, ...settings })
+  let best = search(likelihood, model, histograms, setup, {
+    starts: options.moreStarts ?? Number(process.env.STARTS ?? MORE_STARTS),
+    ...settings,
+  })
   if (best === null) throw new UsageError([{ place: 'start', message: 'the shapes cannot be normalised at any start' }])
   const intervals = new Map<number, Interval>()
   for (const name of options.intervals ?? []) {
@@ -76,6 +80,25 @@ export function fitPair(histograms: PairHistograms, model: PairModel, options: F
     intervals.set(index, interval)
   }
   return resultOf(likelihood, model, best, { lower: setup.lower, upper: setup.upper, intervals })
+}
+
+/** Cuts limits to where the shapes' parameters move them. */
+function cutToSupport(model: PairModel, { start, lower, upper }: Setup): void {
+  const { signal, background } = layoutOf(model)
+  for (const [shapes, at] of [
+    [model.signal, signal],
+    [model.background, background],
+  ] as const) {
+    for (const side of ['pass', 'fail'] as const) {
+      for (const [name, [low, high]] of Object.entries(shapes[side].support ?? {})) {
+        const i = at[side][shapes[side].parameters.indexOf(name)]!
+        if (!(lower[i]! < upper[i]!) || !(Math.max(lower[i]!, low) < Math.min(upper[i]!, high))) continue
+        lower[i] = Math.max(lower[i]!, low)
+        upper[i] = Math.min(upper[i]!, high)
+        start[i] = Math.min(Math.max(start[i]!, lower[i]!), upper[i]!)
+      }
+    }
+  }
 }
 
 function constraintsOf({ constraints, fixed }: FitOptions): Record<string, Constraint> {

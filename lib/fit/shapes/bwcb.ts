@@ -16,6 +16,7 @@ const REACH = 30
 export const bwcb: Shape = {
   name: 'bwcb',
   parameters: ['shift', 'sigma', 'alpha', 'n'],
+  support: { n: [1e-4, 100] },
   modes: ({ mean, sigma }) => [
     { shift: mean - MASS + 0.3, sigma: Math.max(0.5, sigma - 1) },
     { shift: mean - MASS + 0.3, sigma: Math.max(0.5, sigma - 1), alpha: 1.5, n: 20 },

@@ -1,14 +1,17 @@
 /** `cbg`: a Crystal Ball (tail on the left for alpha < 0, else on the right) and a Gaussian of width sigma2 around the same mean,
- *  each of area 1 over the range, added; a signal shape of the reference. n is kept within 1 to 100. Integrals are closed. */
+ *  each of area 1 over the range, added; a signal shape of the reference. n may fall below 1 (a tail that a range makes finite), to
+ *  1e-4 at least. Integrals are closed. */
 import { crystalBallSide, gaussianSide, newSide } from './crystal-ball.js'
-import { moves, tailPower } from './dcb.js'
 import { gaussianPrimitive } from './g.js'
 import { fromPrimitive, type Primitive } from './primitive.js'
 import { normalise, type Shape } from './shape.js'
 
+const LEAST_POWER = 1e-4
+
 export const cbg: Shape = {
   name: 'cbg',
   parameters: ['mu', 'sigma', 'alpha', 'n', 'sigma2'],
+  support: { n: [LEAST_POWER, 100] },
   branches: { alpha: 0 },
   // the tail on either side, the Crystal Ball narrower or wider than the Gaussian
   modes: ({ mean: mu, sigma }) => [
@@ -40,8 +43,8 @@ export const cbg: Shape = {
 /** The antiderivative of a one-sided Crystal Ball, the side by the sign of alpha. */
 export function crystalBallPrimitive(mu: number, sigma: number, alpha: number, n: number): Primitive {
   const tailLeft = alpha < 0
-  const tailed = crystalBallSide(Math.max(Math.abs(alpha), 1e-8), tailPower(n))
-  const moving = moves(n)
+  const tailed = crystalBallSide(Math.max(Math.abs(alpha), 1e-8), Math.min(Math.max(n, LEAST_POWER), 100))
+  const moving = n >= LEAST_POWER && n <= 100 ? 1 : 0
   const side = newSide()
   return (x, out) => {
     const t = (x - mu) / sigma

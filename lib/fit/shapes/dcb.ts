@@ -8,6 +8,7 @@ import type { Shape } from './shape.js'
 export const dcb: Shape = {
   name: 'dcb',
   parameters: ['mu', 'sigma', 'alphaL', 'nL', 'alphaR', 'nR'],
+  support: { nL: [1, 100], nR: [1, 100] },
   modes: ({ mean: mu, sigma }) => [
     { mu, sigma, alphaL: 1.2, nL: 3, alphaR: 1.5, nR: 5 },
     { mu, sigma, alphaL: 1.2, nL: 20, alphaR: 1.2, nR: 20 },

@@ -11,6 +11,7 @@ const POWER = 4
 export const ps: Shape = {
   name: 'ps',
   parameters: ['a', 'b'],
+  support: { a: [0, 20], b: [0, 20] },
   modes: () => [
     { a: 0.5, b: 1 },
     { a: 0.1, b: 0.1 },

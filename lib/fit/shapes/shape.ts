@@ -22,6 +22,8 @@ export interface Shape {
   readonly homogeneous?: boolean
   /** Values at which a parameter's shape jumps (alpha of `cbg` at 0): starts are made on both sides, and a fit stays on one. */
   readonly branches?: Readonly<Record<string, number>>
+  /** Where a parameter moves the shape: limits are cut to it, as a fit that strays outside finds the likelihood flat there. */
+  readonly support?: Readonly<Record<string, readonly [number, number]>>
   /** Starts in the different valleys of the shape's likelihood, the likeliest first; parameters left out keep their given start. */
   readonly modes?: (spectrum: SpectrumFacts) => readonly Readonly<Record<string, number>>[]
   /** Where parameters' likely values lie for a spectrum of this range: starts are drawn there as well as between the limits, which
