@@ -36,7 +36,7 @@ for (const file of files) {
       fitCase.name.padEnd(28),
       `got ${got.toFixed(6)}`,
       `want ${want?.toFixed(6) ?? '(fixed)'}`,
-      `${difference.toFixed(2)} of tolerance`.padStart(20),
+      (Number.isNaN(difference) ? '' : `${difference.toFixed(2)} of tolerance`).padStart(20),
       `${milliseconds.toFixed(0)} ms`.padStart(8),
       misses.length === 0 ? 'ok' : 'FAILED',
       [...misses, ...notes].join('; '),

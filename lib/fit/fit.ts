@@ -59,7 +59,7 @@ export function fitPair(histograms: PairHistograms, model: PairModel, options: F
   const likelihood = new PairLikelihood(histograms, model, options.statistic ?? 'poisson', constraintsOf(options))
   const settings = { maxIterations: options.maxIterations ?? 300, tolerance: options.tolerance ?? 1e-5 }
   let best = search(likelihood, model, histograms, setup, {
-    starts: options.moreStarts ?? Number(process.env.STARTS ?? MORE_STARTS),
+    starts: options.moreStarts ?? MORE_STARTS,
     ...settings,
   })
   if (best === null) throw new UsageError([{ place: 'start', message: 'the shapes cannot be normalised at any start' }])
@@ -131,6 +131,9 @@ function resultOf(likelihood: PairLikelihood, model: PairModel, best: Minimum, c
     ...(best.converged ? [] : [`not at a minimum (${best.reason} after ${best.iterations} iterations)`]),
     ...(best.converged && !covariance.positive ? ['the covariance is not positive'] : []),
     ...(efficiencyKnown ? [] : ['the data do not determine the efficiency']),
+    ...[...context.intervals].flatMap(([i, { lower: down, upper: up }]) =>
+      Number.isNaN(down) || Number.isNaN(up) ? [`the interval of ${names[i]} could not be followed`] : [],
+    ),
   ]
   return {
     valid: problems.length === 0,

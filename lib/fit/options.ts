@@ -17,7 +17,7 @@ export interface FitOptions {
   readonly statistic?: Statistic
   /** Parameters whose profile intervals are wanted. Default none. */
   readonly intervals?: readonly string[]
-  /** Starts besides the given one, at most: default 80; fewer are used where they agree. 0: the given start only. */
+  /** Starts besides the given one, at most: default 120; fewer are used where they agree. 0: the given start only. */
   readonly moreStarts?: number
   /** Iterations of the minimiser for each start; default 300. */
   readonly maxIterations?: number

@@ -1,7 +1,8 @@
 /** Profile intervals (as MINOS): where the likelihood, minimised over all other parameters, has risen by 1 in q = -2 ln L. */
 import { covarianceOf, type Limits, type Minimum, minimise, type Objective } from './minimise/index.js'
 
-/** Distances from the best value; `lower` is negative. Null where the limit comes first, or the profile could not be followed. */
+/** Distances from the best value; `lower` is negative. Null where the limit comes before the rise of 1, NaN where
+ *  the profile could not be followed. */
 export interface Interval {
   readonly lower: number | null
   readonly upper: number | null
@@ -34,13 +35,13 @@ export function profileInterval(
   limits: Limits,
   settings: Settings,
 ): Profiled {
-  if (minimum.hessian === null) return { interval: { lower: null, upper: null }, deeper: null }
+  if (minimum.hessian === null) return { interval: { lower: NaN, upper: NaN }, deeper: null }
   const tangent = tangentOf(minimum, index, limits, objective.size)
   const sides: (number | null)[] = []
   for (const sign of [-1, 1]) {
     const found = oneSide(objective, minimum, index, limits, settings, sign, tangent)
     if (typeof found === 'object' && found !== null) {
-      return { interval: { lower: null, upper: null }, deeper: found }
+      return { interval: { lower: NaN, upper: NaN }, deeper: found }
     }
     sides.push(found)
   }
@@ -91,7 +92,7 @@ function oneSide(
     if (!found.settled) found = minimise(objective, found.x, held)
     const rise = found.value - minimum.value
     if (rise < -DEEPER) return found.x
-    if (!found.converged && !found.settled) return null
+    if (!found.converged && !found.settled) return NaN
     if (Math.abs(rise - RISE) < PRECISION) return sign * at * Math.sqrt(RISE / rise)
     const root = Math.sqrt(Math.max(rise, 0))
     if (rise < RISE) {
@@ -100,7 +101,7 @@ function oneSide(
     } else outside = { at, root }
     at = nextDistance(inside, outside, sigma, room)
   }
-  return null
+  return NaN
 }
 
 /** √rise is nearly a straight line: secant within the bracket, or out by what is missing. */

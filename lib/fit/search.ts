@@ -26,7 +26,7 @@ const SHORT = 25
 /** The search ends where a part f of its descents, at least AGREE, has reached the lowest value, and ENOUGH/f descents were made: the
  *  rarer the lowest one is found, the likelier a lower one hides. */
 const AGREE = 3
-const ENOUGH = Number(process.env.ENOUGH ?? 13)
+const ENOUGH = 13
 /** Values that close are the same minimum. */
 const SAME = 0.02
 /** How many of the lowest are minimised to the end, and how far above the lowest they may be. */
