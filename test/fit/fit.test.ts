@@ -183,6 +183,21 @@ test('coefficients of which only ratios matter: one is held, the efficiency is k
   close(of(free, 'eff').error, of(held, 'eff').error, 1e-3, 'error')
 })
 
+test('limits are cut to where a parameter moves the shape: a start where the likelihood is flat does no harm', () => {
+  const { model, options, ...rest } = dcbCms(5000, 0.85)
+  const histograms = toy({ model, options, ...rest })
+  const wide = { ...options.limits, nL: [0, 60] as const, nR: [0, 60] as const }
+  const flat = fitPair(histograms, model, {
+    ...options,
+    limits: wide,
+    start: { ...options.start, nL: 0.2, nR: 0.2 },
+    moreStarts: 0,
+  })
+  ok(of(flat, 'nL').value >= 1 && of(flat, 'nR').value >= 1)
+  const good = fitPair(histograms, model, options)
+  ok(flat.q < good.q + 0.01, `${flat.q}, from a good start ${good.q}`)
+})
+
 test('a user’s own shape fits as the built-in one does', () => {
   const own = customShape({
     name: 'bell',
