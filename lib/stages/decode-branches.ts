@@ -5,6 +5,7 @@ import { BugError, DataError } from '../core/errors.js'
 import { newReadRecord } from '../core/read-cost.js'
 import type { Batch, BranchInfo, Chunk, Column, Layout, MapStage, ReadRecord } from '../core/types.js'
 import { checkCollections, withCollectionCounters } from './collections.js'
+import { readPresent } from './empty-tree.js'
 import { type EventTree, type OpenTree, withTree } from './open-tree.js'
 
 export interface DecodeOptions {
@@ -38,7 +39,7 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
         const wanted = worthwhile(file, tree, branches, late, stop - start)
         const columns = nested
           ? await readNested(chunk, tree, wanted, layout, start, stop, read)
-          : await tree.read(wanted, start, stop, { cost: read })
+          : await readPresent(tree, wanted, layout, { start, stop }, { cost: read })
         const bases = await countBefore(chunk, tree, columns, options.counted ?? [])
         isSlow = file.source.isSlow
         read.seconds = (performance.now() - began) / 1000
@@ -101,7 +102,7 @@ async function readNested(
   cost: ReadRecord,
 ): Promise<Map<string, Column>> {
   const read = withCollectionCounters(wanted, tree)
-  const columns = await tree.read(read, start, stop, { cost })
+  const columns = await readPresent(tree, read, layout, { start, stop }, { cost })
   checkCollections(columns, { tree, layout, place: `${chunk.file} > ${chunk.tree}`, start })
   for (const counter of read.slice(wanted.length)) columns.delete(counter)
   return columns

@@ -3,6 +3,7 @@
 import { BugError } from '../core/errors.js'
 import type { Layout, MapStage, Pairs } from '../core/types.js'
 import { checkCollections, withCollectionCounters } from './collections.js'
+import { readPresent } from './empty-tree.js'
 import { withTree } from './open-tree.js'
 
 /** Adds the columns to the pairs' batch; one that is there already stays: a stage may have made it. Values of events without pairs
@@ -25,7 +26,7 @@ export function decodeLate(planned: readonly string[] | null, layout: Layout | n
       const options = { cost: read, events: pairs.event, beside: columns }
       const all = await withTree(chunk.file, chunk.tree, async ({ tree }) => {
         const wanted = withCollectionCounters(missing, tree, columns)
-        const late = await tree.read(wanted, read.start, read.stop, options)
+        const late = await readPresent(tree, wanted, layout, read, options)
         const all = new Map([...columns, ...late])
         checkCollections(all, { tree, layout, place: `${chunk.file} > ${chunk.tree}`, start: read.start })
         for (const counter of wanted.slice(missing.length)) all.delete(counter)

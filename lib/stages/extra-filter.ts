@@ -75,6 +75,8 @@ export function extraFilter(
     note: `${options.path}::${options.name}`,
     map: async batch => {
       if (isPython(options)) {
+        // The file may be one without branches, which coffea does not open.
+        if (batch.length === 0) return batch
         const kept = await filterInPython({ ...options, schema, metadata: context.metadata }, batch)
         return keepEvents(batch, kept)
       }

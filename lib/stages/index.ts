@@ -49,6 +49,7 @@ export {
   variableColumn,
   vertexDistanceColumn,
 } from './dielectron-columns.js'
+export { hasNothing } from './empty-tree.js'
 export { type EncodedTable, type EncodeStage, encodeParquet } from './encode-parquet.js'
 export { evaluateFilters, type ReadyFilter } from './evaluate-filters.js'
 export {
