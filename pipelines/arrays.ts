@@ -12,7 +12,7 @@ import {
   writeParquet,
 } from '../lib/stages/index.js'
 import { pairColumn, type Variable } from '../lib/stages/variables.js'
-import { collectProblems, type MethodContext, placeOf } from './context.js'
+import { collectProblems, type MethodContext, placeOf, sameName } from './context.js'
 import { parquetFiles } from './outputs.js'
 
 export function addArrays(pairs: Wire<Pairs>, method: ArraysMethod, context: MethodContext): void {
@@ -27,9 +27,7 @@ function isPerEvent(filter: ReadyFilter): boolean {
 }
 
 export function addPassingAndFailing(pairs: Wire<Pairs>, method: PassingFailingMethod, context: MethodContext): void {
-  // As in the reference, columns called like filters are left out, even where vars ask for them.
-  const filters = new Set(context.filters.map(f => f.name))
-  const variables = tableColumns(method, [], context).filter(v => !filters.has(v.name))
+  const variables = tableColumns(method, [], context)
   for (const filter of method.filters) {
     const id = `${method.id}/${filter}`
     const passing = pairs.to(`${id}/passing`, passingProbes(filter))
@@ -82,6 +80,16 @@ function tableColumns(
     const message = `${lists.map(v => `"${v.name}"`).join(', ')}: a list an event cannot stand next to one value a pair. Set flat to false, or leave it out.`
     throw new UsageError([{ place, message }])
   }
+  checkDecisions(method, variables, context)
   const columns = [...variables, ...decisions, ...context.trailing]
   return [...new Map(columns.map(v => [v.name, v])).values()]
+}
+
+/** The reference leaves a column out without a word where a filter has its name. */
+function checkDecisions({ id }: { readonly id: string }, variables: readonly Variable[], context: MethodContext): void {
+  const taken = new Map(variables.flatMap(v => [v, ...(v.members ?? [])]).map(v => [v.name, v]))
+  const problems = context.filters
+    .filter(f => taken.has(f.name))
+    .map(f => sameName(f.name, `the column "${f.name}" of ${id}`))
+  if (problems.length > 0) throw new UsageError(problems)
 }

@@ -26,6 +26,12 @@ export function placeOf(method: TagAndProbeMethod, key: string): string {
   return `${method.id} / ${key}`
 }
 
+/** A filter whose decisions would take the place of something else. */
+export function sameName(filter: string, other: string): Problem {
+  const message = `the filter ${JSON.stringify(filter)} has the name of ${other}, which its decisions would take the place of. Rename the filter.`
+  return { place: `filters / ${filter}`, message }
+}
+
 /** Maps every item; throws one UsageError with the problems of all. */
 export function collectProblems<I, O>(items: readonly I[], map: (item: I) => O): O[] {
   const problems: Problem[] = []

@@ -6,12 +6,14 @@ import type { Pairs, Wire } from '../lib/core/types.js'
 import { countProbes, cutMass, describeMass, evaluateFilters } from '../lib/stages/index.js'
 import type { Variable } from '../lib/stages/variables.js'
 import { addArrays, addPassingAndFailing } from './arrays.js'
-import type { MethodContext } from './context.js'
+import { type MethodContext, sameName } from './context.js'
 import { addHistograms, weightOf } from './histograms.js'
 import { withLateColumns } from './nano.js'
 
+/** Throws UsageError with what is wrong with the names and expressions of filters and methods. */
 export function addMethods(pairs: Wire<Pairs>, context: MethodContext): void {
   const { job, filters } = context
+  checkFilterNames(context)
   const windows = new Map<string, TagAndProbeMethod[]>()
   for (const method of job.methods) {
     const key = describeMass(method.massRange)
@@ -32,6 +34,15 @@ export function addMethods(pairs: Wire<Pairs>, context: MethodContext): void {
     )
     for (const method of methods) addMethod(filtered, method, context)
   }
+}
+
+/** A filter's decisions are a column of the pairs, beside those that every workflow makes. */
+function checkFilterNames({ filters, trailing, unitWeights }: MethodContext): void {
+  const taken = new Set([...trailing.map(v => v.name), ...unitWeights])
+  const problems = filters
+    .filter(f => taken.has(f.name))
+    .map(f => sameName(f.name, `the column "${f.name}" of the pairs`))
+  if (problems.length > 0) throw new UsageError(problems)
 }
 
 /** What the summary's efficiencies are weighted by: the weight of the window's first histograms, so that both agree; without

@@ -75,11 +75,13 @@ export function decodedEvents(g: Graph, job: Job, plan: DatasetPlan, entriesOf: 
   const { name, files } = plan.dataset
   const excluded = plan.failed.map(f => f.chunk.partition)
   const late = new Set(plan.lateBranches)
+  const nested = !WORKFLOWS[job.workflow].family.endsWith('ntuples')
   const decode = decodeBranches({
     branches: plan.branches.filter(b => !late.has(b)),
     late: [...late],
     layout: layoutOf(plan.layout),
     counted: countedCollections(plan.branches),
+    nested,
   })
   const decoded = g
     .from('fileset', readFileset(name, files, excluded))
@@ -88,16 +90,17 @@ export function decodedEvents(g: Graph, job: Job, plan: DatasetPlan, entriesOf: 
   addReports(decoded.to('reads', collectReads(plan.failed)), job, plan)
   const filter = job.options.extraFilter
   const context = filterContext(plan)
-  if (filter === null) return customisedEvents(decoded, plan)
-  const schema = WORKFLOWS[job.workflow].family.endsWith('ntuples') ? 'flat' : 'NanoAOD'
-  return customisedEvents(decoded.to('extra-filter', extraFilter(filter, plan.filterReads, context, schema)), plan)
+  const layout = nested ? layoutOf(plan.layout) : null
+  if (filter === null) return customisedEvents(decoded, plan, layout)
+  const filtered = decoded.to('extra-filter', extraFilter(filter, plan.filterReads, context, layout))
+  return customisedEvents(filtered, plan, layout)
 }
 
 /** The user's own stages on events, in the order given: what follows sees the columns that they add. */
-function customisedEvents(events: Wire<Batch>, plan: DatasetPlan): Wire<Batch> {
+function customisedEvents(events: Wire<Batch>, plan: DatasetPlan, nested: Layout | null): Wire<Batch> {
   return plan.customStages
     .filter(s => s.on === 'events')
-    .reduce((wire, s) => wire.to(`stage:${s.stage}`, customEvents(s, filterContext(plan))), events)
+    .reduce((wire, s) => wire.to(`stage:${s.stage}`, customEvents(s, { ...filterContext(plan), nested })), events)
 }
 
 function filterContext(plan: DatasetPlan): FilterContext {
@@ -111,8 +114,8 @@ export function withCustomColumns(space: VariableSpace, plan: DatasetPlan): Vari
 }
 
 /** With the columns that no stage before needs: those of events without pairs are not decoded. */
-export function withLateColumns(pairs: Wire<Pairs>, { lateBranches }: DatasetPlan): Wire<Pairs> {
-  return lateBranches?.length === 0 ? pairs : pairs.to(LATE_NODE, decodeLate(lateBranches))
+export function withLateColumns(pairs: Wire<Pairs>, { lateBranches, layout }: DatasetPlan): Wire<Pairs> {
+  return lateBranches?.length === 0 ? pairs : pairs.to(LATE_NODE, decodeLate(lateBranches, layoutOf(layout)))
 }
 
 const LATE_NODE = 'late'
@@ -181,7 +184,7 @@ export function selectedByUser(
   return plan.customStages
     .filter(s => s.on === 'pairs')
     .reduce(
-      (wire, s) => wire.to(`stage:${s.stage}`, customPairs(s, filterContext(plan))),
+      (wire, s) => wire.to(`stage:${s.stage}`, customPairs(s, { ...filterContext(plan), nested: space.layout })),
       masked(paired, options, space),
     )
 }

@@ -9,6 +9,7 @@ import {
   type DielectronColumn,
   dielectronWeightColumns,
   genPtColumn,
+  isFieldOf,
   photonColumn,
   photonFields,
   variableColumn,
@@ -112,7 +113,7 @@ function collectionColumns(method: NtuplesMethod, space: VariableSpace): Dielect
   return collectProblems(method.collections, ({ name, vars }) => {
     const place = `${method.id} / vars / ${name}`
     const collections = new Set(space.layout.names.map(n => n.split('_', 1)[0]!))
-    if (!collections.has(name)) {
+    if (!collections.has(name) && !space.layout.names.some(n => isFieldOf(space.layout, n, name))) {
       const message = `no collection ${JSON.stringify(name)} in these files.${nearestHint(name, collections)}`
       throw new UsageError([{ place, message }])
     }

@@ -4,7 +4,7 @@ import type { EdgesInUse } from './binning.js'
 import { type Cursor, show } from './cursor.js'
 import type { Filter, Method } from './job.js'
 import { METHOD_KEYS, METHOD_NAMES } from './keys.gen.js'
-import { sanitizeFilterName } from './output-names.js'
+import { filterNameProblem, sanitizeFilterName } from './output-names.js'
 import { DEFAULT_REGIONS, defaultMassRange, resolveMassRange, resolveRegions, WIDE_RANGE } from './ranges.js'
 import { resolveReadOptions } from './read-options.js'
 import { ANY, axisVars, collectionVars, columnVars, ONE_OR_MORE, THREE } from './vars.js'
@@ -115,7 +115,9 @@ function resolveFilterNames(args: Cursor, filters: readonly Filter[] | null): st
     const name = place.or('')
     const file = sanitizeFilterName(name)
     const other = byFile.get(file)
+    const unusable = filterNameProblem(name)
     if (filters !== null && !filters.some(filter => filter.name === name)) place.problem(unknownFilter(name, filters))
+    else if (unusable !== null) place.problem(`the filter's name ${show(name)} ${unusable}`)
     else if (other === name) place.warn(`${show(name)} is there twice; once is enough.`)
     else if (other !== undefined) {
       place.problem(`filters ${show(other)} and ${show(name)} would write to the same files ("${file}"). Rename one.`)

@@ -17,6 +17,20 @@ export function sanitizeReportName(name: string): string {
   return name.replaceAll(' ', '_').replaceAll('>=', 'gte').replaceAll('<=', 'lte').replaceAll('/', '_')
 }
 
+/** Most bytes of a file's name, here and at servers. */
+const MOST_NAME_BYTES = 255
+/** What stands around a filter's name in the longest name of a file that has it, with room for ten million parts. */
+const LONGEST_AROUND = 'passing__NTuples-part1234567.parquet'.length
+
+/** Why a filter's name makes no names of files, or null. */
+export function filterNameProblem(name: string): string | null {
+  if (name.includes('\0')) return 'has the character NUL, which names of files cannot have. Rename it.'
+  const bytes = Buffer.byteLength(sanitizeFilterName(name)) + LONGEST_AROUND
+  if (bytes <= MOST_NAME_BYTES) return null
+  const most = MOST_NAME_BYTES - LONGEST_AROUND
+  return `is too long for names of files (${bytes - LONGEST_AROUND} bytes, at most ${most}; "<" and ">" count as more). Rename it.`
+}
+
 /** `NTuples-part07.parquet`: number `part` of `count` files, padded to the digits of the last number. */
 export function partFileName(part: number, count: number, prefix = 'NTuples'): string {
   const digits = String(Math.max(0, count - 1)).length

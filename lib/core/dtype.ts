@@ -28,6 +28,11 @@ export function viewValues(dtype: DType, buffer: ArrayBufferLike, byteOffset: nu
   return new View(buffer, byteOffset, length)
 }
 
+/** The array is of the class that holds the type. */
+export function isOf(dtype: DType, values: Values): boolean {
+  return values instanceof ARRAYS[dtype]
+}
+
 export function byteSize(dtype: DType): number {
   return ARRAYS[dtype].BYTES_PER_ELEMENT
 }

@@ -8,7 +8,15 @@ import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Layout, Read, ReadFailure } from '../core/types.js'
 import { resolveReads } from '../graph/index.js'
 import type { PileupVariation } from '../physics/correction/index.js'
-import { checkPythonFilter, isPython, loadFilter, partitions, type ReadyStage, withTree } from '../stages/index.js'
+import {
+  checkPythonFilter,
+  hasNothing,
+  isPython,
+  loadFilter,
+  partitions,
+  type ReadyStage,
+  withTree,
+} from '../stages/index.js'
 import type { EventTree } from '../stages/open-tree.js'
 import { loadLumi, loadPileup } from './corrections.js'
 import { readyStages } from './custom-stages.js'
@@ -19,8 +27,16 @@ import { looksSimulated } from './simulation.js'
 const CHUNK_BYTES = 32e6
 const MIN_CHUNK_EVENTS = 1000
 
-/** Throws UsageError (problems of the configuration) or DataError (no file can be read, or one that may not be skipped). */
-export async function prepareDataset(job: Job, dataset: Dataset): Promise<DatasetPlan> {
+/** The files of a dataset can be read, and have neither events nor branches: skims leave such files. */
+export class NoColumns extends DataError {}
+
+/** like: files of other datasets whose columns are taken where this one's files have none. Throws UsageError (problems of the
+ *  configuration) or DataError (no file can be read, or one that may not be skipped; NoColumns). */
+export async function prepareDataset(
+  job: Job,
+  dataset: Dataset,
+  like: readonly DatasetPlan['firstFile'][] = [],
+): Promise<DatasetPlan> {
   const isData = dataset.isMC === false
   const lumi = isData || dataset.isMC === null ? await loadLumi(dataset) : null
   const pileup = isData ? null : await loadPileup(dataset, pileupVariations(job.workflow))
@@ -28,9 +44,12 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
   let first: DataError | null = null
   let mismatch: UsageError | null = null
   let mismatches = 0
-  for (const chunk of firstPartitions(dataset)) {
+  let isEmpty = false
+  const others = like.map(({ path, tree }) => ({ path, tree, steps: null }))
+  for (const chunk of [...firstPartitions(dataset), ...partitions(dataset.name, others)]) {
     try {
-      return await withTree(chunk.file, chunk.tree, async ({ file, tree }) => {
+      const plan = await withTree(chunk.file, chunk.tree, async ({ file, tree }) => {
+        if (hasNothing(tree)) return null
         const { entries } = tree
         const fileBytes = await file.source.size()
         const isMC = dataset.isMC ?? looksSimulated(job.workflow, tree)
@@ -39,6 +58,8 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
         const plan = planFor(job, dataset, tree, found)
         return { ...plan, compression: await compressionOf(tree, plan.branches) }
       })
+      if (plan !== null) return plan
+      isEmpty = true
     } catch (error) {
       if (error instanceof UsageError) {
         // Columns that the configuration names are not there. Is it this file, or the configuration? Others decide.
@@ -51,6 +72,10 @@ export async function prepareDataset(job: Job, dataset: Dataset): Promise<Datase
     }
   }
   if (mismatch !== null) throw mismatch
+  if (isEmpty && first === null) {
+    const message = `dataset "${dataset.name}": none of its files has events or branches, so its columns are not known. Remove the dataset.`
+    throw new NoColumns('ValueError', message)
+  }
   const reason = first === null ? 'it lists no files' : `first: ${first.message}`
   const message = `dataset "${dataset.name}": no file can be read, so its columns are not known (${reason})`
   throw new DataError(first?.exception ?? 'OSError', message)

@@ -22,7 +22,7 @@ import { makeOutputFolders } from './output-folders.js'
 import { withRemotePartFiles } from './part-files.js'
 import { type Progress, type RunState, runDataset } from './passes.js'
 import type { DatasetPlan } from './plan.js'
-import { prepareDataset, toleratesAll } from './prepare.js'
+import { NoColumns, prepareDataset, toleratesAll } from './prepare.js'
 import { hideUrls, timeoutOf } from './remote.js'
 import { beginRun } from './runs.js'
 import { stageOutput } from './staged-output.js'
@@ -206,13 +206,20 @@ export async function prepareAll(job: Job): Promise<DatasetPlan[]> {
   // Distant files are opened while others are waited for.
   const found = await mapBounded(job.datasets, hasDistantFiles(job) ? DISTANT_AHEAD : 1, undefined, dataset =>
     prepareDataset(job, dataset).catch(error => {
-      if (error instanceof UsageError) return error
+      if (error instanceof UsageError || error instanceof NoColumns) return error
       throw error
     }),
   )
   const problems = found.flatMap(one => (one instanceof UsageError ? one.problems : []))
   if (problems.length > 0) throw new UsageError(problems)
-  return found.filter((one): one is DatasetPlan => !(one instanceof UsageError))
+  // Datasets without events have the columns of the others, so that their empty outputs are like the others' outputs.
+  const like = found.flatMap(one => (one instanceof Error ? [] : [one.firstFile])).slice(0, 1)
+  for (const [i, one] of found.entries()) {
+    if (!(one instanceof NoColumns)) continue
+    if (like.length === 0) throw one
+    found[i] = await prepareDataset(job, job.datasets[i]!, like)
+  }
+  return found.filter((one): one is DatasetPlan => !(one instanceof Error))
 }
 
 /** Weights that were asked for by name and that data do not have. */

@@ -87,7 +87,8 @@ async function look(
 ): Promise<DatasetFile | DataError> {
   try {
     const { file: found, form } = await inspectFile(file, settings)
-    if (form !== null) {
+    // A tree without entries and branches says nothing of the others' columns.
+    if (form !== null && !(form.fields.length === 0 && found.numEntries === 0)) {
       const hash = formHash(formText(form))
       if (!seen.has(hash)) seen.set(hash, { form, path: file.path })
     }

@@ -4,6 +4,14 @@ import { BugError, UsageError } from '../core/errors.js'
 import type { Batch, Chunk, Column, Columns, Pairs } from '../core/types.js'
 import type { ArrowBatch, ArrowData, ArrowField, ArrowSchema } from '../formats/arrow/index.js'
 import {
+  type Branches,
+  collectionOf,
+  describeDisagreement,
+  findDisagreement,
+  isFieldOf,
+  NAMES_ONLY,
+} from '../stages/index.js'
+import {
   columnData,
   columnField,
   columnOf,
@@ -49,12 +57,13 @@ function encodeColumns(columns: Columns, length: number): Encoded {
   }
 }
 
-/** The events with pairs, or (keepEvents) all that are still in, with their pairs. */
-export function encodePairs(pairs: Pairs, keepEvents: boolean): Encoded {
+/** The events with pairs, or (keepEvents) all that are still in, with their pairs. nested: the branches
+ *  of NanoAOD, by which columns belong to collections. */
+export function encodePairs(pairs: Pairs, keepEvents: boolean, nested: Branches | null = null): Encoded {
   const { batch, event } = pairs
   const runs = eventRuns(event)
   const kept = keepEvents ? (batch.events ?? everyRow(batch.length)) : runs.events
-  const first = { tag: firstElements(batch, pairs.tags), probe: firstElements(batch, pairs.probes) }
+  const first = { tag: firstElements(batch, pairs.tags, nested), probe: firstElements(batch, pairs.probes, nested) }
   const tag = new Int32Array(event.length)
   const probe = new Int32Array(event.length)
   for (let k = 0; k < event.length; k++) {
@@ -102,22 +111,38 @@ function pairOffsets(kept: Int32Array, event: Int32Array): Int32Array {
 }
 
 /** Position of an event's first element of the collection; of rows, which are tag and probe themselves, the row's own. */
-function firstElements({ columns }: Batch, collection: string): (event: number) => number {
-  const offsets = offsetsOf(columns, collection)
+function firstElements({ columns }: Batch, collection: string, nested: Branches | null): (event: number) => number {
+  const offsets = offsetsOf(columns, collection, nested ?? NAMES_ONLY)
   return offsets === null ? event => event : event => offsets[event]!
 }
 
-function offsetsOf(columns: Columns, collection: string): Int32Array | null {
+function offsetsOf(columns: Columns, collection: string, layout: Branches): Int32Array | null {
   for (const [name, { offsets }] of columns) {
-    if (offsets !== undefined && name.startsWith(`${collection}_`)) return offsets
+    if (offsets !== undefined && isFieldOf(layout, name, collection)) return offsets
   }
   return null
 }
 
-/** The batches in a record batch: one a partition. */
-export function decodeEvents(schema: ArrowSchema, batch: ArrowBatch, facts: StreamFacts): Batch[] {
-  const columns = columnsOf(schema, batch)
+/** The batches in a record batch: one a partition. nested: the branches of NanoAOD, whose collections have lists of one length; null:
+ *  of ntuples. Throws UsageError where they have not. */
+export function decodeEvents(
+  schema: ArrowSchema,
+  batch: ArrowBatch,
+  facts: StreamFacts,
+  nested: Branches | null = null,
+): Batch[] {
+  const columns = checkedColumns(schema, batch, nested)
   return partitionRuns(columns).map(run => batchOf(columns, batch.length, run, facts))
+}
+
+function checkedColumns(schema: ArrowSchema, batch: ArrowBatch, nested: Branches | null): Map<string, Column> {
+  const columns = columnsOf(schema, batch)
+  const wrong = nested === null ? null : findDisagreement(columns, nested)
+  if (wrong === null) return columns
+  const collection = collectionOf(wrong.name, nested!.branch(wrong.name)?.counter)
+  const what = `the columns of ${collection} are not of one length: in row ${wrong.event} of a record batch`
+  const advice = 'A stage that leaves objects out must do so in all columns of their collection.'
+  throw new UsageError([{ place: 'stdin', message: `${what} ${describeDisagreement(wrong)}. ${advice}` }])
 }
 
 interface Run {
@@ -151,13 +176,18 @@ function chunkOf(partition: number, length: number, columns: Columns, { dataset 
   }
 }
 
-/** The pairs in a record batch: one item a partition. */
-export function decodePairs(schema: ArrowSchema, batch: ArrowBatch, facts: StreamFacts): Pairs[] {
-  const columns = columnsOf(schema, batch)
+/** The pairs in a record batch: one item a partition. nested: as in `decodeEvents`. */
+export function decodePairs(
+  schema: ArrowSchema,
+  batch: ArrowBatch,
+  facts: StreamFacts,
+  nested: Branches | null = null,
+): Pairs[] {
+  const columns = checkedColumns(schema, batch, nested)
   const found = pairsColumn(schema, batch)
   return partitionRuns(columns).map(run => {
     const events = batchOf(columns, batch.length, run, facts)
-    return pairsOf({ ...events, events: everyRow(events.length) }, found, run, facts)
+    return pairsOf({ ...events, events: everyRow(events.length) }, found, run, facts, nested)
   })
 }
 
@@ -181,7 +211,13 @@ function pairsColumn({ fields }: ArrowSchema, batch: ArrowBatch): PairsColumn {
   return { offsets: offsets!, columns: new Map(columns) }
 }
 
-function pairsOf(batch: Batch, { offsets, columns }: PairsColumn, { start, stop }: Run, facts: StreamFacts): Pairs {
+function pairsOf(
+  batch: Batch,
+  { offsets, columns }: PairsColumn,
+  { start, stop }: Run,
+  facts: StreamFacts,
+  nested: Branches | null,
+): Pairs {
   if (facts.pairs === null) throw new BugError('a stream of pairs does not say of what')
   const { tags, probes } = facts.pairs
   const cut = sliceRows(columns, offsets[start]!, offsets[stop]!)
@@ -195,7 +231,7 @@ function pairsOf(batch: Batch, { offsets, columns }: PairsColumn, { start, stop 
     if (local === undefined) {
       throw new UsageError([{ place: 'stdin', message: `the column "${PAIRS}" has no member "${side}".` }])
     }
-    const first = firstElements(batch, collection)
+    const first = firstElements(batch, collection, nested)
     const out = new Int32Array(n)
     for (let k = 0; k < n; k++) out[k] = Number(local[k]) + first(event[k]!)
     return out

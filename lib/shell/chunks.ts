@@ -11,7 +11,7 @@ import type { DatasetPlan } from '../job/plan.js'
 import { prepareAll, weightWarnings } from '../job/run.js'
 import { looksSimulated, needsGenWeightSum } from '../job/simulation.js'
 import { syncExecutor } from '../run/sync.js'
-import { openTree, type PartitionRead, partitions } from '../stages/index.js'
+import { hasNothing, openTree, type PartitionRead, partitions } from '../stages/index.js'
 import { type StageOptions, stageJob } from './documents.js'
 import type { ChunkLine, DatasetStart, Documents } from './facts.js'
 import { nodesOf } from './groups.js'
@@ -136,16 +136,24 @@ async function bareStart(
   return { plan: summed, graph, workflow: name, sumGenWeight: asked ? summed.sumGenWeight : null }
 }
 
-/** Files that cannot be read are left to `decode`, which may report them. Throws DataError where there is no other. */
+/** Files that cannot be read are left to `decode`, which may report them; those without branches tell nothing. Throws DataError
+ *  where there is no other. */
 async function firstReadable(dataset: Dataset) {
   let failure: unknown
+  let nothing: { path: string; tree: string } | null = null
   for (const { path: file, tree } of dataset.files) {
     try {
-      return { first: { file, tree }, ...(await openTree(file, tree)) }
+      const opened = await openTree(file, tree)
+      if (!hasNothing(opened.tree)) return { first: { file, tree }, ...opened }
+      nothing ??= { path: file, tree }
     } catch (error) {
       if (!(error instanceof DataError)) throw error
       failure ??= error
     }
+  }
+  if (nothing !== null) {
+    const { path: file, tree } = nothing
+    return { first: { file, tree }, ...(await openTree(file, tree)) }
   }
   throw failure ?? new DataError('OSError', `dataset "${dataset.name}" has no files.`)
 }

@@ -10,7 +10,7 @@ import { histLine } from './hist-lines.js'
 import { checkPaired } from './paired.js'
 import type { Pipe } from './pipe.js'
 import { runNodes } from './run-nodes.js'
-import { checkStretch, stretchOf } from './stretch.js'
+import { checkStretch, nestedOf, stretchOf } from './stretch.js'
 import { checkFiltered, checkItem, checkWindow, emptyItem, itemsOf, withMethod } from './transform.js'
 
 export interface FillOptions extends StageOptions {
@@ -51,7 +51,7 @@ export async function fill(options: FillOptions, pipe: Pipe, ctx: Context): Prom
     for (const s of states) s.state = s.stage.init()
     for await (const batch of batches) {
       ctx.signal.throwIfAborted()
-      for (const item of itemsOf(schema, batch, facts)) {
+      for (const item of itemsOf(schema, batch, facts, nestedOf(stretch))) {
         if (!('batch' in item)) continue
         const { chunk } = item.batch
         const partials = await runNodes(folds, item, ctx, chunk.file)

@@ -1,9 +1,9 @@
 /** A stage on the shell: its stretch of the job's graph, for the stream that it reads. */
 import { buildGraph } from '../../pipelines/index.js'
 import type { HistNdMethod, Job, Method, NtuplesMethod, TagAndProbeJob } from '../config/index.js'
-import { isTagAndProbe } from '../config/index.js'
+import { isTagAndProbe, WORKFLOWS } from '../config/index.js'
 import { UsageError } from '../core/errors.js'
-import type { Column } from '../core/types.js'
+import type { Column, Layout } from '../core/types.js'
 import type { ArrowSchema } from '../formats/arrow/index.js'
 import type { GraphDeclaration, GraphNode } from '../graph/index.js'
 import { type DatasetPlan, layoutOf } from '../job/plan.js'
@@ -36,6 +36,11 @@ export async function stretchOf(
   const nodes = nodesOf(graph, stage, job.workflow).filter(node => !/^counts\[/.test(node.id))
   if (nodes.some(node => /^weight(\[|$)/.test(node.id)) && needsSum(job, plan, facts)) throw noSum(facts)
   return { job, plan, graph, nodes }
+}
+
+/** The branches of NanoAOD, by which columns belong to collections; null: of ntuples. */
+export function nestedOf({ job, plan }: Stretch): Layout | null {
+  return WORKFLOWS[job.workflow].family.endsWith('ntuples') ? null : layoutOf(plan.layout)
 }
 
 /** The nodes may run on the stream: all columns are there. */

@@ -3,7 +3,7 @@
 
 import { tablePrefix } from '../../pipelines/outputs.js'
 import { UsageError } from '../core/errors.js'
-import type { Batch, Context, Pairs, Table } from '../core/types.js'
+import type { Batch, Context, Layout, Pairs, Table } from '../core/types.js'
 import { type ArrowBatch, type ArrowSchema, arrowStreams } from '../formats/arrow/index.js'
 import type { GraphNode } from '../graph/index.js'
 import { describeMass, type EncodeStage } from '../stages/index.js'
@@ -14,7 +14,7 @@ import { factsOf, type Item, type StreamFacts } from './facts.js'
 import { checkPaired, pairedWith } from './paired.js'
 import { ArrowOutput, type Pipe } from './pipe.js'
 import { runNodes } from './run-nodes.js'
-import { checkStretch, emptyColumns, onlyWindow, type Stretch, stretchOf } from './stretch.js'
+import { checkStretch, emptyColumns, nestedOf, onlyWindow, type Stretch, stretchOf } from './stretch.js'
 import { encodeTable } from './tables.js'
 
 export type TransformName = 'weight' | 'golden' | 'pair' | 'filter' | 'select'
@@ -59,9 +59,11 @@ export async function transform(
     checkStretch(work.stretch, work.nodes, schema)
     const empty = await run(work, emptyItem(facts, schema), ctx)
     await out.begin(work.encode(empty).fields, work.facts(empty, schema))
+    const nested = nestedOf(work.stretch)
     for await (const batch of batches) {
       ctx.signal.throwIfAborted()
-      for (const item of itemsOf(schema, batch, facts)) await out.batch(work.encode(await run(work, item, ctx)).batch)
+      for (const item of itemsOf(schema, batch, facts, nested))
+        await out.batch(work.encode(await run(work, item, ctx)).batch)
     }
   }
   await out.finish()
@@ -91,8 +93,15 @@ export function checkItem(stage: string, wanted: Item, { item, done }: StreamFac
   throw new UsageError([{ place: stage, message }])
 }
 
-export function itemsOf(schema: ArrowSchema, batch: ArrowBatch, facts: StreamFacts): readonly (Batch | Pairs)[] {
-  return facts.item === 'events' ? decodeEvents(schema, batch, facts) : decodePairs(schema, batch, facts)
+export function itemsOf(
+  schema: ArrowSchema,
+  batch: ArrowBatch,
+  facts: StreamFacts,
+  nested: Layout | null,
+): readonly (Batch | Pairs)[] {
+  return facts.item === 'events'
+    ? decodeEvents(schema, batch, facts, nested)
+    : decodePairs(schema, batch, facts, nested)
 }
 
 /** An item of the stream without events: the stage is tried out on it, and says what columns it gives. */
@@ -135,13 +144,14 @@ async function workOf(
   const common = { ...facts, documents: job.documents, done: [...facts.done, stage] }
   if (stage === 'select') return selectWork(stretch, job, facts, options, common)
   const { nodes } = stretch
+  const nested = nestedOf(stretch)
   const keepEvents = stretch.job.workflow === 'ScaleAndSmearingNTuplesFromNanoAOD'
   const chosen = stage === 'filter' ? onlyWindow(job.methods) : null
   return {
     stretch,
     nodes,
     encode: value => {
-      if (isPairs(value)) return encodePairs(value, keepEvents)
+      if (isPairs(value)) return encodePairs(value, keepEvents, nested)
       return encodeEvents(value as Batch)
     },
     facts: (value, { fields }) => {

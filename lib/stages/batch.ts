@@ -1,5 +1,5 @@
 /** Small helpers that stages share: looking columns up in a batch, and adding to it. */
-import { BugError } from '../core/errors.js'
+import { BugError, DataError } from '../core/errors.js'
 import type { Batch, Column, Pairs, Values } from '../core/types.js'
 
 /** The column, which the graph has promised to read. Throws BugError where it is not there. */
@@ -20,8 +20,9 @@ export function floatsOf(batch: Batch, name: string): Float32Array {
 
 export function offsetsOf(batch: Batch, name: string): Int32Array {
   const { offsets } = columnOf(batch, name)
-  if (offsets === undefined) throw new BugError(`column "${name}" has one value an event, a list was expected`)
-  return offsets
+  if (offsets !== undefined) return offsets
+  const { file, tree } = batch.chunk
+  throw new DataError('ValueError', `${file} > ${tree}: "${name}" has one value an event, a list was expected.`)
 }
 
 export function withColumns(batch: Batch, columns: Iterable<readonly [string, Column]>): Batch {

@@ -1,9 +1,10 @@
 /** A stage of the user's own: from a JavaScript or TypeScript module, which workers import by its path, or given by a program,
  *  which then runs on the thread that it is on. */
 import { DataError, UsageError } from '../core/errors.js'
-import type { Batch, Context, DType, MapStage, Pairs, Read } from '../core/types.js'
+import type { Batch, Context, DType, Layout, MapStage, Pairs, Read } from '../core/types.js'
 import type { EventStage, PairStage } from './define.js'
 import type { FilterContext } from './extra-filter.js'
+import { batchProblem, pairsProblem } from './own-batch.js'
 import { describePlace, importExport, type ModulePlace } from './user-module.js'
 
 /** Where the stage is. object: the stage itself, or the function that makes it, where a program gave it. */
@@ -35,15 +36,25 @@ export async function readyStage(place: StagePlace, context: FilterContext): Pro
 }
 
 /** The stage as a node of a graph; the module is imported with the first item. */
-export function customEvents(ready: ReadyStage, context: FilterContext): MapStage<Batch, Batch> {
-  return lazily<Batch>(ready, context, item => item.chunk.file)
+export function customEvents(ready: ReadyStage, context: CustomContext): MapStage<Batch, Batch> {
+  return lazily<Batch>(ready, context, item => item.chunk.file, batchProblem)
 }
 
-export function customPairs(ready: ReadyStage, context: FilterContext): MapStage<Pairs, Pairs> {
-  return lazily<Pairs>(ready, context, item => item.batch.chunk.file)
+export function customPairs(ready: ReadyStage, context: CustomContext): MapStage<Pairs, Pairs> {
+  return lazily<Pairs>(ready, context, item => item.batch.chunk.file, pairsProblem)
 }
 
-function lazily<T>(ready: ReadyStage, context: FilterContext, fileOf: (item: T) => string): MapStage<T, T> {
+export interface CustomContext extends FilterContext {
+  /** The branches of NanoAOD, by which columns belong to collections; null: of ntuples. */
+  readonly nested: Layout | null
+}
+
+function lazily<T>(
+  ready: ReadyStage,
+  { nested, ...context }: CustomContext,
+  fileOf: (item: T) => string,
+  problemOf: (after: T, before: T, layout: Layout | null) => string | null,
+): MapStage<T, T> {
   let loaded: Promise<EventStage | PairStage> | undefined
   return {
     kind: 'map',
@@ -59,6 +70,8 @@ function lazily<T>(ready: ReadyStage, context: FilterContext, fileOf: (item: T) 
         if (result !== null && !isLike(result, ready)) {
           throw new Error(`returned ${typeof result}, wanted ${ready.on === 'pairs' ? 'pairs' : 'a batch'} or null`)
         }
+        const problem = result === null ? null : problemOf(result as T, item, nested)
+        if (problem !== null) throw new Error(problem)
         return result as T | null
       } catch (error) {
         throw ownError(error, ready, fileOf(item))

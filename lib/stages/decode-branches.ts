@@ -3,7 +3,9 @@ import { isRemote } from '../bytes/address.js'
 import { BYTES_PER_MS } from '../bytes/source.js'
 import { BugError, DataError } from '../core/errors.js'
 import { newReadRecord } from '../core/read-cost.js'
-import type { Batch, Chunk, Column, Layout, MapStage } from '../core/types.js'
+import type { Batch, BranchInfo, Chunk, Column, Layout, MapStage, ReadRecord } from '../core/types.js'
+import { checkCollections, withCollectionCounters } from './collections.js'
+import { readPresent } from './empty-tree.js'
 import { type EventTree, type OpenTree, withTree } from './open-tree.js'
 
 export interface DecodeOptions {
@@ -15,10 +17,12 @@ export interface DecodeOptions {
   readonly layout: Layout | null
   /** Collections whose objects are counted from the start of the partition (for global indices). */
   readonly counted?: readonly string[]
+  /** The files are NanoAOD: branches of one collection must have lists of the same lengths. */
+  readonly nested?: boolean
 }
 
 export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
-  const { branches, late = [], layout } = options
+  const { branches, late = [], layout, nested = false } = options
   /** The last chunk had to wait for its bytes. */
   let isSlow = false
   const asked = new WeakSet<Chunk>()
@@ -33,7 +37,9 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
         checkTypes(chunk, tree, [...branches, ...late], layout)
         const read = newReadRecord(start, stop)
         const wanted = worthwhile(file, tree, branches, late, stop - start)
-        const columns = await tree.read(wanted, start, stop, { cost: read })
+        const columns = nested
+          ? await readNested(chunk, tree, wanted, layout, start, stop, read)
+          : await readPresent(tree, wanted, layout, { start, stop }, { cost: read })
         const bases = await countBefore(chunk, tree, columns, options.counted ?? [])
         isSlow = file.source.isSlow
         read.seconds = (performance.now() - began) / 1000
@@ -45,7 +51,7 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
     ahead: chunk => {
       if (!(isSlow || isRemote(chunk.file)) || asked.has(chunk)) return null
       asked.add(chunk)
-      return askAhead(chunk, branches, late).then(
+      return askAhead(chunk, branches, late, nested).then(
         isAsked => {
           if (!isAsked) asked.delete(chunk)
         },
@@ -56,11 +62,17 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
 }
 
 /** false: so much is under way already that it must be tried again later. */
-function askAhead(chunk: Chunk, branches: readonly string[], late: readonly string[]): Promise<boolean> {
+function askAhead(
+  chunk: Chunk,
+  branches: readonly string[],
+  late: readonly string[],
+  nested: boolean,
+): Promise<boolean> {
   const ask = ({ file, tree }: OpenTree) => {
     const { start } = chunk
     const stop = chunk.stop ?? tree.entries
-    return tree.readAhead?.(worthwhile(file, tree, branches, late, stop - start), start, stop) ?? true
+    const wanted = worthwhile(file, tree, branches, late, stop - start)
+    return tree.readAhead?.(nested ? withCollectionCounters(wanted, tree) : wanted, start, stop) ?? true
   }
   return withTree(chunk.file, chunk.tree, ask, { isAhead: true })
 }
@@ -77,6 +89,23 @@ function worthwhile(
   const bytes = late.reduce((sum, name) => sum + (tree.branch(name)?.zipBytes ?? 0), 0)
   const share = tree.entries === 0 ? 0 : events / tree.entries
   return bytes * share < latencyMs * BYTES_PER_MS ? [...new Set([...branches, ...late])] : branches
+}
+
+/** The columns, of which those of one collection share their offsets. */
+async function readNested(
+  chunk: Chunk,
+  tree: EventTree,
+  wanted: readonly string[],
+  layout: Layout | null,
+  start: number,
+  stop: number,
+  cost: ReadRecord,
+): Promise<Map<string, Column>> {
+  const read = withCollectionCounters(wanted, tree)
+  const columns = await readPresent(tree, read, layout, { start, stop }, { cost })
+  checkCollections(columns, { tree, layout, place: `${chunk.file} > ${chunk.tree}`, start })
+  for (const counter of read.slice(wanted.length)) columns.delete(counter)
+  return columns
 }
 
 /** Steps of a file that has been replaced would be read from other events than those that were meant. */
@@ -110,12 +139,17 @@ function checkTypes(chunk: Chunk, tree: EventTree, branches: readonly string[], 
   for (const name of branches) {
     const got = tree.branch(name)
     const want = layout.branch(name)
-    if (got === undefined || want === undefined || got.dtype === want.dtype) continue
+    if (got === undefined || want === undefined || kindOf(got) === kindOf(want)) continue
     throw new DataError(
       'ValueError',
-      `${chunk.file} > ${chunk.tree}: branch "${name}" is ${got.dtype}, the dataset's first file has ${want.dtype}. Put files of different versions into different datasets.`,
+      `${chunk.file} > ${chunk.tree}: branch "${name}" is ${kindOf(got)}, the dataset's first file has ${kindOf(want)}. Put files of different versions into different datasets.`,
     )
   }
+}
+
+function kindOf({ dtype, counter, width }: BranchInfo): string {
+  if (counter !== null) return `a list of ${dtype}`
+  return width === 1 ? dtype : `${width} values of ${dtype}`
 }
 
 /** Objects of each collection in the partition's entries before this chunk. */

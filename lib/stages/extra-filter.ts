@@ -4,7 +4,8 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { positions } from '../columns/index.js'
 import { UsageError } from '../core/errors.js'
-import type { Batch, MapStage, Metadata, Read } from '../core/types.js'
+import type { Batch, Layout, MapStage, Metadata, Read } from '../core/types.js'
+import { batchProblem } from './own-batch.js'
 import { filterInPython } from './python-filter.js'
 
 /** As configured: `path::name`, and arguments that are handed to the function. */
@@ -56,13 +57,15 @@ export async function loadFilter(options: ExtraFilterOptions): Promise<EventFilt
   throw fail(`the file exports no function "${name}". It exports: ${functions.join(', ') || 'none'}.`)
 }
 
-/** reads: the branches of a JavaScript filter (its `reads`); a Python one reads its chunk of the file by itself. */
+/** reads: the branches of a JavaScript filter (its `reads`); a Python one reads its chunk of the file by itself. nested: the branches
+ *  of NanoAOD; null: of ntuples. */
 export function extraFilter(
   options: ExtraFilterOptions,
   reads: readonly Read[],
   context: FilterContext,
-  schema: 'NanoAOD' | 'flat',
+  nested: Layout | null,
 ): MapStage<Batch, Batch> {
+  const schema = nested === null ? 'flat' : 'NanoAOD'
   const place = `extra_filter ${options.path}::${options.name}`
   let loaded: Promise<EventFilter> | undefined
   return {
@@ -72,13 +75,15 @@ export function extraFilter(
     note: `${options.path}::${options.name}`,
     map: async batch => {
       if (isPython(options)) {
+        // The file may be one without branches, which coffea does not open.
+        if (batch.length === 0) return batch
         const kept = await filterInPython({ ...options, schema, metadata: context.metadata }, batch)
         return keepEvents(batch, kept)
       }
       loaded ??= loadFilter(options)
       const filter = await loaded
       try {
-        return applied(batch, await filter(batch, options.args, context), place)
+        return applied(batch, await filter(batch, options.args, context), place, nested)
       } catch (error) {
         if (error instanceof UsageError) throw error
         const { file, start } = batch.chunk
@@ -89,14 +94,18 @@ export function extraFilter(
   }
 }
 
-function applied(batch: Batch, result: FilterResult, place: string): Batch {
+function applied(batch: Batch, result: FilterResult, place: string, nested: Layout | null): Batch {
   if (result instanceof Int32Array) return keepEvents(batch, result)
   if (result instanceof Uint8Array) {
     if (result.length === batch.length) return keepEvents(batch, positions(result))
     const message = `returned a mask of ${result.length} for ${batch.length} events`
     throw new UsageError([{ place, message }])
   }
-  if (typeof result === 'object' && result !== null && 'columns' in result) return result
+  if (typeof result === 'object' && result !== null && 'columns' in result) {
+    const problem = batchProblem(result, batch, nested)
+    if (problem !== null) throw new Error(problem)
+    return result
+  }
   const message = `returned ${typeof result}, wanted a mask (Uint8Array), positions (Int32Array) or a batch`
   throw new UsageError([{ place, message }])
 }

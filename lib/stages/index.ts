@@ -7,6 +7,14 @@ export { chooseElectronAngles, ownAngles } from './choose-angles.js'
 export { chooseDielectrons } from './choose-dielectrons.js'
 export { choosePhotonAngles, PHOTON_SC_ETA_READS, photonScEta } from './choose-photon-angles.js'
 export { collectReads, type PartitionRead } from './collect-reads.js'
+export {
+  type Branches,
+  collectionOf,
+  describeDisagreement,
+  findDisagreement,
+  isFieldOf,
+  NAMES_ONLY,
+} from './collections.js'
 export { countProbes, type ProbeCounts } from './count-probes.js'
 export {
   customEvents,
@@ -41,6 +49,7 @@ export {
   variableColumn,
   vertexDistanceColumn,
 } from './dielectron-columns.js'
+export { hasNothing } from './empty-tree.js'
 export { type EncodedTable, type EncodeStage, encodeParquet } from './encode-parquet.js'
 export { evaluateFilters, type ReadyFilter } from './evaluate-filters.js'
 export {

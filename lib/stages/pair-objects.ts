@@ -7,7 +7,8 @@ import { deltaPhi, deltaR2 } from '../physics/angles.js'
 import { type FourVectors, QUANTITY_NAMES, quantity, sumVectors } from '../physics/four-vector.js'
 import { distinctParent, genPosition } from '../physics/gen-match.js'
 import { columnOf, offsetsOf, valuesOf } from './batch.js'
-import type { VariableSpace } from './variables.js'
+import { isFieldOf } from './collections.js'
+import { fieldBranch, type VariableSpace } from './variables.js'
 import { isZeroField } from './zero-fields.js'
 
 export interface PairEnv extends Env {
@@ -85,7 +86,7 @@ function followLink(space: VariableSpace, from: Elements, name: string): Element
   if (link === undefined) return null
   const [index, collection] = link
   const branch = `${from.collection}_${index}`
-  const anyField = space.layout.names.find(n => n.startsWith(`${collection}_`))
+  const anyField = space.layout.names.find(n => isFieldOf(space.layout, n, collection))
   if (!space.layout.has(branch) || anyField === undefined) return null
   return {
     collection,
@@ -121,7 +122,7 @@ function elementField(space: VariableSpace, from: Elements, field: string): Colu
   if (isZeroField(from.collection, field)) return zeroField(from)
   const branch = `${from.collection}_${field}`
   const added = space.added.get(branch)
-  const dtype = added ?? space.layout.branch(branch)?.dtype
+  const dtype = added ?? fieldBranch(space.layout, branch, from.collection)?.dtype
   if (dtype === undefined) return quantityField(elementKinematics(space, from), field)
   const reads = added === undefined ? [...from.reads, branch] : from.reads
   return nullableColumn(dtype, from.nullable, reads, pairs => {

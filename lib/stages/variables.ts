@@ -5,8 +5,9 @@
  *    <name>                   a scalar branch          one value an event */
 import { gather } from '../columns/index.js'
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
-import type { Batch, Column, DType, Layout, Pairs, Read, Values } from '../core/types.js'
+import type { Batch, BranchInfo, Column, DType, Layout, Pairs, Read, Values } from '../core/types.js'
 import { columnOf, valuesOf } from './batch.js'
+import { isFieldOf } from './collections.js'
 import { globalIndices } from './global-index.js'
 import { branchOfCollection, isZeroField, zeroColumn, zeroFields } from './zero-fields.js'
 
@@ -63,14 +64,31 @@ function unknownVariable(name: string, space: VariableSpace, place: string): Pro
     ...collectionFields(space, space.tags).map(f => tagPrefixOf(space) + f),
     ...space.layout.names,
   ]
-  return { place, message: `no variable ${JSON.stringify(name)} in these files.${nearestHint(name, known)}` }
+  const missing = `no variable ${JSON.stringify(name)} in these files.`
+  return { place, message: `${missing}${whyNoField(name, space) ?? nearestHint(name, known)}` }
+}
+
+/** Why a branch that is there, and whose name looks like that of a field, is none. */
+function whyNoField(name: string, space: VariableSpace): string | null {
+  for (const side of ['tag', 'probe'] as const) {
+    const prefix = side === 'tag' ? tagPrefixOf(space) : space.probePrefix
+    const collection = space[`${side}s`]
+    if (!name.startsWith(prefix)) continue
+    const branch = `${collection}_${name.slice(prefix.length)}`
+    const info = space.layout.branch(branch)
+    if (info === undefined) return null
+    if (info.counter === null)
+      return ` Branch "${branch}" has one value an event: its name as a variable is "${branch}".`
+    return ` Branch "${branch}" is counted by ${info.counter}: it is no field of ${collection}. Its name as a variable is "${branch}".`
+  }
+  return null
 }
 
 /** Fields of a collection in the order in which "all" gives them: its branches in file order, then global indices, constant,
  *  renamed and added fields. */
 export function collectionFields(space: VariableSpace, collection: string): string[] {
   const prefix = `${collection}_`
-  const fields = space.layout.names.filter(n => n.startsWith(prefix)).map(n => n.slice(prefix.length))
+  const fields = space.layout.names.filter(n => isFieldOf(space.layout, n, collection)).map(n => n.slice(prefix.length))
   const renamed = fields.includes('energy') ? ['regrEnergy'] : []
   const indices = globalIndices(collection, space.layout).map(index => index.name)
   const added = [...space.added.keys()]
@@ -86,7 +104,7 @@ export function sideField(name: string, field: string, side: 'tag' | 'probe', sp
   if (isZeroField(collection, field)) return zeroSideField(name)
   const branch = `${collection}_${field === 'regrEnergy' ? 'energy' : field}`
   const added = space.added.get(branch)
-  const info = added === undefined ? space.layout.branch(branch) : undefined
+  const info = added === undefined ? fieldBranch(space.layout, branch, collection) : undefined
   const dtype = added ?? info?.dtype
   if (dtype === undefined) return globalIndexField(name, field, side, collection, space.layout)
   return {
@@ -97,6 +115,13 @@ export function sideField(name: string, field: string, side: 'tag' | 'probe', sp
     load: pairs => gather(dtype, valuesOf(pairs.batch, branch), pairs[side]),
     column: noColumn(name),
   }
+}
+
+/** The branch of lists, one value an object of the collection. Electron_HEEP_pt with a counter nElectron_HEEP has lists of other
+ *  objects, and a branch with one value an event has none. */
+export function fieldBranch(layout: Layout, branch: string, collection: string): BranchInfo | undefined {
+  const info = layout.branch(branch)
+  return info !== undefined && info.counter !== null && isFieldOf(layout, branch, collection) ? info : undefined
 }
 
 function zeroSideField(name: string): Variable {

@@ -1,7 +1,9 @@
 /** Fields that the reference's NanoAOD schema makes up so that every collection has a four-vector and a charge: float32 zeros,
  *  in place of a branch of that name, if there is one. */
+import { DataError } from '../core/errors.js'
 import type { Batch, Column, Layout } from '../core/types.js'
 import { columnOf, offsetsOf } from './batch.js'
+import { isFieldOf } from './collections.js'
 
 const ZERO_FIELDS: Readonly<Record<string, readonly string[]>> = {
   Photon: ['mass', 'charge'],
@@ -25,7 +27,17 @@ export function isZeroField(collection: string, field: string): boolean {
 /** A branch that has as many elements as the collection, or undefined where there is no such collection. */
 export function branchOfCollection(layout: Layout, collection: string): string | undefined {
   if (!layout.has(`n${collection}`)) return undefined
-  return layout.names.find(n => n.startsWith(`${collection}_`) && layout.branch(n)?.counter === `n${collection}`)
+  return layout.names.find(n => isFieldOf(layout, n, collection) && isList(layout, n))
+}
+
+function isList(layout: Layout, name: string): boolean {
+  try {
+    return (layout.branch(name)?.counter ?? null) !== null
+  } catch (error) {
+    // Of a type that cannot be read: another one will do.
+    if (error instanceof DataError) return false
+    throw error
+  }
 }
 
 /** Zeros for each element of the list `branch` of the batch. */

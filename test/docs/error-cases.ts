@@ -41,6 +41,14 @@ export const PROVOKED: Readonly<Record<string, Provoke>> = {
     runner: { ...RUNNER, methods: [{ name: HISTS.name, args: { filter: ['a b', 'a_b'] } }] },
     settings: { filters: { 'a b': 'pt > 40', a_b: 'pt > 50' } },
   }),
+  'is too long for names of files (…': job({
+    runner: { ...RUNNER, methods: [{ name: HISTS.name, args: { filter: 'x'.repeat(300) } }] },
+    settings: { filters: { ['x'.repeat(300)]: 'pt > 40' } },
+  }),
+  'the filter "…" has the name of the column "…" of …': job({
+    runner: { ...RUNNER, methods: [{ name: 'get_tnp_arrays', args: { vars: ['el_pt'] } }] },
+    settings: { filters: { el_pt: 'pt > 40' } },
+  }),
   'no field "…"': settings({ filters: { tight: 'cutBasd >= 4' } }),
   'no variable "…" in these files.': method('get_tnp_arrays', { vars: ['el_pz'] }),
   'no bin edges for "…": "…" is neither in the binning file nor built in.': method(HISTS.name, {

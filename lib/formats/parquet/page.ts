@@ -1,4 +1,6 @@
 /** The body of a data page: levels, then values. One page holds the whole column of a row group. */
+
+import { isOf } from '../../core/dtype.js'
 import { BugError, DataError } from '../../core/errors.js'
 import type { Column, Values } from '../../core/types.js'
 import {
@@ -94,6 +96,7 @@ function checkColumn(leaf: Leaf, { dtype, values, offsets, width = 1, valid }: N
   if (dtype !== leaf.dtype || shape !== leaf.shape || (shape === 'fixed' && width !== leaf.width)) {
     throw refuse(`is ${shape} ${dtype} of ${width}, the schema has ${leaf.shape} ${leaf.dtype} of ${leaf.width}`)
   }
+  if (!isOf(dtype, values)) throw refuse(`has the values of ${values.constructor.name}, the schema has ${leaf.dtype}`)
   if (offsets !== undefined && (offsets.length <= rows || offsets[0] !== 0)) {
     throw refuse(`its offsets do not cover ${rows} rows from 0`)
   }

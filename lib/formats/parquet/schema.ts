@@ -50,10 +50,14 @@ export function isListField(field: Field): boolean {
   return field.list === true || (!isRecord(field) && field.width !== undefined)
 }
 
-/** Throws BugError where two fields share a name, or members of a list record are lists. */
+/** Throws BugError where two fields share a name or a path, or members of a list record are lists. */
 export function parquetSchema(fields: readonly Field[]): ParquetSchema {
   checkNames(fields, 'the schema')
-  return { fields, leaves: fields.flatMap(leavesOf) }
+  const leaves = fields.flatMap(leavesOf)
+  // Readers call a column by its path, with dots.
+  const paths = new Set(leaves.map(leaf => leaf.path.join('.')))
+  if (paths.size !== leaves.length) throw new BugError('Parquet schema: two columns have one path')
+  return { fields, leaves }
 }
 
 function leavesOf(field: Field): Leaf[] {

@@ -1,0 +1,38 @@
+/** Trees without entries, which skims leave behind: they may lack branches, or have none at all, and hold no events all the same. */
+import { newValues } from '../core/dtype.js'
+import type { Column, Layout, ReadCost } from '../core/types.js'
+import type { EventTree } from './open-tree.js'
+
+const NO_LISTS = new Int32Array(1)
+
+/** `tree.read`, but that branches which a tree without entries lacks are columns without rows. layout: the columns that the graph was
+ *  built for. Throws DataError as `tree.read` does. */
+export async function readPresent(
+  tree: EventTree,
+  names: readonly string[],
+  layout: Layout | null,
+  range: { readonly start: number; readonly stop: number },
+  options: { readonly cost: ReadCost } & Parameters<EventTree['read']>[3],
+): Promise<Map<string, Column>> {
+  const { start, stop } = range
+  if (tree.entries > 0) return tree.read(names, start, stop, options)
+  const there = await tree.read(
+    names.filter(name => tree.has(name)),
+    start,
+    stop,
+    options,
+  )
+  return new Map(names.map(name => [name, there.get(name) ?? emptyColumn(layout, name)]))
+}
+
+function emptyColumn(layout: Layout | null, name: string): Column {
+  const { dtype, counter, width } = layout?.branch(name) ?? { dtype: 'float64' as const, counter: null, width: 1 }
+  const values = newValues(dtype, 0)
+  if (counter !== null) return { dtype, values, offsets: NO_LISTS }
+  return width > 1 ? { dtype, values, width } : { dtype, values }
+}
+
+/** Nothing can be learned of the dataset's columns from it. */
+export function hasNothing({ entries, names }: Pick<EventTree, 'entries' | 'names'>): boolean {
+  return entries === 0 && names.length === 0
+}
