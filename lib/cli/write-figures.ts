@@ -1,9 +1,8 @@
 /** Figures as files of a folder, for every command that draws. Draw all of them first: what cannot be drawn leaves nothing. */
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { isRemote } from '../bytes/address.js'
+import { isRemote, joinAddress } from '../bytes/address.js'
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
-import { writeAtomic } from '../formats/index.js'
+import { makeLocalFolder } from '../core/make-folder.js'
+import { type AtomicFile, openAtomic } from '../formats/index.js'
 import { FIGURE_FORMATS, type Figure, type FigureFormat, renderFigure } from '../plot/index.js'
 
 export interface NamedFigure {
@@ -35,28 +34,33 @@ export async function drawFigures(
     for (let k = 2; taken.has(own); k++) own = `${name}_${k}`
     taken.add(own)
     for (const format of formats) {
-      drawn.push({ path: inFolder(folder, `${own}.${format}`), content: await renderFigure(figure, format) })
+      drawn.push({ path: joinAddress(folder, `${own}.${format}`), content: await renderFigure(figure, format) })
     }
   }
   return drawn
 }
 
-/** Makes the folder and writes the files, each under its name when it is complete. Throws UsageError where the folder cannot be
- *  made, OutputError where a file cannot be written. */
+/** Makes the folder and writes the files: all are complete under temporary names before the first gets its own. Throws UsageError
+ *  where the folder cannot be made, OutputError where a file cannot be written. */
 export async function writeFigures(folder: string, files: readonly DrawnFile[]): Promise<void> {
   if (!isRemote(folder)) {
-    try {
-      await mkdir(folder, { recursive: true })
-    } catch (cause) {
-      const message = `cannot be made (${(cause as NodeJS.ErrnoException).code}). Choose another folder with --output.`
+    await makeLocalFolder(folder).catch((cause: NodeJS.ErrnoException) => {
+      const message = `cannot be made (${cause.code}). Choose another folder with --output.`
       throw new UsageError([{ place: folder, message }])
-    }
+    })
   }
-  for (const { path, content } of files) await writeAtomic(path, content)
-}
-
-function inFolder(folder: string, name: string): string {
-  return isRemote(folder) ? `${folder.replace(/\/+$/, '')}/${name}` : join(folder, name)
+  const open: AtomicFile[] = []
+  try {
+    for (const { path, content } of files) {
+      const file = await openAtomic(path)
+      open.push(file)
+      await file.write(content)
+      await file.seal()
+    }
+    for (const file of open) await file.commit()
+  } finally {
+    for (const file of open) await file.discard()
+  }
 }
 
 /** Pushes a problem for each value that is not known. */

@@ -116,7 +116,7 @@ export interface Steps {
   readonly edges: ArrayLike<number>
   readonly values: ArrayLike<number>
   readonly colour: string
-  /** Filled down to `base` (default: 0, or the axis's lower end). */
+  /** Filled down to the axis. */
   readonly fill?: boolean
 }
 

@@ -251,6 +251,17 @@ test('files that cannot be read are all named, with status 1', () =>
     ok(!existsSync(dir.path('plots')))
   }))
 
+test('a folder that cannot be made is told of', () =>
+  inScratch(async dir => {
+    writeFileSync(dir.path('a.json'), uhiTree(tree))
+    for (const output of ['a.json', ...(process.platform === 'linux' ? ['/proc/figures'] : [])]) {
+      const { status, stderr } = await tnpPipe(['plot', 'a.json', '--output', output], { cwd: dir.path('.') })
+      is(status, 2)
+      match(stderr, `error: ${output}: cannot be made (`)
+    }
+    equal(readdirSync(dir.path('.')), ['a.json'])
+  }))
+
 test('ranges are two ascending numbers', async () => {
   for (const range of ['1', '1,x', '2,1', '1,1', '1,2,3', ',']) {
     const { status, stderr } = await tnpPipe(['plot', 'a.json', '--y-range', range])
