@@ -7,5 +7,3 @@ const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p'
 if (run.status !== 0) process.exit(run.status ?? 1)
 const { bundle } = await import('./bundle.mjs')
 await bundle()
-const { bundlePlot } = await import('./bundle-plot.mjs')
-await bundlePlot()

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { bundlePlot } from './bundle-plot.mjs'
 
 const OUT = 'dist/bin'
 
@@ -73,6 +74,7 @@ export async function bundle() {
     },
     define: { TNP_BUNDLED: 'true', TNP_PROGRAMS: JSON.stringify(programs) },
   })
+  await bundlePlot()
 }
 
 /** All commands in one script, as V8's code cache wants it (lib/cli/launch.ts). Gives its name. */
