@@ -9,11 +9,13 @@ import { pythonPath, testIf } from '../support/tools.js'
 import { dataError } from './memory-source.js'
 
 test('edges and contents of a histogram come without the flow', async () => {
-  const { edges, values } = await readHistogram('fixtures/root/pileup-data.root', 'pileup')
+  const { edges, values, variances } = await readHistogram('fixtures/root/pileup-data.root', 'pileup')
   is(edges.length, 101)
   is(values.length, 100)
   equal([edges[0], edges[1], edges[100]], [0, 1, 100])
-  equal(await readHistogram('fixtures/root/pileup-data.root', 'pileup;1'), { edges, values })
+  equal(await readHistogram('fixtures/root/pileup-data.root', 'pileup;1'), { edges, values, variances })
+  // Its contents are counts.
+  is(variances, null)
 })
 
 test('a histogram that is not there is a KeyInFileError with the nearest name', async () => {
