@@ -1,4 +1,5 @@
 /** Efficiency tables as text for people, as CSV and as JSON. What is not a number is "-", an empty field, null. */
+import { csvField } from '../core/csv.js'
 import { type EfficiencyBin, type EfficiencyRow, isWeighted, ONE_SIGMA } from '../hist/index.js'
 import type { NamedTable } from './efficiency.js'
 
@@ -123,15 +124,10 @@ function csv(tables: readonly NamedTable[]): string {
       ]
     })
   })
-  return [header, ...lines].map(line => `${line.map(field).join(',')}\n`).join('')
+  return [header, ...lines].map(line => `${line.map(csvField).join(',')}\n`).join('')
 }
 
 type Cell = string | number | null
-
-function field(value: Cell): string {
-  const cell = value === null || Number.isNaN(value) ? '' : String(value)
-  return /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
-}
 
 function json(tables: readonly NamedTable[]): string {
   const content = tables.map(({ file, name, interval, axes, rows }) => ({

@@ -1,9 +1,8 @@
 /** `tnp-pipe efficiency FILE...`: efficiencies bin by bin from files of histograms, our own and the reference's: .pkl or UHI
  *  JSON, whatever their names. Pickles are read without running anything in them. */
 import { hideAccess } from '../bytes/address.js'
-import { readPlace } from '../bytes/places.js'
 import { DataError, nearest, nearestHint, type Problem, UsageError } from '../core/errors.js'
-import { type HistTree, isHist, parseUhiTree, unpickleHists } from '../formats/index.js'
+import { type HistTree, isHist, readHistograms } from '../formats/index.js'
 import {
   type EfficiencyTable,
   efficiencyTable,
@@ -125,15 +124,6 @@ export function problemText(table: NamedTable): string {
 }
 
 const MOST_TOLD = 10
-
-/** The histograms of a .pkl or UHI JSON file, told apart by their first byte. */
-export async function readHistograms(file: string): Promise<HistTree> {
-  const bytes = await readPlace(file)
-  return bytes[0] === PICKLE ? unpickleHists(bytes, file) : parseUhiTree(bytes.toString('utf8'), file)
-}
-
-/** What every pickle since protocol 2 begins with; no JSON text does. */
-export const PICKLE = 0x80
 
 export interface NamedPair {
   readonly name: string

@@ -2,10 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
+import { Findings } from '../config/cursor.js'
+import { loadDocument, parseDocument } from '../config/load.js'
 import { UsageError } from '../core/errors.js'
 import { type FitterResults, fitterConfig, fitterCsv, fitterText, runFitter } from '../fitter/index.js'
 import { writeAtomic } from '../formats/index.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
+import { onInterrupt } from './interrupts.js'
 
 export interface FitFlags {
   readonly config: string
@@ -20,9 +23,7 @@ export interface FitFlags {
 /** Returns the exit status: 1 where a bin could not be fitted, unless that is allowed. */
 export async function fitCommand(flags: FitFlags): Promise<number> {
   const abort = new AbortController()
-  const interrupt = () => abort.abort(new Interrupted('interrupted: nothing was written'))
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
+  const ignoreSignals = onInterrupt(signal => abort.abort(new Interrupted('interrupted: nothing was written', signal)))
   const { stderr, stdout } = process
   try {
     if (!Object.hasOwn(FORMATS, flags.format)) {
@@ -58,8 +59,7 @@ export async function fitCommand(flags: FitFlags): Promise<number> {
     stderr.write(`${text}\n`)
     return status
   } finally {
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
+    ignoreSignals()
   }
 }
 
@@ -69,18 +69,11 @@ function jsonText({ fits, scaleFactors }: FitterResults): string {
   return `${JSON.stringify({ version: 1, fits, scale_factors: scaleFactors }, null, 1)}\n`
 }
 
+/** Throws UsageError with line and column of what is no JSON. */
 function documentOf(path: string): unknown {
-  let text: string
-  try {
-    text = readFileSync(path === '-' ? 0 : path, 'utf8')
-  } catch (error) {
-    throw new UsageError([
-      { place: '--config', message: `${path} cannot be read (${(error as NodeJS.ErrnoException).code}).` },
-    ])
-  }
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new UsageError([{ place: path, message: `invalid JSON: ${(error as Error).message}.` }])
-  }
+  const findings = new Findings()
+  const document =
+    path === '-' ? parseDocument(readFileSync(0), 'stdin', findings) : loadDocument(path, 'fitter', findings)
+  if (findings.problems.length > 0) throw new UsageError(findings.problems)
+  return document.value
 }

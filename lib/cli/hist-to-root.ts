@@ -3,8 +3,7 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import { hideAccess, isRemote, nameOfPlace } from '../bytes/address.js'
 import { UsageError } from '../core/errors.js'
-import { type HistTree, isHist, type NamedHist, rootHistsFile, writeAtomic } from '../formats/index.js'
-import { readHistograms } from './efficiency.js'
+import { type HistTree, isHist, type NamedHist, readHistograms, rootHistsFile, writeAtomic } from '../formats/index.js'
 
 /** Returns what the command prints. output: default is the file's name with `.root` for its extension, in its folder. Throws
  *  DataError where the file cannot be read, UsageError where a histogram has more than three axes. */

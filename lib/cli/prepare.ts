@@ -3,8 +3,7 @@
 import { resolve } from 'node:path'
 import { hideAccess, isRemote, nameOfPlace } from '../bytes/address.js'
 import { UsageError } from '../core/errors.js'
-import { type FitterInput, fitterInputs, rootHistsFile, writeAtomic } from '../formats/index.js'
-import { readHistograms } from './efficiency.js'
+import { type FitterInput, fitterInputs, readHistograms, rootHistsFile, writeAtomic } from '../formats/index.js'
 
 export interface PrepareFlags {
   /** A pickle or UHI JSON file of a histogram method, ours or the reference's. */

@@ -9,9 +9,9 @@ import { type EfficiencyTableDocument, looksLikeEfficiencies, readEfficiencies }
 import { parseDocument } from '../config/load.js'
 import type { EfficiencySource, ScaleFactorConfig } from '../config/scale-factors.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
-import { type HistTree, readUhiTree, unpickleHists } from '../formats/index.js'
+import { type HistTree, PICKLE, readUhiTree, unpickleHists } from '../formats/index.js'
 import { binningDifference, countEfficiencies, type EfficiencyGrid, type Inputs } from '../scale-factors/index.js'
-import { type NamedPair, PICKLE, pairsBelow } from './efficiency.js'
+import { type NamedPair, pairsBelow } from './efficiency.js'
 
 /** What a file holds. */
 type Content =

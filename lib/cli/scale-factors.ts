@@ -4,7 +4,7 @@ import { hideAccess, joinAddress } from '../bytes/address.js'
 import { makeFolder } from '../bytes/places.js'
 import { loadScaleFactorConfig, type ScaleFactorConfig } from '../config/scale-factors.js'
 import { UsageError } from '../core/errors.js'
-import { type AtomicFile, openAtomic } from '../formats/index.js'
+import { writeTogether } from '../formats/index.js'
 import { egammaText, scaleFactorMaps, scaleFactorsCsv, scaleFactorsJson } from '../formats/scale-factors/index.js'
 import { type CorrectionJson, CorrectionSet, correctionSetText } from '../physics/correction/index.js'
 import { binText, correctionOf, joinCorrection, type ScaleFactors, scaleFactors } from '../scale-factors/index.js'
@@ -32,7 +32,10 @@ export async function scaleFactorsCommand(flags: ScaleFactorFlags): Promise<Comm
     'egammaEffi.txt_EGM2D.root': scaleFactorMaps(factors, 'egammaEffi.txt_EGM2D.root'),
     'correction.json': `${correctionSetText(corrections, 'Scale factors')}\n`,
   }
-  await writeTogether(flags.output, files)
+  await makeFolder(flags.output)
+  await writeTogether(
+    Object.entries(files).map(([name, content]) => ({ path: joinAddress(flags.output, name), content })),
+  )
   const failed = factors.status.flatMap((status, bin) => (status === 'failed' ? [bin] : []))
   const warnings = config.findings.warnings.map(({ place, message }) => `warning: ${place}: ${message}\n`)
   return {
@@ -64,23 +67,6 @@ function make<T>(file: string, of: () => T): T {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     throw new UsageError(error.problems.map(problem => ({ ...problem, place: `${file} /${problem.place}` })))
-  }
-}
-
-/** All files are complete under temporary names before the first gets its own. */
-async function writeTogether(folder: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
-  await makeFolder(folder)
-  const open: AtomicFile[] = []
-  try {
-    for (const [name, content] of Object.entries(files)) {
-      const file = await openAtomic(joinAddress(folder, name))
-      open.push(file)
-      await file.write(typeof content === 'string' ? Buffer.from(content, 'utf8') : content)
-      await file.seal()
-    }
-    for (const file of open) await file.commit()
-  } finally {
-    for (const file of open) await file.discard()
   }
 }
 

@@ -2,7 +2,7 @@
 import { isRemote, joinAddress } from '../bytes/address.js'
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
 import { makeLocalFolder } from '../core/make-folder.js'
-import { type AtomicFile, openAtomic } from '../formats/index.js'
+import { writeTogether } from '../formats/index.js'
 import { FIGURE_FORMATS, type Figure, type FigureFormat, renderFigure } from '../plot/index.js'
 
 export interface NamedFigure {
@@ -49,18 +49,7 @@ export async function writeFigures(folder: string, files: readonly DrawnFile[]):
       throw new UsageError([{ place: folder, message }])
     })
   }
-  const open: AtomicFile[] = []
-  try {
-    for (const { path, content } of files) {
-      const file = await openAtomic(path)
-      open.push(file)
-      await file.write(content)
-      await file.seal()
-    }
-    for (const file of open) await file.commit()
-  } finally {
-    for (const file of open) await file.discard()
-  }
+  await writeTogether(files)
 }
 
 /** Pushes a problem for each value that is not known. */

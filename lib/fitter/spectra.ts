@@ -1,9 +1,8 @@
 /** The mass spectra that are fitted: out of ROOT files (TH1), and of the files that the histogram methods write, ours and the
  *  reference's (.pkl, UHI JSON). */
 import { hideAccess } from '../bytes/address.js'
-import { readPlace } from '../bytes/places.js'
 import { DataError, nearestHint } from '../core/errors.js'
-import { fitterInputs, type HistTree, isHist, parseUhiTree, unpickleHists } from '../formats/index.js'
+import { fitterInputs, type HistTree, isHist, readHistograms } from '../formats/index.js'
 import { axisEdges, type Hist } from '../hist/index.js'
 import { openRootFile, readHistogram } from '../root/index.js'
 
@@ -34,8 +33,7 @@ export async function openSpectra(place: string): Promise<SpectrumSource> {
       },
     }
   }
-  const bytes = await readPlace(path)
-  const tree: HistTree = bytes[0] === 0x80 ? unpickleHists(bytes, path) : parseUhiTree(bytes.toString('utf8'), path)
+  const tree = await readHistograms(path)
   const inputs = fitterInputs(tree, axesOf(tree))
   const wanted = part.replaceAll('/', '_')
   const known = inputs.map(one => one.suffix)

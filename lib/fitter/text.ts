@@ -1,4 +1,5 @@
 /** Fits for people, and as CSV. */
+import { csvField } from '../core/csv.js'
 import type { BinFit } from './fit-bin.js'
 import type { FitterResults } from './run.js'
 
@@ -92,13 +93,8 @@ export function fitterCsv({ fits }: FitterResults): string {
         problems.join('; '),
       ],
     ]
-      .map(cell)
+      .map(csvField)
       .join(','),
   )
   return `${[COLUMNS.join(','), ...lines].join('\n')}\n`
-}
-
-function cell(value: string | number | boolean): string {
-  const text = String(value)
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

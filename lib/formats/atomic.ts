@@ -6,6 +6,7 @@ import { isRemote } from '../bytes/address.js'
 import { temporaryName } from '../bytes/temporary-name.js'
 import { bytesOf } from '../core/bits.js'
 import { OutputError, UsageError } from '../core/errors.js'
+import { PendingFiles } from '../core/publication.js'
 
 export interface AtomicFile {
   /** The final path. */
@@ -84,6 +85,21 @@ export async function writtenAtomic(
     return file
   } catch (error) {
     await file.discard()
+    throw error
+  }
+}
+
+/** Files that belong together: all are complete before the first has its name, and all are taken back where one cannot get its own.
+ *  Throws as openAtomic and AtomicFile. */
+export async function writeTogether(
+  files: readonly { readonly path: string; readonly content: string | Uint8Array }[],
+): Promise<void> {
+  const pending = new PendingFiles()
+  try {
+    for (const { path, content } of files) pending.add([await writtenAtomic(path, content)])
+    await pending.commit()
+  } catch (error) {
+    await pending.discard()
     throw error
   }
 }

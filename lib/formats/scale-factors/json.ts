@@ -1,5 +1,6 @@
 /** Scale factors with everything that they were made of, as JSON and as CSV: a bin an element or a row. What is not there is
  *  null, and an empty field. */
+import { csvField } from '../../core/csv.js'
 import { binRanges, type EfficiencyGrid, type ScaleFactors } from '../../scale-factors/index.js'
 
 /** What was measured, for people. */
@@ -96,7 +97,7 @@ export function scaleFactorsCsv(factors: ScaleFactors): string {
     ...inputColumns('data', inputs.data),
     ...inputColumns('mc', inputs.mc),
   ]
-  const rows = factors.status.map((_, bin) => columns.map(([, of]) => field(of(bin))))
+  const rows = factors.status.map((_, bin) => columns.map(([, of]) => csvField(of(bin))))
   return [columns.map(([name]) => name), ...rows].map(row => `${row.join(',')}\n`).join('')
 }
 
@@ -110,10 +111,4 @@ function inputColumns(kind: string, grids: Readonly<Record<string, EfficiencyGri
           [`${kind}_${name}_down`, (bin: number) => grid.down[bin]] as const,
         ],
   )
-}
-
-function field(cell: Cell): string {
-  if (cell === null || cell === undefined || Number.isNaN(cell)) return ''
-  const text = String(cell)
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
