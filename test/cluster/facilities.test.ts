@@ -248,6 +248,36 @@ held.kind = "condor"
   await clean(at)
 })
 
+for (const how of ['its class', 'a function']) {
+  when(
+    `dask/condor: a proxy that cannot be read when jobs are submitted ends the run in HTCondor's words, with ${how}`,
+    async () => {
+      const at = await pool('condor')
+      const job = slow(at)
+      const env = { X509_USER_PROXY: '/none/proxy' }
+      const site = join(job.dir, 'site.py')
+      writeFileSync(
+        site,
+        `from dask_jobqueue import HTCondorCluster
+def proxied(**options):
+    return HTCondorCluster(**options, disk="100MB", processes=1, scheduler_options={"host": "127.0.0.1", "dashboard_address": ":0"},
+        job_extra_directives={"use_x509userproxy": "true"})
+`,
+      )
+      const directives = { DASK_JOBQUEUE__HTCONDOR__JOB_EXTRA_DIRECTIVES: '{"use_x509userproxy": "true"}' }
+      const own = ['--executor', `python:${site}:proxied`, '--cores', '1', '--memory', '900MB', '--python', at.python]
+      const isClass = how === 'its class'
+      const args = isClass ? dask(at, '--scaleout', '2', ...FIXED) : [...own, '--scaleout', '2', ...FIXED]
+      const { status, stderr } = await run(at, [...job.args, ...args], {
+        env: isClass ? { ...env, ...directives } : env,
+      })
+      equal(status, 1, stderr)
+      match(stderr, /error: the cluster gives up: the batch system refuses the job: .*proxy/is)
+      await clean(at)
+    },
+  )
+}
+
 when('workers that leave at the end of their time are replaced', async () => {
   const at = await pool('slurm')
   // Two workers need 10 s and more, of which each has 9.

@@ -1,6 +1,6 @@
 /** What goes wrong on a cluster, made to go wrong on a real Dask on this machine, and what becomes of it. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
 import { sameFiles } from '../support/case-runs.js'
@@ -140,6 +140,32 @@ when('kill -9 of the bridge ends the run with a reason, and everything with it',
   })
   equal(far.status, 1, far.stderr)
   match(far.stderr, /error: the cluster is gone: the bridge to Dask ended unexpectedly/)
+  files.remove()
+})
+
+when('a cluster that takes long to close is waited for, as it takes its jobs back', async () => {
+  const files = scratch()
+  const site = files.path('site.py')
+  writeFileSync(
+    site,
+    `import time
+from distributed import LocalCluster
+class Slow(LocalCluster):
+    def close(self, timeout=None):
+        time.sleep(8)
+        closed = super().close(timeout)
+        open(${JSON.stringify(files.path('closed'))}, "w").close()
+        return closed
+def slow(**options):
+    return Slow(n_workers=1, threads_per_worker=1, dashboard_address=":0", host="127.0.0.1")
+`,
+  )
+  const job = chunkedJob(files, `${sharedDir()!}/data`, { chunks: 4 })
+  const executor = ['--executor', `python:${site}:slow`, '--adaptive', 'false', '--scaleout', '1', '--python', PYTHON]
+  const { status, stderr } = await runAnalysis([...job, '--output', files.path('far'), ...executor, '--no-journal'])
+  equal(status, 0, stderr)
+  ok(existsSync(files.path('closed')), stderr)
+  await nothingLeft()
   files.remove()
 })
 

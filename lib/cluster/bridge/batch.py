@@ -4,6 +4,8 @@ import re
 import subprocess
 
 GONE = "GONE"
+# Kinds of clusters whose jobs can be asked for.
+KINDS = ("slurm", "condor", "lxplus", "lpc", "casa")
 OVER = {GONE, "COMPLETED", "COMPLETING", "REMOVED", "HELD", "FAILED", "CANCELLED", "TIMEOUT", "NODE_FAIL", "OUT_OF_MEMORY", "BOOT_FAIL", "DEADLINE"}
 # Reasons for which Slurm keeps a job pending that will never start.
 NEVER = re.compile(

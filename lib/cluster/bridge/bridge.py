@@ -39,7 +39,7 @@ except ImportError as error:
 
 import node_workers
 import program
-from clusters import Refused, cluster_class, watched, workers_of
+from clusters import Refused, cluster_class, watch_submissions, workers_of
 from jobs import Jobs
 from node_workers import TOPIC, NodeWorkers, archive_handler
 from program import ProgramFiles, ProgramStore
@@ -99,19 +99,17 @@ class Bridge:
             while done < len(view):
                 done += self.out.write(view[done:])
 
-    def op_cluster(self, kind, args, node, program, scale=None, adapt=None, report=None, config=None, jobs=None, **_):
+    def op_cluster(self, kind, args, node, program, scale=None, adapt=None, report=None, jobs=None, **_):
         self.kind = kind
         self.program = ProgramFiles(**program)
         # Here, a worker that is begun again keeps its place; on a batch system its job is replaced soon.
-        dask.config.set({"distributed.deploy.lost-worker-timeout": "60s" if kind == "local" else "5s", **(config or {})})
+        dask.config.set({"distributed.deploy.lost-worker-timeout": "60s" if kind == "local" else "5s"})
         if "://" in kind:
             # Certificates for tls:// are those of Dask's own configuration.
             self.client = Client(kind, timeout=30)
         else:
             made, self.kind = cluster_class(kind, sys.executable)
             self.jobs = Jobs(self, self.kind, **(jobs or {}))
-            if isinstance(made, type):
-                made = watched(made, self.jobs.submitted, self.jobs.refused)
             try:
                 self.cluster = made(**args)
             except TypeError as error:
@@ -119,6 +117,7 @@ class Bridge:
             if isinstance(self.cluster, Client):
                 self.client, self.cluster = self.cluster, None
             else:
+                watch_submissions(self.cluster, self.jobs.submitted, self.jobs.refused)
                 self.client = Client(self.cluster)
         # Ours, and of Dask: workers that come and go.
         self.client.subscribe_topic(TOPIC, self.worker_event)
@@ -164,7 +163,7 @@ class Bridge:
             # Not on the thread of Dask's loop: packing takes a second or two.
             threading.Thread(target=self.provide, args=(fields["name"],), daemon=True).start()
             return
-        if name == "unfit" and "://" not in self.kind:
+        if name == "unfit" and self.cluster is not None:
             threading.Thread(target=self.retire, args=(fields["worker"],), daemon=True).start()
         self.emit(name, **fields)
 

@@ -38,12 +38,14 @@ def cluster_class(kind, python):
         raise Refused(f"{module} cannot be used here: {type(error).__name__}: {error}") from None
 
 
-def watched(cls, on_submitted, on_refused):
-    """The class with jobs that tell what became of their submission: dask-jobqueue says so in a log that nobody reads."""
-    if not hasattr(cls, "job_cls"):
-        return cls
+def watch_submissions(cluster, on_submitted, on_refused):
+    """Has the jobs of a cluster, whoever made it, tell what becomes of their submission: dask-jobqueue says so in a log that nobody
+    reads."""
+    made = getattr(cluster, "new_spec", {}).get("cls")
+    if not hasattr(cluster, "job_cls") or not isinstance(made, type):
+        return
 
-    class Job(cls.job_cls):
+    class Job(made):
         async def start(self):
             try:
                 await super().start()
@@ -52,8 +54,8 @@ def watched(cls, on_submitted, on_refused):
                 raise
             on_submitted(str(self.name), str(self.job_id))
 
-    Job.__name__ = cls.job_cls.__name__
-    return type(cls.__name__, (cls,), {"job_cls": Job})
+    Job.__name__ = made.__name__
+    cluster.new_spec["cls"] = Job
 
 
 def workers_of(client):

@@ -5,7 +5,7 @@ import os
 import threading
 import time
 
-from batch import GONE, is_over, job_states, lpc_schedd
+from batch import GONE, KINDS, is_over, job_states, lpc_schedd
 from clusters import log_tail, workers_of
 
 
@@ -18,7 +18,8 @@ class Jobs:
         self.kind = kind
         self.period = period
         self.most_lost = most_lost
-        self.state = state
+        # Numbers that nobody can ask for or remove are not noted down.
+        self.state = state if kind in KINDS else None
         self.logs = logs
         self.lost = 0
         self.ids = {}
@@ -96,20 +97,20 @@ class Jobs:
             self.cluster.scale(self.target)
 
     def watch(self):
-        began, gone, told = time.time(), {}, None
+        began, gone = time.time(), {}
         while not self.over.wait(self.period):
             try:
-                told = self.look(began, gone, told)
+                self.look(began, gone)
             except Exception as error:
                 self.emit("log", message=f"the jobs could not be looked at: {error!r}")
 
-    def look(self, began, gone, told):
+    def look(self, began, gone):
         jobs = {name: str(job.job_id) for name, job in list(self.cluster.workers.items()) if getattr(job, "job_id", None)}
         workers = workers_of(self.client)
         here = {str(worker["name"]) for worker in workers.values()}
         states = job_states(self.kind, list(jobs.values()))
         if states is None:
-            return told
+            return
         # A job of several processes has workers "name-0", "name-1".
         arrived = here | {one.rsplit("-", 1)[0] for one in here if self.cluster_processes() > 1}
         absent = {name: job for name, job in jobs.items() if str(name) not in arrived}
@@ -125,14 +126,13 @@ class Jobs:
         for name, job in list(self.cluster.workers.items()):
             if not getattr(job, "job_id", None) and str(name) not in arrived and self.accepted:
                 self.client.sync(self.close, name)
-        summary = sorted({states.get(job, GONE) for job in absent.values()})
         if not workers:
+            summary = sorted({states.get(job, GONE) for job in absent.values()})
             self.emit("no-workers", seconds=round(time.time() - began), jobs=len(jobs), states=summary)
         if self.lost < self.most_lost:
             self.cluster.scale(self.target if self.target is not None else len(self.cluster.worker_spec))
         elif not workers:
             self.give_up(f"{self.lost} batch jobs in a row ended before their worker came. The last: {self.why}")
-        return summary
 
     def cluster_processes(self):
         return getattr(self.cluster, "_job_kwargs", {}).get("processes") or 1
