@@ -1,7 +1,6 @@
 /** The user's grid proxy, for jobs on other hosts: a copy in the run's folder, which nobody else may read. */
 import { existsSync, rmSync } from 'node:fs'
-import { UsageError } from '../core/errors.js'
-import { findProxy, loadProxy, MAKE_PROXY } from '../credentials/proxy.js'
+import { findProxy, MAKE_PROXY, proxyForJobs } from '../credentials/proxy.js'
 import { timeLeft } from '../credentials/time-left.js'
 import { type RunFolder, writeWhole } from './folder.js'
 
@@ -21,19 +20,15 @@ export function takeProxy(
   if (path === folder.at('proxy')) return
   if (!isNamed && !(isRemote && existsSync(path))) return
   const now = new Date()
-  try {
-    const proxy = loadProxy(path, now)
-    rmSync(folder.at('proxy'), { force: true })
-    writeWhole(folder.at('proxy'), Buffer.from(proxy.pem, 'latin1'), 0o600)
-    const needed = (walltimeSeconds ?? USUAL_SECONDS) * 1000
-    if (proxy.expires.getTime() - now.getTime() < needed) {
-      const left = timeLeft(proxy.expires, now)
-      onWarning(
-        `${path}: the grid proxy ends in ${left}: jobs that run later are refused by servers. Make one that lasts longer (${MAKE_PROXY}); tnp-pipe resubmit takes it over`,
-      )
-    }
-  } catch (error) {
-    if (isNamed || !(error instanceof UsageError)) throw error
-    // Whoever has not named it hears of it where credentials are checked.
+  const proxy = proxyForJobs(path, isNamed, now)
+  if (proxy === null) return
+  rmSync(folder.at('proxy'), { force: true })
+  writeWhole(folder.at('proxy'), Buffer.from(proxy.pem, 'latin1'), 0o600)
+  const needed = (walltimeSeconds ?? USUAL_SECONDS) * 1000
+  if (proxy.expires.getTime() - now.getTime() < needed) {
+    const left = timeLeft(proxy.expires, now)
+    onWarning(
+      `${path}: the grid proxy ends in ${left}: jobs that run later are refused by servers. Make one that lasts longer (${MAKE_PROXY}); tnp-pipe resubmit takes it over`,
+    )
   }
 }

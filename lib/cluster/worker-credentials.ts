@@ -1,7 +1,7 @@
 /** The user's proxy and token on the workers. Facilities whose classes see to it themselves (LPC, coffea-casa) are left to that. */
 import { chmodSync, copyFileSync, existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { findProxy, findToken, loadProxy, MAKE_PROXY } from '../credentials/index.js'
+import { findProxy, findToken, loadProxy, MAKE_PROXY, proxyForJobs } from '../credentials/index.js'
 import type { ClusterOptions } from './options.js'
 
 export interface WorkerCredentials {
@@ -27,8 +27,9 @@ export function workerCredentials(
     return result
   }
   const path = named === null ? findProxy(env) : resolve(named)
-  if (named !== null || existsSync(path)) {
-    const proxy = loadProxy(path, now)
+  const isNamed = named !== null || Boolean(env.X509_USER_PROXY)
+  const proxy = named !== null || existsSync(path) ? proxyForJobs(path, isNamed, now) : null
+  if (proxy !== null) {
     const left = (proxy.expires.getTime() - now.getTime()) / 1000
     if (jobSeconds !== null && left < jobSeconds) {
       const hours = (seconds: number) => `${(seconds / 3600).toFixed(1)} h`

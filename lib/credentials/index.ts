@@ -9,7 +9,7 @@ export {
 export { type Credentials, checkCredentials, type Finding, surveyCredentials } from './check.js'
 export { clientContext } from './client-context.js'
 export { printable } from './names.js'
-export { findProxy, type GridProxy, loadProxy, MAKE_PROXY } from './proxy.js'
+export { findProxy, type GridProxy, loadProxy, MAKE_PROXY, proxyForJobs } from './proxy.js'
 export { findTicket, type Ticket } from './tickets.js'
 export { timeLeft } from './time-left.js'
 export { findToken, namesToken, type Token } from './tokens.js'

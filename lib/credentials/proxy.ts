@@ -64,6 +64,17 @@ export function loadProxy(path: string, now = new Date()): GridProxy {
   return Object.defineProperty(proxy, 'pem', { value: pem }) as GridProxy
 }
 
+/** The proxy at `path` for jobs elsewhere; null where it is no good and the user has not named it: whether one is needed, and what is
+ *  wrong with it, is told by `checkCredentials`. Throws UsageError as loadProxy for one that is named. */
+export function proxyForJobs(path: string, isNamed: boolean, now = new Date()): GridProxy | null {
+  try {
+    return loadProxy(path, now)
+  } catch (error) {
+    if (isNamed || !(error instanceof UsageError)) throw error
+    return null
+  }
+}
+
 function readFile(path: string): SmallFile {
   try {
     return readSmallFile(path, KIND)

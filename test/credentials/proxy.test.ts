@@ -4,7 +4,7 @@ import { inspect } from 'node:util'
 import { test } from 'uvu'
 import { equal, is, not, ok, throws } from 'uvu/assert'
 import { UsageError } from '../../lib/core/errors.js'
-import { findProxy, loadProxy } from '../../lib/credentials/proxy.js'
+import { findProxy, loadProxy, proxyForJobs } from '../../lib/credentials/proxy.js'
 import { certificateMaker, hasOpenssl, makeCertificates, PROXY } from '../support/certificates.js'
 import { scratch } from '../support/cli.js'
 import { testIf } from '../support/tools.js'
@@ -75,6 +75,9 @@ tlsTest('a proxy is good until the first of its certificates expires', () => {
   is(lasts > DAY - 600_000 && lasts <= DAY, true)
   throws(() => loadProxy(certificates!.proxy, expires), /the grid proxy expired at/)
   throws(() => loadProxy(certificates!.expiredProxy), /the grid proxy expired at/)
+  throws(() => proxyForJobs(certificates!.expiredProxy, true), /the grid proxy expired at/)
+  is(proxyForJobs(certificates!.expiredProxy, false), null)
+  is(proxyForJobs(certificates!.proxy, false)!.pem, pem)
 })
 
 tlsTest('a proxy that is not valid yet speaks of the clock', () => {
