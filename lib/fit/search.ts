@@ -22,16 +22,17 @@ export interface Found extends Minimum {
 }
 
 /** Iterations of a short descent. */
-const SHORT = 25
+const SHORT = 40
 /** The search ends where a part f of its descents, at least AGREE, has reached the lowest value, and ENOUGH/f descents were made: the
- *  rarer the lowest one is found, the likelier a lower one hides. */
+ *  rarer the lowest one is found, the likelier a lower one hides. Signals of many modes (components that change places) have the more
+ *  valleys. Of 402 fits of real spectra by nine models 2.5 % miss the lowest minimum with 13 for all, 1 % with 20. */
 const AGREE = 3
-const ENOUGH = 13
+const enough = (modes: number): number => (modes > 3 ? 20 : 13)
 /** Values that close are the same minimum. */
 const SAME = 0.02
 /** How many of the lowest are minimised to the end, and how far above the lowest they may be. */
-const FINALISTS = 3
-const WINDOW = 3
+const FINALISTS = 5
+const WINDOW = 5
 
 /** The lowest minimum, or null where no start is defined; iterations are those of all descents. */
 export function search(
@@ -42,6 +43,7 @@ export function search(
   { starts: most, maxIterations, tolerance }: SearchOptions,
 ): Found | null {
   const starts = new Starts(likelihood, model, histograms, setup)
+  const wanted = enough(starts.signalModes)
   const found: Found[] = []
   let iterations = 0
   let cutOff = false
@@ -72,7 +74,7 @@ export function search(
       agreeing++
       if (end.value < best.value) best = here
     }
-    if (agreeing >= AGREE && k >= (ENOUGH * (k + 1)) / agreeing) break
+    if (agreeing >= AGREE && k >= (wanted * (k + 1)) / agreeing) break
   }
   let lowest: Found | null = null
   for (const { x, lower, upper } of finalists(found)) {

@@ -22,6 +22,8 @@ export class Starts {
   /** Parameters that are re-drawn together: all, the signal's, either background's. */
   readonly #blocks: readonly (readonly number[])[]
   readonly #likely: ReadonlyMap<number, readonly [number, number]>
+  /** In how many ways the signal's shape may lie. */
+  readonly signalModes: number
   #drawn = 0
 
   constructor(likelihood: PairLikelihood, model: PairModel, histograms: PairHistograms, setup: Setup) {
@@ -39,6 +41,7 @@ export class Starts {
       free(background.fail),
     ]
     const modes = modesOf(likelihood, model, histograms)
+    this.signalModes = modes.signal.length
     this.#centre = setup.start.slice()
     for (const values of [modes.signal[0], modes.pass[0], modes.fail[0]]) this.#set(this.#centre, values ?? [])
     this.#valleys = this.#combine(modes)

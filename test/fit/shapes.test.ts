@@ -5,6 +5,7 @@ import {
   cbExGauss,
   customShape,
   normalise,
+  referenceStart,
   type Shape,
   shapes,
   template,
@@ -359,6 +360,22 @@ test('what has no area cannot be normalised', () => {
   const contents = new Float64Array(60)
   shapes.get('lin')!.over(Z)([0, 0], contents, null)
   equal(normalise(contents, null), false)
+})
+
+test('limits and starts are those of the reference; one coefficient is held where only ratios matter', () => {
+  equal(referenceStart('dcb', 'Z').limits, {
+    ...{ mu: [88, 92], sigma: [1, 6], alphaL: [0, 10], nL: [0, 30], alphaR: [0, 10], nR: [0, 30] },
+  })
+  equal(referenceStart('cms', 'Z'), {
+    start: { alpha: 90, beta: 0.02, gamma: 0.074 },
+    limits: { alpha: [50, 150], beta: [-0.5, 0.3], gamma: [0, 0.1] },
+    fixed: {},
+  })
+  equal(referenceStart('cms', 'JPsi').limits.alpha, [-4, 10])
+  // of c0, c1, c2 from 0.001 to 3: every ratio
+  const { start, limits, fixed } = referenceStart('cheb', 'Z')
+  equal([start, fixed, Object.keys(limits)], [{ c1: 1, c2: 1 }, { c0: 1 }, ['c1', 'c2']])
+  ok(limits.c1![0] <= 0.001 / 3 && limits.c1![1] === 3000)
 })
 
 test.run()

@@ -56,7 +56,14 @@ export function referenceStart(name: string, resonance: Resonance): ShapeStart {
     throw new RangeError(`shape '${name}': not one of the reference's, ${Object.keys(Z).join(', ')}`)
   }
   const held = SCALE[name]
-  const [low, start, high] = held === undefined ? [1, 1, 1] : ranges[held]!
+  if (held === undefined) {
+    return {
+      start: Object.fromEntries(Object.entries(ranges).map(([parameter, range]) => [parameter, range[1]])),
+      limits: Object.fromEntries(Object.entries(ranges).map(([parameter, [from, , to]]) => [parameter, [from, to]])),
+      fixed: {},
+    }
+  }
+  const [low, start, high] = ranges[held]!
   const least = Math.max(low, 1e-4 * high)
   const others = Object.entries(ranges).filter(([parameter]) => parameter !== held)
   return {
@@ -67,7 +74,7 @@ export function referenceStart(name: string, resonance: Resonance): ShapeStart {
         [from < 0 ? from / least : wider(from / high), to / least] as readonly [number, number],
       ]),
     ),
-    fixed: held === undefined ? {} : { [held]: 1 },
+    fixed: { [held]: 1 },
   }
 }
 
