@@ -1,8 +1,9 @@
-/** `npm run bench:fits [-- speed|pulls|starts] [--toys N]`: time of 1,000 fits on two threads, pulls and coverage over toys of three
- *  models, fits from bad starts. */
+/** `npm run bench:fits [-- speed|pulls|starts|peers] [--toys N]`: time of 1,000 fits on two threads, pulls and coverage over toys of
+ *  three models, fits from bad starts; times beside those of iminuit and RooFit. */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { fitPair } from '../../lib/fit/index.js'
 import { dcbCms, gExp, type ToyModel, templateCms } from './models.js'
+import { comparePeers } from './peers.js'
 import { badStarts, pulls } from './pulls.js'
 import { randomNumbers, toyMaker } from './toys.js'
 
@@ -25,10 +26,15 @@ else parentPort!.postMessage(run(workerData as Task))
 async function main(): Promise<void> {
   const words = process.argv.slice(2)
   const at = words.indexOf('--toys')
-  const toys = at < 0 ? 1000 : Number(words[at + 1])
+  const comparesPeers = words.includes('peers')
+  const toys = at < 0 ? (comparesPeers ? 10 : 1000) : Number(words[at + 1])
   const chosen = words.filter(word => ['speed', 'pulls', 'starts'].includes(word))
   const wanted = chosen.length > 0 ? chosen : ['speed', 'pulls', 'starts']
   if (!(toys >= 2)) throw new Error(`--toys ${words[at + 1]}: want a number of at least 2`)
+  if (comparesPeers) {
+    for (const line of comparePeers(toys)) process.stdout.write(`${line}\n`)
+    return
+  }
   for (const what of wanted as Task['what'][]) {
     for (const model of Object.keys(MODELS)) {
       const begin = performance.now()

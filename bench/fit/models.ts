@@ -86,9 +86,7 @@ export function gExp(probes: number, eff: number): ToyModel {
 /** The standard tool's nominal: a template convolved with a Gaussian, apart for passing and failing, and CMS shape. The template
  *  is a Z line, smeared. */
 export function templateCms(probes: number, eff: number): ToyModel {
-  const fine = Array.from({ length: 161 }, (_, i) => 50 + i / 2)
-  const line = Array.from({ length: 160 }, (_, i) => 1e4 / ((fine[i]! + 0.25 - 91.2) ** 2 + 2.5))
-  const signal = both(template({ edges: fine, values: line }))
+  const signal = both(template(lineTemplate()))
   return {
     name: 'template + cms',
     edges,
@@ -109,6 +107,12 @@ export function templateCms(probes: number, eff: number): ToyModel {
       limits: { ...sides<readonly [number, number]>({ shift: [-5, 5], sigma: [0.2, 5] }), ...CMS.limits },
     },
   }
+}
+
+/** A smeared Z line from 50 to 130 GeV. */
+export function lineTemplate() {
+  const edges = Array.from({ length: 161 }, (_, i) => 50 + i / 2)
+  return { edges, values: Array.from({ length: 160 }, (_, i) => 1e4 / ((edges[i]! + 0.25 - 91.2) ** 2 + 2.5)) }
 }
 
 /** The same for passing and failing. */
