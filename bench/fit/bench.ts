@@ -4,7 +4,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { fitPair } from '../../lib/fit/index.js'
 import { dcbCms, gExp, type ToyModel, templateCms } from './models.js'
 import { comparePeers } from './peers.js'
-import { badStarts, pulls } from './pulls.js'
+import { badStarts, joinPulls, type Pulls, pulls } from './pulls.js'
 import { randomNumbers, toyMaker } from './toys.js'
 
 const MODELS: Readonly<Record<string, () => ToyModel>> = {
@@ -41,13 +41,15 @@ async function main(): Promise<void> {
       const halves = await Promise.all([1, 2].map(seed => onThread({ what, model, toys: Math.ceil(toys / 2), seed })))
       const seconds = (performance.now() - begin) / 1000
       const memory = (process.resourceUsage().maxRSS / 1024).toFixed(0)
-      for (const [i, text] of halves.entries()) process.stdout.write(`${what}  ${model}  half ${i + 1}: ${text}\n`)
+      const samples = halves.flatMap(half => (typeof half === 'string' ? [] : [half]))
+      const texts = samples.length > 0 ? [pullsText(joinPulls(samples))] : halves
+      for (const text of texts) process.stdout.write(`${what}  ${model}: ${text}\n`)
       process.stdout.write(`${what}  ${model}: ${toys} toys in ${seconds.toFixed(1)} s on two threads, ${memory} MB\n`)
     }
   }
 }
 
-function onThread(task: Task): Promise<string> {
+function onThread(task: Task): Promise<string | Pulls> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: task })
     worker.on('message', resolve)
@@ -55,12 +57,13 @@ function onThread(task: Task): Promise<string> {
   })
 }
 
-function run({ what, model: name, toys, seed }: Task): string {
+function pullsText({ mean, width, coverage, invalid }: Pulls): string {
+  return `mean ${mean.toFixed(3)}, width ${width.toFixed(3)}, coverage ${(100 * coverage).toFixed(1)} %, ${invalid} not valid`
+}
+
+function run({ what, model: name, toys, seed }: Task): string | Pulls {
   const toyModel = MODELS[name]!()
-  if (what === 'pulls') {
-    const { mean, width, coverage, invalid } = pulls(toyModel, toys, seed)
-    return `mean ${mean.toFixed(3)}, width ${width.toFixed(3)}, coverage ${(100 * coverage).toFixed(1)} %, ${invalid} not valid`
-  }
+  if (what === 'pulls') return pulls(toyModel, toys, seed)
   if (what === 'starts') {
     const full = badStarts(toyModel, toys, seed)
     const cut = badStarts(toyModel, Math.ceil(toys / 4), seed, { maxIterations: 4 })

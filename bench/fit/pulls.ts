@@ -37,6 +37,22 @@ export function pulls({ edges, model, truth, options }: ToyModel, count: number,
   return { toys: count, mean, width, coverage: covered / values.length, invalid }
 }
 
+/** Of several samples together. */
+export function joinPulls(samples: readonly Pulls[]): Pulls {
+  const used = samples.map(({ toys, invalid }) => toys - invalid)
+  const all = used.reduce((sum, n) => sum + n, 0)
+  const over = (value: (one: Pulls) => number) => samples.reduce((sum, one, k) => sum + used[k]! * value(one), 0) / all
+  const mean = over(one => one.mean)
+  const square = over(one => one.width ** 2 + (one.mean - mean) ** 2)
+  return {
+    toys: samples.reduce((sum, { toys }) => sum + toys, 0),
+    mean,
+    width: Math.sqrt(square),
+    coverage: over(one => one.coverage),
+    invalid: samples.reduce((sum, { invalid }) => sum + invalid, 0),
+  }
+}
+
 export interface BadStarts {
   readonly fits: number
   readonly valid: number
