@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { Findings } from '../config/cursor.js'
 import { loadDocument, parseDocument } from '../config/load.js'
 import { UsageError } from '../core/errors.js'
-import { type FitterResults, fitterConfig, fitterCsv, fitterText, runFitter } from '../fitter/index.js'
+import { fitResultsJson, fitterConfig, fitterCsv, fitterText, runFitter } from '../fitter/index.js'
 import { writeAtomic } from '../formats/index.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
 import { onInterrupt } from './interrupts.js'
@@ -48,7 +48,7 @@ export async function fitCommand(flags: FitFlags): Promise<number> {
     stdout.write(FORMATS[flags.format as keyof typeof FORMATS](results))
     const file = flags.output ?? config.resultsFile
     if (file !== null && file !== undefined) {
-      await writeAtomic(file, Buffer.from(file.endsWith('.csv') ? fitterCsv(results) : jsonText(results)))
+      await writeAtomic(file, Buffer.from(file.endsWith('.csv') ? fitterCsv(results) : fitResultsJson(results)))
       stderr.write(`results in ${resolve(file)}\n`)
     }
     const failed = results.fits.filter(fit => !fit.valid)
@@ -63,11 +63,7 @@ export async function fitCommand(flags: FitFlags): Promise<number> {
   }
 }
 
-const FORMATS = { text: fitterText, csv: fitterCsv, json: jsonText }
-
-function jsonText({ fits, scaleFactors }: FitterResults): string {
-  return `${JSON.stringify({ version: 1, fits, scale_factors: scaleFactors }, null, 1)}\n`
-}
+const FORMATS = { text: fitterText, csv: fitterCsv, json: fitResultsJson }
 
 /** Throws UsageError with line and column of what is no JSON. */
 function documentOf(path: string): unknown {

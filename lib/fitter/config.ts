@@ -1,6 +1,6 @@
 /** The configuration of the fitter: the reference's run-fitter JSON as it is, and a few keys of our own. */
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
-import { type Resonance, referenceLimits, referenceStart, shapes } from '../fit/index.js'
+import { type Resonance, referenceLimits } from '../fit/index.js'
 
 export type Sample = 'DATA' | 'MC'
 
@@ -15,7 +15,7 @@ export interface FitBin {
   /** bin0, bin1, ... */
   readonly name: string
   /** Of the variable (pt), where the configuration tells it. */
-  readonly range: readonly [number, number] | null
+  readonly ranges: Readonly<Record<string, readonly [number, number]>>
   readonly passName: string
   readonly failName: string
 }
@@ -28,9 +28,13 @@ export interface ParameterSettings {
 }
 
 export interface FitterConfig {
+  /** Of the file, as it was given. */
+  readonly path: string
   readonly resonance: Resonance
   readonly signal: string
   readonly background: string
+  /** The shapes of single bins (by bin, or `LABEL/bin`): signal and background. */
+  readonly binShapes: Readonly<Record<string, readonly [signal: string, background: string]>>
   readonly inputs: readonly FitInput[]
   readonly bins: readonly FitBin[]
   /** Bins of the mass with centres within these limits are fitted; null: all. */
@@ -57,7 +61,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   input: ['root_files_DATA', 'root_files_MC'],
   fit: [
     ...['bin', 'bin_ranges', 'fit_type', 'use_cdf', 'sigmoid_eff', 'interactive', 'x_min', 'x_max', 'hist_pass_name'],
-    ...['hist_fail_name', 'numerator', 'denominator', 'abseta', 'parameters', 'bin_parameters'],
+    ...['hist_fail_name', 'numerator', 'denominator', 'abseta', 'parameters', 'bin_parameters', 'bin_fit_type'],
   ],
   output: ['plot_dir', 'results_file'],
   scale_factors: ['data_mc_pair'],
@@ -93,6 +97,13 @@ export function fitterConfig(document: unknown, place: string): FitterConfig {
   )
   if (inputs.length === 0) reader.say('/input', 'has no files: give root_files_DATA, root_files_MC, or both.')
   const [signal, background] = reader.shapes(fit)
+  const binShapes = Object.fromEntries(
+    Object.entries(reader.optionalObject(fit.bin_fit_type, '/fit/bin_fit_type')).flatMap(([bin, type]) => {
+      const at = `/fit/bin_fit_type/${bin}`
+      const pair = reader.shapePair(reader.text({ [bin]: type }, bin, at), at)
+      return pair === null ? [] : [[bin, pair]]
+    }),
+  )
   const parameters = reader.parameters(fit.parameters, '/fit/parameters')
   const binParameters = Object.fromEntries(
     Object.entries(reader.optionalObject(fit.bin_parameters, '/fit/bin_parameters')).map(([bin, of]) => [
@@ -109,9 +120,11 @@ export function fitterConfig(document: unknown, place: string): FitterConfig {
   const range = reader.range(fit)
   if (reader.problems.length > 0) throw new UsageError(reader.problems)
   return {
+    path: place,
     resonance: mass!.resonance,
     signal: signal!,
     background: background!,
+    binShapes,
     inputs,
     bins,
     mass: range,
@@ -177,19 +190,23 @@ class Reader {
 
   /** fit_type: signal_background. */
   shapes(fit: Json): readonly (string | undefined)[] {
-    const type = this.text(fit, 'fit_type', '/fit/fit_type')
-    if (type === undefined) return []
+    const at = '/fit/fit_type'
+    return this.shapePair(this.text(fit, 'fit_type', at), at) ?? []
+  }
+
+  shapePair(type: string | undefined, at: string): readonly [string, string] | null {
+    if (type === undefined) return null
     const { Z } = referenceLimits
     const [signal, background, ...more] = type.split('_')
     const all = Object.keys(Z)
     const signals = all.filter(name => SIGNALS.includes(name))
     const backgrounds = all.filter(name => !SIGNALS.includes(name))
     const ok = more.length === 0 && signals.includes(signal!) && backgrounds.includes(background ?? '')
-    if (ok) return [signal, background]
+    if (ok) return [signal!, background!]
     const pairs = signals.flatMap(s => backgrounds.map(b => `${s}_${b}`))
     const wanted = `Signals: ${signals.join(', ')}; backgrounds: ${backgrounds.join(', ')}.`
-    this.say('/fit/fit_type', `unknown shapes "${type}".${nearestHint(type, pairs)} ${wanted}`)
-    return []
+    this.say(at, `unknown shapes "${type}".${nearestHint(type, pairs)} ${wanted}`)
+    return null
   }
 
   parameters(value: unknown, at: string): Record<string, ParameterSettings> {
@@ -231,7 +248,7 @@ class Reader {
       const number = /^bin(\d+)$/.exec(name)?.[1]
       const range = (ranges as [number, number][])[Number(number) - firstBin]
       if (typeof pass === 'string' && pass !== '' && typeof fail === 'string' && fail !== '') {
-        return [{ name, range: range ?? null, passName: pass, failName: fail }]
+        return [{ name, ranges: range === undefined ? {} : { pt: range }, passName: pass, failName: fail }]
       }
       if (number === undefined || range === undefined) {
         const all = ranges.map((_, k) => `bin${k + firstBin}`)
@@ -244,7 +261,7 @@ class Reader {
       const stem = isMuon
         ? `NUM_${fit.numerator ?? 'gold'}_DEN_${fit.denominator ?? 'baselineplus'}_abseta_${fit.abseta ?? 1}_pt_${Number(number)}`
         : `${name}_pt_${range[0]}p00To${range[1]}p00`
-      return [{ name, range, passName: `${stem}_Pass`, failName: `${stem}_Fail` }]
+      return [{ name, ranges: { pt: range }, passName: `${stem}_Pass`, failName: `${stem}_Fail` }]
     })
   }
 
@@ -292,58 +309,4 @@ function isRange(value: unknown): value is [number, number] {
     value.every(x => typeof x === 'number') &&
     (value[0] as number) <= (value[1] as number)
   )
-}
-
-/** Limits and starts of the shapes' parameters, by the names that they have in the fit, with the user's on top. Every parameter is known:
- *  a UsageError names those that are not. */
-export function parameterSettings(
-  config: Pick<FitterConfig, 'resonance' | 'signal' | 'background' | 'parameters' | 'binParameters'>,
-  names: readonly string[],
-  label: string,
-  bin: string,
-): { start: Record<string, number>; limits: Record<string, readonly [number, number]>; fixed: Record<string, number> } {
-  const start: Record<string, number> = {}
-  const limits: Record<string, readonly [number, number]> = {}
-  const fixed: Record<string, number> = {}
-  const put = (shape: string, rename: (name: string) => string) => {
-    const given = referenceStart(shape, config.resonance)
-    for (const [name, value] of Object.entries(given.start)) start[rename(name)] = value
-    for (const [name, value] of Object.entries(given.limits)) limits[rename(name)] = value
-    for (const [name, value] of Object.entries(given.fixed)) fixed[rename(name)] = value
-  }
-  put(config.signal, name => name)
-  for (const side of ['pass', 'fail']) put(config.background, name => `bkg_${name}_${side}`)
-  const problems: Problem[] = []
-  const { parameters, binParameters } = config
-  for (const [place, settings] of [
-    ['fit/parameters', parameters],
-    [`fit/bin_parameters/${bin}`, binParameters[bin] ?? {}],
-    [`fit/bin_parameters/${label}/${bin}`, binParameters[`${label}/${bin}`] ?? {}],
-  ] as const) {
-    for (const [name, one] of Object.entries(settings)) {
-      if (!names.includes(name)) {
-        problems.push({
-          place: `${place}/${name}`,
-          message: `the fit has no such parameter.${nearestHint(name, names)} All: ${names.join(', ')}.`,
-        })
-        continue
-      }
-      // What the user says of a parameter frees it.
-      if (one.fixed === undefined) delete fixed[name]
-      if (one.limits !== undefined) {
-        limits[name] = one.limits
-        const at = start[name]
-        if (at !== undefined) start[name] = Math.min(Math.max(at, one.limits[0]), one.limits[1])
-      }
-      if (one.start !== undefined) start[name] = one.start
-      if (one.fixed !== undefined) fixed[name] = one.fixed
-    }
-  }
-  if (problems.length > 0) throw new UsageError(problems)
-  return { start, limits, fixed }
-}
-
-/** Of the shapes that the configuration names. */
-export function shapeOf(name: string) {
-  return shapes.get(name)!
 }

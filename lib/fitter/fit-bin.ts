@@ -1,18 +1,28 @@
 /** The fit of one bin of one file: plain data in, plain data out, so that it can be done in any thread. */
-import { type FitResult, fitPair, layoutOf, type PairModel } from '../fit/index.js'
-import { type FitterConfig, parameterSettings, type Sample, shapeOf } from './config.js'
+import { type FitResult, fitPair, type PairModel } from '../fit/index.js'
+import type { Sample } from './config.js'
+import { type ModelSpec, pairModel } from './model.js'
+import type { Settings } from './settings.js'
 import type { Spectrum } from './spectra.js'
 
+export type Range = readonly [number, number]
+
+/** What is fitted with what. */
 export interface FitTask {
+  /** Of the model among those of the configuration: nominal. */
+  readonly fit: string
   readonly sample: Sample
   readonly label: string
   readonly bin: string
-  readonly range: readonly [number, number] | null
+  /** Of each variable, where the configuration or the histogram tells it. */
+  readonly ranges: Readonly<Record<string, Range>>
   readonly pass: Spectrum
   readonly fail: Spectrum
+  readonly model: ModelSpec
+  readonly settings: Settings
+  /** Whether the profile interval of the efficiency is wanted. */
+  readonly intervals: boolean
 }
-
-export type ModelSettings = Pick<FitterConfig, 'resonance' | 'signal' | 'background' | 'parameters' | 'binParameters'>
 
 export interface FittedValue {
   readonly name: string
@@ -21,14 +31,30 @@ export interface FittedValue {
   readonly error: number | null
   readonly fixed: boolean
   readonly atLimit: 'lower' | 'upper' | null
+  /** What the fit began with; null: what the data suggest. */
+  readonly start: number | null
+  /** null: wide ones, of the number of entries (yields), or 0 to 1 (eff). */
+  readonly limits: Range | null
+}
+
+/** A spectrum, and what the fit makes of it, bin by bin. */
+export interface FittedSpectrum {
+  readonly values: readonly number[]
+  /** Of weighted spectra; null: entries. */
+  readonly variances: readonly number[] | null
+  readonly expected: readonly number[]
+  /** What of the expectation is background. */
+  readonly background: readonly number[]
 }
 
 /** What came of one bin. Numbers that are not there are null, as JSON has it. */
 export interface BinFit {
+  readonly fit: string
   readonly sample: Sample
   readonly label: string
   readonly bin: string
-  readonly range: readonly [number, number] | null
+  readonly ranges: Readonly<Record<string, Range>>
+  /** signal_background. */
   readonly shapes: string
   /** At a minimum, with a positive covariance, and the efficiency determined. */
   readonly valid: boolean
@@ -52,50 +78,31 @@ export interface BinFit {
   readonly parameters: readonly FittedValue[]
   readonly mass: {
     readonly edges: readonly number[]
-    readonly passing: {
-      readonly values: readonly number[]
-      readonly expected: readonly number[]
-      readonly background: readonly number[]
-    }
-    readonly failing: {
-      readonly values: readonly number[]
-      readonly expected: readonly number[]
-      readonly background: readonly number[]
-    }
+    readonly passing: FittedSpectrum
+    readonly failing: FittedSpectrum
   }
 }
 
-export function modelOf({ signal, background }: Pick<ModelSettings, 'signal' | 'background'>): PairModel {
-  const [s, b] = [shapeOf(signal), shapeOf(background)]
-  return { signal: { pass: s, fail: s }, background: { pass: b, fail: b }, shared: s.parameters }
-}
-
 /** Throws UsageError for spectra and settings that cannot be fitted. */
-export function fitBin(task: FitTask, settings: ModelSettings, wantIntervals: boolean): BinFit {
-  const { sample, label, bin, range, pass, fail } = task
-  const model = modelOf(settings)
-  const { names } = layoutOf(model)
+export async function fitTask(task: FitTask): Promise<BinFit> {
+  const { fit, sample, label, bin, ranges, pass, fail, settings } = task
+  const model = pairModel(task.model)
   const statistic = pass.variances === null && fail.variances === null ? 'poisson' : 'scaled-poisson'
   const side = ({ values, variances }: Spectrum) => ({ values, variances: variances ?? values })
   const result = fitPair({ edges: pass.edges, pass: side(pass), fail: side(fail) }, model, {
-    ...parameterSettings(settings, names, label, bin),
+    ...settings,
     statistic,
-    intervals: wantIntervals ? ['eff'] : [],
+    intervals: task.intervals ? ['eff'] : [],
   })
-  const at = (name: string) => result.parameters.find(p => p.name === name)!
-  const eff = at('eff')
-  const [signal, passing, failing] = ['N_sig', 'N_bkg_pass', 'N_bkg_fail'].map(name => at(name).value) as [
-    number,
-    number,
-    number,
-  ]
-  const backgrounds = backgroundOf(result, settings, pass.edges, { pass: passing, fail: failing })
+  const eff = result.parameters.find(p => p.name === 'eff')!
+  const backgrounds = backgroundOf(result, model, pass.edges)
   return {
+    fit,
     sample,
     label,
     bin,
-    range,
-    shapes: `${settings.signal}_${settings.background}`,
+    ranges,
+    shapes: task.model.name,
     valid: result.valid,
     problems: result.problems,
     efficiency: {
@@ -108,20 +115,39 @@ export function fitBin(task: FitTask, settings: ModelSettings, wantIntervals: bo
     ndof: result.ndof,
     chi2: pearson(pass.values, result.expected.pass) + pearson(fail.values, result.expected.fail),
     statistic,
-    total: signal + passing + failing,
+    total: ['N_sig', 'N_bkg_pass', 'N_bkg_fail'].reduce((sum, name) => sum + parameterOf(result, name), 0),
     parameters: result.parameters.map(({ name, value, error, fixed, atLimit }) => ({
       name,
       value,
       error: number(error),
       fixed,
       atLimit,
+      start: settings.start[name] ?? null,
+      limits: settings.limits[name] ?? null,
     })),
     mass: {
       edges: [...pass.edges],
-      passing: { values: [...pass.values], expected: [...result.expected.pass], background: backgrounds.pass },
-      failing: { values: [...fail.values], expected: [...result.expected.fail], background: backgrounds.fail },
+      passing: fitted(pass, result.expected.pass, backgrounds.pass),
+      failing: fitted(fail, result.expected.fail, backgrounds.fail),
     },
   }
+}
+
+function fitted(
+  { values, variances }: Spectrum,
+  expected: Float64Array,
+  background: readonly number[],
+): FittedSpectrum {
+  return {
+    values: [...values],
+    variances: variances === null ? null : [...variances],
+    expected: [...expected],
+    background,
+  }
+}
+
+function parameterOf({ parameters }: FitResult, name: string): number {
+  return parameters.find(p => p.name === name)!.value
 }
 
 function number(value: number | null): number | null {
@@ -135,21 +161,20 @@ function pearson(values: Float64Array, expected: ArrayLike<number>): number {
 }
 
 /** What of the expectation is background. */
-function backgroundOf(
-  { parameters }: FitResult,
-  { background }: Pick<ModelSettings, 'background'>,
-  edges: Float64Array,
-  yields: { readonly pass: number; readonly fail: number },
-) {
-  const shape = shapeOf(background)
-  const binned = shape.over(edges)
+function backgroundOf(result: FitResult, model: PairModel, edges: Float64Array) {
+  const shared = new Set(model.shared ?? [])
   const of = (side: 'pass' | 'fail') => {
+    const shape = model.background[side]
     const contents = new Float64Array(edges.length - 1)
-    const values = shape.parameters.map(name => parameters.find(p => p.name === `bkg_${name}_${side}`)!.value)
-    binned(values, contents, null)
+    const values = shape.parameters.map(name => {
+      const full = `bkg_${name}`
+      return parameterOf(result, shared.has(full) ? full : `${full}_${side}`)
+    })
+    shape.over(edges)(values, contents, null)
     const positive = contents.map(x => Math.max(x, 0))
     const sum = positive.reduce((a, b) => a + b, 0)
-    return [...positive].map(x => (x / sum) * yields[side])
+    const count = parameterOf(result, `N_bkg_${side}`)
+    return [...positive].map(x => (x / sum) * count)
   }
   return { pass: of('pass'), fail: of('fail') }
 }

@@ -1,7 +1,7 @@
 /** Bins over threads. Results come in the order of the tasks, whoever is done first. */
 import { Worker } from 'node:worker_threads'
 import { BugError, type Problem, UsageError } from '../core/errors.js'
-import { type BinFit, type FitTask, fitBin, type ModelSettings } from './fit-bin.js'
+import { type BinFit, type FitTask, fitTask } from './fit-bin.js'
 import type { FitRequest } from './worker.js'
 
 /** Set where the program's modules have been joined into a few files, in which the worker stands beside this one. */
@@ -18,24 +18,19 @@ interface Reply {
 
 export interface PoolOptions {
   readonly workers: number
-  readonly wantIntervals: boolean
   readonly onDone: (fit: BinFit) => void
   readonly signal?: AbortSignal
 }
 
 /** All fits. Throws what a fit throws, and the signal's reason. */
-export async function fitAll(
-  tasks: readonly FitTask[],
-  settings: ModelSettings,
-  options: PoolOptions,
-): Promise<BinFit[]> {
-  const { onDone, signal, wantIntervals } = options
+export async function fitAll(tasks: readonly FitTask[], options: PoolOptions): Promise<BinFit[]> {
+  const { onDone, signal } = options
   const threads = Math.min(options.workers, Math.ceil(tasks.length / TASKS_A_THREAD))
   const fits: BinFit[] = []
   if (threads <= 1) {
     for (const [k, task] of tasks.entries()) {
       signal?.throwIfAborted()
-      onDone((fits[k] = fitBin(task, settings, wantIntervals)))
+      onDone((fits[k] = await fitTask(task)))
       // Ctrl-C gets its turn.
       await new Promise(resolve => setImmediate(resolve))
     }
@@ -51,7 +46,7 @@ export async function fitAll(
             const give = () => {
               if (next >= tasks.length) return resolve()
               const id = next++
-              worker.postMessage({ id, task: tasks[id]!, settings, wantIntervals } satisfies FitRequest)
+              worker.postMessage({ id, task: tasks[id]! } satisfies FitRequest)
             }
             worker.on('message', ({ id, fit, error }: Reply) => {
               if (error !== undefined) return reject(errorOf(error))

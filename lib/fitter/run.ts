@@ -2,46 +2,55 @@
 import { hideAccess } from '../bytes/address.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { FitterConfig } from './config.js'
-import type { BinFit, FitTask } from './fit-bin.js'
+import type { FitTask } from './fit-bin.js'
+import { referenceModel } from './model.js'
 import { fitAll, type PoolOptions } from './pool.js'
+import { scaleFactorsOf } from './ratios.js'
+import type { FitterResults } from './results.js'
+import { settingsOf } from './settings.js'
 import { openSpectra, type Spectrum, within } from './spectra.js'
 
-export interface ScaleFactor {
-  readonly pair: string
-  readonly bin: string
-  readonly data: { readonly value: number; readonly error: number } | null
-  readonly simulation: { readonly value: number; readonly error: number } | null
-  /** data / simulation, its error by the relative ones in quadrature; null where one of them is not there, or 0. */
-  readonly value: number | null
-  readonly error: number | null
-}
-
-export interface FitterResults {
-  readonly fits: readonly BinFit[]
-  readonly scaleFactors: readonly ScaleFactor[]
-}
-
 /** Throws UsageError with all spectra that are missing or do not fit together, before anything is fitted. */
-export async function runFitter(config: FitterConfig, options: PoolOptions): Promise<FitterResults> {
-  const tasks = await tasksOf(config)
-  const fits = await fitAll(tasks, config, options)
-  return { fits, scaleFactors: scaleFactors(config, fits) }
+export async function runFitter(
+  config: FitterConfig,
+  options: PoolOptions & { readonly wantIntervals: boolean },
+): Promise<FitterResults> {
+  const tasks = await planFits(config, options)
+  const fits = await fitAll(tasks, options)
+  return { config: config.path, fits, scaleFactors: scaleFactorsOf(config.pairs, fits) }
 }
 
-async function tasksOf({ inputs, bins, mass }: FitterConfig): Promise<FitTask[]> {
+/** Which fits are meant: all that have what is given here. */
+export interface FitChoice {
+  readonly fit?: string
+  readonly label?: string
+  readonly bin?: string
+}
+
+/** Every fit of the configuration with its spectra, or those that `only` chooses. Throws UsageError with all that is wrong. */
+export async function planFits(
+  config: FitterConfig,
+  { wantIntervals = true, only = {} }: { readonly wantIntervals?: boolean; readonly only?: FitChoice } = {},
+): Promise<FitTask[]> {
+  const { inputs, bins, mass } = config
   const problems: Problem[] = []
   const tasks: FitTask[] = []
-  for (const { sample, label, path } of inputs) {
+  for (const { sample, label, path } of inputs.filter(input => input.label === (only.label ?? input.label))) {
     const source = await attempt(problems, `${sample} ${label}`, () => openSpectra(path))
     if (source === null) continue
-    for (const { name: bin, range, passName, failName } of bins) {
+    for (const { name: bin, ranges, passName, failName } of bins.filter(one => one.name === (only.bin ?? one.name))) {
       const place = `${sample} ${label}, ${bin}`
       const pass = await attempt(problems, place, async () => within(await source.read(passName), mass))
       const fail = await attempt(problems, place, async () => within(await source.read(failName), mass))
       if (pass === null || fail === null) continue
       const found = spectrumProblems(`${hideAccess(path)} > ${passName}, ${failName}`, pass, fail, mass)
       problems.push(...found)
-      if (found.length === 0) tasks.push({ sample, label, bin, range, pass, fail })
+      const [signal, background] = config.binShapes[`${label}/${bin}`] ??
+        config.binShapes[bin] ?? [config.signal, config.background]
+      const model = referenceModel(signal, background)
+      const settings = await attempt(problems, place, async () => settingsOf(model, config, label, bin))
+      if (found.length > 0 || settings === null) continue
+      tasks.push({ fit: 'nominal', sample, label, bin, ranges, pass, fail, model, settings, intervals: wantIntervals })
     }
   }
   if (problems.length > 0) throw new UsageError(problems)
@@ -89,24 +98,4 @@ function spectrumProblems(
     problems.push({ place, message: 'both spectra are empty.' })
   }
   return problems
-}
-
-function scaleFactors({ pairs, bins }: FitterConfig, fits: readonly BinFit[]): ScaleFactor[] {
-  return Object.entries(pairs).flatMap(([pair, labels]) =>
-    bins.map(({ name: bin }) => {
-      const find = (sample: 'DATA' | 'MC', label: string) => {
-        const fit = fits.find(one => one.sample === sample && one.label === label && one.bin === bin)
-        const { value = Number.NaN, error = null } = fit?.efficiency ?? {}
-        return fit?.valid !== true || error === null ? null : { value, error }
-      }
-      const data = find('DATA', labels[0])
-      const simulation = find('MC', labels[1])
-      if (data === null || simulation === null || data.value === 0 || simulation.value === 0) {
-        return { pair, bin, data, simulation, value: null, error: null }
-      }
-      const value = data.value / simulation.value
-      const error = value * Math.hypot(data.error / data.value, simulation.error / simulation.value)
-      return { pair, bin, data, simulation, value, error }
-    }),
-  )
 }

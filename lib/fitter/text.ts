@@ -1,7 +1,6 @@
-/** Fits for people, and as CSV. */
-import { csvField } from '../core/csv.js'
+/** Fits for people. */
 import type { BinFit } from './fit-bin.js'
-import type { FitterResults } from './run.js'
+import type { FitterResults } from './results.js'
 
 /** A line a bin, and one a scale factor. */
 export function fitterText({ fits, scaleFactors }: FitterResults): string {
@@ -9,7 +8,7 @@ export function fitterText({ fits, scaleFactors }: FitterResults): string {
     fit.sample,
     fit.label,
     fit.bin,
-    rangeText(fit.range),
+    rangeText(fit.ranges),
     efficiencyText(fit),
     `q/ndof ${(fit.q / fit.ndof).toFixed(2)}`,
     statusText(fit),
@@ -26,8 +25,10 @@ export function fitterText({ fits, scaleFactors }: FitterResults): string {
   return table([...rows, ...factors])
 }
 
-function rangeText(range: BinFit['range']): string {
-  return range === null ? '' : `${range[0]} to ${range[1]}`
+function rangeText(ranges: BinFit['ranges']): string {
+  return Object.entries(ranges)
+    .map(([axis, [low, high]]) => `${axis} ${low} to ${high}`)
+    .join(', ')
 }
 
 function efficiencyText({ efficiency: { value, error, down, up } }: BinFit): string {
@@ -58,43 +59,4 @@ function table(rows: readonly (readonly string[])[]): string {
           .trimEnd()}\n`,
     )
     .join('')
-}
-
-const COLUMNS = [
-  'sample',
-  'label',
-  'bin',
-  'low',
-  'high',
-  'shapes',
-  'valid',
-  'efficiency',
-  'error',
-  'down',
-  'up',
-  'q',
-  'ndof',
-  'chi2',
-  'problems',
-]
-
-export function fitterCsv({ fits }: FitterResults): string {
-  const lines = fits.map(({ sample, label, bin, range, shapes, valid, efficiency, q, ndof, chi2, problems }) =>
-    [
-      ...[sample, label, bin, range?.[0] ?? '', range?.[1] ?? '', shapes, valid],
-      ...[
-        efficiency.value,
-        efficiency.error ?? '',
-        efficiency.down ?? '',
-        efficiency.up ?? '',
-        q,
-        ndof,
-        chi2,
-        problems.join('; '),
-      ],
-    ]
-      .map(csvField)
-      .join(','),
-  )
-  return `${[COLUMNS.join(','), ...lines].join('\n')}\n`
 }

@@ -1,18 +1,16 @@
 /** A thread that fits bins: a task in, what came of it out. */
 import { parentPort } from 'node:worker_threads'
 import { UsageError } from '../core/errors.js'
-import { type FitTask, fitBin, type ModelSettings } from './fit-bin.js'
+import { type FitTask, fitTask } from './fit-bin.js'
 
 export interface FitRequest {
   readonly id: number
   readonly task: FitTask
-  readonly settings: ModelSettings
-  readonly wantIntervals: boolean
 }
 
-parentPort!.on('message', ({ id, task, settings, wantIntervals }: FitRequest) => {
+parentPort!.on('message', async ({ id, task }: FitRequest) => {
   try {
-    parentPort!.postMessage({ id, fit: fitBin(task, settings, wantIntervals) })
+    parentPort!.postMessage({ id, fit: await fitTask(task) })
   } catch (error) {
     const { message, stack } = error as Error
     const problems = error instanceof UsageError ? error.problems : undefined

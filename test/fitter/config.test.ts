@@ -42,7 +42,7 @@ test('muons have names of their own, and count from 1', () => {
   equal(bins, [
     {
       name: 'bin2',
-      range: [20, 45],
+      ranges: { pt: [20, 45] },
       passName: 'NUM_silver_DEN_baselineplus_abseta_1_pt_2_Pass',
       failName: 'NUM_silver_DEN_baselineplus_abseta_1_pt_2_Fail',
     },
@@ -51,7 +51,7 @@ test('muons have names of their own, and count from 1', () => {
 
 test('names of one pair of histograms serve every bin', () => {
   const fit = { ...GOOD.fit, bin: 'all', hist_pass_name: 'p', hist_fail_name: 'f' }
-  equal(fitterConfig({ ...GOOD, fit }, 'fit.json').bins, [{ name: 'all', range: null, passName: 'p', failName: 'f' }])
+  equal(fitterConfig({ ...GOOD, fit }, 'fit.json').bins, [{ name: 'all', ranges: {}, passName: 'p', failName: 'f' }])
 })
 
 test('all that is wrong is told at once, with the nearest names', () => {

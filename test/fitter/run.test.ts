@@ -4,8 +4,16 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
-import { equal, match, ok } from 'uvu/assert'
-import { type BinFit, fitterConfig, runFitter } from '../../lib/fitter/index.js'
+import { equal, match, ok, throws } from 'uvu/assert'
+import {
+  type BinFit,
+  fitResultsJson,
+  fitTask,
+  fitterConfig,
+  parseFitResults,
+  planFits,
+  runFitter,
+} from '../../lib/fitter/index.js'
 import { rootHistsFile, uhiTreeBytes } from '../../lib/formats/index.js'
 import { newHist, regularAxis, variableAxis } from '../../lib/hist/index.js'
 import { scratch, TNP_PIPE } from '../support/cli.js'
@@ -108,6 +116,40 @@ test('histograms of a run are fitted as they are, on one thread and on several',
   files.remove()
 })
 
+test('one bin is fitted again with other shapes and settings, and results are read as they were written', async () => {
+  const files = scratch()
+  writeFileSync(files.path('hists.json'), uhiTreeBytes(spectra()))
+  const document = {
+    ...CONFIG,
+    input: { root_files_DATA: { d: `${files.path('hists.json')}::pt/barrel` } },
+    fit: {
+      ...CONFIG.fit,
+      bin_fit_type: { 'd/bin1': 'g_lin', bin0: 'dcb_exp' },
+      bin_parameters: { bin1: { mu: { start: 90, limits: [89, 93] } } },
+    },
+  }
+  const config = fitterConfig(document, 'fit.json')
+  const tasks = await planFits(config, { only: { label: 'd', bin: 'bin1' } })
+  equal(
+    tasks.map(task => [task.bin, task.model.name]),
+    [['bin1', 'g_lin']],
+  )
+  const fit = await fitTask(tasks[0]!)
+  const mu = fit.parameters.find(p => p.name === 'mu')!
+  equal([fit.shapes, mu.start, mu.limits, mu.fixed], ['g_lin', 90, [89, 93], false])
+  const all = await runFitter(config, { workers: 1, wantIntervals: true, onDone: () => {} })
+  equal(
+    all.fits.map(one => one.shapes),
+    ['dcb_exp', 'g_lin'],
+  )
+  equal(all.fits[1], fit)
+  const text = fitResultsJson(all)
+  equal(fitResultsJson(parseFitResults(text, 'results.json')), text)
+  equal(parseFitResults(text, 'results.json').config, 'fit.json')
+  throws(() => parseFitResults('{"fits": []}', 'results.json'), /results\.json: is no results of fits/)
+  files.remove()
+})
+
 test('what is missing, empty or binned differently is told at once, before a fit', () => {
   const files = scratch()
   writeFileSync(files.path('hists.json'), uhiTreeBytes(spectra()))
@@ -168,7 +210,7 @@ test('a bin that cannot be fitted is marked in every output, and makes the statu
   equal(fit.valid ? 0 : 1, text.status)
   equal(/FAILED/.test(text.stdout), !fit.valid)
   equal(run('--allow-failed-bins').status, 0)
-  match(run('--format', 'csv').stdout, new RegExp(`^DATA,d,bin0,10,20,g_exp,${fit.valid},`, 'm'))
+  match(run('--format', 'csv').stdout, new RegExp(`^nominal,DATA,d,bin0,10,20,g_exp,${fit.valid},`, 'm'))
   files.remove()
 })
 
