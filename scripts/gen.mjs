@@ -27,18 +27,22 @@ const LATER_DOCUMENTS = {
   validateEfficiencies: 'efficiencies.schema.json',
 }
 
+/** That of the fitter. */
+const FITTER_DOCUMENTS = { validateFitter: 'fitter.schema.json' }
+
 /** Generated files: path -> text. */
 export async function generate() {
   return {
     'lib/config/types.gen.ts': await types(),
     'lib/config/validators.gen.ts': await validators(DOCUMENTS),
     'lib/config/later-validators.gen.ts': await validators(LATER_DOCUMENTS),
+    'lib/config/fitter-validator.gen.ts': await validators(FITTER_DOCUMENTS, { inlineRefs: false }),
     'lib/config/keys.gen.ts': keys(),
     ...Object.fromEntries(KEYS_PAGES.map(page => [page, fillBlocks(readFileSync(page, 'utf8'), { keys: keyTable })])),
   }
 }
 
-async function validators(documents) {
+async function validators(documents, options = {}) {
   const { Ajv } = await import('ajv')
   const { default: standalone } = await import('ajv/dist/standalone/index.js')
   const ajv = new Ajv({
@@ -49,6 +53,7 @@ async function validators(documents) {
     strict: true,
     allowUnionTypes: true,
     code: { source: true, esm: true, lines: true, optimize: 1 },
+    ...options,
   })
   for (const name of readdirSync(SCHEMAS)) {
     if (name.endsWith('.schema.json')) ajv.addSchema(JSON.parse(readFileSync(join(SCHEMAS, name), 'utf8')))
@@ -62,7 +67,7 @@ async function validators(documents) {
 async function types() {
   const { compile } = await import('json-schema-to-typescript')
   const properties = Object.fromEntries(
-    Object.values({ ...DOCUMENTS, ...LATER_DOCUMENTS }).map(name => [name, { $ref: name }]),
+    Object.values({ ...DOCUMENTS, ...LATER_DOCUMENTS, ...FITTER_DOCUMENTS }).map(name => [name, { $ref: name }]),
   )
   const all = { title: 'ConfigurationDocuments', type: 'object', properties, additionalProperties: false }
   return await compile(all, 'ConfigurationDocuments', {

@@ -1,18 +1,19 @@
 /** `tnp-pipe efficiency FILE...`: efficiencies bin by bin from files of histograms, our own and the reference's: .pkl or UHI
  *  JSON, whatever their names. Pickles are read without running anything in them. */
 import { hideAccess } from '../bytes/address.js'
-import { DataError, nearest, nearestHint, type Problem, UsageError } from '../core/errors.js'
-import { type HistTree, isHist, readHistograms } from '../formats/index.js'
+import { DataError, nearestHint, type Problem, UsageError } from '../core/errors.js'
+import { type HistTree, type NamedPair, pairsBelow, readHistograms } from '../formats/index.js'
 import {
   type EfficiencyTable,
   efficiencyTable,
-  type Hist,
   INTERVALS,
   type IntervalKind,
   type TableOptions,
 } from '../hist/index.js'
 import { binText, count, FORMATS, type Format, heading } from './efficiency-format.js'
 import { type CommandReport, describeFailure, EXIT } from './exit.js'
+
+export { type NamedPair, pairsBelow } from '../formats/index.js'
 
 export interface EfficiencyFlags {
   readonly format: string
@@ -125,12 +126,6 @@ export function problemText(table: NamedTable): string {
 
 const MOST_TOLD = 10
 
-export interface NamedPair {
-  readonly name: string
-  readonly passing: Hist
-  readonly failing: Hist
-}
-
 /** Throws DataError where there are none, or one has lost the other. */
 export function pairsOf(tree: HistTree, file: string): NamedPair[] {
   const lonely: string[] = []
@@ -143,23 +138,6 @@ export function pairsOf(tree: HistTree, file: string): NamedPair[] {
     throw new DataError('ValueError', `${file}: ${problems.join('; ')}. Give a file of a histogram method.`)
   }
   return pairs
-}
-
-/** Every "passing" next to a "failing" in a tree, by the keys on the way; `lonely` takes those that have lost the other. */
-export function pairsBelow(tree: HistTree, path: readonly string[], lonely: string[]): NamedPair[] {
-  const [passing, failing] = [tree.passing, tree.failing].map(h => (h !== undefined && isHist(h) ? h : undefined))
-  const both = passing !== undefined && failing !== undefined
-  if (!both && (passing !== undefined || failing !== undefined)) {
-    const [has, lacks] = passing === undefined ? ['failing', 'passing'] : ['passing', 'failing']
-    const keys = Object.keys(tree).filter(key => key !== has)
-    const near = nearest(lacks, keys, 1).map(key => ` (nearest: "${key}")`)
-    lonely.push(`"${[...path, has].join('/')}" has no "${lacks}" beside it${near.join('')}`)
-  }
-  const here = both ? [{ name: path.join('/'), passing, failing }] : []
-  const deeper = Object.entries(tree).flatMap(([key, node]) =>
-    isHist(node) ? [] : pairsBelow(node, [...path, key], lonely),
-  )
-  return [...here, ...deeper]
 }
 
 export function chosen(

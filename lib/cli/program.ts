@@ -40,22 +40,26 @@ export function outputProgram(name: OutputCommandName, setStatus: (status: numbe
 
 /** `run-fitter`, with the reference's option. */
 export function runFitterProgram(setStatus: (status: number) => void): Command {
-  return describeFit(finish(new Command('run-fitter')), setStatus)
+  return describeFit(finish(new Command('run-fitter')), setStatus, () => false)
 }
 
-function describeFit(command: Command, setStatus: (status: number) => void): Command {
+/** isPipe: whether the next command, rather than people, reads the output. */
+function describeFit(command: Command, setStatus: (status: number) => void, isPipe: () => boolean): Command {
   return command
     .description('efficiencies by fits of the mass spectra of passing and failing probes')
     .requiredOption('--config <file>', "shapes, files and bins: the reference's JSON; - for stdin")
     .option('--output <file>', "results as JSON, or CSV by its name (default: the configuration's results_file)")
-    .option('--format <name>', 'of stdout: text, csv or json', 'text')
+    .option(
+      '--format <name>',
+      'of stdout: text, csv or json (default: text on a terminal, else json; run-fitter: text)',
+    )
     .option('--workers <n>', 'threads (default: all cores)', positiveNumber)
     .option('--no-intervals', 'leave out the profile intervals (MINOS) of the efficiency')
     .option('--allow-failed-bins', 'exit status 0 also where bins could not be fitted', false)
     .option('--no-progress', 'show no progress')
     .action(async (flags: FitFlags) => {
       const { fitCommand } = await import('./fit.js')
-      setStatus(await fitCommand(flags))
+      setStatus(await fitCommand(flags, isPipe()))
     })
 }
 
@@ -75,7 +79,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       const { inspect } = await import('./inspect.js')
       setStatus(await printed(async () => inspect(target, flags)))
     })
-  describeFit(finish(program.command('fit')), setStatus)
+  describeFit(finish(program.command('fit')), setStatus, () => process.stdout.isTTY !== true)
   addRemoteOptions(finish(program.command('efficiency')))
     .description('print efficiencies bin by bin from files of histograms (.pkl or UHI JSON)')
     .argument('<files...>', 'written by the histogram methods, here or by the reference')

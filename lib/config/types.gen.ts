@@ -340,6 +340,350 @@ export type Source6 =
        */
       name?: string
     }
+/**
+ * Data: label -> source.
+ */
+export type Sources = {
+  [k: string]: Source7
+} | null
+/**
+ * A path, or the path with a name.
+ */
+export type Source7 =
+  | string
+  | {
+      /**
+       * A ROOT file, or histograms of a run (.pkl, UHI JSON); - is standard input.
+       */
+      file: string
+      /**
+       * The group of passing and failing histograms (pt/barrel; of a pipe dataset/method/filter, or enough of it). Needed where there is more than one.
+       */
+      name?: string
+    }
+/**
+ * Simulation: label -> source.
+ */
+export type Sources1 = {
+  [k: string]: Source7
+} | null
+/**
+ * The same as root_files_DATA.
+ */
+export type Sources2 = {
+  [k: string]: Source7
+} | null
+/**
+ * The same as root_files_MC.
+ */
+export type Sources3 = {
+  [k: string]: Source7
+} | null
+/**
+ * See models.
+ */
+export type Signal =
+  | string
+  | {
+      /**
+       * Its name.
+       */
+      shape?: string
+      from?: Template
+      /**
+       * Templates of failing probes are those of passing ones in bins of pt from here (GeV).
+       */
+      failing_from_passing_above_pt?: number
+      /**
+       * cbexgauss, templateCbExGauss: where the tail is.
+       */
+      tail?: 'left' | 'right'
+      /**
+       * The tail is on the right in bins of pt from here (GeV).
+       */
+      tail_right_above_pt?: number
+      pass?: Shape
+      fail?: Shape1
+    }
+/**
+ * Of template and templateCbExGauss: where their histograms come from. breit-wigner: the line of the Z (default of templateCbExGauss).
+ */
+export type Template =
+  | string
+  | {
+      /**
+       * A ROOT file, or histograms of a run (.pkl, UHI JSON).
+       */
+      file: string
+      /**
+       * Of a ROOT file: the histogram for all bins. Of others: the group of passing and failing histograms.
+       */
+      name?: string
+    }
+/**
+ * The shape of passing probes, where the two differ.
+ */
+export type Shape =
+  | string
+  | {
+      /**
+       * Its name.
+       */
+      shape?: string
+      from?: Template
+      /**
+       * Templates of failing probes are those of passing ones in bins of pt from here (GeV).
+       */
+      failing_from_passing_above_pt?: number
+      /**
+       * cbexgauss, templateCbExGauss: where the tail is.
+       */
+      tail?: 'left' | 'right'
+      /**
+       * The tail is on the right in bins of pt from here (GeV).
+       */
+      tail_right_above_pt?: number
+      pass?: Shape
+      fail?: Shape1
+    }
+/**
+ * That of failing probes.
+ */
+export type Shape1 =
+  | string
+  | {
+      /**
+       * Its name.
+       */
+      shape?: string
+      from?: Template
+      /**
+       * Templates of failing probes are those of passing ones in bins of pt from here (GeV).
+       */
+      failing_from_passing_above_pt?: number
+      /**
+       * cbexgauss, templateCbExGauss: where the tail is.
+       */
+      tail?: 'left' | 'right'
+      /**
+       * The tail is on the right in bins of pt from here (GeV).
+       */
+      tail_right_above_pt?: number
+      pass?: Shape
+      fail?: Shape1
+    }
+/**
+ * See models.
+ */
+export type Background =
+  | string
+  | {
+      /**
+       * Its name.
+       */
+      shape?: string
+      from?: Template
+      /**
+       * Templates of failing probes are those of passing ones in bins of pt from here (GeV).
+       */
+      failing_from_passing_above_pt?: number
+      /**
+       * cbexgauss, templateCbExGauss: where the tail is.
+       */
+      tail?: 'left' | 'right'
+      /**
+       * The tail is on the right in bins of pt from here (GeV).
+       */
+      tail_right_above_pt?: number
+      pass?: Shape
+      fail?: Shape1
+    }
+/**
+ * See models.
+ */
+export type Template1 =
+  | string
+  | {
+      /**
+       * A ROOT file, or histograms of a run (.pkl, UHI JSON).
+       */
+      file: string
+      /**
+       * Of a ROOT file: the histogram for all bins. Of others: the group of passing and failing histograms.
+       */
+      name?: string
+    }
+/**
+ * See models.
+ */
+export type Shared = string[]
+/**
+ * See models.
+ *
+ * @minItems 1
+ */
+export type Samples = ('DATA' | 'MC')[]
+/**
+ * See models.
+ */
+export type Parameters = {
+  [k: string]: Settings
+} | null
+/**
+ * See models.
+ */
+export type BinParameters = {
+  [k: string]: {
+    [k: string]: Settings
+  }
+} | null
+/**
+ * See models.
+ */
+export type BinFitType = {
+  [k: string]: string
+} | null
+export type Model =
+  | string
+  | {
+      /**
+       * signal_background, shapes by their names: dcb_cms.
+       */
+      fit_type?: string
+      /**
+       * A model of the EGM group's tool: shapes, starts and limits.
+       */
+      model?: 'egm-nominal' | 'egm-alt-signal' | 'egm-alt-background' | 'egm-alt-signal-background'
+      signal?: Shape2
+      background?: Shape3
+      template?: Template2
+      /**
+       * Parameters that passing and failing probes share. Default: all of the signal with fit_type, none with model.
+       */
+      shared?: string[]
+      /**
+       * What is fitted. Default: both; data alone with model.
+       *
+       * @minItems 1
+       */
+      samples?: ('DATA' | 'MC')[]
+      prefit?: Prefit1
+      /**
+       * Parameter -> start, limits, held value, constraint.
+       */
+      parameters?: {
+        [k: string]: Settings
+      } | null
+      /**
+       * bin3 or LABEL/bin3 -> parameters of that bin.
+       */
+      bin_parameters?: {
+        [k: string]: {
+          [k: string]: Settings
+        }
+      } | null
+      /**
+       * bin3 or LABEL/bin3 -> fit_type of that bin.
+       */
+      bin_fit_type?: {
+        [k: string]: string
+      } | null
+    }
+/**
+ * The signal: a name, or an object.
+ */
+export type Shape2 =
+  | string
+  | {
+      /**
+       * Its name.
+       */
+      shape?: string
+      from?: Template
+      /**
+       * Templates of failing probes are those of passing ones in bins of pt from here (GeV).
+       */
+      failing_from_passing_above_pt?: number
+      /**
+       * cbexgauss, templateCbExGauss: where the tail is.
+       */
+      tail?: 'left' | 'right'
+      /**
+       * The tail is on the right in bins of pt from here (GeV).
+       */
+      tail_right_above_pt?: number
+      pass?: Shape
+      fail?: Shape1
+    }
+/**
+ * The background: a name, or an object.
+ */
+export type Shape3 =
+  | string
+  | {
+      /**
+       * Its name.
+       */
+      shape?: string
+      from?: Template
+      /**
+       * Templates of failing probes are those of passing ones in bins of pt from here (GeV).
+       */
+      failing_from_passing_above_pt?: number
+      /**
+       * cbexgauss, templateCbExGauss: where the tail is.
+       */
+      tail?: 'left' | 'right'
+      /**
+       * The tail is on the right in bins of pt from here (GeV).
+       */
+      tail_right_above_pt?: number
+      pass?: Shape
+      fail?: Shape1
+    }
+/**
+ * Where templates come from. Default: the only simulation.
+ */
+export type Template2 =
+  | string
+  | {
+      /**
+       * A ROOT file, or histograms of a run (.pkl, UHI JSON).
+       */
+      file: string
+      /**
+       * Of a ROOT file: the histogram for all bins. Of others: the group of passing and failing histograms.
+       */
+      name?: string
+    }
+/**
+ * Files.
+ */
+export type Output = {
+  /**
+   * Folder of figures; empty: none.
+   */
+  plot_dir?: string | null
+  /**
+   * Results: JSON, or by its name CSV (.csv) or Parquet (.parquet).
+   */
+  results_file?: string | null
+} | null
+/**
+ * Ratios of data and simulation.
+ */
+export type ScaleFactors = {
+  /**
+   * Name -> label of data, label of simulation.
+   */
+  data_mc_pair?: {
+    /**
+     * @minItems 2
+     * @maxItems 2
+     */
+    [k: string]: string[]
+  } | null
+} | null
 
 export interface ConfigurationDocuments {
   'runner.schema.json'?: RunnerDocument
@@ -349,6 +693,7 @@ export interface ConfigurationDocuments {
   'golden-json.schema.json'?: GoldenJsonDocument
   'scale-factors.schema.json'?: ScaleFactorsDocument
   'efficiencies.schema.json'?: EfficienciesDocument
+  'fitter.schema.json'?: FitterDocument
 }
 /**
  * Tag and probe columns, one Parquet file for each partition.
@@ -1129,4 +1474,198 @@ export interface Bin {
    * Where the efficiency comes from: the name of its fit.
    */
   origin?: string
+}
+/**
+ * What tnp-pipe fit fits: the reference's run-fitter JSON as it is, and keys of our own.
+ */
+export interface FitterDocument {
+  /**
+   * Where this schema is, for editors.
+   */
+  $schema?: string
+  /**
+   * Taken and not used.
+   */
+  info_level?: string
+  /**
+   * The resonance, and whose names histograms have: those of electrons (Z, JPsi) or of muons.
+   */
+  mass: 'Z' | 'Z_muon' | 'JPsi' | 'JPsi_muon'
+  input: Input
+  /**
+   * The axes of histograms that bins are made of, eta first; the others are summed over. Default: el_eta and el_pt, or all but mll where names of histograms are given.
+   *
+   * @minItems 1
+   */
+  axes?: string[]
+  /**
+   * Shapes of your own: name -> module.mjs::export.
+   */
+  shapes?: {
+    [k: string]: string
+  }
+  fit: Fit
+  /**
+   * Several fits of each bin: name (nominal, alt_signal) -> a model, or its fit_type. What a model leaves out, fit has.
+   */
+  fits?: {
+    [k: string]: Model
+  }
+  output?: Output
+  scale_factors?: ScaleFactors
+}
+/**
+ * Files of spectra.
+ */
+export interface Input {
+  root_files_DATA?: Sources
+  root_files_MC?: Sources1
+  data?: Sources2
+  mc?: Sources3
+}
+/**
+ * Bins, range and shapes.
+ */
+export interface Fit {
+  /**
+   * Which bins: bin0 or a list of such. Default: bin0, or all bins of the axes where bin_ranges is not given.
+   */
+  bin?: string | string[] | null
+  /**
+   * Ranges of pt of bin0, bin1, ...: names of histograms are made of them.
+   */
+  bin_ranges?: number[][] | null
+  /**
+   * Lowest mass (GeV): bins with their centre from here are fitted.
+   */
+  x_min?: number | null
+  /**
+   * Highest mass (GeV).
+   */
+  x_max?: number | null
+  /**
+   * With hist_fail_name: the names of the histograms, for every bin.
+   */
+  hist_pass_name?: string | null
+  /**
+   * See hist_pass_name.
+   */
+  hist_fail_name?: string | null
+  /**
+   * Of muons' names (NUM_...).
+   */
+  numerator?: string
+  /**
+   * Of muons' names (DEN_...).
+   */
+  denominator?: string
+  /**
+   * Of muons' names (abseta_...).
+   */
+  abseta?: number | string
+  /**
+   * Shapes are integrated over bins in any case.
+   */
+  use_cdf?: boolean
+  /**
+   * The efficiency is between 0 and 1 in any case.
+   */
+  sigmoid_eff?: boolean
+  /**
+   * See tnp-pipe view.
+   */
+  interactive?: boolean
+  /**
+   * signal_background: dcb_cms.
+   */
+  fit_type?: string
+  /**
+   * See models.
+   */
+  model?: 'egm-nominal' | 'egm-alt-signal' | 'egm-alt-background' | 'egm-alt-signal-background'
+  signal?: Signal
+  background?: Background
+  template?: Template1
+  shared?: Shared
+  samples?: Samples
+  prefit?: Prefit
+  parameters?: Parameters
+  bin_parameters?: BinParameters
+  bin_fit_type?: BinFitType
+}
+/**
+ * See models.
+ */
+export interface Prefit {
+  /**
+   * Of simulation. Default: the only one.
+   */
+  label?: string
+  /**
+   * false: without background.
+   */
+  background?: boolean
+  /**
+   * Settings of this fit alone.
+   */
+  parameters?: {
+    [k: string]: Settings
+  }
+  /**
+   * Parameters that are held at the values of this fit.
+   */
+  hold: string[]
+}
+export interface Settings {
+  /**
+   * Where the fit begins.
+   */
+  start?: number
+  /**
+   * Lowest and highest value.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  limits?: number[]
+  /**
+   * Held at this value.
+   */
+  fixed?: number
+  /**
+   * Gaussian: {"mean": ..., "sigma": ...}.
+   */
+  constraint?: {
+    /**
+     * Its mean.
+     */
+    mean: number
+    /**
+     * Its standard deviation.
+     */
+    sigma: number
+  }
+}
+/**
+ * A fit of simulation that goes before.
+ */
+export interface Prefit1 {
+  /**
+   * Of simulation. Default: the only one.
+   */
+  label?: string
+  /**
+   * false: without background.
+   */
+  background?: boolean
+  /**
+   * Settings of this fit alone.
+   */
+  parameters?: {
+    [k: string]: Settings
+  }
+  /**
+   * Parameters that are held at the values of this fit.
+   */
+  hold: string[]
 }

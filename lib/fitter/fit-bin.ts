@@ -1,4 +1,5 @@
 /** The fit of one bin of one file: plain data in, plain data out, so that it can be done in any thread. */
+import { UsageError } from '../core/errors.js'
 import { type FitResult, fitPair, type PairModel } from '../fit/index.js'
 import type { Sample } from './config.js'
 import { type ModelSpec, pairModel } from './model.js'
@@ -18,10 +19,23 @@ export interface FitTask {
   readonly ranges: Readonly<Record<string, Range>>
   readonly pass: Spectrum
   readonly fail: Spectrum
+  /** Why they cannot be fitted: the fit is one that failed. Empty: they can. */
+  readonly unfit: readonly string[]
   readonly model: ModelSpec
   readonly settings: Settings
+  readonly prefit?: Prefit
   /** Whether the profile interval of the efficiency is wanted. */
   readonly intervals: boolean
+}
+
+/** A fit of simulation with the same shapes that goes before. */
+export interface Prefit {
+  readonly label: string
+  readonly pass: Spectrum
+  readonly fail: Spectrum
+  readonly settings: Settings
+  /** Parameters that are held at its values. */
+  readonly hold: readonly string[]
 }
 
 export interface FittedValue {
@@ -42,9 +56,10 @@ export interface FittedSpectrum {
   readonly values: readonly number[]
   /** Of weighted spectra; null: entries. */
   readonly variances: readonly number[] | null
-  readonly expected: readonly number[]
+  /** null: nothing was fitted. */
+  readonly expected: readonly number[] | null
   /** What of the expectation is background. */
-  readonly background: readonly number[]
+  readonly background: readonly number[] | null
 }
 
 /** What came of one bin. Numbers that are not there are null, as JSON has it. */
@@ -61,20 +76,21 @@ export interface BinFit {
   /** Why not. */
   readonly problems: readonly string[]
   readonly efficiency: {
-    readonly value: number
+    /** null where nothing could be fitted. */
+    readonly value: number | null
     readonly error: number | null
     /** Distances to the ends of the profile interval (68.27 %); null where it ends at a limit. */
     readonly down: number | null
     readonly up: number | null
   }
   /** -2 ln L against the data themselves; its expectation is about ndof where bins are well filled. */
-  readonly q: number
-  readonly ndof: number
+  readonly q: number | null
+  readonly ndof: number | null
   /** Σ (n - μ)²/μ, Pearson's. */
-  readonly chi2: number
+  readonly chi2: number | null
   readonly statistic: 'poisson' | 'scaled-poisson'
   /** Signal and backgrounds together, as the reference's N. */
-  readonly total: number
+  readonly total: number | null
   readonly parameters: readonly FittedValue[]
   readonly mass: {
     readonly edges: readonly number[]
@@ -83,28 +99,64 @@ export interface BinFit {
   }
 }
 
-/** Throws UsageError for spectra and settings that cannot be fitted. */
+/** Fits one bin. Spectra that cannot be fitted make a fit that failed. */
 export async function fitTask(task: FitTask): Promise<BinFit> {
-  const { fit, sample, label, bin, ranges, pass, fail, settings } = task
-  const model = pairModel(task.model)
-  const statistic = pass.variances === null && fail.variances === null ? 'poisson' : 'scaled-poisson'
+  if (task.unfit.length > 0) return unfitted(task, task.unfit)
+  const model = await pairModel(task.model)
+  try {
+    const before = task.prefit === undefined ? null : prefitted(task.prefit, model)
+    const settings = before === null ? task.settings : withHeld(task.settings, before.held)
+    const result = fitSpectra(task, model, settings, task.intervals)
+    return fitOf(task, model, settings, result, before?.problems ?? [])
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    return unfitted(
+      task,
+      error.problems.map(({ place, message }) => `${place}: ${message}`),
+    )
+  }
+}
+
+type Spectra = Pick<FitTask, 'pass' | 'fail'>
+
+function statisticOf({ pass, fail }: Spectra): BinFit['statistic'] {
+  return pass.variances === null && fail.variances === null ? 'poisson' : 'scaled-poisson'
+}
+
+function fitSpectra(spectra: Spectra, model: PairModel, settings: Settings, intervals: boolean): FitResult {
+  const { pass, fail } = spectra
   const side = ({ values, variances }: Spectrum) => ({ values, variances: variances ?? values })
-  const result = fitPair({ edges: pass.edges, pass: side(pass), fail: side(fail) }, model, {
+  return fitPair({ edges: pass.edges, pass: side(pass), fail: side(fail) }, model, {
     ...settings,
-    statistic,
-    intervals: task.intervals ? ['eff'] : [],
+    statistic: statisticOf(spectra),
+    intervals: intervals ? ['eff'] : [],
   })
+}
+
+function prefitted(prefit: Prefit, model: PairModel) {
+  const result = fitSpectra(prefit, model, prefit.settings, false)
+  const held = Object.fromEntries(prefit.hold.map(name => [name, parameterOf(result, name)]))
+  return { held, problems: result.problems.map(problem => `the fit of ${prefit.label} before: ${problem}`) }
+}
+
+function withHeld(settings: Settings, held: Readonly<Record<string, number>>): Settings {
+  return { ...settings, fixed: { ...settings.fixed, ...held } }
+}
+
+function fitOf(
+  task: FitTask,
+  model: PairModel,
+  settings: Settings,
+  result: FitResult,
+  before: readonly string[],
+): BinFit {
+  const { pass, fail } = task
   const eff = result.parameters.find(p => p.name === 'eff')!
   const backgrounds = backgroundOf(result, model, pass.edges)
   return {
-    fit,
-    sample,
-    label,
-    bin,
-    ranges,
-    shapes: task.model.name,
-    valid: result.valid,
-    problems: result.problems,
+    ...headOf(task),
+    valid: result.valid && before.length === 0,
+    problems: [...before, ...result.problems],
     efficiency: {
       value: eff.value,
       error: number(eff.error),
@@ -114,7 +166,7 @@ export async function fitTask(task: FitTask): Promise<BinFit> {
     q: result.q,
     ndof: result.ndof,
     chi2: pearson(pass.values, result.expected.pass) + pearson(fail.values, result.expected.fail),
-    statistic,
+    statistic: statisticOf(task),
     total: ['N_sig', 'N_bkg_pass', 'N_bkg_fail'].reduce((sum, name) => sum + parameterOf(result, name), 0),
     parameters: result.parameters.map(({ name, value, error, fixed, atLimit }) => ({
       name,
@@ -133,15 +185,35 @@ export async function fitTask(task: FitTask): Promise<BinFit> {
   }
 }
 
+function headOf({ fit, sample, label, bin, ranges, model }: FitTask) {
+  return { fit, sample, label, bin, ranges, shapes: model.name }
+}
+
+function unfitted(task: FitTask, problems: readonly string[]): BinFit {
+  const none = null
+  return {
+    ...headOf(task),
+    valid: false,
+    problems,
+    efficiency: { value: none, error: none, down: none, up: none },
+    ...{ q: none, ndof: none, chi2: none, statistic: statisticOf(task), total: none, parameters: [] },
+    mass: {
+      edges: [...task.pass.edges],
+      passing: fitted(task.pass, null, null),
+      failing: fitted(task.fail, null, null),
+    },
+  }
+}
+
 function fitted(
   { values, variances }: Spectrum,
-  expected: Float64Array,
-  background: readonly number[],
+  expected: Float64Array | null,
+  background: readonly number[] | null,
 ): FittedSpectrum {
   return {
     values: [...values],
     variances: variances === null ? null : [...variances],
-    expected: [...expected],
+    expected: expected === null ? null : [...expected],
     background,
   }
 }

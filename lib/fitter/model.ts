@@ -1,9 +1,26 @@
 /** The model of one fit as plain data, which any thread makes shapes of. */
-import { type PairModel, type Shape, type Sides, shapes } from '../fit/index.js'
+import type { ModulePlace } from '../core/user-module.js'
+import {
+  cbExGauss,
+  layoutOf,
+  type PairModel,
+  type Shape,
+  type Sides,
+  shapes,
+  type TailSide,
+  type Template,
+  template,
+  templateCbExGauss,
+} from '../fit/index.js'
+import { loadUserShape } from './user-shape.js'
 
-/** A shape by its name. */
+/** A shape by its name, with what it is made of. */
 export interface ShapeSpec {
   readonly shape: string
+  readonly tail?: TailSide
+  readonly template?: Template
+  /** Of a shape of the user's own. */
+  readonly module?: ModulePlace
 }
 
 export interface ModelSpec {
@@ -15,25 +32,43 @@ export interface ModelSpec {
   readonly shared: readonly string[]
 }
 
-export function pairModel({ signal, background, shared }: ModelSpec): PairModel {
+/** Throws UsageError where a module of the user's does not load, RangeError where a template cannot be one. */
+export async function pairModel({ signal, background, shared }: ModelSpec): Promise<PairModel> {
   return {
-    signal: { pass: shapeOf(signal.pass), fail: shapeOf(signal.fail) },
-    background: { pass: shapeOf(background.pass), fail: shapeOf(background.fail) },
+    signal: { pass: await shapeOf(signal.pass), fail: await shapeOf(signal.fail) },
+    background: { pass: await shapeOf(background.pass), fail: await shapeOf(background.fail) },
     shared,
   }
 }
 
-export function shapeOf({ shape }: ShapeSpec): Shape {
+export async function shapeOf({ shape, tail = 'left', template: source, module }: ShapeSpec): Promise<Shape> {
+  if (module !== undefined) return (await loadUserShape(shape, module)).shape
+  if (shape === 'template') return template(source!)
+  if (shape === 'templateCbExGauss') return templateCbExGauss(source!, tail)
+  if (shape === 'cbexgauss') return cbExGauss(tail)
   return shapes.get(shape)!
 }
 
-/** signal_background with the same shapes on both sides, all parameters of the signal shared: the reference's models. */
-export function referenceModel(signal: string, background: string): ModelSpec {
-  const [s, b] = [{ shape: signal }, { shape: background }]
-  return {
-    name: `${signal}_${background}`,
-    signal: { pass: s, fail: s },
-    background: { pass: b, fail: b },
-    shared: shapeOf(s).parameters,
+/** A parameter of the fit, and where it is in its shape. */
+export interface PlacedParameter {
+  readonly name: string
+  readonly role: 'signal' | 'background'
+  readonly side: 'pass' | 'fail'
+  /** As the shape names it. */
+  readonly parameter: string
+}
+
+/** The shapes' parameters as the fit names them; what both sides share comes once, as that of the passing one. */
+export function placedParameters(model: PairModel): PlacedParameter[] {
+  const { names, ...layout } = layoutOf(model)
+  const placed = new Map<string, PlacedParameter>()
+  for (const role of ['signal', 'background'] as const) {
+    for (const side of ['pass', 'fail'] as const) {
+      for (const [k, parameter] of model[role][side].parameters.entries()) {
+        const name = names[layout[role][side][k]!]!
+        if (!placed.has(name)) placed.set(name, { name, role, side, parameter })
+      }
+    }
   }
+  return [...placed.values()]
 }

@@ -18,7 +18,9 @@ interface Reply {
 
 export interface PoolOptions {
   readonly workers: number
-  readonly onDone: (fit: BinFit) => void
+  /** How many fits there will be. */
+  readonly onPlanned?: (count: number) => void
+  readonly onDone?: (fit: BinFit) => void
   readonly signal?: AbortSignal
 }
 
@@ -30,7 +32,7 @@ export async function fitAll(tasks: readonly FitTask[], options: PoolOptions): P
   if (threads <= 1) {
     for (const [k, task] of tasks.entries()) {
       signal?.throwIfAborted()
-      onDone((fits[k] = await fitTask(task)))
+      onDone?.((fits[k] = await fitTask(task)))
       // Ctrl-C gets its turn.
       await new Promise(resolve => setImmediate(resolve))
     }
@@ -50,7 +52,7 @@ export async function fitAll(tasks: readonly FitTask[], options: PoolOptions): P
             }
             worker.on('message', ({ id, fit, error }: Reply) => {
               if (error !== undefined) return reject(errorOf(error))
-              onDone((fits[id] = fit!))
+              onDone?.((fits[id] = fit!))
               give()
             })
             worker.on('error', reject)

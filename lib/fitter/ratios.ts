@@ -24,8 +24,8 @@ export function scaleFactorsOf(pairs: FitterConfig['pairs'], fits: readonly BinF
           const found = fits.find(
             one => one.fit === fit && one.sample === sample && one.label === label && one.bin === bin,
           )
-          const { value = Number.NaN, error = null } = found?.efficiency ?? {}
-          return found?.valid !== true || error === null ? null : { value, error }
+          const { value = null, error = null } = found?.efficiency ?? {}
+          return found?.valid !== true || value === null || error === null ? null : { value, error }
         }
         const data = find('DATA', labels[0])
         const simulation = find('MC', labels[1])

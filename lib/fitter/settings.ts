@@ -1,78 +1,122 @@
-/** Starts, limits and held values of the parameters of one fit: those of the shapes, with the user's on top. */
-import { nearestHint, type Problem, UsageError } from '../core/errors.js'
-import { layoutOf, type Resonance, referenceStart } from '../fit/index.js'
-import type { FitterConfig } from './config.js'
-import { type ModelSpec, pairModel } from './model.js'
+/** Starts, limits, held values and constraints of the parameters of one fit: those of the shapes, with the user's on top. */
+import type { Cursor } from '../config/fitter.js'
+import { nearestHint } from '../core/errors.js'
+import { type PairModel, type Resonance, YIELDS } from '../fit/index.js'
+import type { ParameterSettings } from './config.js'
+import type { ShapePair } from './config-models.js'
+import { type ModelSpec, placedParameters } from './model.js'
+import { type ParameterStart, shapeStarts, startsOf } from './shape-starts.js'
+import { loadUserShape } from './user-shape.js'
 
 /** By parameter, as the fit names them. */
 export interface Settings {
   readonly start: Readonly<Record<string, number>>
   readonly limits: Readonly<Record<string, readonly [number, number]>>
   readonly fixed: Readonly<Record<string, number>>
+  readonly constraints: Readonly<Record<string, { readonly mean: number; readonly sigma: number }>>
 }
 
-/** Every parameter is known: a UsageError names those that are not. */
-export function settingsOf(
-  model: ModelSpec,
-  config: Pick<FitterConfig, 'resonance' | 'parameters' | 'binParameters'>,
-  label: string,
-  bin: string,
-): Settings {
-  const start: Record<string, number> = {}
-  const limits: Record<string, readonly [number, number]> = {}
-  const fixed: Record<string, number> = {}
-  defaults(model, config.resonance, { start, limits, fixed })
-  const { names } = layoutOf(pairModel(model))
-  const problems: Problem[] = []
-  const { parameters, binParameters } = config
-  for (const [place, settings] of [
-    ['fit/parameters', parameters],
-    [`fit/bin_parameters/${bin}`, binParameters[bin] ?? {}],
-    [`fit/bin_parameters/${label}/${bin}`, binParameters[`${label}/${bin}`] ?? {}],
-  ] as const) {
-    for (const [name, one] of Object.entries(settings)) {
-      if (!names.includes(name)) {
-        problems.push({
-          place: `${place}/${name}`,
-          message: `the fit has no such parameter.${nearestHint(name, names)} All: ${names.join(', ')}.`,
-        })
-        continue
-      }
-      // What the user says of a parameter frees it.
-      if (one.fixed === undefined) delete fixed[name]
-      if (one.limits !== undefined) {
-        limits[name] = one.limits
-        const at = start[name]
-        if (at !== undefined) start[name] = Math.min(Math.max(at, one.limits[0]), one.limits[1])
-      }
-      if (one.start !== undefined) start[name] = one.start
-      if (one.fixed !== undefined) fixed[name] = one.fixed
-    }
+/** Settings by their places: each has to be of use to one fit at least, since bins may have other shapes. */
+export type UsedPlaces = Map<string, { readonly place: Cursor; readonly known: readonly string[]; used: boolean }>
+
+export interface SettingsContext {
+  readonly resonance: Resonance
+  readonly shapes: ShapePair
+  /** The user's settings; the later ones count. */
+  readonly layers: readonly Cursor[]
+  readonly used: UsedPlaces
+  /** Where a missing start is told. */
+  readonly place: Cursor
+}
+
+/** Notes what is wrong at its place. */
+export async function settingsOf(spec: ModelSpec, model: PairModel, context: SettingsContext): Promise<Settings> {
+  const settings = await shapeSettings(spec, model, context)
+  const names = [...YIELDS, ...placedParameters(model).map(({ name }) => name)]
+  for (const layer of context.layers) applyLayer(settings, names, layer, context.used)
+  for (const name of names.slice(YIELDS.length)) {
+    if (settings.start[name] !== undefined || settings.fixed[name] !== undefined) continue
+    const { place } = context
+    const message = `the parameter ${name} has no start: give "parameters": {"${name}": {"start": ..., "limits": [..., ...]}}.`
+    if (!place.findings.problems.some(problem => problem.message === message)) place.problem(message)
   }
-  if (problems.length > 0) throw new UsageError(problems)
-  return { start, limits, fixed }
+  return settings
 }
 
 interface Target {
   readonly start: Record<string, number>
   readonly limits: Record<string, readonly [number, number]>
   readonly fixed: Record<string, number>
+  readonly constraints: Record<string, { readonly mean: number; readonly sigma: number }>
 }
 
-function defaults({ signal, background, shared }: ModelSpec, resonance: Resonance, target: Target): void {
-  const isShared = new Set(shared)
-  for (const [shapes, prefix] of [
-    [signal, ''],
-    [background, 'bkg_'],
-  ] as const) {
-    for (const side of ['pass', 'fail'] as const) {
-      const given = referenceStart(shapes[side].shape, resonance)
-      for (const key of ['start', 'limits', 'fixed'] as const) {
-        for (const [parameter, value] of Object.entries(given[key])) {
-          const name = `${prefix}${parameter}`
-          target[key][isShared.has(name) ? name : `${name}_${side}`] = value
-        }
-      }
+async function shapeSettings(spec: ModelSpec, model: PairModel, context: SettingsContext): Promise<Target> {
+  const target: Target = { start: {}, limits: {}, fixed: {}, constraints: {} }
+  const { shapes, resonance } = context
+  for (const { name, role, side, parameter } of placedParameters(model)) {
+    const { shape, module } = spec[role][side]
+    const own = module === undefined ? shapeStarts(shape, side, resonance) : (await loadUserShape(shape, module)).starts
+    const preset = startsOf(role === 'signal' ? shapes.signalStarts : shapes.backgroundStarts, side)
+    const given: ParameterStart = preset[parameter] ?? own?.[parameter] ?? {}
+    if (given.start !== undefined) target.start[name] = given.start
+    if (given.limits !== undefined) target.limits[name] = given.limits
+    if (given.fixed !== undefined) target.fixed[name] = given.fixed
+  }
+  return target
+}
+
+function applyLayer(target: Target, names: readonly string[], layer: Cursor, used: UsedPlaces): void {
+  const entries = layer.entries().filter(([, place]) => !place.isWrong)
+  // A name of both sides goes before that of one of them.
+  const order = [...entries].sort(([a], [b]) => Number(names.includes(a)) - Number(names.includes(b)))
+  for (const [name, place] of order) {
+    const own = names.includes(name) ? [name] : [`${name}_pass`, `${name}_fail`].filter(one => names.includes(one))
+    const key = place.path.join('\n')
+    const before = used.get(key)
+    used.set(key, { place, known: before?.known ?? names, used: own.length > 0 || before?.used === true })
+    for (const one of own) applyOne(target, one, place)
+  }
+}
+
+function applyOne({ start, limits, fixed, constraints }: Target, name: string, place: Cursor): void {
+  const given = place.value as ParameterSettings
+  // What the user says of a parameter frees it.
+  if (given.fixed === undefined && (given.start !== undefined || given.limits !== undefined)) delete fixed[name]
+  if (given.limits !== undefined) {
+    const [low, high] = given.limits
+    if (!(low <= high)) note(place.get('limits'), `must ascend, got [${low}, ${high}].`)
+    limits[name] = given.limits
+    const at = start[name]
+    if (at !== undefined) start[name] = Math.min(Math.max(at, low), high)
+    else if (!(YIELDS as readonly string[]).includes(name)) start[name] = (low + high) / 2
+  }
+  if (given.start !== undefined) {
+    const [low, high] = limits[name] ?? [-Infinity, Infinity]
+    if (low <= high && !(given.start >= low && given.start <= high)) {
+      const whose = given.limits === undefined ? ' of the shape: give limits as well' : ''
+      note(place.get('start'), `${given.start} is outside of the limits ${low} to ${high}${whose}.`)
     }
+    start[name] = given.start
+  }
+  if (given.fixed !== undefined) {
+    fixed[name] = given.fixed
+    start[name] = given.fixed
+  }
+  if (given.constraint !== undefined) constraints[name] = given.constraint
+}
+
+/** Once, though every bin has the same settings. */
+function note(place: Cursor, message: string): void {
+  const path = place.path.join('/')
+  if (place.findings.problems.some(one => one.message === message && one.place.endsWith(path))) return
+  place.problem(message)
+}
+
+/** Parameters that no fit has. */
+export function noteUnused(used: UsedPlaces): void {
+  for (const { place, known, used: isUsed } of used.values()) {
+    if (isUsed) continue
+    const name = String(place.path.at(-1))
+    place.problem(`the fit has no such parameter.${nearestHint(name, known)} All: ${known.join(', ')}.`)
   }
 }

@@ -4,16 +4,19 @@ import type { FitterResults } from './results.js'
 
 /** A line a bin, and one a scale factor. */
 export function fitterText({ fits, scaleFactors }: FitterResults): string {
+  const several = new Set(fits.map(fit => fit.fit)).size > 1
   const rows = fits.map(fit => [
+    ...(several ? [fit.fit] : []),
     fit.sample,
     fit.label,
     fit.bin,
     rangeText(fit.ranges),
     efficiencyText(fit),
-    `q/ndof ${(fit.q / fit.ndof).toFixed(2)}`,
+    fit.q === null || fit.ndof === null ? '' : `q/ndof ${(fit.q / fit.ndof).toFixed(2)}`,
     statusText(fit),
   ])
-  const factors = scaleFactors.map(({ pair, bin, value, error }) => [
+  const factors = scaleFactors.map(({ fit, pair, bin, value, error }) => [
+    ...(several ? [fit] : []),
     'SF',
     pair,
     bin,
@@ -32,6 +35,7 @@ function rangeText(ranges: BinFit['ranges']): string {
 }
 
 function efficiencyText({ efficiency: { value, error, down, up } }: BinFit): string {
+  if (value === null) return 'none'
   const symmetric = error === null ? 'no error' : `+- ${error.toFixed(5)}`
   const sides =
     down === null && up === null

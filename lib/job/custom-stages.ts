@@ -2,8 +2,8 @@
 import type { Dataset, Job } from '../config/index.js'
 import { isNano } from '../config/index.js'
 import { type Problem, UsageError } from '../core/errors.js'
+import { describePlace } from '../core/user-module.js'
 import { type ReadyStage, readyStage } from '../stages/custom-stage.js'
-import { describePlace } from '../stages/user-module.js'
 
 /** Throws one UsageError with the problems of all stages. */
 export async function readyStages(job: Job, dataset: Dataset, isMC: boolean): Promise<ReadyStage[]> {

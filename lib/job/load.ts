@@ -1,9 +1,9 @@
 /** The configuration files to a job, expressions included. */
 import { type Configuration, type ConfigurationInput, loadConfiguration } from '../config/index.js'
+import { parseModulePlace } from '../core/user-module.js'
 import { checkExpressionText } from '../expr/index.js'
 import type { StagePlace } from '../stages/custom-stage.js'
 import type { StageExport } from '../stages/define.js'
-import { parseModulePlace } from '../stages/user-module.js'
 import { withPartFiles } from './part-files.js'
 
 /** The documents, and what is the user's own. */

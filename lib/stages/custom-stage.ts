@@ -2,10 +2,10 @@
  *  which then runs on the thread that it is on. */
 import { DataError, UsageError } from '../core/errors.js'
 import type { Batch, Context, DType, Layout, MapStage, Pairs, Read } from '../core/types.js'
+import { describePlace, importExport, type ModulePlace } from '../core/user-module.js'
 import type { EventStage, PairStage } from './define.js'
 import type { FilterContext } from './extra-filter.js'
 import { batchProblem, pairsProblem } from './own-batch.js'
-import { describePlace, importExport, type ModulePlace } from './user-module.js'
 
 /** Where the stage is. object: the stage itself, or the function that makes it, where a program gave it. */
 export interface StagePlace extends ModulePlace {

@@ -1,6 +1,7 @@
 /** The stages: each one a factory that takes its options and gives a typed stage of a graph. */
 
 export { gather, keepPairs, positions } from '../columns/index.js'
+export { describePlace, importExport, type ModulePlace, parseModulePlace } from '../core/user-module.js'
 export { addDielectrons, DIELECTRON_COLUMNS } from './add-dielectrons.js'
 export { columnOf, offsetsOf, valuesOf, withColumns, withPairColumns } from './batch.js'
 export { chooseElectronAngles, ownAngles } from './choose-angles.js'
@@ -90,7 +91,6 @@ export {
 } from './select-dielectrons.js'
 export { failingProbes, passingProbes } from './split-probes.js'
 export { sumGenWeight } from './sum-gen-weight.js'
-export { describePlace, importExport, type ModulePlace, parseModulePlace } from './user-module.js'
 export { pairColumn, resolveVariable, type Variable, type VariableSpace } from './variables.js'
 export { type DielectronWeightOptions, dielectronWeightColumns, weightDielectrons } from './weight-dielectrons.js'
 export { WEIGHT_COLUMNS, type WeightOptions, weightMc } from './weight-mc.js'

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { UsageError } from '../core/errors.js'
+import { UsageError } from './errors.js'
 
 /** `module::export`. */
 export interface ModulePlace {
