@@ -56,6 +56,7 @@ class Plan {
     for (const [name, { module, place }] of userShapes) await noted(place, () => loadUserShape(name, module))
     this.#opened = await openInputs(this.#config, this.#options.stdin)
     const bins = await binsOf(this.#config, this.#opened)
+    if (bins.length === 0) await this.#checkModels()
     const { only = {} } = this.#options
     const tasks: FitTask[] = []
     for (const model of models) {
@@ -76,6 +77,15 @@ class Plan {
       this.#config.document.problem('there is nothing to fit: no input is of the samples that the models fit.')
     }
     return tasks
+  }
+
+  /** Where no file tells the bins, what can be told of the models all the same. */
+  async #checkModels(): Promise<void> {
+    const bin = { name: '', ranges: {}, passName: '', failName: '' }
+    for (const model of this.#config.models) {
+      const spec = model.shapes === null ? null : await modelSpec(model.shapes, bin, this.#config, [])
+      if (spec !== null) await this.#settings(model, model.shapes!, spec, '', bin, Float64Array.of(60, 120))
+    }
   }
 
   /** Keys of bin_parameters and bin_fit_type that mean no bin. */

@@ -7,8 +7,9 @@ import type { FitRequest } from './worker.js'
 /** Set where the program's modules have been joined into a few files, in which the worker stands beside this one. */
 declare const TNP_BUNDLED: boolean | undefined
 const WORKER = typeof TNP_BUNDLED === 'undefined' ? './worker.js' : './fit-worker.js'
-/** A thread takes 60 ms to begin, a fit some 20. */
+/** A thread takes 60 ms to begin, a fit some 20; a second where a template is convolved with a shape of six parameters. */
 const TASKS_A_THREAD = 8
+const SLOW_TASKS_A_THREAD = 1
 
 interface Reply {
   readonly id: number
@@ -27,12 +28,16 @@ export interface PoolOptions {
 /** All fits. Throws what a fit throws, and the signal's reason. */
 export async function fitAll(tasks: readonly FitTask[], options: PoolOptions): Promise<BinFit[]> {
   const { onDone, signal } = options
-  const threads = Math.min(options.workers, Math.ceil(tasks.length / TASKS_A_THREAD))
+  const isSlow = tasks.some(task => task.model.signal.pass.shape === 'templateCbExGauss' || task.prefit !== undefined)
+  const each = isSlow ? SLOW_TASKS_A_THREAD : TASKS_A_THREAD
+  const threads = Math.min(options.workers, Math.ceil(tasks.length / each))
   const fits: BinFit[] = []
   if (threads <= 1) {
     for (const [k, task] of tasks.entries()) {
       signal?.throwIfAborted()
-      onDone?.((fits[k] = await fitTask(task)))
+      const fit = await fitTask(task)
+      fits[k] = fit
+      onDone?.(fit)
       // Ctrl-C gets its turn.
       await new Promise(resolve => setImmediate(resolve))
     }
@@ -52,7 +57,8 @@ export async function fitAll(tasks: readonly FitTask[], options: PoolOptions): P
             }
             worker.on('message', ({ id, fit, error }: Reply) => {
               if (error !== undefined) return reject(errorOf(error))
-              onDone?.((fits[id] = fit!))
+              fits[id] = fit!
+              onDone?.(fit!)
               give()
             })
             worker.on('error', reject)

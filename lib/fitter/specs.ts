@@ -78,7 +78,8 @@ async function templateOf(
     if (input === undefined || input.source === null) return null
     where = `${template.label} > ${histogram}`
     spectrum = await noted(place, () => input.source!.read(histogram))
-  } else {
+  } else if (bin.name === '') return null
+  else {
     const { file, name } = template
     const isRoot = /\.root(?:\?|$)/i.test(file)
     where = `${file} > ${isRoot && name !== null ? name : histogram}`
@@ -97,14 +98,15 @@ async function templateOf(
   return { edges: spectrum.edges, values: spectrum.values }
 }
 
-/** The line of the Z, 1/((m² - M²)² + M²Γ²)·m²: the relativistic Breit-Wigner of the PDG, M 91.1876, Γ 2.4952 GeV; bins of 0.25 GeV. */
+/** The line of the Z, 1/((m² - M²)² + M²Γ²)·m²: the relativistic Breit-Wigner of the PDG, M 91.1876, Γ 2.4952 GeV; bins of 0.25 GeV
+ *  from 50 to 130. */
 const LINE: Template = lineOfZ()
 
 function lineOfZ(): Template {
-  const edges = Float64Array.from({ length: 401 }, (_, i) => 41 + i / 4)
+  const edges = Float64Array.from({ length: 321 }, (_, i) => 50 + i / 4)
   const [mass, width] = [91.1876, 2.4952]
-  const values = Float64Array.from({ length: 400 }, (_, i) => {
-    const m = 41.125 + i / 4
+  const values = Float64Array.from({ length: 320 }, (_, i) => {
+    const m = 50.125 + i / 4
     return (m * m) / ((m * m - mass * mass) ** 2 + (mass * width) ** 2)
   })
   return { edges, values }

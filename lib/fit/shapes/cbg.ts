@@ -13,10 +13,11 @@ export const cbg: Shape = {
   parameters: ['mu', 'sigma', 'alpha', 'n', 'sigma2'],
   support: { n: [LEAST_POWER, 100] },
   branches: { alpha: 0 },
-  // the tail on either side, the Crystal Ball narrower or wider than the Gaussian
+  // the tail on either side, the Crystal Ball narrower or wider than the Gaussian, or wider with a heavy tail
   modes: ({ mean: mu, sigma }) => [
     { mu, sigma: 0.85 * sigma, alpha: -1.2, n: 4, sigma2: 1.4 * sigma },
     { mu, sigma: 1.4 * sigma, alpha: -1.2, n: 4, sigma2: 0.8 * sigma },
+    { mu, sigma: 1.4 * sigma, alpha: -1.7, n: 0.7, sigma2: 0.8 * sigma },
     { mu, sigma: 0.85 * sigma, alpha: 1.2, n: 4, sigma2: 1.4 * sigma },
     { mu, sigma: 1.4 * sigma, alpha: 1.2, n: 4, sigma2: 0.8 * sigma },
   ],
