@@ -349,13 +349,6 @@ test('bwcb: the line summed in small steps, and the same for bins that are on no
   sameContents(contentsOf(shape, off, p), merged, 2e-3, 'bwcb off the lattice')
 })
 
-test('limits of the reference are taken as they are, but for coefficients of which only ratios matter', () => {
-  equal(referenceStart('dcb', 'Z').limits.mu, [88, 92])
-  equal(referenceStart('cms', 'Z').limits.alpha, [50, 150])
-  const [low, high] = referenceStart('cheb', 'Z').limits.c1!
-  ok(Math.abs(low - 1e-4) < 1e-12 && high === 3000, `${low}, ${high}`)
-})
-
 test('a user’s own shape is a density', () => {
   const own = customShape({ name: 'own', parameters: ['mu', 'sigma'], density: (x, p) => gauss(x - p[0]!, p[1]!) })
   sameContents(contentsOf(own, Z, [90.3, 2.5]), contentsOf(shapes.get('g')!, Z, [90.3, 2.5]), 1e-9, 'own')

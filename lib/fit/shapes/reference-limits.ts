@@ -71,10 +71,7 @@ export function referenceStart(name: string, resonance: Resonance): ShapeStart {
     limits: Object.fromEntries(
       others.map(([parameter, [from, , to]]) => [
         parameter,
-        (held === undefined ? [from, to] : [from < 0 ? from / least : wider(from / high), to / least]) as readonly [
-          number,
-          number,
-        ],
+        [from < 0 ? from / least : wider(from / high), to / least] as readonly [number, number],
       ]),
     ),
     fixed: { [held]: 1 },
