@@ -1,6 +1,6 @@
 /** Efficiency tables as text for people, as CSV and as JSON. What is not a number is "-", an empty field, null. */
 import { csvField } from '../core/csv.js'
-import { type EfficiencyBin, type EfficiencyRow, isWeighted, ONE_SIGMA } from '../hist/index.js'
+import { type EfficiencyBin, type EfficiencyRow, isWeighted, MASS_AXIS, ONE_SIGMA } from '../hist/index.js'
 import type { NamedTable } from './efficiency.js'
 
 export type Format = 'text' | 'csv' | 'json'
@@ -16,7 +16,7 @@ export function heading({ file, name }: Pick<NamedTable, 'file' | 'name'>): stri
   return name === '' ? file : `${file} > ${name}`
 }
 
-/** With the kind of intervals, where it is not the one that everybody expects. */
+/** With what is counted of the mass and the kind of intervals, where it is not what everybody expects. */
 function titled(table: NamedTable): string {
   const kind = {
     'clopper-pearson': '',
@@ -24,8 +24,15 @@ function titled(table: NamedTable): string {
     wilson: ' (Wilson)',
     jeffreys: ' (Jeffreys)',
     bayesian: ' (Bayesian, shortest)',
+    gaussian: '',
   }[table.interval]
-  return heading(table) + kind
+  return heading(table) + regionsText(table) + kind
+}
+
+function regionsText({ regions: { massWindow, sidebands } = {} }: NamedTable): string {
+  if (massWindow === undefined) return ''
+  const bands = sidebands && `; side bands ${sidebands.low.join(' to ')}, ${sidebands.high.join(' to ')} subtracted`
+  return ` (${MASS_AXIS} ${massWindow.join(' to ')}${bands ?? ''})`
 }
 
 /** "effective entries" where there are weights, and "problem" where a row has one. */
@@ -33,7 +40,9 @@ function textRows(table: NamedTable): string[][] {
   const { axes, rows } = table
   const weighted = isWeighted(table)
   const withProblems = rows.some(row => row.problem !== null)
-  const extra = (entries: string, problem: string) => [
+  const subtracted = rows.some(row => row.background !== undefined)
+  const extra = (entries: string, problem: string, background: readonly string[]) => [
+    ...(subtracted ? background : []),
     ...(weighted ? [entries] : []),
     ...(withProblems ? [problem] : []),
   ]
@@ -41,7 +50,7 @@ function textRows(table: NamedTable): string[][] {
     [
       ...axes.map(axis => axis.name),
       ...['passing', 'total', 'efficiency', 'low', 'high'],
-      ...extra('effective entries', 'problem'),
+      ...extra('effective entries', 'problem', ['below passing', 'below failing']),
     ],
     ...rows.map(row => [
       ...row.bins.map(binText),
@@ -50,9 +59,13 @@ function textRows(table: NamedTable): string[][] {
       fraction(row.efficiency),
       fraction(row.errorLow, '-'),
       fraction(row.errorHigh, '+'),
-      ...extra(rounded(row.entries), row.problem ?? ''),
+      ...extra(rounded(row.entries), row.problem ?? '', backgroundOf(row).map(count)),
     ]),
   ]
+}
+
+function backgroundOf({ background }: EfficiencyRow): [passing: number, failing: number] {
+  return [background?.passing ?? NaN, background?.failing ?? NaN]
 }
 
 export function binText({ lower, upper }: EfficiencyBin): string {
@@ -88,10 +101,16 @@ function fields(row: EfficiencyRow) {
     ...{ passing, total, efficiency, error_low: errorLow, error_high: errorHigh },
     effective_entries: entries,
     problem,
+    ...(row.background && {
+      background_passing: row.background.passing,
+      background_failing: row.background.failing,
+      warning: row.warning ?? null,
+    }),
   }
 }
 
-const FIELDS = [
+type Field = keyof ReturnType<typeof fields>
+const FIELDS: readonly Field[] = [
   'passing',
   'total',
   'efficiency',
@@ -99,16 +118,19 @@ const FIELDS = [
   'error_high',
   'effective_entries',
   'problem',
-] as const satisfies readonly (keyof ReturnType<typeof fields>)[]
+]
+/** Of subtracted side bands. */
+const SUBTRACTED: readonly Field[] = ['background_passing', 'background_failing', 'warning']
 
 /** One header for all tables: a pair of columns for each axis that any of them has, empty where a table has not. */
 function csv(tables: readonly NamedTable[]): string {
   const names = [...new Set(tables.flatMap(table => table.axes.map(axis => axis.name)))]
+  const fieldNames = [...FIELDS, ...(tables.some(table => table.regions?.sidebands !== undefined) ? SUBTRACTED : [])]
   const header: Cell[] = [
     'file',
     'histogram',
     ...names.flatMap(name => [`${name}_low`, `${name}_high`]),
-    ...FIELDS,
+    ...fieldNames,
     'interval',
   ]
   const lines = tables.flatMap(({ file, name, axes, rows, interval }) => {
@@ -119,7 +141,7 @@ function csv(tables: readonly NamedTable[]): string {
         file,
         name,
         ...columns.flatMap((k): Cell[] => (k < 0 ? ['', ''] : [row.bins[k]!.lower, row.bins[k]!.upper])),
-        ...FIELDS.map(key => all[key]),
+        ...fieldNames.map(key => all[key] ?? null),
         interval,
       ]
     })
@@ -130,11 +152,13 @@ function csv(tables: readonly NamedTable[]): string {
 type Cell = string | number | null
 
 function json(tables: readonly NamedTable[]): string {
-  const content = tables.map(({ file, name, interval, axes, rows }) => ({
+  const content = tables.map(({ file, name, interval, regions = {}, axes, rows }) => ({
     file,
     histogram: name,
     interval,
     coverage: ONE_SIGMA,
+    ...(regions.massWindow && { mass_window: regions.massWindow }),
+    ...(regions.sidebands && { sidebands: [...regions.sidebands.low, ...regions.sidebands.high] }),
     axes: axes.map(axis => ({ name: axis.name, label: axis.label })),
     rows: rows.map(row => ({ bins: row.bins.map(bin => [bin.lower, bin.upper]), ...fields(row) })),
   }))

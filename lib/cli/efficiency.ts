@@ -4,6 +4,7 @@ import { hideAccess } from '../bytes/address.js'
 import { DataError, nearestHint, type Problem, UsageError } from '../core/errors.js'
 import { type HistTree, type NamedPair, pairsBelow, readHistograms } from '../formats/index.js'
 import {
+  type EfficiencyRow,
   type EfficiencyTable,
   efficiencyTable,
   INTERVALS,
@@ -11,34 +12,24 @@ import {
   type TableOptions,
 } from '../hist/index.js'
 import { binText, count, FORMATS, type Format, heading } from './efficiency-format.js'
+import { type EfficiencyFlags, methodOptions } from './efficiency-options.js'
 import { type CommandReport, describeFailure, EXIT } from './exit.js'
 
 export { type NamedPair, pairsBelow } from '../formats/index.js'
-
-export interface EfficiencyFlags {
-  readonly format: string
-  /** Names of histograms, or of groups of them: `pt`, `pt/barrel`. */
-  readonly only?: readonly string[]
-  /** Axes to keep. */
-  readonly axes?: readonly string[]
-  readonly flow: boolean
-  /** Kind of intervals; default: clopper-pearson. */
-  readonly interval?: string
-  /** Clopper-Pearson with sums of weights as counts. */
-  readonly referenceIntervals?: boolean
-}
 
 /** One table, of the histograms `name` of a file: `pt/barrel`, or '' where the file has but one pair of them. */
 export interface NamedTable extends EfficiencyTable {
   readonly file: string
   readonly name: string
-  readonly interval: IntervalKind | 'reference'
+  readonly interval: IntervalKind | 'reference' | 'gaussian'
+  /** What of the mass was counted; without: all of it. */
+  readonly regions?: Pick<TableOptions, 'massWindow' | 'sidebands'>
 }
 
 /** The tables as text, with a warning for each that has bins without interval; or everything that is wrong with the files and
  *  histograms. Throws UsageError, before anything is read, where flags are wrong. */
 export async function efficiency(files: readonly string[], flags: EfficiencyFlags): Promise<CommandReport> {
-  const { format, interval, options } = checked(flags)
+  const { format, interval, options, regions } = checked(flags)
   const tables: NamedTable[] = []
   const failures: (UsageError | DataError)[] = []
   const attempt = async (make: () => void | Promise<void>) => {
@@ -54,26 +45,32 @@ export async function efficiency(files: readonly string[], flags: EfficiencyFlag
       for (const { name, passing, failing } of chosen(pairsOf(await readHistograms(file), file), flags.only, file)) {
         await attempt(() => {
           const table = atPlace(heading({ file, name }), () => efficiencyTable(passing, failing, options))
-          tables.push({ file: hideAccess(file), name, interval, ...table })
+          tables.push({ file: hideAccess(file), name, interval, regions, ...table })
         })
       }
     })
   }
   if (failures.length > 0) return failed(failures)
-  return { stdout: format(tables), stderr: tables.map(problemText).join(''), status: EXIT.done }
+  return {
+    stdout: format(tables),
+    stderr: tables.map(table => `${problemText(table)}${warningText(table)}`).join(''),
+    status: EXIT.done,
+  }
 }
 
 function checked(flags: EfficiencyFlags) {
   const { axes, flow } = flags
   const { kind, options, problems } = intervalsAskedFor(flags)
+  const regions = methodOptions(flags, problems)
   if (!Object.hasOwn(FORMATS, flags.format)) {
     problems.unshift({ place: '--format', message: `is "${flags.format}", wanted ${Object.keys(FORMATS).join(', ')}.` })
   }
   if (problems.length > 0) throw new UsageError(problems)
   return {
     format: FORMATS[flags.format as Format],
-    interval: kind,
-    options: { ...(axes === undefined ? {} : { axes }), flow, ...options } satisfies TableOptions,
+    interval: regions.sidebands === undefined ? kind : ('gaussian' as const),
+    regions,
+    options: { ...(axes === undefined ? {} : { axes }), flow, ...options, ...regions } satisfies TableOptions,
   }
 }
 
@@ -113,15 +110,25 @@ function failed(failures: readonly (UsageError | DataError)[]): CommandReport {
 
 /** A warning of the bins of a table that have no interval although there are probes. '' where there are none. */
 export function problemText(table: NamedTable): string {
-  const rows = table.rows.filter(row => row.problem !== null)
+  const what = (many: number) => `${many === 1 ? 'bin has' : 'bins have'} no interval`
+  return told(table, what, row => row.problem)
+}
+
+/** A warning of bins whose interval is not to be trusted. */
+function warningText(table: NamedTable): string {
+  const what = (many: number) => `${many === 1 ? 'bin has' : 'bins have'} few probes`
+  return told(table, what, row => row.warning ?? null)
+}
+
+function told(table: NamedTable, what: (many: number) => string, of: (row: EfficiencyRow) => string | null): string {
+  const rows = table.rows.filter(row => of(row) !== null)
   if (rows.length === 0) return ''
-  const told = rows.slice(0, MOST_TOLD).map(({ bins, passing, total, problem }) => {
-    const place = bins.map((bin, k) => `${table.axes[k]!.name} ${binText(bin)}`).join(', ')
-    return `\n  ${place === '' ? 'all' : place}: ${problem} (passing ${count(passing)}, total ${count(total)})`
+  const lines = rows.slice(0, MOST_TOLD).map(row => {
+    const place = row.bins.map((bin, k) => `${table.axes[k]!.name} ${binText(bin)}`).join(', ')
+    return `\n  ${place === '' ? 'all' : place}: ${of(row)} (passing ${count(row.passing)}, total ${count(row.total)})`
   })
-  const more = rows.length > told.length ? `\n  and ${rows.length - told.length} more` : ''
-  const many = `${rows.length} of ${table.rows.length} ${table.rows.length === 1 ? 'bin has' : 'bins have'} no interval`
-  return `warning: ${heading(table)}: ${many}${told.join('')}${more}\n`
+  const more = rows.length > lines.length ? `\n  and ${rows.length - lines.length} more` : ''
+  return `warning: ${heading(table)}: ${rows.length} of ${table.rows.length} ${what(table.rows.length)}${lines.join('')}${more}\n`
 }
 
 const MOST_TOLD = 10

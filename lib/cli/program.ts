@@ -5,7 +5,7 @@ import { version } from '../core/version.js'
 import { addBatchCommands } from './batch-options.js'
 import type { CleanupFlags } from './cleanup.js'
 import type { CredentialsFlags } from './credentials.js'
-import type { EfficiencyFlags } from './efficiency.js'
+import { addEfficiencyOptions, type EfficiencyFlags } from './efficiency-options.js'
 import { type CommandReport, describeFailure, EXIT } from './exit.js'
 import type { ExplainFlags } from './explain.js'
 import { addFetchOptions, type FetchFlags } from './fetch-options.js'
@@ -80,27 +80,12 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       setStatus(await printed(async () => inspect(target, flags)))
     })
   describeFit(finish(program.command('fit')), setStatus, () => process.stdout.isTTY !== true)
-  addRemoteOptions(finish(program.command('efficiency')))
-    .description('print efficiencies bin by bin from files of histograms (.pkl or UHI JSON)')
-    .argument('<files...>', 'written by the histogram methods, here or by the reference')
-    .option('--format <name>', 'text, csv or json', 'text')
-    .option('--only <names>', 'histograms or groups of them, separated by commas: pt, eta/entire', list)
-    .option(
-      '--axes <names>',
-      'axes to keep, separated by commas; the others are summed over (default: all but mll)',
-      list,
-    )
-    .option('--flow', 'count what is below and above the axes that are summed over, too', false)
-    .option('--interval <kind>', 'clopper-pearson, wilson, jeffreys or bayesian; 68.27 %', 'clopper-pearson')
-    .option(
-      '--reference-intervals',
-      "the reference's numbers, where weights must not be heeded: Clopper-Pearson with sums of weights as counts",
-      false,
-    )
-    .action(async (files: string[], flags: EfficiencyFlags) => {
+  addRemoteOptions(addEfficiencyOptions(finish(program.command('efficiency')))).action(
+    async (files: string[], flags: EfficiencyFlags) => {
       const { efficiency } = await import('./efficiency.js')
       setStatus(await printed(() => efficiency(files, flags)))
-    })
+    },
+  )
   addRemoteOptions(finish(program.command('scale-factors')))
     .description(
       'make scale factors from efficiencies of data and simulation, as JSON, CSV, ROOT and for correctionlib',
@@ -210,10 +195,6 @@ function describeFetch(command: Command, setStatus: (status: number) => void): C
 
 function describeOutput(command: Command, name: OutputCommandName, setStatus: (status: number) => void): Command {
   return OUTPUT_COMMANDS[name](addRemoteOptions(command), async make => setStatus(await printed(make)))
-}
-
-function list(text: string): string[] {
-  return text.split(',')
 }
 
 function runAction(setStatus: (status: number) => void) {

@@ -86,15 +86,29 @@ async function gridOf(
       ? choose(content.pairs, source, 'histograms')
       : choose(content.tables, source, 'tables')
   if (chosen === null) return null
+  if (!('passing' in chosen)) refuseMethod(place)
   const name = chosen.name === '' ? hideAccess(file) : `${hideAccess(file)} > ${chosen.name}`
   try {
     return 'passing' in chosen
-      ? countEfficiencies(chosen.passing, chosen.failing, config)
+      ? countEfficiencies(chosen.passing, chosen.failing, {
+          axes: config.axes,
+          interval: config.interval,
+          massWindow: source.counting.massWindow,
+          sidebands: source.counting.sidebands ?? undefined,
+        })
       : gridOfTable(chosen, config.axes)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     for (const { message } of error.problems) place.problem(`${name}: ${message}`)
     return null
+  }
+}
+
+/** What a source says of histograms means nothing for efficiencies. */
+function refuseMethod(place: Cursor): void {
+  for (const key of ['method', 'mass_window', 'sidebands']) {
+    const at = place.get(key)
+    if (!at.isAbsent) at.problem('is for histograms, but the file has efficiencies. Remove it.')
   }
 }
 

@@ -7,7 +7,14 @@ import { UsageError } from '../core/errors.js'
 import { writeTogether } from '../formats/index.js'
 import { egammaText, scaleFactorMaps, scaleFactorsCsv, scaleFactorsJson } from '../formats/scale-factors/index.js'
 import { type CorrectionJson, CorrectionSet, correctionSetText } from '../physics/correction/index.js'
-import { binText, correctionOf, joinCorrection, type ScaleFactors, scaleFactors } from '../scale-factors/index.js'
+import {
+  binText,
+  correctionOf,
+  type EfficiencyGrid,
+  joinCorrection,
+  type ScaleFactors,
+  scaleFactors,
+} from '../scale-factors/index.js'
 import { type CommandReport, EXIT } from './exit.js'
 import { readInputs } from './scale-factor-inputs.js'
 
@@ -42,7 +49,7 @@ export async function scaleFactorsCommand(flags: ScaleFactorFlags): Promise<Comm
     stdout: `${table(factors)}${Object.keys(files)
       .map(name => `${hideAccess(joinAddress(flags.output, name))}\n`)
       .join('')}`,
-    stderr: [...warnings, ...failedLines(factors, failed, flags.allowFailedBins)].join(''),
+    stderr: [...warnings, ...fewProbes(factors), ...failedLines(factors, failed, flags.allowFailedBins)].join(''),
     status: failed.length === 0 || flags.allowFailedBins ? EXIT.done : EXIT.incomplete,
   }
 }
@@ -78,6 +85,20 @@ function failedLines(factors: ScaleFactors, failed: readonly number[], allowed: 
   const what = `${failed.length} of ${factors.status.length} bins have no scale factor`
   const hint = allowed ? '.' : ': leave them out with "exclude", or accept them with --allow-failed-bins.'
   return [...lines, `${what}${hint}\n`]
+}
+
+const MOST_TOLD = 10
+
+/** Bins of histograms with too few probes for what was made of them. */
+function fewProbes({ axes, inputs }: ScaleFactors): string[] {
+  return Object.entries(inputs).flatMap(([kind, grids]) =>
+    Object.entries(grids as Readonly<Record<string, EfficiencyGrid>>).flatMap(([name, { warning = [] }]) => {
+      const told = warning.flatMap((text, bin) => (text === null ? [] : [`  ${binText(axes, bin)}: ${text}\n`]))
+      if (told.length === 0) return []
+      const more = told.length > MOST_TOLD ? [`  and ${told.length - MOST_TOLD} more\n`] : []
+      return [`warning: ${kind} ${name}: few probes\n`, ...told.slice(0, MOST_TOLD), ...more]
+    }),
+  )
 }
 
 function table(factors: ScaleFactors): string {

@@ -10,16 +10,22 @@ import type { ScaleFactorsDocument } from './types.gen.js'
 export interface EfficiencySource {
   readonly file: string
   readonly name: string | null
+  /** How histograms are counted. sidebands null: all that is in the window. */
+  readonly counting: {
+    readonly massWindow: Range
+    readonly sidebands: { readonly low: Range; readonly high: Range } | null
+  }
   /** Where the document names it: what is wrong with the file is noted here. */
   readonly place: Cursor
 }
+
+type Range = readonly [number, number]
 
 export interface ScaleFactorConfig {
   readonly data: Readonly<Record<string, EfficiencySource>>
   readonly mc: Readonly<Record<string, EfficiencySource>>
   readonly scheme: 'classic' | 'mean-of-four'
   readonly axes: readonly [string, string]
-  readonly massWindow: readonly [number, number]
   readonly interval: NonNullable<ScaleFactorsDocument['interval']>
   readonly exclude: Readonly<Record<string, readonly (readonly [number, number])[]>>
   readonly symmetrise: 'none' | 'uncertainties'
@@ -44,13 +50,18 @@ export function loadScaleFactorConfig(source: Source<ScaleFactorsDocument>): Sca
   for (const key of ['name', 'year', 'working_point']) {
     if (correction.get(key).value === '') correction.get(key).problem('is empty, wanted a text.')
   }
+  const regions = checkRegions(document)
+  const [data, mc] = ['data', 'mc'].map(key => sourcesOf(document.get(key), document, regions)) as [Sources, Sources]
+  const all = [...Object.values(data), ...Object.values(mc)]
+  if (!document.get('sidebands').isAbsent && all.every(source => source.counting.sidebands === null)) {
+    document.get('sidebands').problem(SIDEBAND_ALONE)
+  }
   const description = correction.get('description').or<string | null>(null)
   return {
-    data: sourcesOf(document.get('data')),
-    mc: sourcesOf(document.get('mc')),
+    data,
+    mc,
     scheme,
     axes,
-    massWindow: checkRange(document.get('mass_window')) ?? [60, 120],
     interval: document.get('interval').or<NonNullable<ScaleFactorsDocument['interval']>>('clopper-pearson'),
     exclude: excludedRanges(document.get('exclude'), axes),
     symmetrise: document.get('symmetrise').or<'none' | 'uncertainties'>('none'),
@@ -82,15 +93,75 @@ function checkScheme(document: Cursor, scheme: 'classic' | 'mean-of-four'): void
   if (!tag.isAbsent) tag.problem('is used by the scheme "classic" alone. Remove it, or choose that scheme.')
 }
 
-function sourcesOf(group: Cursor): Record<string, EfficiencySource> {
+type Sources = Readonly<Record<string, EfficiencySource>>
+
+function sourcesOf(group: Cursor, document: Cursor, regions: Regions): Sources {
   const known = group.entries().filter(([, source]) => !source.isWrong)
   return Object.fromEntries(
     known.map(([key, place]) => {
       const { value } = place
       const file = typeof value === 'string' ? value : String(place.get('file').value)
-      return [key, { file, name: place.get('name').or<string | null>(null), place }]
+      const name = place.get('name').or<string | null>(null)
+      return [key, { file, name, counting: countingOf(place, document, regions), place }]
     }),
   )
+}
+
+const SIDEBAND_ALONE = 'are used by the method "sideband" alone. Choose it, or remove them.'
+
+/** What a document or a source says of the mass; undefined: nothing. */
+interface Regions {
+  readonly window: Range | undefined
+  readonly bands: readonly [Range, Range] | undefined
+}
+
+/** Windows that the two methods have where none is given. */
+const WINDOWS = { count: [60, 120], sideband: [81, 101] } as const
+const BANDS = [
+  [60, 75],
+  [110, 130],
+] as const
+
+/** The source's own method and regions, else the document's. */
+function countingOf(source: Cursor, document: Cursor, common: Regions): EfficiencySource['counting'] {
+  const given = document.get('method').or<'count' | 'sideband'>('count')
+  const method = source.get('method').or(given)
+  const own = checkRegions(source)
+  // A window of the document is that of its method: another one of a source does not inherit it.
+  const inherited = method === given ? common.window : undefined
+  const massWindow = own.window ?? inherited ?? WINDOWS[method]
+  if (method === 'count') {
+    if (!source.get('sidebands').isAbsent) source.get('sidebands').problem(SIDEBAND_ALONE)
+    return { massWindow, sidebands: null }
+  }
+  const [low, high] = own.bands ?? common.bands ?? BANDS
+  if (low[1] > massWindow[0] || high[0] < massWindow[1]) {
+    const place =
+      [source, document].find(at => !at.get('sidebands').isAbsent || !at.get('mass_window').isAbsent) ?? source
+    const message = `the side bands ${show(low)} and ${show(high)} are not below and above the mass window ${show(massWindow)}.`
+    // Told once where sources have it from the document.
+    if (!place.isWrong) place.problem(message)
+  }
+  return { massWindow, sidebands: { low, high } }
+}
+
+/** Notes what does not ascend. */
+function checkRegions(place: Cursor): Regions {
+  const ends = place.get('sidebands').or<readonly number[] | null>(null)
+  const window = checkRange(place.get('mass_window')) ?? undefined
+  if (ends === null) return { window, bands: undefined }
+  const [a, b, c, d] = ends as readonly [number, number, number, number]
+  if (a < b && b <= c && c < d) {
+    return {
+      window,
+      bands: [
+        [a, b],
+        [c, d],
+      ],
+    }
+  }
+  place.get('sidebands').problem(`must ascend, got ${show(ends)}.`)
+  return { window, bands: undefined }
 }
 
 function excludedRanges(exclude: Cursor, axes: readonly string[]): ScaleFactorConfig['exclude'] {
@@ -107,8 +178,8 @@ function excludedRanges(exclude: Cursor, axes: readonly string[]): ScaleFactorCo
 }
 
 /** Notes a range whose ends do not ascend; null where there is none. */
-function checkRange(place: Cursor): readonly [number, number] | null {
-  const range = place.or<readonly [number, number] | null>(null)
+function checkRange(place: Cursor): Range | null {
+  const range = place.or<Range | null>(null)
   if (range !== null && !(range[0] < range[1])) place.problem(`must ascend, got ${show(range)}.`)
   return range
 }

@@ -249,6 +249,24 @@ export type Source =
        * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
        */
       name?: string
+      /**
+       * This source's own, in place of the document's.
+       */
+      method?: 'count' | 'sideband'
+      /**
+       * The same of its mass window.
+       *
+       * @minItems 2
+       * @maxItems 2
+       */
+      mass_window?: number[]
+      /**
+       * The same of its side bands.
+       *
+       * @minItems 4
+       * @maxItems 4
+       */
+      sidebands?: number[]
     }
 /**
  * The same with another shape of the signal.
@@ -264,6 +282,24 @@ export type Source1 =
        * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
        */
       name?: string
+      /**
+       * This source's own, in place of the document's.
+       */
+      method?: 'count' | 'sideband'
+      /**
+       * The same of its mass window.
+       *
+       * @minItems 2
+       * @maxItems 2
+       */
+      mass_window?: number[]
+      /**
+       * The same of its side bands.
+       *
+       * @minItems 4
+       * @maxItems 4
+       */
+      sidebands?: number[]
     }
 /**
  * The same with another shape of the background.
@@ -279,6 +315,24 @@ export type Source2 =
        * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
        */
       name?: string
+      /**
+       * This source's own, in place of the document's.
+       */
+      method?: 'count' | 'sideband'
+      /**
+       * The same of its mass window.
+       *
+       * @minItems 2
+       * @maxItems 2
+       */
+      mass_window?: number[]
+      /**
+       * The same of its side bands.
+       *
+       * @minItems 4
+       * @maxItems 4
+       */
+      sidebands?: number[]
     }
 /**
  * The same with both: for the scheme mean-of-four alone, which wants all four.
@@ -294,6 +348,24 @@ export type Source3 =
        * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
        */
       name?: string
+      /**
+       * This source's own, in place of the document's.
+       */
+      method?: 'count' | 'sideband'
+      /**
+       * The same of its mass window.
+       *
+       * @minItems 2
+       * @maxItems 2
+       */
+      mass_window?: number[]
+      /**
+       * The same of its side bands.
+       *
+       * @minItems 4
+       * @maxItems 4
+       */
+      sidebands?: number[]
     }
 /**
  * The efficiencies that those of data are divided by.
@@ -309,6 +381,24 @@ export type Source4 =
        * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
        */
       name?: string
+      /**
+       * This source's own, in place of the document's.
+       */
+      method?: 'count' | 'sideband'
+      /**
+       * The same of its mass window.
+       *
+       * @minItems 2
+       * @maxItems 2
+       */
+      mass_window?: number[]
+      /**
+       * The same of its side bands.
+       *
+       * @minItems 4
+       * @maxItems 4
+       */
+      sidebands?: number[]
     }
 /**
  * Those of another simulation.
@@ -324,6 +414,24 @@ export type Source5 =
        * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
        */
       name?: string
+      /**
+       * This source's own, in place of the document's.
+       */
+      method?: 'count' | 'sideband'
+      /**
+       * The same of its mass window.
+       *
+       * @minItems 2
+       * @maxItems 2
+       */
+      mass_window?: number[]
+      /**
+       * The same of its side bands.
+       *
+       * @minItems 4
+       * @maxItems 4
+       */
+      sidebands?: number[]
     }
 /**
  * Those with another selection of tags: for the scheme classic alone.
@@ -339,6 +447,24 @@ export type Source6 =
        * The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.
        */
       name?: string
+      /**
+       * This source's own, in place of the document's.
+       */
+      method?: 'count' | 'sideband'
+      /**
+       * The same of its mass window.
+       *
+       * @minItems 2
+       * @maxItems 2
+       */
+      mass_window?: number[]
+      /**
+       * The same of its side bands.
+       *
+       * @minItems 4
+       * @maxItems 4
+       */
+      sidebands?: number[]
     }
 /**
  * Data: label -> source.
@@ -1335,12 +1461,23 @@ export interface ScaleFactorsDocument {
    */
   axes?: string[]
   /**
-   * Where probes count in histograms that have the mass as an axis (cut_and_count false): GeV, at edges of its bins.
+   * How histograms become efficiencies: count (passing over all in the mass window), or sideband: the same with the background that side bands tell taken away, for histograms with the mass as an axis. A source may have its own.
+   */
+  method?: 'count' | 'sideband'
+  /**
+   * Where probes count in histograms that have the mass as an axis (cut_and_count false): GeV, at edges of its bins. Without: [60, 120] for count, [81, 101] for sideband.
    *
    * @minItems 2
    * @maxItems 2
    */
   mass_window?: number[]
+  /**
+   * Ends of the band below the window and of the one above it, for the method sideband: GeV, at edges of bins.
+   *
+   * @minItems 4
+   * @maxItems 4
+   */
+  sidebands?: number[]
   /**
    * The interval of efficiencies that are counted, of one standard deviation.
    */

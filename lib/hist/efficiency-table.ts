@@ -1,8 +1,24 @@
 /** Efficiencies bin by bin from histograms of passing and failing probes, as rows. */
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
 import { type Axis, axisEdges, axisExtent, binCount, sameAxis } from './axis.js'
-import { type EfficiencyProblem, estimateEfficiency, type IntervalOptions, type WeightSum } from './efficiency.js'
+import {
+  type EfficiencyEstimate,
+  type EfficiencyProblem,
+  estimateEfficiency,
+  type IntervalOptions,
+  type WeightSum,
+} from './efficiency.js'
 import type { Hist } from './hist.js'
+import {
+  MASS_AXIS,
+  type MassRange,
+  rangeBins,
+  rangeProblem,
+  regionProblems,
+  SIDEBAND_WINDOW,
+  type Sidebands,
+} from './mass-regions.js'
+import { bandFactors, type RegionSums, subtractedEfficiency } from './sidebands.js'
 
 export interface EfficiencyBin {
   readonly lower: number
@@ -25,6 +41,9 @@ export interface EfficiencyRow {
   readonly entries: number
   /** Why there are probes but no interval; null: all is well, or there are none. */
   readonly problem: EfficiencyProblem | null
+  /** Of side-band subtraction alone: what was taken away; and what there is too little of for the uncertainty, or null. */
+  readonly background?: { readonly passing: number; readonly failing: number }
+  readonly warning?: string | null
 }
 
 export interface EfficiencyTable {
@@ -39,28 +58,51 @@ export interface TableOptions extends IntervalOptions {
   /** Count what lies below and above the axes that are summed over, too. Default: their bins alone, so that a table of fewer
    *  axes is the sum of one of more. */
   readonly flow?: boolean
+  /** Count what is in this range of `mll` alone. Default: all of it. */
+  readonly massWindow?: MassRange
+  /** Take away the background that they tell, by default from SIDEBAND_WINDOW. */
+  readonly sidebands?: Sidebands
 }
 
-/** The axis that histograms have on top where cut_and_count is false. */
-export const MASS_AXIS = 'mll'
-
-/** Histograms without any sum of squared weights hold counts. Throws UsageError where the two have different axes, or an axis is
- *  asked for that they do not have. */
+/** Histograms without any sum of squared weights hold counts. Throws UsageError where the two have different axes, an axis is
+ *  asked for that they do not have, or the regions of the mass do not fit. */
 export function efficiencyTable(passing: Hist, failing: Hist, options: TableOptions = {}): EfficiencyTable {
-  const problems = [...axisProblems(passing.axes, failing.axes), ...nameProblems(passing.axes, options.axes ?? [])]
+  const problems = [
+    ...axisProblems(passing.axes, failing.axes),
+    ...nameProblems(passing.axes, options.axes ?? []),
+    ...massProblems(passing.axes, options),
+  ]
   if (problems.length > 0) throw new UsageError(problems)
   const kept = keptAxes(passing.axes, options.axes)
   const summed = passing.axes.map((_, a) => a).filter(a => !kept.includes(a))
-  const offsets = summedOffsets(passing.axes, summed, options.flow ?? false)
+  const { sidebands } = options
+  const massWindow = windowOf(options)
+  const offsets = (range?: MassRange) => summedOffsets(passing.axes, summed, options.flow ?? false, range)
+  const inWindow = offsets(massWindow)
+  const bands = sidebands && {
+    low: offsets(sidebands.low),
+    high: offsets(sidebands.high),
+    factors: bandFactors(massWindow!, sidebands),
+  }
   const axes = kept.map(a => passing.axes[a]!)
   const strides = stridesOf(passing.axes)
   const edges = axes.map(axisEdges)
-  const sums = [passing, failing].map(summing)
+  const sums = [passing, failing].map(summing) as [Summing, Summing]
+  const estimate = (at: number) => {
+    const [p, f] = sums.map(sum => sum(at, inWindow)) as [WeightSum, WeightSum]
+    if (bands === undefined) return estimateEfficiency(p, f, options)
+    const [inPassing, inFailing] = [p, f].map((window, k) => ({
+      window,
+      low: sums[k]!(at, bands.low),
+      high: sums[k]!(at, bands.high),
+    })) as [RegionSums, RegionSums]
+    return subtractedEfficiency(inPassing, inFailing, bands.factors, options)
+  }
   const rows = indices(axes.map(binCount)).map(bins => {
     const at = bins.reduce((cell, bin, k) => cell + (bin + 1) * strides[kept[k]!]!, 0)
     return {
       bins: bins.map((bin, k) => ({ lower: edges[k]![bin]!, upper: edges[k]![bin + 1]! })),
-      ...measured(sums[0]!(at, offsets), sums[1]!(at, offsets), options),
+      ...measured(estimate(at)),
     }
   })
   return { axes, rows }
@@ -71,8 +113,7 @@ export function isWeighted({ rows }: EfficiencyTable): boolean {
   return rows.some(({ entries, total }) => !Number.isNaN(entries) && entries !== total)
 }
 
-function measured(passing: WeightSum, failing: WeightSum, options: IntervalOptions): Omit<EfficiencyRow, 'bins'> {
-  const { low, high, ...estimate } = estimateEfficiency(passing, failing, options)
+function measured({ low, high, ...estimate }: EfficiencyEstimate): Omit<EfficiencyRow, 'bins'> {
   return { ...estimate, errorLow: estimate.efficiency - low, errorHigh: high - estimate.efficiency }
 }
 
@@ -114,6 +155,31 @@ function nameProblems(axes: readonly Axis[], names: readonly string[]): Problem[
   return [...problems, { place, message: `an axis is named twice (${names.join(', ')}). Name each once.` }]
 }
 
+function windowOf({ massWindow, sidebands }: TableOptions): MassRange | undefined {
+  return massWindow ?? (sidebands && SIDEBAND_WINDOW)
+}
+
+/** The window and the bands are on edges of the axis of the mass, which is summed over. */
+function massProblems(axes: readonly Axis[], options: TableOptions): Problem[] {
+  const { sidebands, axes: kept } = options
+  const massWindow = windowOf(options)
+  if (massWindow === undefined) return []
+  const place = 'efficiency'
+  const told = (messages: readonly string[]) => messages.map(message => ({ place, message }))
+  const mass = axes.find(axis => axis.name === MASS_AXIS)
+  if (mass === undefined) {
+    const known = axes.map(axis => axis.name).join(', ')
+    return told([
+      `no axis "${MASS_AXIS}" for a mass window (the axes are ${known}). Fill histograms with "cut_and_count": false.`,
+    ])
+  }
+  if (kept?.includes(MASS_AXIS)) return told([`a mass window sums over ${MASS_AXIS}: it cannot be one of the axes.`])
+  const ranges = { 'mass window': massWindow, 'low side band': sidebands?.low, 'high side band': sidebands?.high }
+  const wrong = regionProblems(massWindow, sidebands)
+  if (wrong.length > 0) return told(wrong)
+  return told(Object.entries(ranges).flatMap(([name, range]) => (range && rangeProblem(name, mass, range)) ?? []))
+}
+
 /** Positions of the axes to keep. */
 function keptAxes(axes: readonly Axis[], names: readonly string[] | undefined): number[] {
   const known = axes.map(axis => axis.name)
@@ -140,16 +206,25 @@ function indices(counts: readonly number[]): number[][] {
   )
 }
 
-/** Where the cells that are added up lie, from the first underflow cell of the axes that are summed over. */
-function summedOffsets(axes: readonly Axis[], summed: readonly number[], flow: boolean): number[] {
+/** Where the cells that are added up lie, from the first underflow cell of the axes that are summed over. range: of the mass, whose
+ *  underflow and overflow are then left out. */
+function summedOffsets(axes: readonly Axis[], summed: readonly number[], flow: boolean, range?: MassRange): number[] {
   const strides = stridesOf(axes)
-  const first = flow ? 0 : 1
-  const counts = summed.map(a => (flow ? axisExtent(axes[a]!) : binCount(axes[a]!)))
-  return indices(counts).map(at => at.reduce((offset, i, k) => offset + (i + first) * strides[summed[k]!]!, 0))
+  const cells = summed.map((a): readonly [first: number, stop: number] => {
+    const axis = axes[a]!
+    if (range === undefined || axis.name !== MASS_AXIS) return flow ? [0, axisExtent(axis)] : [1, binCount(axis) + 1]
+    const [first, stop] = rangeBins(axis, range)!
+    return [first + 1, stop + 1]
+  })
+  return indices(cells.map(([first, stop]) => stop - first)).map(at =>
+    at.reduce((offset, i, k) => offset + (i + cells[k]![0]) * strides[summed[k]!]!, 0),
+  )
 }
 
+type Summing = (at: number, offsets: readonly number[]) => WeightSum
+
 /** Sums over cells of a histogram. */
-function summing({ value, variance }: Hist): (at: number, offsets: readonly number[]) => WeightSum {
+function summing({ value, variance }: Hist): Summing {
   const squares = variance.some(x => x !== 0) ? variance : value
   return (at, offsets) => ({ value: sumAt(value, at, offsets), variance: sumAt(squares, at, offsets) })
 }

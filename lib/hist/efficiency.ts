@@ -48,6 +48,10 @@ export type EfficiencyProblem =
   | 'no sum of squared weights'
   | 'negative sum of squared weights'
   | 'not a finite number'
+  // Of side-band subtraction:
+  | 'no signal above the background'
+  | 'efficiency below 0: the background is more than the passing probes'
+  | 'efficiency above 1: the background is more than the failing probes'
 
 /** passing / total with its Clopper-Pearson interval of the given coverage, as hist.intervals computes it. Whatever is given is
  *  taken as counts, whole or not. All NaN where total is 0 or a count is negative or NaN. Throws UsageError where passing

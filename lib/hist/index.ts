@@ -26,14 +26,23 @@ export {
   type EfficiencyTable,
   efficiencyTable,
   isWeighted,
-  MASS_AXIS,
   type TableOptions,
 } from './efficiency-table.js'
 export { addEntries, type Entries, type FillRows, fillEntries } from './fill.js'
 export { BLOCK_CELLS, forFilledBlocks } from './filled-blocks.js'
 export { cellCount, equalHists, type Hist, mergeInto, newHist, sumHist } from './hist.js'
 export { INTERVALS, type IntervalKind, ONE_SIGMA } from './intervals.js'
+export {
+  MASS_AXIS,
+  type MassRange,
+  rangeBins,
+  regionProblems,
+  SIDEBAND_WINDOW,
+  SIDEBANDS,
+  type Sidebands,
+} from './mass-regions.js'
 export { addPacked, isPacked, type PackedEntries, packEntries } from './packed.js'
 export { projectHist, sliceHist } from './project.js'
+export { bandFactors, type RegionSums, type SubtractedEstimate, subtractedEfficiency } from './sidebands.js'
 export { parseUhi } from './uhi.js'
 export { TextBytes, uhiSparseText, uhiText, writeUhi } from './uhi-text.js'

@@ -18,6 +18,8 @@ export interface EfficiencyGrid {
   readonly down: Float64Array
   /** Why a bin has no efficiency; null where it has one. */
   readonly failure: readonly (string | null)[]
+  /** What is to be known of a bin that has an efficiency: too few probes for its uncertainty. Default: nothing. */
+  readonly warning?: readonly (string | null)[]
   /** Where a bin's efficiency comes from, for people: "counted", the fit's name. */
   readonly origin: readonly string[]
 }

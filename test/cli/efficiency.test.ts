@@ -164,6 +164,59 @@ test('the same as CSV and JSON, from UHI JSON, for each kind of interval', () =>
     }
   }))
 
+/** 80 bins of 1 GeV: a peak of ten bins on a flat background. */
+function peak(height: number, flat: number): Hist {
+  const hist = newHist([pt, regularAxis({ name: 'mll', label: 'mll [GeV]', bins: 80, lower: 50, upper: 130 })])
+  for (let m = 0; m < 80; m++) hist.value[1 + 4 * (m + 1)] = flat + (m >= 36 && m < 46 ? height : 0)
+  return hist
+}
+
+test('side bands: what is left, what was taken away, and what there is too little of, in every format', () =>
+  withFiles(async dir => {
+    const file = dir.path('m.pkl')
+    writeFileSync(file, pickleHists({ passing: peak(90, 3), failing: peak(10, 6) }))
+    const asked = (...args: string[]) => tnpPipe(['efficiency', file, '--method', 'sideband', ...args])
+    const text = await asked('--sidebands', '61,71,111,121')
+    equal([text.status, text.stderr], [0, ''])
+    is(
+      text.stdout,
+      `${file} (mll 81 to 101; side bands 61 to 71, 111 to 121 subtracted)
+     el_pt  passing  total  efficiency      low     high  below passing  below failing  effective entries
+  10 to 20      900   1000      0.9000  -0.0169  +0.0169             60            120              735.3
+  20 to 50        0      0           -        -        -              0              0                0.0
+`,
+    )
+    // All bands hold 30 and 60: the factors are 1.
+    const sigma = Math.sqrt(100 ** 2 * (960 + 60) + 900 ** 2 * (220 + 120)) / 1000 ** 2
+    const json = JSON.parse((await asked('--sidebands', '61,71,111,121', '--format', 'json')).stdout)[0]
+    equal([json.interval, json.mass_window, json.sidebands], ['gaussian', [81, 101], [61, 71, 111, 121]])
+    close(json.rows[0].error_high, sigma)
+    equal([json.rows[0].background_passing, json.rows[0].background_failing, json.rows[0].warning], [60, 120, null])
+    const csv = (await asked('--sidebands', '61,71,111,121', '--format', 'csv')).stdout.split('\n')
+    match(csv[0]!, /,problem,background_passing,background_failing,warning,interval$/)
+    match(csv[1]!, /,,60,120,,gaussian$/)
+    writeFileSync(file, pickleHists({ passing: peak(90, 3), failing: peak(0.5, 0) }))
+    const few = await asked()
+    match(
+      few.stderr,
+      /1 of 2 bins have few probes\n {2}el_pt 10 to 20: too few probes .*: 5 failing in the window, no failing in/,
+    )
+    const window = await tnpPipe(['efficiency', file, '--mass-window', '86,96'])
+    match(window.stdout, /m\.pkl \(mll 86 to 96\)\n(.*\n) +10 to 20 +930 +935 /)
+  }))
+
+test('flags of the method that are wrong are told at once', async () => {
+  const told = async (...args: string[]) => (await tnpPipe(['efficiency', 'nowhere.pkl', ...args])).stderr
+  match(await told('--method', 'sidebands'), /--method: is "sidebands", wanted count or sideband/)
+  match(await told('--sidebands', '60,75,110,130'), /--sidebands: are for --method sideband/)
+  match(await told('--mass-window', '110,60'), /--mass-window: the mass window \[110, 60\] does not ascend/)
+  const bands = await told('--method', 'sideband', '--sidebands', '60,90,95,130', '--reference-intervals')
+  match(bands, /--sidebands: the low side band \[60, 90\] is not below the mass window \[81, 101\]/)
+  match(bands, /--sidebands: the high side band \[95, 130\] is not above/)
+  match(bands, /--reference-intervals: are of counting/)
+  match(await told('--sidebands', '1,2'), /Wanted 4 numbers/)
+})
+
 test('flags that are wrong are told at once, before anything is read', async () => {
   const { status, stderr } = await tnpPipe(['efficiency', 'nowhere.pkl', '--interval', 'wilsen', '--format', 'xml'])
   is(status, 2)

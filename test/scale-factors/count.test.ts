@@ -121,7 +121,10 @@ test('other axes for passing and failing, missing axes and a window off the edge
   }
   equal(
     problems(() => countEfficiencies(both([eta, pt]), both([pt, eta]), options)),
-    ['passing and failing probes are binned differently.'],
+    [
+      'passing and failing probes are binned differently: axis 0 is "el_eta" "eta" (-2.5, 0, 2.5) of passing, "el_pt" "pt" (10, 20, 50) of failing ones. Both must be of one run.',
+      'passing and failing probes are binned differently: axis 1 is "el_pt" "pt" (10, 20, 50) of passing, "el_eta" "eta" (-2.5, 0, 2.5) of failing ones. Both must be of one run.',
+    ],
   )
   const hist = both([eta, pt, mll])
   equal(

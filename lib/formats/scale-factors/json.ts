@@ -49,13 +49,14 @@ function binOf(factors: ScaleFactors, bin: number) {
 function inputsOf(grids: Readonly<Record<string, EfficiencyGrid | undefined>>, bin: number) {
   const given = Object.entries(grids).flatMap(([name, grid]) => (grid === undefined ? [] : [[name, grid] as const]))
   return Object.fromEntries(
-    given.map(([name, { efficiency, up, down, failure, origin }]) => [
+    given.map(([name, { efficiency, up, down, failure, warning, origin }]) => [
       name,
       {
         efficiency: efficiency[bin],
         up: up[bin],
         down: down[bin],
         ...(failure[bin] === null ? {} : { reason: failure[bin] }),
+        ...(warning?.[bin] == null ? {} : { warning: warning[bin] }),
         origin: origin[bin],
       },
     ]),
