@@ -2,7 +2,7 @@
 // Made from schemas/ by `npm run gen`. Do not edit.
 
 export const validateScaleFactors = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"scale-factors.schema.json","title":"ScaleFactorsDocument","description":"What tnp-pipe scale-factors makes scale factors of. A source is the path of a file, or an object with its path and the name of what is meant in it.","type":"object","properties":{"$schema":{"description":"Where this schema is, for editors.","type":"string"},"data":{"description":"Efficiencies of data.","type":"object","properties":{"nominal":{"$ref":"#/definitions/source","description":"The efficiencies that are measured."},"alt_signal":{"$ref":"#/definitions/source","description":"The same with another shape of the signal."},"alt_background":{"$ref":"#/definitions/source","description":"The same with another shape of the background."},"alt_signal_background":{"$ref":"#/definitions/source","description":"The same with both: for the scheme mean-of-four alone, which wants all four."}},"additionalProperties":false,"required":["nominal"]},"mc":{"description":"Efficiencies of simulation.","type":"object","properties":{"nominal":{"$ref":"#/definitions/source","description":"The efficiencies that those of data are divided by."},"alt_mc":{"$ref":"#/definitions/source","description":"Those of another simulation."},"alt_tag":{"$ref":"#/definitions/source","description":"Those with another selection of tags: for the scheme classic alone."}},"additionalProperties":false,"required":["nominal"]},"scheme":{"description":"How uncertainties are made of the alternatives: the difference of each to the nominal efficiency, or the spread of four fits of data about their mean.","type":"string","enum":["classic","mean-of-four"],"default":"classic"},"axes":{"description":"The two axes of histograms that are kept, eta first; the others are summed over.","type":"array","items":{"type":"string"},"minItems":2,"maxItems":2,"default":["el_eta","el_pt"]},"method":{"description":"How histograms become efficiencies: count (passing over all in the mass window), or sideband: the same with the background that side bands tell taken away, for histograms with the mass as an axis. A source may have its own.","type":"string","enum":["count","sideband"],"default":"count"},"mass_window":{"description":"Where probes count in histograms that have the mass as an axis (cut_and_count false): GeV, at edges of its bins. Without: [60, 120] for count, [81, 101] for sideband.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2},"sidebands":{"description":"Ends of the band below the window and of the one above it, for the method sideband: GeV, at edges of bins.","type":"array","items":{"type":"number"},"minItems":4,"maxItems":4,"default":[60,75,110,130]},"interval":{"description":"The interval of efficiencies that are counted, of one standard deviation.","type":"string","enum":["clopper-pearson","wilson","jeffreys","bayesian"],"default":"clopper-pearson"},"exclude":{"description":"Axis -> ranges: bins within one of them have no scale factor on purpose, as the gap between barrel and endcaps.","type":"object","additionalProperties":{"description":"Ranges of the axis.","type":"array","items":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}},"default":{}},"symmetrise":{"description":"uncertainties: those of bins at eta and -eta become their average. Efficiencies and scale factors stay.","type":"string","enum":["none","uncertainties"],"default":"none"},"correction":{"description":"The correction in correctionlib's JSON.","type":"object","properties":{"name":{"description":"The correction's name.","type":"string","default":"Electron-ID-SF"},"year":{"description":"Value of its input year: 2022Re-recoBCD.","type":"string"},"working_point":{"description":"Value of its input WorkingPoint: Medium.","type":"string"},"description":{"description":"What people read of it. Failed bins are added.","type":"string"},"join":{"description":"A correction file (.json or .json.gz) whose corrections come along: other working points or years, of an earlier run of this command. Values of the same year and working point are replaced.","type":"string"}},"additionalProperties":false,"required":["year","working_point"]}},"additionalProperties":false,"required":["data","mc","correction"],"definitions":{"source":{"description":"A file of histograms (.pkl or UHI JSON) or of efficiencies (JSON), alone or with a name in it.","type":["string","object"],"properties":{"file":{"description":"The path of the file, or - for standard input.","type":"string"},"name":{"description":"The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.","type":"string"},"method":{"description":"This source's own, in place of the document's.","type":"string","enum":["count","sideband"]},"mass_window":{"description":"The same of its mass window.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2},"sidebands":{"description":"The same of its side bands.","type":"array","items":{"type":"number"},"minItems":4,"maxItems":4}},"additionalProperties":false,"required":["file"]}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"scale-factors.schema.json","title":"ScaleFactorsDocument","description":"What tnp-pipe scale-factors makes scale factors of. A source is the path of a file, or an object with its path and the name of what is meant in it.","type":"object","properties":{"$schema":{"description":"Where this schema is, for editors.","type":"string"},"data":{"description":"Efficiencies of data.","type":"object","properties":{"nominal":{"$ref":"#/definitions/source","description":"The efficiencies that are measured."},"alt_signal":{"$ref":"#/definitions/source","description":"The same with another shape of the signal."},"alt_background":{"$ref":"#/definitions/source","description":"The same with another shape of the background."},"alt_signal_background":{"$ref":"#/definitions/source","description":"The same with both: for the scheme mean-of-four alone, which wants all four."}},"additionalProperties":false,"required":["nominal"]},"mc":{"description":"Efficiencies of simulation.","type":"object","properties":{"nominal":{"$ref":"#/definitions/source","description":"The efficiencies that those of data are divided by."},"alt_mc":{"$ref":"#/definitions/source","description":"Those of another simulation."},"alt_tag":{"$ref":"#/definitions/source","description":"Those with another selection of tags: for the scheme classic alone."}},"additionalProperties":false,"required":["nominal"]},"scheme":{"description":"How uncertainties are made of the alternatives: the difference of each to the nominal efficiency, or the spread of four fits of data about their mean.","type":"string","enum":["classic","mean-of-four"],"default":"classic"},"axes":{"description":"The two axes of histograms that are kept, eta first; the others are summed over.","type":"array","items":{"type":"string"},"minItems":2,"maxItems":2,"default":["el_eta","el_pt"]},"method":{"description":"How histograms become efficiencies: count (passing over all in the mass window), or sideband: the same with the background that side bands tell taken away, for histograms with the mass as an axis. A source may have its own.","type":"string","enum":["count","sideband"],"default":"count"},"mass_window":{"description":"Where probes count in histograms that have the mass as an axis (cut_and_count false): GeV, at edges of its bins. Without: [60, 120] for count, [81, 101] for sideband.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2},"sidebands":{"description":"Ends of the band below the window and of the one above it, for the method sideband: GeV, at edges of bins.","type":"array","items":{"type":"number"},"minItems":4,"maxItems":4,"default":[60,75,110,130]},"interval":{"description":"The interval of efficiencies that are counted, of one standard deviation.","type":"string","enum":["clopper-pearson","wilson","jeffreys","bayesian"],"default":"clopper-pearson"},"exclude":{"description":"Axis -> ranges: bins within one of them have no scale factor on purpose, as the gap between barrel and endcaps.","type":"object","additionalProperties":{"description":"Ranges of the axis.","type":"array","items":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}},"default":{}},"symmetrise":{"description":"What becomes the same at eta and -eta: each uncertainty; the differences between alternatives and nominal, as in the group's older releases; or all efficiencies.","type":"string","enum":["none","uncertainties","differences","efficiencies"],"default":"none"},"smooth":{"description":"Axis -> systematic sources whose uncertainties are smoothed along it: {\"el_pt\": [\"altSignal\"]}.","type":"object","additionalProperties":{"description":"Names of sources, as in the outputs.","type":"array","items":{"type":"string"}},"default":{}},"correction":{"description":"The correction in correctionlib's JSON.","type":"object","properties":{"name":{"description":"The correction's name.","type":"string","default":"Electron-ID-SF"},"year":{"description":"Value of its input year: 2022Re-recoBCD.","type":"string"},"working_point":{"description":"Value of its input WorkingPoint: Medium.","type":"string"},"description":{"description":"What people read of it. Failed bins are added.","type":"string"},"join":{"description":"A correction file (.json or .json.gz) whose corrections come along: other working points or years, of an earlier run of this command. Values of the same year and working point are replaced.","type":"string"}},"additionalProperties":false,"required":["year","working_point"]}},"additionalProperties":false,"required":["data","mc","correction"],"definitions":{"source":{"description":"A file of histograms (.pkl or UHI JSON) or of efficiencies (JSON), alone or with a name in it.","type":["string","object"],"properties":{"file":{"description":"The path of the file, or - for standard input.","type":"string"},"name":{"description":"The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.","type":"string"},"method":{"description":"This source's own, in place of the document's.","type":"string","enum":["count","sideband"]},"mass_window":{"description":"The same of its mass window.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2},"sidebands":{"description":"The same of its side bands.","type":"array","items":{"type":"number"},"minItems":4,"maxItems":4}},"additionalProperties":false,"required":["file"]}}};
 const schema12 = {"description":"A file of histograms (.pkl or UHI JSON) or of efficiencies (JSON), alone or with a name in it.","type":["string","object"],"properties":{"file":{"description":"The path of the file, or - for standard input.","type":"string"},"name":{"description":"The table of efficiencies, or the group of the passing and failing histograms. Needed where the file has more than one.","type":"string"},"method":{"description":"This source's own, in place of the document's.","type":"string","enum":["count","sideband"]},"mass_window":{"description":"The same of its mass window.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2},"sidebands":{"description":"The same of its side bands.","type":"array","items":{"type":"number"},"minItems":4,"maxItems":4}},"additionalProperties":false,"required":["file"]};
 const func2 = Object.prototype.hasOwnProperty;
 
@@ -1736,7 +1736,7 @@ vErrors.push(err140);
 }
 errors++;
 }
-if(!((data72 === "none") || (data72 === "uncertainties"))){
+if(!((((data72 === "none") || (data72 === "uncertainties")) || (data72 === "differences")) || (data72 === "efficiencies"))){
 const err141 = {instancePath:instancePath+"/symmetrise",schemaPath:"#/properties/symmetrise/enum",keyword:"enum",params:{allowedValues: schema11.properties.symmetrise.enum},schema:schema11.properties.symmetrise.enum,parentSchema:schema11.properties.symmetrise,data:data72};
 if(vErrors === null){
 vErrors = [err141];
@@ -1747,11 +1747,17 @@ vErrors.push(err141);
 errors++;
 }
 }
-if(data.correction !== undefined){
-let data73 = data.correction;
+if(data.smooth !== undefined){
+let data73 = data.smooth;
 if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
-if(data73.year === undefined){
-const err142 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/required",keyword:"required",params:{missingProperty: "year"},schema:schema11.properties.correction.required,parentSchema:schema11.properties.correction,data:data73};
+for(const key11 in data73){
+let data74 = data73[key11];
+if(Array.isArray(data74)){
+const len19 = data74.length;
+for(let i19=0; i19<len19; i19++){
+let data75 = data74[i19];
+if(typeof data75 !== "string"){
+const err142 = {instancePath:instancePath+"/smooth/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i19,schemaPath:"#/properties/smooth/additionalProperties/items/type",keyword:"type",params:{type: "string"},schema:schema11.properties.smooth.additionalProperties.items.type,parentSchema:schema11.properties.smooth.additionalProperties.items,data:data75};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1760,8 +1766,10 @@ vErrors.push(err142);
 }
 errors++;
 }
-if(data73.working_point === undefined){
-const err143 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/required",keyword:"required",params:{missingProperty: "working_point"},schema:schema11.properties.correction.required,parentSchema:schema11.properties.correction,data:data73};
+}
+}
+else {
+const err143 = {instancePath:instancePath+"/smooth/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/smooth/additionalProperties/type",keyword:"type",params:{type: "array"},schema:schema11.properties.smooth.additionalProperties.type,parentSchema:schema11.properties.smooth.additionalProperties,data:data74};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1770,9 +1778,10 @@ vErrors.push(err143);
 }
 errors++;
 }
-for(const key11 in data73){
-if(!(((((key11 === "name") || (key11 === "year")) || (key11 === "working_point")) || (key11 === "description")) || (key11 === "join"))){
-const err144 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},schema:false,parentSchema:schema11.properties.correction,data:data73};
+}
+}
+else {
+const err144 = {instancePath:instancePath+"/smooth",schemaPath:"#/properties/smooth/type",keyword:"type",params:{type: "object"},schema:schema11.properties.smooth.type,parentSchema:schema11.properties.smooth,data:data73};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1782,10 +1791,11 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data73.name !== undefined){
-let data74 = data73.name;
-if(typeof data74 !== "string"){
-const err145 = {instancePath:instancePath+"/correction/name",schemaPath:"#/properties/correction/properties/name/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.name.type,parentSchema:schema11.properties.correction.properties.name,data:data74};
+if(data.correction !== undefined){
+let data76 = data.correction;
+if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
+if(data76.year === undefined){
+const err145 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/required",keyword:"required",params:{missingProperty: "year"},schema:schema11.properties.correction.required,parentSchema:schema11.properties.correction,data:data76};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1794,11 +1804,8 @@ vErrors.push(err145);
 }
 errors++;
 }
-}
-if(data73.year !== undefined){
-let data75 = data73.year;
-if(typeof data75 !== "string"){
-const err146 = {instancePath:instancePath+"/correction/year",schemaPath:"#/properties/correction/properties/year/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.year.type,parentSchema:schema11.properties.correction.properties.year,data:data75};
+if(data76.working_point === undefined){
+const err146 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/required",keyword:"required",params:{missingProperty: "working_point"},schema:schema11.properties.correction.required,parentSchema:schema11.properties.correction,data:data76};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1807,11 +1814,9 @@ vErrors.push(err146);
 }
 errors++;
 }
-}
-if(data73.working_point !== undefined){
-let data76 = data73.working_point;
-if(typeof data76 !== "string"){
-const err147 = {instancePath:instancePath+"/correction/working_point",schemaPath:"#/properties/correction/properties/working_point/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.working_point.type,parentSchema:schema11.properties.correction.properties.working_point,data:data76};
+for(const key12 in data76){
+if(!(((((key12 === "name") || (key12 === "year")) || (key12 === "working_point")) || (key12 === "description")) || (key12 === "join"))){
+const err147 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},schema:false,parentSchema:schema11.properties.correction,data:data76};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1821,10 +1826,10 @@ vErrors.push(err147);
 errors++;
 }
 }
-if(data73.description !== undefined){
-let data77 = data73.description;
+if(data76.name !== undefined){
+let data77 = data76.name;
 if(typeof data77 !== "string"){
-const err148 = {instancePath:instancePath+"/correction/description",schemaPath:"#/properties/correction/properties/description/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.description.type,parentSchema:schema11.properties.correction.properties.description,data:data77};
+const err148 = {instancePath:instancePath+"/correction/name",schemaPath:"#/properties/correction/properties/name/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.name.type,parentSchema:schema11.properties.correction.properties.name,data:data77};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1834,10 +1839,10 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data73.join !== undefined){
-let data78 = data73.join;
+if(data76.year !== undefined){
+let data78 = data76.year;
 if(typeof data78 !== "string"){
-const err149 = {instancePath:instancePath+"/correction/join",schemaPath:"#/properties/correction/properties/join/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.join.type,parentSchema:schema11.properties.correction.properties.join,data:data78};
+const err149 = {instancePath:instancePath+"/correction/year",schemaPath:"#/properties/correction/properties/year/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.year.type,parentSchema:schema11.properties.correction.properties.year,data:data78};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1847,9 +1852,10 @@ vErrors.push(err149);
 errors++;
 }
 }
-}
-else {
-const err150 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/type",keyword:"type",params:{type: "object"},schema:schema11.properties.correction.type,parentSchema:schema11.properties.correction,data:data73};
+if(data76.working_point !== undefined){
+let data79 = data76.working_point;
+if(typeof data79 !== "string"){
+const err150 = {instancePath:instancePath+"/correction/working_point",schemaPath:"#/properties/correction/properties/working_point/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.working_point.type,parentSchema:schema11.properties.correction.properties.working_point,data:data79};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1859,14 +1865,52 @@ vErrors.push(err150);
 errors++;
 }
 }
-}
-else {
-const err151 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema11.type,parentSchema:schema11,data};
+if(data76.description !== undefined){
+let data80 = data76.description;
+if(typeof data80 !== "string"){
+const err151 = {instancePath:instancePath+"/correction/description",schemaPath:"#/properties/correction/properties/description/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.description.type,parentSchema:schema11.properties.correction.properties.description,data:data80};
 if(vErrors === null){
 vErrors = [err151];
 }
 else {
 vErrors.push(err151);
+}
+errors++;
+}
+}
+if(data76.join !== undefined){
+let data81 = data76.join;
+if(typeof data81 !== "string"){
+const err152 = {instancePath:instancePath+"/correction/join",schemaPath:"#/properties/correction/properties/join/type",keyword:"type",params:{type: "string"},schema:schema11.properties.correction.properties.join.type,parentSchema:schema11.properties.correction.properties.join,data:data81};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+}
+}
+else {
+const err153 = {instancePath:instancePath+"/correction",schemaPath:"#/properties/correction/type",keyword:"type",params:{type: "object"},schema:schema11.properties.correction.type,parentSchema:schema11.properties.correction,data:data76};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+}
+}
+else {
+const err154 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
 }
 errors++;
 }

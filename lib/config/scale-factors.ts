@@ -28,7 +28,8 @@ export interface ScaleFactorConfig {
   readonly axes: readonly [string, string]
   readonly interval: NonNullable<ScaleFactorsDocument['interval']>
   readonly exclude: Readonly<Record<string, readonly (readonly [number, number])[]>>
-  readonly symmetrise: 'none' | 'uncertainties'
+  readonly symmetrise: NonNullable<ScaleFactorsDocument['symmetrise']>
+  readonly smooth: Readonly<Record<string, readonly string[]>>
   readonly correction: { name: string; year: string; workingPoint: string; description?: string; join: string | null }
   /** What is wrong so far; reading the files adds to it. */
   readonly findings: Findings
@@ -64,7 +65,8 @@ export function loadScaleFactorConfig(source: Source<ScaleFactorsDocument>): Sca
     axes,
     interval: document.get('interval').or<NonNullable<ScaleFactorsDocument['interval']>>('clopper-pearson'),
     exclude: excludedRanges(document.get('exclude'), axes),
-    symmetrise: document.get('symmetrise').or<'none' | 'uncertainties'>('none'),
+    symmetrise: document.get('symmetrise').or<ScaleFactorConfig['symmetrise']>('none'),
+    smooth: document.get('smooth').or<ScaleFactorConfig['smooth']>({}),
     correction: {
       name: correction.get('name').or('Electron-ID-SF'),
       year: correction.get('year').or(''),

@@ -1492,9 +1492,18 @@ export interface ScaleFactorsDocument {
     [k: string]: number[][]
   }
   /**
-   * uncertainties: those of bins at eta and -eta become their average. Efficiencies and scale factors stay.
+   * What becomes the same at eta and -eta: each uncertainty; the differences between alternatives and nominal, as in the group's older releases; or all efficiencies.
    */
-  symmetrise?: 'none' | 'uncertainties'
+  symmetrise?: 'none' | 'uncertainties' | 'differences' | 'efficiencies'
+  /**
+   * Axis -> systematic sources whose uncertainties are smoothed along it: {"el_pt": ["altSignal"]}.
+   */
+  smooth?: {
+    /**
+     * Names of sources, as in the outputs.
+     */
+    [k: string]: string[]
+  }
   /**
    * The correction in correctionlib's JSON.
    */

@@ -94,7 +94,7 @@ export function splitDescription(
 function descriptionOf(factors: ScaleFactors, { description, year, workingPoint }: CorrectionOptions): string {
   const text = description ?? `Scale factors for ${workingPoint}, ${year}.`
   const failed = factors.status.flatMap((status, bin) => (status === 'failed' ? [binText(factors.axes, bin)] : []))
-  const scheme = ` Uncertainties: ${factors.scheme}.`
+  const scheme = ` Uncertainties: ${[factors.scheme, ...factors.treatment].join(', ')}.`
   if (failed.length === 0) return text + scheme
   return `${text}${scheme} ${FAILED} ${year}, ${workingPoint}, whose values are 0 and must not be used: ${failed.join('; ')}.`
 }

@@ -17,6 +17,8 @@ export {
   type ScaleFactorOptions,
   type ScaleFactors,
   type Source,
+  SYMMETRISE,
+  type Symmetrise,
   scaleFactors,
   tableValue,
   type Uncertainty,

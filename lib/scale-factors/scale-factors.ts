@@ -1,6 +1,7 @@
 /** Scale factors: the efficiency of data over that of simulation, bin by bin, with uncertainties by source. */
-import { UsageError } from '../core/errors.js'
+import { nearestHint, type Problem, UsageError } from '../core/errors.js'
 import { binRanges, type EfficiencyGrid, gridSize, isClose, type Range } from './grid.js'
+import { averageInputs, averageParts, isStatistical, mirroredBins, type Parts, partsOf, smoothParts } from './parts.js'
 import {
   type BinInputs,
   type BinUncertainties,
@@ -12,11 +13,20 @@ import {
 
 export interface ScaleFactorOptions {
   readonly scheme: Scheme
-  /** uncertainties: those of bins at eta and -eta are averaged. Default: none. */
-  readonly symmetrise?: 'none' | 'uncertainties'
+  /** What becomes the same at eta and -eta; default: none. */
+  readonly symmetrise?: Symmetrise
+  /** Axis name -> sources whose uncertainties are smoothed along it. */
+  readonly smooth?: Readonly<Record<string, readonly string[]>>
   /** Axis name -> ranges: bins within one of them are left out on purpose (the gap between barrel and endcaps). */
   readonly exclude?: Readonly<Record<string, readonly Range[]>>
 }
+
+/** uncertainties: each becomes the mean of both sides. differences: so do the statistical ones, and every alternative is compared
+ *  with the nominal after both have been averaged; as the standard tool's older releases do. In both, efficiencies and scale factors
+ *  stay. efficiencies: all efficiencies are averaged first, with sqrt(a^2 + b^2)/2 of the statistical uncertainties. */
+export type Symmetrise = (typeof SYMMETRISE)[number]
+
+export const SYMMETRISE = ['none', 'uncertainties', 'differences', 'efficiencies'] as const
 
 /** Distances from the scale factor, not negative. */
 export interface Uncertainty {
@@ -33,6 +43,8 @@ export interface Source extends Uncertainty {
 /** Arrays have an element a bin, in the grid's order; NaN where the status is not ok. */
 export interface ScaleFactors {
   readonly scheme: Scheme
+  /** What was done across bins, for people: `symmetrised: differences`. */
+  readonly treatment: readonly string[]
   readonly axes: EfficiencyGrid['axes']
   readonly status: readonly ('ok' | 'failed' | 'excluded')[]
   /** Why a bin failed; null for others. */
@@ -57,19 +69,28 @@ export interface ScaleFactors {
 export function scaleFactors(inputs: Inputs, options: ScaleFactorOptions): ScaleFactors {
   const { axes } = inputs.data.nominal
   const n = gridSize(axes)
-  const mirror = options.symmetrise === 'uncertainties' ? mirroredBins(axes) : null
+  const { symmetrise = 'none' } = options
+  const mirror = symmetrise === 'none' ? null : mirroredBins(axes)
   const excluded = Array.from({ length: n }, (_, bin) => isExcluded(axes, bin, options.exclude ?? {}))
   const failure = Array.from({ length: n }, (_, bin) => (excluded[bin] ? null : failureOf(inputs, bin)))
   const status = failure.map((why, bin) => (excluded[bin] ? 'excluded' : why === null ? 'ok' : 'failed'))
-  const given = status.map((s, bin) => (s === 'ok' ? binInputs(inputs, bin) : null))
-  const combined = given.map(bin => (bin === null ? null : COMBINE[options.scheme](bin)))
-  const parts = given.map((bin, k) => (bin === null ? null : partsOf(bin, combined[k]!)))
-  const averaged = mirror === null ? parts : parts.map((own, bin) => average(own, parts[mirror[bin]!]!))
-  const column = (of: (bin: BinInputs, made: BinUncertainties, parts: Parts) => number) =>
-    Float64Array.from(given, (bin, k) => (bin === null ? NaN : tableValue(of(bin, combined[k]!, averaged[k]!))))
-  const names = Object.keys(averaged.find(part => part !== null) ?? {})
+  const measured = status.map((s, bin) => (s === 'ok' ? binInputs(inputs, bin) : null))
+  const across = (of: 'average' | 'independent') =>
+    measured.map((own, bin) => own && averageInputs(own, measured[mirror![bin]!]!, of))
+  const given = symmetrise === 'efficiencies' ? across('independent') : measured
+  const combine = (bin: BinInputs | null) => bin && COMBINE[options.scheme](bin)
+  const combined = given.map(combine)
+  // What uncertainties are made of, and the efficiency of simulation that they are divided by.
+  const basis = symmetrise === 'differences' ? across('average') : given
+  const made = basis.map(bin => bin && partsOf(bin, combine(bin)!))
+  const averaged =
+    symmetrise === 'uncertainties' ? made.map((own, bin) => own && averageParts(own, made[mirror![bin]!]!)) : made
+  const parts = smoothed(averaged, axes, options.smooth ?? {})
+  const column = (of: (bin: BinInputs, made: BinUncertainties, k: number) => number) =>
+    Float64Array.from(given, (bin, k) => (bin === null ? NaN : tableValue(of(bin, combined[k]!, k))))
+  const names = Object.keys(parts.find(part => part !== null) ?? {})
   const quadrature = (side: 'up' | 'down', which: readonly string[]) =>
-    column((bin, _, part) => Math.hypot(...which.map(name => part[name]![side])) / bin.mc)
+    column((_, __, k) => Math.hypot(...which.map(name => parts[k]![name]![side])) / basis[k]!.mc)
   const both = (which: readonly string[]): Uncertainty => ({
     up: quadrature('up', which),
     down: quadrature('down', which),
@@ -79,6 +100,10 @@ export function scaleFactors(inputs: Inputs, options: ScaleFactorOptions): Scale
   const deviations = Object.keys(combined.find(made => made !== null)?.deviations ?? {}) as DeviationName[]
   return {
     scheme: options.scheme,
+    treatment: [
+      ...(symmetrise === 'none' ? [] : [`symmetrised in ${axes[0].name}: ${symmetrise}`]),
+      ...Object.entries(options.smooth ?? {}).map(([axis, names]) => `smoothed along ${axis}: ${names.join(', ')}`),
+    ],
     axes,
     status: status as ScaleFactors['status'],
     failure,
@@ -96,46 +121,36 @@ export function scaleFactors(inputs: Inputs, options: ScaleFactorOptions): Scale
   }
 }
 
+/** Throws UsageError for axes that there are not, and for sources that cannot be smoothed. */
+function smoothed(
+  parts: readonly (Parts | null)[],
+  axes: EfficiencyGrid['axes'],
+  smooth: Readonly<Record<string, readonly string[]>>,
+): readonly (Parts | null)[] {
+  const known = Object.keys(parts.find(part => part !== null) ?? {}).filter(name => !isStatistical(name))
+  const problems: Problem[] = []
+  let made = parts
+  for (const [name, sources] of Object.entries(smooth)) {
+    const axis = axes.findIndex(a => a.name === name)
+    const names = axes.map(a => a.name)
+    if (axis < 0) {
+      const message = `is no axis of the scale factors (${names.join(', ')}).${nearestHint(name, names)}`
+      problems.push({ place: `smooth/${name}`, message })
+    }
+    for (const source of sources.filter(s => parts.some(part => part !== null) && !known.includes(s))) {
+      const message = `"${source}" is no systematic uncertainty of these (${known.join(', ')}).${nearestHint(source, known)}`
+      problems.push({ place: `smooth/${name}`, message })
+    }
+    if (problems.length === 0) made = smoothParts(made, axes, axis as 0 | 1, sources)
+  }
+  if (problems.length > 0) throw new UsageError(problems)
+  return made
+}
+
 /** Numbers of 15 digits: every reader of JSON makes the same double of them, correctionlib's as well, which rounds longer
  *  ones by its own rules. */
 export function tableValue(x: number): number {
   return Number(Math.abs(x) < 1e-7 ? x.toFixed(22) : x.toPrecision(15))
-}
-
-type Parts = Readonly<Record<string, { readonly up: number; readonly down: number }>>
-
-function partsOf(bin: BinInputs, { systematics }: BinUncertainties): Parts {
-  return {
-    statData: { up: bin.dataUp, down: bin.dataDown },
-    statMC: { up: bin.mcDown, down: bin.mcUp },
-    ...Object.fromEntries(Object.entries(systematics).map(([name, x]) => [name, { up: x, down: x }])),
-  }
-}
-
-function isStatistical(name: string): boolean {
-  return name === 'statData' || name === 'statMC'
-}
-
-/** Where the other side has no uncertainties, the own ones stay. */
-function average(own: Parts | null, other: Parts | null): Parts | null {
-  if (own === null || other === null) return own
-  const mean = (a: number, b: number) => (a + b) / 2
-  return Object.fromEntries(
-    Object.entries(own).map(([name, { up, down }]) => [
-      name,
-      { up: mean(up, other[name]!.up), down: mean(down, other[name]!.down) },
-    ]),
-  )
-}
-
-function mirroredBins([eta, pt]: EfficiencyGrid['axes']): readonly number[] {
-  const n = eta.edges.length - 1
-  const m = pt.edges.length - 1
-  if (!eta.edges.every((edge, i) => isClose(edge, -eta.edges[n - i]!))) {
-    const message = `the edges of ${eta.name} (${eta.edges.join(', ')}) are not the same at both sides of 0. Set it to "none".`
-    throw new UsageError([{ place: 'symmetrise', message }])
-  }
-  return Array.from({ length: n * m }, (_, bin) => (n - 1 - Math.floor(bin / m)) * m + (bin % m))
 }
 
 function isExcluded(

@@ -501,6 +501,32 @@ test('tables that are wrong are told with their places', () =>
     }
   }))
 
+test('what is done across bins is said in every file that tells how numbers were made, and mistakes in it have their place', () =>
+  within(async dir => {
+    const config = { symmetrise: 'differences', smooth: { el_pt: ['altSignal', 'altTag'] } }
+    const { status, stderr, file } = await run(dir, { config })
+    equal([status, stderr], [0, ''])
+    const treatment = ['symmetrised in el_eta: differences', 'smoothed along el_pt: altSignal, altTag']
+    const document = JSON.parse(readFileSync(file('scale-factors.json'), 'utf8'))
+    equal(document.treatment, treatment)
+    match(
+      readFileSync(file('egammaEffi.txt'), 'utf8'),
+      /\n### smoothed along el_pt: altSignal, altTag \(the columns are as measured\)\n/,
+    )
+    const [correction] = JSON.parse(readFileSync(file('correction.json'), 'utf8')).corrections
+    is(correction.description, `Scale factors for Medium, 2022. Uncertainties: classic, ${treatment.join(', ')}.`)
+    const [first, last] = [document.bins[0], document.bins[54]]
+    equal([first.sources, first.up], [last.sources, last.up])
+    ok(first.scale_factor !== last.scale_factor)
+    const wrong = await run(dir, { config: { symmetrise: 'both', smooth: { el_pt: ['altSig'] } } })
+    is(wrong.status, 2)
+    match(wrong.stderr, /SF\.json \/symmetrise: .*"differences"/)
+    match(
+      (await run(dir, { config: { smooth: { el_pt: ['altSig'] } } })).stderr,
+      /SF\.json \/smooth\/el_pt: "altSig" is no .*"altSignal"/,
+    )
+  }))
+
 test('schemes say which sources they need', () =>
   within(async dir => {
     const four = await run(dir, { config: { scheme: 'mean-of-four' } })

@@ -11,7 +11,7 @@ export interface Measured {
 }
 
 export function scaleFactorsJson(factors: ScaleFactors, measured: Measured): string {
-  const { axes, scheme } = factors
+  const { axes, scheme, treatment } = factors
   const head = {
     format: 'tnp-pipe scale factors',
     version: 1,
@@ -19,6 +19,7 @@ export function scaleFactorsJson(factors: ScaleFactors, measured: Measured): str
     year: measured.year,
     working_point: measured.workingPoint,
     scheme,
+    ...(treatment.length === 0 ? {} : { treatment }),
   }
   const lines = factors.status.map((_, bin) => JSON.stringify(binOf(factors, bin)))
   const edges = axes.map(axis => JSON.stringify(axis))

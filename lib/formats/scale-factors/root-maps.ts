@@ -7,7 +7,7 @@ import { type NamedHist, rootHistsFile } from '../root-hists.js'
  *  their uncertainty as the bin's error (of up and down the mean), the others hold an uncertainty on the scale factor as content. Bins that
  *  failed have content 0, and in EGamma_SF2D the error 1; `failed` is 1 there. Bins that were left out are 0 everywhere. */
 export function scaleFactorMaps(factors: ScaleFactors, name: string): Uint8Array {
-  const { scaleFactor, dataEfficiency, mcEfficiency, sources, systematic, total, deviations, status, inputs } = factors
+  const { scaleFactor, dataEfficiency, mcEfficiency, sources, systematic, total, deviations, status } = factors
   const stat = new Map(sources.map(source => [source.name, mean(source)]))
   const dataOnly = new Set(['statData', 'altSignal', 'altBackground', 'model'])
   const ofData = sources.filter(source => dataOnly.has(source.name)).map(mean)
@@ -18,7 +18,7 @@ export function scaleFactorMaps(factors: ScaleFactors, name: string): Uint8Array
   const maps: (readonly [string, Float64Array, Float64Array?])[] = [
     ['EGamma_SF2D', scaleFactor, sfError],
     ['EGamma_EffData2D', dataEfficiency, dataError],
-    ['EGamma_EffMC2D', mcEfficiency, mean(inputs.mc.nominal)],
+    ['EGamma_EffMC2D', mcEfficiency, mcEfficiency.map((mc, bin) => mc * (stat.get('statMC')?.[bin] ?? NaN))],
     ['statData', stat.get('statData') ?? failed.map(() => NaN)],
     ['statMC', stat.get('statMC') ?? failed.map(() => NaN)],
     ...own.map(([key, values]) => [rootName(key, factors), values.map(Math.abs)] as const),

@@ -9,7 +9,7 @@ const MISSING = -1
 /** Lines as the tool orders them: the first variable is the fastest. Bins that failed or were left out have -1 in every column of
  *  efficiencies. The comments name the columns, of which the last is that of the tool's older releases (classic) or its newest
  *  (mean-of-four), and the bins that failed with their reasons. */
-export function egammaText({ axes, scheme, status, failure, inputs }: ScaleFactors): string {
+export function egammaText({ axes, scheme, treatment, status, failure, inputs }: ScaleFactors): string {
   const last = scheme === 'classic' ? inputs.mc.altTag : inputs.data.altSignalBackground
   const lastName = scheme === 'classic' ? 'eff MC altTagSelection' : 'eff data altSigBkgModel'
   const [n, m] = axes.map(axis => axis.edges.length - 1) as [number, number]
@@ -40,6 +40,7 @@ export function egammaText({ axes, scheme, status, failure, inputs }: ScaleFacto
     `### var1 : ${axes[0].name}`,
     `### var2 : ${axes[1].name}`,
     `### columns : var1 low, high, var2 low, high, eff data, stat, eff MC, stat, eff data altBkgModel, eff data altSignalModel, eff MC altMC, ${lastName}`,
+    ...treatment.map(text => `### ${text} (the columns are as measured)`),
     ...failed,
   ]
   return [...head, ...lines].map(line => `${line}\n`).join('')
