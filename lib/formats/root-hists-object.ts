@@ -52,10 +52,10 @@ export function histRecord(hist: Hist, name: string, precision: Precision): Uint
 
 const SCALE_FACTOR = 1
 /** kMustCleanup: ROOT tells lists that hold the object when it is deleted. */
-const MUST_CLEANUP = 8
+export const MUST_CLEANUP = 8
 const OWNED_LIST = 0x10000
 /** "Not set", for the range of a plot. */
-const UNSET = -1111
+export const UNSET = -1111
 const NO_NUMBERS = new Float64Array(0)
 const NEUTRAL_STAT_OVERFLOWS = 2
 

@@ -7,9 +7,10 @@ import { createRequire } from 'node:module'
 import { UsageError } from '../core/errors.js'
 import type { Hist } from '../hist/index.js'
 import { RootBuffer } from './root-hists-buffer.js'
+import { type Graph, graphRecord } from './root-hists-graph.js'
 import { type Key, keyBytes, keyLength, packRecord } from './root-hists-key.js'
 import { histRecord, type Precision, rootClass } from './root-hists-object.js'
-import { streamerInfoRecord } from './root-hists-streamers.js'
+import { type OptionalClass, streamerInfoRecord } from './root-hists-streamers.js'
 
 /** A histogram and its path in the file: folders and name, "pt/barrel/passing". */
 export interface NamedHist {
@@ -19,11 +20,21 @@ export interface NamedHist {
   readonly precision?: Precision
 }
 
-/** The bytes of a ROOT file with the histograms, in their order. `name` is the file's name, which ROOT keeps inside. The same
+/** A graph and its path in the file. */
+export interface NamedGraph {
+  readonly path: string
+  readonly graph: Graph
+}
+
+/** The bytes of a ROOT file with the histograms, in their order, and the graphs. `name` is the file's name, which ROOT keeps inside. The same
  *  histograms give the same bytes. Throws UsageError where a histogram has more than three axes, two of them share a path, a
  *  path has an empty part, or the file exceeds 2 GB. */
-export function rootHistsFile(hists: readonly NamedHist[], name: string): Uint8Array {
-  return new FileWriter(name).write(hists)
+export function rootHistsFile(
+  hists: readonly NamedHist[],
+  name: string,
+  graphs: readonly NamedGraph[] = [],
+): Uint8Array {
+  return new FileWriter(name).write(hists, graphs)
 }
 
 const BEGIN = 100
@@ -59,31 +70,40 @@ class FileWriter {
     this.name = name
   }
 
-  write(hists: readonly NamedHist[]): Uint8Array {
+  write(hists: readonly NamedHist[], graphs: readonly NamedGraph[]): Uint8Array {
     this.out.raw(Buffer.alloc(BEGIN))
     this.addFolder('', null)
     for (const hist of hists) this.addHist(hist)
-    const hasFloats = hists.some(({ precision }) => precision === 'single')
+    for (const { path, graph } of graphs) {
+      this.addObject(path, 'TGraphErrors', graph.title, name => graphRecord(graph, name))
+    }
+    const optional = new Set<OptionalClass>([
+      ...(hists.some(({ precision }) => precision === 'single') ? ['TH2F' as const] : []),
+      ...(graphs.length > 0 ? ['TGraphErrors' as const] : []),
+    ])
     const infoKey = {
       className: 'TList',
       name: 'StreamerInfo',
       title: 'Doubly linked list',
       folderSeek: BEGIN,
     }
-    const info = this.addRecord(infoKey, streamerInfoRecord(keyLength(infoKey), hasFloats), null, true)
+    const info = this.addRecord(infoKey, streamerInfoRecord(keyLength(infoKey), optional), null, true)
     for (const folder of this.folders.values()) this.addKeyList(folder)
     return this.finish(info, this.addFreeList())
   }
 
   private addHist({ path, hist, precision = 'double' }: NamedHist): void {
+    this.addObject(path, rootClass(hist, path, precision), '', name => histRecord(hist, name, precision))
+  }
+
+  private addObject(path: string, className: string, title: string, record: (name: string) => Uint8Array): void {
     const parts = path.split('/')
     if (parts.includes('')) throw wrongPath(path, 'has a part without a name')
     if (this.paths.has(path) || this.folders.has(path)) throw wrongPath(path, 'is there twice')
     this.paths.add(path)
     const name = parts.pop()!
     const folder = this.folder(parts.join('/'))
-    const key = { className: rootClass(hist, path, precision), name, title: '', folderSeek: folder.seek }
-    this.addRecord(key, histRecord(hist, name, precision), folder, true)
+    this.addRecord({ className, name, title, folderSeek: folder.seek }, record(name), folder, true)
   }
 
   /** The folder of a path, made with its parents where it is not there yet. */

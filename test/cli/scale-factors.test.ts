@@ -94,6 +94,38 @@ test('mean-of-four names its last column, and has the mean', () =>
     is(lines[3]!.split('\t')[10], '-1.00000')
   }))
 
+test('the graphs have the scale factor against eta, one for each bin of pt; bins without one have no point', () =>
+  within(async dir => {
+    const { file } = await run(dir, { failed: [0], args: ['--allow-failed-bins'] })
+    const bins = binsOf(file('scale-factors.json'))
+    const root = await openFile(new Uint8Array(readFileSync(file('egammaEffi.txt_EGM2D.root'))).buffer)
+    for (const j of [0, 5]) {
+      const graph = (await root.readObject(`grSF1D_${j}`)) as unknown as Record<string, ArrayLike<number>>
+      const used = bins.filter((bin, k) => k % 6 === j && bin.status === 'ok')
+      is(used.length, j === 0 ? 7 : 8)
+      const column = (of: (bin: (typeof used)[number]) => number) => used.map(of)
+      equal(
+        Array.from(graph.fY!),
+        column(bin => bin.scale_factor!),
+      )
+      equal(
+        Array.from(graph.fX!),
+        column(({ ranges: [[low, high]] }) => (low + high) / 2),
+      )
+      equal(
+        Array.from(graph.fEX!),
+        column(({ ranges: [[low, high]] }) => (high - low) / 2),
+      )
+      equal(
+        Array.from(graph.fEY!),
+        column(({ up, down }) => (up + down) / 2),
+      )
+    }
+    const first = (await root.readObject('grSF1D_0')) as unknown as { fTitle: string }
+    is(first.fTitle, '10 < pT [GeV] < 20')
+    equal(await root.readObject('grSF1D_6').catch(() => null), null)
+  }))
+
 /** What jsroot makes of a TH2F. */
 interface Map2D {
   readonly _typename: string
@@ -146,7 +178,16 @@ testIf(
     ok(made.stdout !== '', made.stderr)
     const read = JSON.parse(made.stdout)
     equal([read.class, read.x, read.y], ['TH2F', ETA, PT])
-    for (const name of ['EGamma_SF2D', 'EGamma_EffData2D', 'EGamma_EffMC2D', 'statData', 'statMC', 'altMCEff']) {
+    for (const name of [
+      'EGamma_SF2D',
+      'EGamma_EffData2D',
+      'EGamma_EffMC2D',
+      'statData',
+      'statMC',
+      'altMCEff',
+      'grSF1D_0',
+      'grSF1D_5',
+    ]) {
       ok(read.names.includes(name), name)
     }
     const bins = binsOf(file('scale-factors.json'))

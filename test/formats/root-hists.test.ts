@@ -262,4 +262,68 @@ testIf(
   }
 })
 
+/** Reads the graph of the file argv[1], also by what the file says of its class alone, and compares that with what uproot knows. */
+const GRAPH = `
+import json, sys, uproot
+import uproot.models.TGraph as known
+from uproot.writing._cascade import RawStreamerInfo
+file = uproot.open(sys.argv[1])
+with uproot.recreate(sys.argv[2]) as f: f.file.update_streamers([RawStreamerInfo(*raw) for raw in known.Model_TGraphErrors_v3.class_rawstreamers])
+def described(file, name):
+    names = ["fName", "fTitle", "fType", "fSize", "fTypeName", "fBaseVersion", "fCountVersion", "fCountName", "fCountClass"]
+    return [(v, i.member("fCheckSum"), [[str(e.all_members.get(n)) for n in names] + list(map(int, e.member("fMaxIndex"))) for e in i.elements])
+            for v, i in file.file.streamers[name].items()]
+theirs = uproot.open(sys.argv[2])
+for name in "TGraph", "TGraphErrors", "TList", "TAttMarker":
+    assert described(file, name) == described(theirs, name), (described(file, name), described(theirs, name))
+def numbers(file):
+    g = file["folder/graph"]
+    return [g.classname, g.member("fTitle"), list(map(float, g.values("x"))), list(map(float, g.values("y"))), list(map(float, g.errors("x"))), list(map(float, g.errors("y"))), len(g.member("fFunctions"))]
+bare = uproot.open(sys.argv[1], custom_classes={})
+assert numbers(file) == numbers(bare)
+print(json.dumps(numbers(bare)))
+`
+
+const graph = {
+  title: '10 < pt < 20',
+  x: Float64Array.of(-1.5, 0.25, 2),
+  y: Float64Array.of(0.9, 1, 1.1),
+  xError: Float64Array.of(0.5, 0.25, 0),
+  yError: Float64Array.of(0.01, 0.02, 1e-9),
+}
+
+test('jsroot reads a graph with its errors, beside histograms and in a folder', async () => {
+  const bytes = rootHistsFile(HISTS, 'g.root', [{ path: 'folder/graph', graph }])
+  const file = await openFile(new Uint8Array(bytes).buffer)
+  const read = (await file.readObject('folder/graph')) as unknown as Record<string, unknown>
+  equal([read._typename, read.fName, read.fTitle, read.fNpoints], ['TGraphErrors', 'graph', graph.title, 3])
+  const arrays = ['fX', 'fY', 'fEX', 'fEY'].map(key => Array.from(read[key] as ArrayLike<number>))
+  equal(
+    arrays,
+    [graph.x, graph.y, graph.xError, graph.yError].map(values => [...values]),
+  )
+  const empty = new Float64Array(0)
+  const none = { title: '', x: empty, y: empty, xError: empty, yError: empty }
+  const without = await openFile(new Uint8Array(rootHistsFile([], 'g.root', [{ path: 'none', graph: none }])).buffer)
+  is(((await without.readObject('none')) as unknown as { fNpoints: number }).fNpoints, 0)
+})
+
+testIf(
+  test,
+  pythonPath(),
+  'Python with uproot',
+)('uproot reads a graph, by its own knowledge of the class and by what the file says of it', () => {
+  const dir = scratch()
+  try {
+    writeFileSync(dir.path('g.root'), rootHistsFile(HISTS, 'g.root', [{ path: 'folder/graph', graph }]))
+    const args = ['-c', GRAPH, dir.path('g.root'), dir.path('theirs.root')]
+    const { stdout, stderr } = spawnSync(pythonPath()!, args, { encoding: 'utf8' })
+    is(stderr, '')
+    const lists = [graph.x, graph.y, graph.xError, graph.yError].map(values => [...values])
+    equal(JSON.parse(stdout), ['TGraphErrors', graph.title, ...lists, 0])
+  } finally {
+    dir.remove()
+  }
+})
+
 test.run()

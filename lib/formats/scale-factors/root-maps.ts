@@ -1,7 +1,13 @@
 /** The maps of the EGM group's tool, egammaEffi.txt_EGM2D.root: TH2F with eta along x and pt along y. */
 import { type Hist, newHist, variableAxis } from '../../hist/index.js'
-import { DEVIATIONS, type DeviationName, type ScaleFactors, type Uncertainty } from '../../scale-factors/index.js'
-import { type NamedHist, rootHistsFile } from '../root-hists.js'
+import {
+  binRanges,
+  DEVIATIONS,
+  type DeviationName,
+  type ScaleFactors,
+  type Uncertainty,
+} from '../../scale-factors/index.js'
+import { type NamedGraph, type NamedHist, rootHistsFile } from '../root-hists.js'
 
 /** The bytes of the file. `name` is the file's, which ROOT keeps inside. EGamma_SF2D, EGamma_EffData2D and EGamma_EffMC2D have
  *  their uncertainty as the bin's error (of up and down the mean), the others hold an uncertainty on the scale factor as content. Bins that
@@ -29,7 +35,27 @@ export function scaleFactorMaps(factors: ScaleFactors, name: string): Uint8Array
   const hists = maps.map(
     ([path, content, error]): NamedHist => ({ path, hist: mapOf(factors, content, error), precision: 'single' }),
   )
-  return rootHistsFile(hists, name)
+  return rootHistsFile(hists, name, graphsOf(factors))
+}
+
+/** grSF1D_0, grSF1D_1, ...: the scale factor against eta, one graph for each bin of pt. Bins without a scale factor have no point. */
+function graphsOf({ axes, status, scaleFactor, total }: ScaleFactors): NamedGraph[] {
+  const [eta, pt] = axes
+  const error = mean(total)
+  const m = pt.edges.length - 1
+  return Array.from({ length: m }, (_, j) => {
+    const bins = Array.from({ length: eta.edges.length - 1 }, (_, i) => i * m + j).filter(bin => status[bin] === 'ok')
+    const column = (of: (bin: number, low: number, high: number) => number) =>
+      Float64Array.from(bins, bin => of(bin, ...binRanges(axes, bin)[0]))
+    const graph = {
+      title: `${pt.edges[j]} < ${pt.label} < ${pt.edges[j + 1]}`,
+      x: column((_, low, high) => (low + high) / 2),
+      y: column(bin => scaleFactor[bin]!),
+      xError: column((_, low, high) => (high - low) / 2),
+      yError: column(bin => error[bin]!),
+    }
+    return { path: `grSF1D_${j}`, graph }
+  })
 }
 
 /** The newest tool calls the alternative simulation altMC. */
