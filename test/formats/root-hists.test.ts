@@ -267,7 +267,7 @@ const GRAPH = `
 import json, sys, uproot
 import uproot.models.TGraph as known
 from uproot.writing._cascade import RawStreamerInfo
-file = uproot.open(sys.argv[1])
+file = uproot.open(sys.argv[1], object_cache=None)
 with uproot.recreate(sys.argv[2]) as f: f.file.update_streamers([RawStreamerInfo(*raw) for raw in known.Model_TGraphErrors_v3.class_rawstreamers])
 def described(file, name):
     names = ["fName", "fTitle", "fType", "fSize", "fTypeName", "fBaseVersion", "fCountVersion", "fCountName", "fCountClass"]
@@ -278,9 +278,11 @@ for name in "TGraph", "TGraphErrors", "TList", "TAttMarker":
     assert described(file, name) == described(theirs, name), (described(file, name), described(theirs, name))
 def numbers(file):
     g = file["folder/graph"]
-    return [g.classname, g.member("fTitle"), list(map(float, g.values("x"))), list(map(float, g.values("y"))), list(map(float, g.errors("x"))), list(map(float, g.errors("y"))), len(g.member("fFunctions"))]
-bare = uproot.open(sys.argv[1], custom_classes={})
+    return [g.classname, g.member("fTitle"), *[list(map(float, g.member(name))) for name in ("fX", "fY", "fEX", "fEY")], len(g.member("fFunctions"))]
+bare = uproot.open(sys.argv[1], object_cache=None, custom_classes={name: c for name, c in uproot.classes.items() if "TGraph" not in name})
 assert numbers(file) == numbers(bare)
+g = file["folder/graph"]
+assert [list(map(float, v)) for v in (*g.values(), *g.errors())] == numbers(bare)[2:6]
 print(json.dumps(numbers(bare)))
 `
 
