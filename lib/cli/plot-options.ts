@@ -1,9 +1,11 @@
 /** Options of `tnp-pipe plot`. */
 import { type Command, InvalidArgumentError } from 'commander'
+import type { LabelFlags } from './figure-labels.js'
+import { addLabelOptions } from './label-options.js'
 
 export type Range = readonly [number, number]
 
-export interface PlotFlags {
+export interface PlotFlags extends LabelFlags {
   readonly output: string
   readonly format: readonly string[]
   readonly names?: readonly string[]
@@ -12,11 +14,6 @@ export interface PlotFlags {
   readonly axes?: readonly string[]
   readonly plottype?: string
   readonly title?: string
-  readonly experiment: string
-  readonly status: string
-  readonly lumi?: string
-  readonly energy: string
-  readonly year?: string
   readonly xLabel?: string
   readonly yLabel?: string
   readonly ratioLabel?: string
@@ -34,7 +31,7 @@ export interface PlotFlags {
 }
 
 export function addPlotOptions(command: Command): Command {
-  return command
+  const described = command
     .description('draw efficiencies, their ratios and maps from files of histograms, as SVG, PDF or PNG')
     .argument(
       '<files...>',
@@ -52,11 +49,7 @@ export function addPlotOptions(command: Command): Command {
     .option('--axes <names>', 'variables to draw, separated by commas; all pairs of them become slices and maps', list)
     .option('--plottype <name>', "pt_low_threshold, pt_high_threshold, eta, phi: the reference's ranges and labels")
     .option('--title <text>', "first line of the legend (default: the filter's name)")
-    .option('--experiment <text>', 'bold, above the frame', 'CMS')
-    .option('--status <text>', 'italic, after it: Preliminary, Work in progress, Simulation, ""', 'Preliminary')
-    .option('--lumi <number>', 'integrated luminosity in fb^-1')
-    .option('--energy <TeV>', 'of the collisions; "" for none', '13.6')
-    .option('--year <text>', 'of the data')
+  return addLabelOptions(described)
     .option('--x-label <text>', 'in place of what fits the variable; texts may have \\it{p}_{T}, x^{2}, \\bf{..}')
     .option('--y-label <text>', 'in place of "Efficiency"')
     .option('--ratio-label <text>', 'in place of "first / other"')

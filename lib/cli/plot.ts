@@ -2,9 +2,10 @@
  *  first file is written. */
 import { hideAccess } from '../bytes/address.js'
 import { type Problem, UsageError } from '../core/errors.js'
-import { type FigureLabels, missingCharacters, PLOT_TYPES, type PlotType } from '../plot/index.js'
+import { PLOT_TYPES, type PlotType } from '../plot/index.js'
 import { intervalsAskedFor, problemText } from './efficiency.js'
 import { type CommandReport, EXIT } from './exit.js'
+import { checkText, labelsOf } from './figure-labels.js'
 import { figuresOf, KINDS, type PlotPlan } from './plot-figures.js'
 import { readInputs } from './plot-inputs.js'
 import type { PlotFlags } from './plot-options.js'
@@ -57,21 +58,4 @@ function planOf(flags: PlotFlags, problems: Problem[]) {
     table: { ...intervals.options, flow: flags.flow },
   }
   return { plan, formats, kind: intervals.kind }
-}
-
-/** "138 fb^{-1}, 2023 (13.6 TeV)", as mplhep writes it. */
-function labelsOf(flags: PlotFlags, problems: Problem[]): FigureLabels {
-  const { experiment, status, lumi, energy, year } = flags
-  const texts = { '--experiment': experiment, '--status': status, '--lumi': lumi, '--energy': energy, '--year': year }
-  for (const [place, text] of Object.entries(texts)) checkText(place, text, problems)
-  const before = [...(lumi === undefined ? [] : [`${lumi} fb^{−1}`]), ...(year === undefined ? [] : [year])].join(', ')
-  const after = energy === '' ? '' : before === '' ? `${energy} TeV` : `(${energy} TeV)`
-  return { experiment, status, right: [before, after].filter(text => text !== '').join(' ') }
-}
-
-function checkText(place: string, text: string | undefined, problems: Problem[]): void {
-  const missing = text === undefined ? [] : missingCharacters(text)
-  if (missing.length === 0) return
-  const message = `has characters that the figures' font lacks: ${missing.join(' ')}. It has Latin and Greek letters and common signs.`
-  problems.push({ place, message })
 }

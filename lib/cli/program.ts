@@ -17,7 +17,7 @@ import type { PreprocessFlags } from './preprocess.js'
 import { addFilesetTools, addPreprocessOptions } from './preprocess-options.js'
 import { addRemoteOptions, applyRemoteFlags, fetchNamedDocuments } from './remote-options.js'
 import { addJobOptions, addRunOptions, positiveNumber, type RunFlags } from './run-options.js'
-import type { ScaleFactorFlags } from './scale-factors.js'
+import { addScaleFactorOptions, type ScaleFactorFlags } from './scale-factor-options.js'
 import { addStages } from './stage-options.js'
 import type { TriggerFlags } from './trigger.js'
 
@@ -86,17 +86,12 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       setStatus(await printed(() => efficiency(files, flags)))
     },
   )
-  addRemoteOptions(finish(program.command('scale-factors')))
-    .description(
-      'make scale factors from efficiencies of data and simulation, as JSON, CSV, ROOT and for correctionlib',
-    )
-    .requiredOption('--config <file>', 'where the efficiencies are, and how uncertainties are made of them')
-    .requiredOption('--output <folder>', 'where the files go')
-    .option('--allow-failed-bins', 'exit 0 where some bins have no scale factor; they are marked all the same', false)
-    .action(async (flags: ScaleFactorFlags) => {
+  addRemoteOptions(addScaleFactorOptions(finish(program.command('scale-factors')))).action(
+    async (flags: ScaleFactorFlags) => {
       const { scaleFactorsCommand } = await import('./scale-factors.js')
       setStatus(await printed(() => scaleFactorsCommand(flags)))
-    })
+    },
+  )
   addRemoteOptions(addPlotOptions(finish(program.command('plot')))).action(
     async (files: string[], flags: PlotFlags) => {
       const { plot } = await import('./plot.js')

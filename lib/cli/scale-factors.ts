@@ -17,16 +17,14 @@ import {
 } from '../scale-factors/index.js'
 import { type CommandReport, EXIT } from './exit.js'
 import { readInputs } from './scale-factor-inputs.js'
-
-export interface ScaleFactorFlags {
-  readonly config: string
-  readonly output: string
-  readonly allowFailedBins: boolean
-}
+import type { ScaleFactorFlags } from './scale-factor-options.js'
 
 /** What the command prints: a table, the files that it wrote, and the bins that failed, for which the status is 1. Throws
  *  UsageError with everything that is wrong with the document and its files; nothing is written then. */
 export async function scaleFactorsCommand(flags: ScaleFactorFlags): Promise<CommandReport> {
+  // Drawing is loaded where figures are asked for.
+  const drawing = flags.plots === undefined ? null : await import('./scale-factor-figures.js')
+  const plan = drawing?.figurePlan(flags)
   const config = loadScaleFactorConfig(flags.config)
   const inputs = await readInputs(config)
   const factors = make(flags.config, () => scaleFactors(inputs, config))
@@ -39,16 +37,15 @@ export async function scaleFactorsCommand(flags: ScaleFactorFlags): Promise<Comm
     'egammaEffi.txt_EGM2D.root': scaleFactorMaps(factors, 'egammaEffi.txt_EGM2D.root'),
     'correction.json': `${correctionSetText(corrections, 'Scale factors')}\n`,
   }
-  await makeFolder(flags.output)
-  await writeTogether(
-    Object.entries(files).map(([name, content]) => ({ path: joinAddress(flags.output, name), content })),
-  )
+  const title = `${correction.workingPoint}, ${correction.year}`
+  const figures = (await drawing?.drawScaleFactors(factors, plan!, title, flags.plots!)) ?? []
+  for (const folder of [flags.output, ...(flags.plots === undefined ? [] : [flags.plots])]) await makeFolder(folder)
+  const tables = Object.entries(files).map(([name, content]) => ({ path: joinAddress(flags.output, name), content }))
+  await writeTogether([...tables, ...figures])
   const failed = factors.status.flatMap((status, bin) => (status === 'failed' ? [bin] : []))
   const warnings = config.findings.warnings.map(({ place, message }) => `warning: ${place}: ${message}\n`)
   return {
-    stdout: `${table(factors)}${Object.keys(files)
-      .map(name => `${hideAccess(joinAddress(flags.output, name))}\n`)
-      .join('')}`,
+    stdout: `${table(factors)}${[...tables, ...figures].map(({ path }) => `${hideAccess(path)}\n`).join('')}`,
     stderr: [...warnings, ...fewProbes(factors), ...failedLines(factors, failed, flags.allowFailedBins)].join(''),
     status: failed.length === 0 || flags.allowFailedBins ? EXIT.done : EXIT.incomplete,
   }

@@ -64,8 +64,8 @@ export function checkChoices(
   }
 }
 
-/** The formats of --format. */
-export function formatsOf(values: readonly string[], problems: Problem[]): FigureFormat[] {
-  checkChoices('--format', values, FIGURE_FORMATS, problems)
+/** The formats of --format, or of another option. */
+export function formatsOf(values: readonly string[], problems: Problem[], option = '--format'): FigureFormat[] {
+  checkChoices(option, values, FIGURE_FORMATS, problems)
   return [...new Set(values)] as FigureFormat[]
 }

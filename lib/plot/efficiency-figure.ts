@@ -67,12 +67,8 @@ export const SLICES_A_FIGURE = 6
  *  others open ones. More than six slices go into several figures of about the same number. */
 export function sliceFigures(inputs: readonly NamedEfficiencies[], options: EfficiencyFigureOptions): Figure[] {
   const [axis, sliced] = inputs[0]!.table.axes as [Axis, Axis]
-  const slices = binCount(sliced)
-  const figures = Math.ceil(slices / SLICES_A_FIGURE)
   const style = axisStyle(sliced)
-  return Array.from({ length: figures }, (_, f) => {
-    const from = Math.round((f * slices) / figures)
-    const to = Math.round(((f + 1) * slices) / figures)
+  return sliceRanges(binCount(sliced)).map(([from, to]) => {
     const series = inputs.flatMap((input, k) =>
       Array.from({ length: to - from }, (_, j): Series => {
         const rows = sliceRows(input.table, from + j)
@@ -87,8 +83,15 @@ export function sliceFigures(inputs: readonly NamedEfficiencies[], options: Effi
   })
 }
 
+/** So many slices in figures of about the same number: from, to of each. */
+export function sliceRanges(slices: number): (readonly [from: number, to: number])[] {
+  const figures = Math.ceil(slices / SLICES_A_FIGURE)
+  const start = (figure: number) => Math.round((figure * slices) / figures)
+  return Array.from({ length: figures }, (_, figure) => [start(figure), start(figure + 1)])
+}
+
 /** Petroff's six, in an order in which neighbours differ most. */
-const SLICE_COLOURS = ['#3f90da', '#bd1f01', '#ffa90e', '#832db6', '#717581', '#e76300'] as const
+export const SLICE_COLOURS = ['#3f90da', '#bd1f01', '#ffa90e', '#832db6', '#717581', '#e76300'] as const
 
 function markerEntry(name: string, k: number): LegendEntry {
   return { name, colour: BLACK, marker: MARKERS[Math.max(0, k - 1)]!, open: k > 0 }
@@ -188,7 +191,7 @@ function lookOf({ colour, marker, open }: Pick<Series, 'colour' | 'marker' | 'op
   return { colour, marker, open }
 }
 
-function pointsAt(axis: Axis) {
+export function pointsAt(axis: Axis) {
   const edges = drawnEdges(axis)
   const x = edges.slice(1).map((edge, i) => (edge + edges[i]!) / 2)
   return { kind: 'points', x, xLow: x.map((c, i) => c - edges[i]!), xHigh: x.map((c, i) => edges[i + 1]! - c) } as const

@@ -22,4 +22,14 @@ export {
 } from './map-figure.js'
 export { type Ratio, type RatioErrors, ratioOf } from './ratio.js'
 export { FIGURE_FORMATS, type FigureFormat, renderFigure } from './render.js'
+export {
+  type Measured,
+  type ScaleFactorCell,
+  type ScaleFactorFigureOptions,
+  type ScaleFactorGrid,
+  scaleFactorGridMap,
+  scaleFactorSlices,
+  transposed,
+  uncertaintyMap,
+} from './scale-factor-figure.js'
 export { missingCharacters } from './text.js'

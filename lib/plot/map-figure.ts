@@ -21,6 +21,10 @@ export interface MapCell {
   readonly high: number
   /** The value has no interval although there are probes: marked with an x. */
   readonly unsure?: boolean
+  /** There should be a value: said in the cell. */
+  readonly failed?: boolean
+  /** Digits after the point. Default: 3. */
+  readonly digits?: number
 }
 
 /** Up to so many bins a side, all cells have the same size, with the numbers in them; else they lie as their edges do. */
@@ -76,11 +80,12 @@ function trueAxis(axis: Axis, edges: readonly number[]): { spec: AxisSpec; edges
   return { spec: { label, range, log }, edges }
 }
 
-function cellTexts({ value, low, high, unsure }: MapCell): string[] {
+function cellTexts({ value, low, high, unsure, failed, digits = 3 }: MapCell): string[] {
+  if (failed === true) return ['failed']
   if (!Number.isFinite(value)) return []
   if (unsure === true) return [numberText(value, 3), '×']
   const errors = Number.isFinite(low) && Number.isFinite(high) ? [`+${high.toFixed(3)}`, `−${low.toFixed(3)}`] : []
-  return [numberText(value, 3), ...errors]
+  return [numberText(value, digits), ...errors]
 }
 
 /** The table has two axes. range: see efficiencyRange. */
@@ -103,7 +108,7 @@ export function efficiencyRange(tables: readonly (readonly EfficiencyRow[])[]): 
   return [low, high]
 }
 
-/** data over simulation, cell by cell, from blue (below 1) to orange (above). The range is the same to both sides of 1: that of
+/** data over simulation, cell by cell, from purple (below 1) to orange (above). The range is the same to both sides of 1: that of
  *  the values, to the next 0.05, at most 0.5. */
 export function scaleFactorMap(
   data: EfficiencyTable,
@@ -111,8 +116,14 @@ export function scaleFactorMap(
   options: MapFigureOptions & { readonly ratioErrors?: RatioErrors | undefined },
 ): Figure {
   const cells = data.rows.map((row, i): MapCell => ratioOf(row, simulation.rows[i]!, options.ratioErrors))
+  const own = symmetricScale(cells)
+  const scale = options.zRange === undefined ? own : { ...own, range: options.zRange }
+  return mapFigure(data.axes[0]!, data.axes[1]!, cells, scale, options)
+}
+
+/** Around 1: purple below, orange above. */
+export function symmetricScale(cells: readonly Pick<MapCell, 'value'>[]): ColourScale {
   const distances = cells.map(cell => Math.abs(cell.value - 1)).filter(Number.isFinite)
   const reach = Math.min(0.5, Math.max(0.05, Math.ceil(20 * Math.max(0, ...distances) - 1e-9) / 20))
-  const scale = { range: options.zRange ?? ([1 - reach, 1 + reach] as const), stops: DIVERGING }
-  return mapFigure(data.axes[0]!, data.axes[1]!, cells, scale, options)
+  return { range: [1 - reach, 1 + reach], stops: DIVERGING }
 }

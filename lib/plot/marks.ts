@@ -168,9 +168,14 @@ function drawMap({ xEdges, yEdges, values, scale, texts }: ColourMap, frame: Fra
         top: frame.y(yEdges[j + 1]!),
       }
       if (Number.isNaN(value)) {
-        const cross = `M${short(box.left)} ${short(box.bottom)}L${short(box.right)} ${short(box.top)}`
+        // Why it has none, where that is known, or a line across.
+        const reason = texts?.[cell] ?? []
         cells.push({ kind: 'path', role: 'empty', d: boxPath(box), fill: '#ececec' })
-        cells.push({ kind: 'path', d: cross, stroke: '#a0a0a0' })
+        if (reason.length > 0 && size >= MIN_CELL_TEXT) words.push(...cellWords(reason, box, size, EMPTY_INK))
+        else {
+          const cross = `M${short(box.left)} ${short(box.bottom)}L${short(box.right)} ${short(box.top)}`
+          cells.push({ kind: 'path', d: cross, stroke: '#a0a0a0' })
+        }
         continue
       }
       const colour = colourAt(scale.stops, (value - low) / (high - low))
@@ -182,6 +187,7 @@ function drawMap({ xEdges, yEdges, values, scale, texts }: ColourMap, frame: Fra
 }
 
 const MIN_CELL_TEXT = 7
+const EMPTY_INK = '#8b0000'
 
 /** One size for all cells: what fits the narrowest. */
 function cellTextSize(
