@@ -12,10 +12,10 @@ const ROOT = 'fixtures/root'
 const BINNING = { el_superclusterEta_bins: [-2.5, 0, 2.5], el_pt_bins: [20, 40, 200] }
 const FOLDER = 'get_nd_tnp_histograms_1/tight_histos'
 
-function runner(weight: string | null) {
+function runner(weight: string | null, selection: object = {}) {
   return {
     workflow: 'ElectronTagNProbeFromNanoAOD',
-    workflow_args: { filters: { tight: 'cutBased >= 4' }, use_sc_eta: true },
+    workflow_args: { filters: { tight: 'cutBased >= 4' }, use_sc_eta: true, ...selection },
     methods: [
       {
         name: 'get_nd_tnp_histograms',
@@ -32,6 +32,7 @@ async function histograms(
   weight: string | null,
   metadata = {},
   more: readonly string[] = [],
+  selection: object = {},
 ) {
   const fileset = {
     Data: {
@@ -41,7 +42,13 @@ async function histograms(
     MC: { files: { [`${ROOT}/nano-mc.root`]: 'Events' }, metadata: { isMC: true, ...metadata } },
   }
   const { status, stderr } = await tnpPipe([
-    ...['run', '--config', dir.json(`${out}-r.json`, runner(weight)), '--fileset', dir.json(`${out}-f.json`, fileset)],
+    ...[
+      'run',
+      '--config',
+      dir.json(`${out}-r.json`, runner(weight, selection)),
+      '--fileset',
+      dir.json(`${out}-f.json`, fileset),
+    ],
     ...['--binning', dir.json(`${out}-b.json`, BINNING), '--output', dir.path(out), ...more],
   ])
   is(status, 0, stderr)
@@ -89,6 +96,56 @@ test('simulation that is weighted with its own scale factors has the efficiency 
       is(data_efficiency, before[k]!.data_efficiency)
       ok(Math.abs(mc_efficiency - data_efficiency) < 1e-12)
     }
+  } finally {
+    dir.remove()
+  }
+})
+
+/** Passing over all in each bin, as the command of its own prints it. */
+async function efficiencies(path: string): Promise<readonly number[]> {
+  const axes = ['--axes', 'el_superclusterEta,el_pt', '--flow', '--mass-window', '60,120', '--format', 'json']
+  const { stdout } = await tnpPipe(['efficiency', path, ...axes])
+  return JSON.parse(stdout)[0].rows.map((row: { efficiency: number }) => row.efficiency)
+}
+
+test('histograms of runs with another selection of tags, and of another simulation, are alternatives', async () => {
+  const dir = scratch()
+  try {
+    await histograms(dir, 'nominal', null)
+    await histograms(dir, 'tags', null, {}, [], { tags_pt_cut: 38 })
+    // Weights by the generator stand for another simulation.
+    await histograms(dir, 'weighted', 'weight', {}, [], {})
+    const mc = (run: string) => dir.path(`${run}/MC/${FOLDER}.pkl`)
+    const document = {
+      data: { nominal: dir.path(`nominal/Data/${FOLDER}.pkl`) },
+      mc: { nominal: mc('nominal'), alt_tag: mc('tags').replace('.pkl', '.json'), alt_mc: mc('weighted') },
+      axes: ['el_superclusterEta', 'el_pt'],
+      correction: { year: '2022', working_point: 'Tight' },
+    }
+    const { status, stderr } = await tnpPipe([
+      ...[
+        'scale-factors',
+        '--config',
+        dir.json('sf.json', document),
+        '--output',
+        dir.path('sf'),
+        '--allow-failed-bins',
+      ],
+    ])
+    is(status, 0, stderr)
+    const [own, tags, weighted] = await Promise.all(['nominal', 'tags', 'weighted'].map(run => efficiencies(mc(run))))
+    const bins = JSON.parse(readFileSync(dir.path('sf/scale-factors.json'), 'utf8')).bins as readonly {
+      readonly status: string
+      readonly sources: Readonly<Record<string, { readonly up: number }>>
+    }[]
+    const used = bins.flatMap((bin, k) => (bin.status === 'ok' ? [k] : []))
+    ok(used.length > 1)
+    for (const k of used) {
+      const difference = (other: readonly number[]) => Math.abs(other[k]! - own![k]!) / own![k]!
+      ok(Math.abs(bins[k]!.sources.altTag!.up - difference(tags!)) < 1e-12, `tags, bin ${k}`)
+      ok(Math.abs(bins[k]!.sources.altMC!.up - difference(weighted!)) < 1e-12, `weighted, bin ${k}`)
+    }
+    ok(used.some(k => bins[k]!.sources.altTag!.up > 0.001) && used.some(k => bins[k]!.sources.altMC!.up > 0.001))
   } finally {
     dir.remove()
   }
