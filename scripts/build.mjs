@@ -3,7 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { ensureInstalled } from './install.mjs'
 
 ensureInstalled()
-const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { stdio: 'inherit' })
-if (run.status !== 0) process.exit(run.status ?? 1)
+for (const project of ['.', 'lib/page/client']) {
+  const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project], { stdio: 'inherit' })
+  if (run.status !== 0) process.exit(run.status ?? 1)
+}
 const { bundle } = await import('./bundle.mjs')
 await bundle()

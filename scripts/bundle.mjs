@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { bundlePage } from './bundle-page.mjs'
 import { bundlePlot } from './bundle-plot.mjs'
 
 const OUT = 'dist/bin'
@@ -35,6 +36,16 @@ const lazyChildProcess = {
   },
 }
 
+/** The page's server is a file of its own, which the programs load when it is asked for: they must not grow by it. */
+const ownPage = {
+  name: 'own-page',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/page\/index\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './page.js', external: true } : null,
+    )
+  },
+}
+
 const COMMON = {
   outdir: OUT,
   bundle: true,
@@ -42,7 +53,7 @@ const COMMON = {
   target: 'node20',
   external: PACKAGES,
   legalComments: 'eof',
-  plugins: [lazyChildProcess],
+  plugins: [lazyChildProcess, ownPage],
   logLevel: 'warning',
 }
 
@@ -74,7 +85,22 @@ export async function bundle() {
     },
     define: { TNP_BUNDLED: 'true', TNP_PROGRAMS: JSON.stringify(programs) },
   })
+  await bundleServer()
   await bundlePlot()
+  await bundlePage()
+}
+
+/** What imports dist/bin/page.js by `import('.../page/index.js')` gets one file: parts shared with workers would make those slower to load. */
+async function bundleServer() {
+  await build({
+    ...COMMON,
+    entryPoints: { page: 'dist/lib/page/index.js' },
+    format: 'esm',
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
+    define: { TNP_BUNDLED: 'true' },
+  })
 }
 
 /** All commands in one script, as V8's code cache wants it (lib/cli/launch.ts). Gives its name. */

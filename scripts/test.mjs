@@ -9,7 +9,8 @@ import { ensureInstalled } from './install.mjs'
 ensureInstalled()
 const lint = await run('node_modules/@biomejs/biome/bin/biome', ['check', '.'])
 removeStale('dist')
-const build = await run('node_modules/typescript/bin/tsc', ['-p', '.'])
+const compiled = await run('node_modules/typescript/bin/tsc', ['-p', '.'])
+const build = compiled.status === 0 ? await run('node_modules/typescript/bin/tsc', ['-p', 'lib/page/client']) : compiled
 if (build.status === 0) await (await import('./bundle.mjs')).bundle()
 const tests = build.status === 0 ? totals(await run('node_modules/uvu/bin.js', ['dist/test', '\\.test\\.js$'])) : null
 

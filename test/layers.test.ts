@@ -68,6 +68,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/hist',
     'lib/columns',
   ],
+  'lib/page': [
+    'lib/bytes',
+    'lib/config',
+    'lib/fit',
+    'lib/fitter',
+    'lib/formats',
+    'lib/hist',
+    'lib/job',
+    'lib/plot',
+    'lib/scale-factors',
+  ],
   'lib/cli': ['*'],
   'lib/index.ts': ['*'],
 }
