@@ -176,6 +176,8 @@ export interface Context {
   readonly cpu?: () => number
   /** Chunks to look ahead, so that the bytes of distant files are under way before they are needed; absent: one. */
   readonly ahead?: number
+  /** There where others wait for this thread as well: called between stages, and waited for. null: nobody has waited for long. */
+  readonly turn?: () => Promise<void> | null
   /** There where workers may have made files of sinks. */
   readonly made?: MadeFiles
   /** There where files of several sinks get their names together. */
@@ -229,6 +231,9 @@ export interface FoldStage<I, O, P = any, S = any> extends Named {
   readonly init: () => S
   readonly merge: (into: S, partial: P, chunk: Chunk) => void
   readonly done: (state: S) => O
+  /** What `done` would give now. Leaves the state as it is and may give parts of it, which are not to be changed. Absent: that cannot
+   *  be told before the end. */
+  readonly peek?: (state: S) => O
   /** The partial in less room, where it is sent over a network: `merge` takes it in the partial's place, to the same end. */
   readonly pack?: (partial: P) => P
   /** Called in place of `merge` for a chunk that could not be read and that the run tolerates. */

@@ -19,6 +19,8 @@ export interface ChunkResult {
   readonly read: ReadRecord | null
   /** Set where the chunk could not be read; items and counts are empty then. */
   readonly failure: ReadFailure | null
+  /** It was there already, from a run that was stopped. */
+  readonly isResumed?: boolean
 }
 
 /** Runs every node of the segment in topological order. A DataError becomes `failure`; any other error is thrown with the
@@ -39,6 +41,8 @@ export async function runSegment(
   for (const node of cut.segment) {
     ctx.signal.throwIfAborted()
     await ahead.giveTurn()
+    const turn = ctx.turn?.()
+    if (turn) await turn
     const input = node.input !== null && isInSegment(node.input) ? values.get(node.input) : chunk
     if (input === undefined || input === null) continue
     const time = stopwatch(ctx.cpu)

@@ -2,6 +2,7 @@
 export type { ExecutorChoice } from './choose-executor.js'
 export { createPileup, type PileupFiles } from './corrections.js'
 export { readyStages } from './custom-stages.js'
+export type { OnRunEvent, RunEvent } from './events.js'
 export { type JobInput, loadJob } from './load.js'
 export { nominalPlan } from './nominal.js'
 export type { Progress } from './passes.js'

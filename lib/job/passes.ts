@@ -12,6 +12,7 @@ import { executeGraph, type GraphResult } from '../run/execute.js'
 import type { ClusterStatus, Executor, GraphSpec } from '../run/executor.js'
 import { PIPELINES_MODULE } from '../run/worker-spec.js'
 import { type PartitionRead, partitions, withTree } from '../stages/index.js'
+import type { OnRunEvent, Phase } from './events.js'
 import type { DatasetPlan } from './plan.js'
 import { toleratesAll } from './prepare.js'
 import { needsGenWeightSum } from './simulation.js'
@@ -19,8 +20,7 @@ import { type DatasetSummary, summarize } from './summary.js'
 
 export interface Progress {
   readonly dataset: string
-  /** sum: adding up generator weights; run: the main pass. */
-  readonly phase: 'sum' | 'run'
+  readonly phase: Phase
   readonly partitionsDone: number
   readonly partitions: number
   /** Events read so far in the main pass, over all datasets. */
@@ -38,7 +38,7 @@ export interface RunState {
   readonly job: Job
   readonly executor: Executor
   readonly ctx: Context
-  readonly options: { readonly onProgress?: (progress: Progress) => void }
+  readonly options: { readonly onProgress?: (progress: Progress) => void; readonly onEvent?: OnRunEvent }
   events: number
   readonly remote: { bytes: number; requests: number } | null
 }
@@ -57,7 +57,9 @@ export async function runDataset(first: DatasetPlan, state: RunState): Promise<D
   // Each turn leaves out at least one more partition, so this ends.
   for (;;) {
     try {
-      return summarize(state.job.workflow, plan, await mainPass(plan, state))
+      const summary = summarize(state.job.workflow, plan, await mainPass(plan, state))
+      state.options.onEvent?.({ kind: 'dataset', summary })
+      return summary
     } catch (error) {
       if (!(error instanceof Restart)) throw error
       const failed = [...plan.failed, ...error.failed]
@@ -134,10 +136,13 @@ async function execute(
   onEnd?: () => void,
 ): Promise<GraphResult> {
   const { job, executor, ctx, options } = state
-  const total = partitions(plan.dataset.name, plan.dataset.files).length
+  const dataset = plan.dataset.name
+  const total = partitions(dataset, plan.dataset.files).length
   const done = new Set(plan.failed.map(f => f.chunk.partition))
   return executeGraph(graph, specOf(phase, job, plan), executor, ctx, {
     tolerate: failure => toleratesAll(job, failure),
+    onBegin: pass =>
+      options.onEvent?.({ kind: 'pass', dataset, phase, partitionsDone: done.size, partitions: total, pass }),
     onResult: result => {
       see(result)
       if (result.chunk.part === result.chunk.parts - 1) done.add(result.chunk.partition)
@@ -148,8 +153,9 @@ async function execute(
       }
       const partitionsDone = done.size
       const cluster = executor.status?.() ?? null
+      options.onEvent?.({ kind: 'chunk', dataset, phase, result, partitionsDone })
       options.onProgress?.({
-        dataset: plan.dataset.name,
+        dataset,
         phase,
         partitionsDone,
         partitions: total,

@@ -16,6 +16,7 @@ import type { Executor } from '../run/executor.js'
 import { closeTrees, stopPython } from '../stages/index.js'
 import type { BatchChoice, OpenBatch } from './batch.js'
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
+import type { OnRunEvent } from './events.js'
 import { openJobJournal } from './journal.js'
 import type { RunMadeFiles } from './made-files.js'
 import { makeOutputFolders } from './output-folders.js'
@@ -53,6 +54,10 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   readonly log?: Logger
   readonly onProgress?: (progress: Progress) => void
+  /** Called with all that happens, for whoever follows the run. Must not throw. */
+  readonly onEvent?: OnRunEvent
+  /** As of a Context: lets those have their turn who wait for the calling thread. */
+  readonly turn?: () => Promise<void> | null
   /** Called for what the user should know and what does not stop the run. */
   readonly onWarning?: (message: string) => void
   /** Called for what is good to know. */
@@ -83,6 +88,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     log: options.log ?? QUIET,
     ...(hasDistantFiles(given) ? { ahead: DISTANT_AHEAD } : {}),
     ...(cpu === null ? {} : { cpu }),
+    ...(options.turn === undefined ? {} : { turn: options.turn }),
   }
   let executor: Executor | undefined
   let journal: Journal | undefined
@@ -137,7 +143,9 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
       executor = batch.executor
     }
     if (journal !== undefined) executor = journalled(executor, journal, failure => toleratesAll(job, failure))
-    options.onStart?.({ name: executor.name, workers: executor.workers })
+    const chosen = { name: executor.name, workers: executor.workers }
+    options.onStart?.(chosen)
+    options.onEvent?.({ kind: 'began', plans, executor: chosen, workersNow: executor.workersNow ?? (() => []) })
     const datasets: DatasetSummary[] = []
     const counted = ctx.ahead === undefined ? null : { bytes: 0, requests: 0 }
     const state: RunState = {
@@ -161,7 +169,9 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     complete = true
     const { name, workers } = executor
     const chunks = journal === undefined ? null : { resumed: journal.resumed, run: journal.added }
-    return { datasets, executor: name, workers, seconds: (performance.now() - began) / 1000, chunks }
+    const summary = { datasets, executor: name, workers, seconds: (performance.now() - began) / 1000, chunks }
+    options.onEvent?.({ kind: 'ended', summary })
+    return summary
   } finally {
     await executor?.close()
     await batch?.run.close(complete)

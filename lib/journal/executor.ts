@@ -19,7 +19,7 @@ export function journalled(inner: Executor, journal: Journal, tolerate: (failure
         ctx.signal.throwIfAborted()
         const result = await journal.take(pass, at.value)
         if (result === null) break
-        yield result
+        yield { ...result, isResumed: true }
       }
       if (at.done) return
 
@@ -37,7 +37,7 @@ export function journalled(inner: Executor, journal: Journal, tolerate: (failure
           ctx.signal.throwIfAborted()
           const result = await journal.take(pass, chunk)
           if (result === null) yield* inner.run(segment, only(chunk), ctx, arrived)
-          else yield result
+          else yield { ...result, isResumed: true }
         }
       }
       for await (const result of inner.run(segment, unknown(at.value), ctx, arrived)) {

@@ -13,10 +13,19 @@ import { type GraphProfile, Profiler } from './profiler.js'
 export interface ExecuteOptions {
   /** May this failure be skipped and reported? Otherwise the run stops with it. */
   readonly tolerate: (failure: ReadFailure, chunk: Chunk) => boolean
+  /** Called before the first chunk. */
+  readonly onBegin?: (pass: RunningPass) => void
   /** Called for each result, in chunk order. */
   readonly onResult?: (result: ChunkResult) => void
   /** Called after the last result and before sinks finish: throwing here discards everything. */
   readonly onEnd?: () => void
+}
+
+/** A graph that is being run, to be looked at between results. */
+export interface RunningPass {
+  /** Folds that can be looked at: id -> what the fold would give of the results until now, which is not to be changed. */
+  readonly folds: ReadonlyMap<string, () => unknown>
+  readonly profile: () => GraphProfile
 }
 
 export interface GraphResult {
@@ -61,6 +70,10 @@ async function execute(
   const totals = new Totals(graph)
   const profiler = new Profiler(graph, ctx)
   const folds = cut.leaves.filter(l => l.node.stage.kind === 'fold').map(leaf => new RunningFold(leaf))
+  options.onBegin?.({
+    folds: new Map(folds.flatMap(fold => (fold.peek === null ? [] : [[fold.leaf.node.id, fold.peek]]))),
+    profile: () => profiler.profile(totals.counts, totals.events),
+  })
   const see = (result: ChunkResult) => {
     if (result.failure !== null && !options.tolerate(result.failure, result.chunk)) throw failureError(result.failure)
     totals.add(result)
@@ -134,6 +147,10 @@ class RunningFold {
   }
   done(): unknown {
     return asFold(this.leaf.node).done(this.state)
+  }
+  get peek(): (() => unknown) | null {
+    const { peek } = asFold(this.leaf.node)
+    return peek === undefined ? null : () => peek(this.state)
   }
 }
 

@@ -36,9 +36,19 @@ export interface ClusterStatus {
   readonly waiting: number
 }
 
+/** What one worker of a local executor does, and has done. */
+export interface WorkerStatus {
+  /** null: it has nothing to do. */
+  readonly chunk: Chunk | null
+  readonly chunksDone: number
+  readonly eventsDone: number
+}
+
 export interface Executor {
   readonly name: string
   readonly workers: number
+  /** Of local ones: the workers that have been started. */
+  readonly workersNow?: () => readonly WorkerStatus[]
   /** Of clusters. */
   readonly status?: () => ClusterStatus
   run(segment: Segment, chunks: AsyncIterable<Chunk>, ctx: Context, arrived?: Arrived): AsyncIterable<ChunkResult>

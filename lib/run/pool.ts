@@ -15,6 +15,7 @@ import { collectYoung } from './collect.js'
 import type { Arrived, Executor, Segment } from './executor.js'
 import type { Reply, Request } from './messages.js'
 import { errorFromWire } from './wire-error.js'
+import { Worked } from './worked.js'
 
 /** One thread or process. */
 export interface PoolWorker {
@@ -30,6 +31,7 @@ interface Slot {
   readonly worker: PoolWorker | null
   readonly specs: Set<string>
   busy: number
+  readonly worked: Worked
   /** It has answered: what it needs to begin with is loaded. */
   warm: boolean
 }
@@ -61,7 +63,12 @@ interface PoolOptions {
 }
 
 export function poolExecutor(name: string, workers: number, start: () => PoolWorker, { own }: PoolOptions): Executor {
-  const slots: Slot[] = own ? [{ worker: null, specs: new Set(), busy: 0, warm: true }] : []
+  const newSlot = (worker: PoolWorker | null): Slot => ({
+    ...{ worker, specs: new Set<string>(), busy: 0 },
+    worked: new Worked(),
+    warm: worker === null,
+  })
+  const slots: Slot[] = own ? [newSlot(null)] : []
   let ownTurn: Promise<unknown> = Promise.resolve()
   /** What the calling thread will do next. */
   const ownChunks: Chunk[] = []
@@ -78,13 +85,14 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
 
   function addSlot(): Slot {
     const worker = start()
-    const slot: Slot = { worker, specs: new Set(), busy: 0, warm: false }
+    const slot = newSlot(worker)
     worker.onReply(reply => {
       if (reply.kind === 'warning') return remoteWarnings.add(reply.message)
       const waiting = pending.get(reply.id)
       if (waiting === undefined) return
       pending.delete(reply.id)
       slot.busy--
+      slot.worked.end(reply.kind === 'result' ? reply.result : null)
       slot.warm = true
       if (reply.kind === 'result') waiting.resolve(reply.result)
       else waiting.reject(errorFromWire(reply.error))
@@ -123,6 +131,7 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
 
   function submit(segment: Segment, chunk: Chunk, ctx: Context): Promise<ChunkResult> {
     const slot = freeSlot()
+    slot.worked.take(chunk)
     if (slot.worker === null) {
       ownChunks.push(chunk)
       return runHere(slot, () => {
@@ -150,10 +159,11 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
   function runHere(slot: Slot, work: () => Promise<ChunkResult>): Promise<ChunkResult> {
     slot.busy++
     const result = ownTurn.then(() => new Promise(resolve => setImmediate(resolve))).then(work)
-    const done = () => {
+    const done = (ended: ChunkResult | null) => {
       slot.busy--
+      slot.worked.end(ended)
     }
-    ownTurn = result.then(done, done)
+    ownTurn = result.then(done, () => done(null))
     return result
   }
 
@@ -230,6 +240,7 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
   return {
     name,
     workers,
+    workersNow: () => slots.map(slot => slot.worked.status()),
     run,
     close: async () => {
       closing = true

@@ -4,14 +4,19 @@ import { runSegment } from '../graph/segment.js'
 import { collectYoung } from './collect.js'
 import type { Executor } from './executor.js'
 import { LookAhead } from './look-ahead.js'
+import { Worked } from './worked.js'
 
 export function syncExecutor(): Executor {
+  const worked = new Worked()
   return {
     name: 'sync',
     workers: 1,
+    workersNow: () => [worked.status()],
     async *run(segment, chunks, ctx, arrived) {
       for await (const [chunk, next] of withNext(chunks, ctx.ahead ?? 1)) {
+        worked.take(chunk)
         const result = await runSegment(segment.cut, chunk, ctx, next)
+        worked.end(result)
         // After the last chunk nothing needs the memory.
         if (next(0) !== undefined) collectYoung()
         yield arrived === undefined ? result : await arrived(result, true)

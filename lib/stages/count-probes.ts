@@ -39,6 +39,17 @@ export function countProbes(
     all: weightSums(weights, null),
     passing: each(filters, filter => weightSums(weights, decision(pairs, filter))),
   })
+  const countsOf = ({ pairs, passing, weights }: Growing): ProbeCounts => ({
+    ...{ pairs, passing: { ...passing } },
+    weights:
+      weight === null
+        ? null
+        : {
+            name: weight.name,
+            all: roundedSums(weights!.all),
+            passing: each(filters, f => roundedSums(weights!.passing[f]!)),
+          },
+  })
   return {
     kind: 'fold',
     name: 'countProbes',
@@ -56,17 +67,8 @@ export function countProbes(
       addWeightSums(into.weights.all, from.weights!.all)
       for (const filter of filters) addWeightSums(into.weights.passing[filter]!, from.weights!.passing[filter]!)
     },
-    done: ({ pairs, passing, weights }) => ({
-      ...{ pairs, passing },
-      weights:
-        weight === null
-          ? null
-          : {
-              name: weight.name,
-              all: roundedSums(weights!.all),
-              passing: each(filters, f => roundedSums(weights!.passing[f]!)),
-            },
-    }),
+    done: countsOf,
+    peek: countsOf,
   }
 }
 

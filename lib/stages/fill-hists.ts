@@ -71,6 +71,7 @@ export function fillHists(options: FillOptions): FoldStage<Pairs, HistTree, Pair
       }
     },
     done: hists => treeOf(histograms, hists),
+    peek: hists => treeOf(histograms, hists),
     pack: partial => partial.map(({ passing, failing }) => ({ passing: packed(passing), failing: packed(failing) })),
   }
 }
