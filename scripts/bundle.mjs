@@ -40,8 +40,10 @@ const lazyChildProcess = {
 const ownPage = {
   name: 'own-page',
   setup({ onResolve }) {
-    onResolve({ filter: /\/page\/index\.js$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './page.js', external: true } : null,
+    onResolve({ filter: /\/page\/(live\/)?index\.js$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import'
+        ? { path: path.endsWith('/live/index.js') ? './page-live.js' : './page.js', external: true }
+        : null,
     )
   },
 }
@@ -94,7 +96,7 @@ export async function bundle() {
 async function bundleServer() {
   await build({
     ...COMMON,
-    entryPoints: { page: 'dist/lib/page/index.js' },
+    entryPoints: { page: 'dist/lib/page/index.js', 'page-live': 'dist/lib/page/live/index.js' },
     format: 'esm',
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",

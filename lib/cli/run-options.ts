@@ -31,6 +31,7 @@ export interface RunFlags extends RemoteFlags, ClusterFlags, BatchFlags {
   readonly resume: boolean
   readonly journal: boolean
   readonly redirector?: string
+  readonly dashboardAddress?: string
 }
 
 /** Options that steer a cluster: accepted, so that existing command lines work, and without effect on local executors. */
@@ -41,7 +42,6 @@ const CLUSTER_OPTIONS: readonly (readonly [string, string])[] = [
   ['--scaleout <n>', 'largest number of workers'],
   ['--adaptive <bool>', 'scale with the load'],
   ['--port <n>', 'port of the scheduler'],
-  ['--dashboard-address <address>', 'address of the dashboard'],
   ['--jobflavour <name>', 'job flavour on lxplus'],
   ['--queue <name>', 'batch queue'],
   ['--python <path>', 'Python with `distributed` (default: TNP_PYTHON, else python3)'],
@@ -118,6 +118,10 @@ export function addRunOptions(command: Command): Command {
     .option('--no-journal', 'write nothing down for --resume')
     .option('--no-progress', 'show no progress')
     .option('--no-summary', 'print no summary at the end')
+    .option(
+      '--dashboard-address <[host:]port>',
+      "a page of the run while it goes on, for browsers on this machine (0: at a port that is free); clusters: Dask's",
+    )
   addRemoteOptions(command).option(
     '--redirector <url>',
     'read files through it: put it in front of their /store/ names',

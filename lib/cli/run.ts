@@ -10,7 +10,9 @@ import { type ExecutorChoice, loadJob, type RunOptions, runJob } from '../job/in
 import { failureOf, toleratesAll } from '../job/prepare.js'
 import { readThrough, redirectorOf } from '../job/redirector.js'
 import type { BesideJournal } from '../journal/index.js'
+import type { LivePage } from '../page/live/index.js'
 import type { BatchRun } from './batch-run.js'
+import { dashboardPort, openDashboard } from './dashboard.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
 import { onInterrupt } from './interrupts.js'
 import { openLog } from './log.js'
@@ -28,6 +30,9 @@ const LEAVE_OUT_HINT = 'To go on without these files, take them out of the files
 /** Returns the exit status. */
 export async function runCommand(flags: RunFlags): Promise<number> {
   const executor = resolveExecutor(flags.executor)
+  const isLocal = executor !== 'cluster' && executor !== 'batch'
+  const { dashboardAddress } = flags
+  const port = isLocal && dashboardAddress !== undefined ? dashboardPort(dashboardAddress) : null
   return perform(flags, async ({ warn, log, signal }) => {
     const cluster = executor === 'cluster' ? await clusterOf(flags.executor!, flags) : null
     const batch = executor === 'batch' ? await (await import('./batch-run.js')).batchOf(flags) : null
@@ -58,6 +63,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     return {
       job: ready,
       batch,
+      dashboard: port,
       options: {
         ...(cluster === null ? {} : { cluster: cluster.options, clusterState: cluster.state }),
         ...(cluster === null && batch === null ? { executor: executor as ExecutorChoice } : {}),
@@ -84,6 +90,8 @@ interface Ready {
   readonly job: Job
   /** null: the work is done here, or by a cluster. */
   readonly batch: BatchRun | null
+  /** Port of the page of the run; null: there is none. */
+  readonly dashboard?: number | null
   readonly options: RunOptions
 }
 
@@ -94,6 +102,7 @@ export async function perform(flags: ReportFlags, prepare: (told: Told) => Promi
   const abort = new AbortController()
   let kept = 0
   let batch: BatchRun | null = null
+  let page: LivePage | null = null
   let allows: (error: DataError) => boolean = () => false
   const ignoreSignals = onInterrupt(signal =>
     abort.abort(new Interrupted('interrupted: unfinished outputs were removed', signal)),
@@ -101,12 +110,17 @@ export async function perform(flags: ReportFlags, prepare: (told: Told) => Promi
   try {
     const log = await openLog(flags)
     log.debug({ decompressors: decompressorNames() }, 'decompressors')
+    const warnings: string[] = []
     const warn = (text: string) => {
+      warnings.push(text)
+      page?.warn(text)
       meter.clear()
       stderr.write(`warning: ${hideAccessIn(text)}\n`)
     }
     const { job, options, ...ready } = await prepare({ warn, log, signal: abort.signal })
     batch = ready.batch
+    page = await openDashboard(ready.dashboard ?? null, job, { warn, log })
+    for (const text of warnings) page?.warn(text)
     allows = error => toleratesAll(job, failureOf(error))
     const summary = await runJob(job, {
       ...options,
@@ -114,6 +128,7 @@ export async function perform(flags: ReportFlags, prepare: (told: Told) => Promi
       signal: abort.signal,
       log,
       measureCpu: flags.profile,
+      ...(page === null ? {} : { onEvent: page.onEvent, turn: page.turn }),
       onKept: chunks => {
         kept = chunks
       },
@@ -132,6 +147,7 @@ export async function perform(flags: ReportFlags, prepare: (told: Told) => Promi
     })
     meter.clear()
     log.info({ summary }, 'done')
+    await page?.end('done', null)
     if (flags.profile) stderr.write(profileText(summary))
     if (flags.summary) stderr.write(summaryText(summary, job.output))
     return EXIT.done
@@ -140,6 +156,7 @@ export async function perform(flags: ReportFlags, prepare: (told: Told) => Promi
     if (error instanceof Error && error.name === 'Detached') return batch!.left()
     const { text, status } = describeFailure(abort.signal.aborted ? abort.signal.reason : error, flags.debug)
     stderr.write(`${text}\n`)
+    await page?.end(abort.signal.aborted ? 'interrupted' : 'failed', text)
     if (error instanceof DataError) stderr.write(allows(error) ? LEAVE_OUT_HINT : SKIP_HINT)
     if (kept > 0) stderr.write(`${kept} chunks are done: continue with --resume\n`)
     stderr.write(batch?.goesOn() ?? '')

@@ -47,6 +47,20 @@ export class EventFeed {
     }, HEARTBEAT_MS).unref()
   }
 
+  /** Ends all answers, and resolves when what they said has been handed on, or after so many milliseconds. */
+  async end(withinMs: number): Promise<void> {
+    const ended = [...this.#pages].map(page => new Promise<void>(resolve => page.end(resolve).once('close', resolve)))
+    let late: NodeJS.Timeout | undefined
+    await Promise.race([
+      Promise.all(ended),
+      new Promise(resolve => {
+        late = setTimeout(resolve, withinMs)
+      }),
+    ])
+    clearTimeout(late)
+    this.close()
+  }
+
   /** Ends all answers. */
   close(): void {
     for (const page of this.#pages) page.end()

@@ -12,6 +12,8 @@ export interface PageOptions {
   readonly routes: Routes
   /** Default: 0, one that is free. */
   readonly port?: number
+  /** What is wrong later on, such as no more files that could be opened. The server goes on. */
+  readonly onError?: (error: Error) => void
 }
 
 export interface PageServer {
@@ -23,7 +25,7 @@ export interface PageServer {
 }
 
 /** Listens when it resolves. Throws UsageError where the port cannot be had. */
-export async function servePage({ routes, port = 0 }: PageOptions): Promise<PageServer> {
+export async function servePage({ routes, port = 0, onError = () => {} }: PageOptions): Promise<PageServer> {
   const token = newToken()
   const html = pageHtml()
   const server = createServer((request, response) => {
@@ -32,6 +34,7 @@ export async function servePage({ routes, port = 0 }: PageOptions): Promise<Page
     )
   })
   await listen(server, port)
+  server.on('error', onError)
   const own = portOf(server)
   return {
     url: `http://127.0.0.1:${own}/?token=${token}`,
