@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'lib/codecs',
   ],
   'lib/graph': [],
-  'lib/fitter': ['lib/bytes', 'lib/config', 'lib/fit', 'lib/formats', 'lib/hist', 'lib/root'],
+  'lib/fitter': ['lib/bytes', 'lib/config', 'lib/fit', 'lib/scale-factors', 'lib/formats', 'lib/hist', 'lib/root'],
   'lib/run': ['lib/bytes', 'lib/graph'],
   'lib/cluster': ['lib/bytes', 'lib/codecs', 'lib/credentials', 'lib/run', 'lib/graph'],
   'lib/batch': ['lib/bytes', 'lib/credentials', 'lib/run', 'lib/graph', 'lib/cluster', 'lib/journal'],

@@ -1,28 +1,39 @@
 /** `tnp-pipe fit` and `run-fitter`: efficiencies by fits of mass spectra. */
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { isRemote } from '../bytes/address.js'
+import { makeFolder } from '../bytes/places.js'
 import { loadFitterDocument, parseFitterDocument } from '../config/fitter.js'
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
 import {
   configOf,
+  efficiencyTables,
+  type FitTask,
   type FitterConfig,
   type FitterResults,
   fitResultsJson,
   fitterCsv,
+  fitterParquet,
   fitterText,
   runFitter,
 } from '../fitter/index.js'
-import { writeAtomic } from '../formats/index.js'
+import { writeTogether } from '../formats/index.js'
+import { efficienciesJson } from '../formats/scale-factors/index.js'
+import { FIGURE_FORMATS, type FigureFormat } from '../plot/render.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
+import { drawFits, type FittedTask } from './fit-figures.js'
 import { histogramsOnStdin } from './fit-stdin.js'
 import { onInterrupt } from './interrupts.js'
+import { checkChoices, type DrawnFile } from './write-figures.js'
 
 export interface FitFlags {
   readonly config: string
   readonly output?: string
   /** Default: text where people read it, else json. */
   readonly format?: string
+  readonly plots?: string
+  readonly plotFormat?: readonly string[]
   readonly workers?: number
   readonly intervals: boolean
   readonly allowFailedBins: boolean
@@ -33,6 +44,7 @@ const FORMATS: Readonly<Record<string, (results: FitterResults) => string>> = {
   text: fitterText,
   csv: fitterCsv,
   json: fitResultsJson,
+  efficiencies: ({ fits }) => efficienciesJson(efficiencyTables(fits)),
 }
 
 /** Returns the exit status: 1 where a bin could not be fitted, unless that is allowed. */
@@ -43,10 +55,11 @@ export async function fitCommand(flags: FitFlags, isPipe: boolean): Promise<numb
   const progress = flags.progress && stderr.isTTY
   try {
     const config = configured(flags.config)
-    const format = formatOf(flags.format ?? (isPipe ? 'json' : 'text'), config)
+    const format = flags.format ?? (isPipe ? 'json' : 'text')
+    const figures = checkFlags(flags, format, config)
     for (const note of config.notes) stderr.write(`note: ${note}\n`)
-    let done = 0
     let total = 0
+    const fitted: FittedTask[] = []
     const began = performance.now()
     const results = await runFitter(config, {
       workers: flags.workers ?? availableParallelism(),
@@ -54,21 +67,24 @@ export async function fitCommand(flags: FitFlags, isPipe: boolean): Promise<numb
       allowUnfit: flags.allowFailedBins,
       stdin: histogramsOnStdin,
       signal: abort.signal,
-      onPlanned: count => {
-        total = count
+      onPlanned: tasks => {
+        if (format === 'efficiencies') checkVariables(tasks)
+        total = tasks.length
       },
-      onDone: () => {
-        done++
-        if (progress) stderr.write(`\r\x1b[2K${done}/${total} bins fitted`)
+      onDone: (fit, task) => {
+        fitted.push({ task, fit })
+        if (progress) stderr.write(`\r\x1b[2K${fitted.length}/${total} bins fitted`)
       },
     })
     if (progress) stderr.write('\r\x1b[2K')
-    const text = format(results)
+    const text = FORMATS[format]!(results)
+    const files: DrawnFile[] =
+      figures === null ? [] : await drawFits(inOrder(fitted, results), figures.formats, figures.folder, config.isMuon)
+    abort.signal.throwIfAborted()
     const file = flags.output ?? config.resultsFile
-    if (file !== null) {
-      await writeAtomic(file, Buffer.from(file.endsWith('.csv') ? fitterCsv(results) : fitResultsJson(results)))
-      stderr.write(`results in ${resolve(file)}\n`)
-    }
+    await write([...files, ...(file === null ? [] : [{ path: file, content: resultsIn(file, results) }])])
+    if (file !== null) stderr.write(`results in ${isRemote(file) ? file : resolve(file)}\n`)
+    if (figures !== null) stderr.write(`${files.length} figures in ${figures.folder}\n`)
     stdout.write(text)
     const failed = results.fits.filter(fit => !fit.valid)
     stderr.write(`${total} fits in ${((performance.now() - began) / 1000).toFixed(1)} s, ${failed.length} failed\n`)
@@ -87,18 +103,54 @@ function configured(path: string): FitterConfig {
   const document = path === '-' ? parseFitterDocument(readFileSync(0), 'stdin') : loadFitterDocument(path)
   const config = configOf(document, path)
   for (const { file, place } of config.inputs) {
-    if (path === '-' && file === '-')
+    if (path === '-' && file === '-') {
       place.problem('is standard input, as the configuration is. Give one of them a file.')
+    }
   }
   return config
 }
 
-function formatOf(name: string, { findings }: FitterConfig): (results: FitterResults) => string {
-  if (Object.hasOwn(FORMATS, name)) return FORMATS[name]!
+/** Where figures go, and in which formats: the reference's plot_dir has PNG. */
+function checkFlags(flags: FitFlags, format: string, { plotFolder, findings }: FitterConfig) {
+  const problems: Problem[] = []
   const known = Object.keys(FORMATS)
-  const problem: Problem = {
-    place: '--format',
-    message: `is "${name}", wanted ${known.join(', ')}.${nearestHint(name, known)}`,
+  if (!known.includes(format)) {
+    problems.push({
+      place: '--format',
+      message: `is "${format}", wanted ${known.join(', ')}.${nearestHint(format, known)}`,
+    })
   }
-  throw new UsageError([problem, ...findings.problems])
+  const formats = flags.plotFormat ?? (flags.plots === undefined ? ['png'] : ['svg'])
+  checkChoices('--plot-format', formats, FIGURE_FORMATS, problems)
+  if (problems.length > 0) throw new UsageError([...problems, ...findings.problems])
+  const folder = flags.plots ?? plotFolder
+  return folder === null ? null : { folder, formats: [...new Set(formats)] as FigureFormat[] }
+}
+
+function checkVariables(tasks: readonly FitTask[]): void {
+  const odd = tasks.find(task => Object.keys(task.ranges).length !== 2)
+  if (odd === undefined) return
+  const known = Object.keys(odd.ranges).join(', ') || 'none'
+  const message = `efficiencies: tables have two variables, as eta and pt; ${odd.bin} has ${known}. Take json, or fit histograms of both.`
+  throw new UsageError([{ place: '--format', message }])
+}
+
+/** Figures come in the order of the fits, whichever is done first. */
+function inOrder(fitted: readonly FittedTask[], { fits }: FitterResults): FittedTask[] {
+  const place = new Map(fits.map((fit, k) => [fit, k]))
+  return [...fitted].sort((a, b) => place.get(a.fit)! - place.get(b.fit)!)
+}
+
+function resultsIn(file: string, results: FitterResults): Uint8Array | string {
+  if (/\.csv(?:\?|$)/.test(file)) return fitterCsv(results)
+  return /\.(?:parquet|pq)(?:\?|$)/.test(file) ? fitterParquet(results) : fitResultsJson(results)
+}
+
+/** All get their names together. */
+async function write(
+  files: readonly { readonly path: string; readonly content: Uint8Array | string }[],
+): Promise<void> {
+  const folders = new Set(files.map(({ path }) => (isRemote(path) ? path.replace(/\/[^/]*$/, '') : dirname(path))))
+  for (const folder of folders) await makeFolder(folder)
+  await writeTogether(files)
 }

@@ -48,11 +48,16 @@ function describeFit(command: Command, setStatus: (status: number) => void, isPi
   return command
     .description('efficiencies by fits of the mass spectra of passing and failing probes')
     .requiredOption('--config <file>', "shapes, files and bins: the reference's JSON; - for stdin")
-    .option('--output <file>', "results as JSON, or CSV by its name (default: the configuration's results_file)")
+    .option(
+      '--output <file>',
+      "results: JSON, or by its name .csv, .parquet (default: the configuration's results_file)",
+    )
     .option(
       '--format <name>',
-      'of stdout: text, csv or json (default: text on a terminal, else json; run-fitter: text)',
+      'of stdout: text, csv, json, efficiencies (default: text on a terminal and of run-fitter, else json)',
     )
+    .option('--plots <folder>', "figures of each bin (default: the configuration's plot_dir, as PNG)")
+    .option('--plot-format <names>', 'svg, pdf, png, separated by commas (default: svg)', list)
     .option('--workers <n>', 'threads (default: all cores)', positiveNumber)
     .option('--no-intervals', 'leave out the profile intervals (MINOS) of the efficiency')
     .option('--allow-failed-bins', 'exit status 0 also where bins could not be fitted', false)

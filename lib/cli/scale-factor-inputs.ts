@@ -8,8 +8,11 @@ import type { Cursor, Findings } from '../config/cursor.js'
 import { type EfficiencyTableDocument, looksLikeEfficiencies, readEfficiencies } from '../config/efficiencies.js'
 import { parseDocument } from '../config/load.js'
 import type { EfficiencySource, ScaleFactorConfig } from '../config/scale-factors.js'
+import type { EfficienciesDocument } from '../config/types.gen.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
+import { efficiencyTables, isFitResults, readFitResults } from '../fitter/index.js'
 import { type HistTree, PICKLE, readUhiTree, unpickleHists } from '../formats/index.js'
+import { efficienciesJson } from '../formats/scale-factors/index.js'
 import { binningDifference, countEfficiencies, type EfficiencyGrid, type Inputs } from '../scale-factors/index.js'
 import { type NamedPair, pairsBelow } from './efficiency.js'
 
@@ -129,6 +132,7 @@ async function readContent({ file, place }: EfficiencySource, findings: Findings
     const before = findings.problems.length
     const document = parseDocument(bytes, hideAccess(file), findings)
     if (findings.problems.length > before) return null
+    if (isFitResults(document.value)) return tablesOfFits(document.value, file, place)
     if (looksLikeEfficiencies(document)) {
       const tables = readEfficiencies(document)
       return tables === null ? null : { kind: 'tables', tables }
@@ -139,6 +143,19 @@ async function readContent({ file, place }: EfficiencySource, findings: Findings
     if (!(error instanceof DataError)) throw error
     const hint = error.exception === 'FileNotFoundError' ? siblingsHint(file) : ''
     place.problem(`${error.message}${hint}`)
+    return null
+  }
+}
+
+/** Fits, as `tnp-pipe fit` hands them on. */
+function tablesOfFits(results: unknown, file: string, place: Cursor): Content | null {
+  const { fits } = readFitResults(results, hideAccess(file))
+  try {
+    const { tables } = JSON.parse(efficienciesJson(efficiencyTables(fits))) as EfficienciesDocument
+    return { kind: 'tables', tables }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    for (const problem of error.problems) place.problem(`${hideAccess(file)} > ${problem.place}: ${problem.message}`)
     return null
   }
 }

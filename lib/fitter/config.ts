@@ -32,6 +32,7 @@ export interface FitterConfig {
   /** Of the file, as it was given; null: a document of a program. */
   readonly path: string | null
   readonly resonance: Resonance
+  readonly isMuon: boolean
   readonly inputs: readonly FitInput[]
   readonly bins: BinChoice
   /** Of histograms of several axes: those that are kept; null: see `binChoice`. */
@@ -74,6 +75,7 @@ export function configOf(document: Cursor, path: string | null): FitterConfig {
   return {
     path,
     resonance: mass.resonance,
+    isMuon: mass.isMuon,
     inputs,
     bins: binChoice(fit, mass),
     axes: document.get('axes').or<readonly string[] | null>(null),

@@ -79,7 +79,7 @@ export interface BinFit {
     /** null where nothing could be fitted. */
     readonly value: number | null
     readonly error: number | null
-    /** Distances to the ends of the profile interval (68.27 %); null where it ends at a limit. */
+    /** Distances to the ends of the profile interval (68.27 %), not negative; null where it ends at a limit. */
     readonly down: number | null
     readonly up: number | null
   }
@@ -160,8 +160,8 @@ function fitOf(
     efficiency: {
       value: eff.value,
       error: number(eff.error),
-      down: number(eff.interval?.lower ?? null),
-      up: number(eff.interval?.upper ?? null),
+      down: distance(eff.interval?.lower ?? null),
+      up: distance(eff.interval?.upper ?? null),
     },
     q: result.q,
     ndof: result.ndof,
@@ -224,6 +224,11 @@ function parameterOf({ parameters }: FitResult, name: string): number {
 
 function number(value: number | null): number | null {
   return value === null || !Number.isFinite(value) ? null : value
+}
+
+function distance(value: number | null): number | null {
+  const found = number(value)
+  return found === null ? null : Math.abs(found)
 }
 
 function pearson(values: Float64Array, expected: ArrayLike<number>): number {

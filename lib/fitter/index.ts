@@ -9,9 +9,11 @@ export {
   type Sample,
 } from './config.js'
 export { fitterCsv } from './csv.js'
+export { efficiencyTables } from './efficiencies.js'
 export { type BinFit, type FitTask, type FittedSpectrum, type FittedValue, fitTask, type Prefit } from './fit-bin.js'
+export { fitterParquet } from './parquet.js'
 export { type FitChoice, type PlanOptions, planFits } from './plan.js'
 export type { ScaleFactor } from './ratios.js'
-export { type FitterResults, fitResultsJson, parseFitResults } from './results.js'
+export { type FitterResults, fitResultsJson, isFitResults, parseFitResults, readFitResults } from './results.js'
 export { runFitter } from './run.js'
 export { fitterText } from './text.js'

@@ -19,9 +19,9 @@ interface Reply {
 
 export interface PoolOptions {
   readonly workers: number
-  /** How many fits there will be. */
-  readonly onPlanned?: (count: number) => void
-  readonly onDone?: (fit: BinFit) => void
+  /** The fits that there will be. */
+  readonly onPlanned?: (tasks: readonly FitTask[]) => void
+  readonly onDone?: (fit: BinFit, task: FitTask) => void
   readonly signal?: AbortSignal
 }
 
@@ -37,7 +37,7 @@ export async function fitAll(tasks: readonly FitTask[], options: PoolOptions): P
       signal?.throwIfAborted()
       const fit = await fitTask(task)
       fits[k] = fit
-      onDone?.(fit)
+      onDone?.(fit, task)
       // Ctrl-C gets its turn.
       await new Promise(resolve => setImmediate(resolve))
     }
@@ -58,7 +58,7 @@ export async function fitAll(tasks: readonly FitTask[], options: PoolOptions): P
             worker.on('message', ({ id, fit, error }: Reply) => {
               if (error !== undefined) return reject(errorOf(error))
               fits[id] = fit!
-              onDone?.(fit!)
+              onDone?.(fit!, tasks[id]!)
               give()
             })
             worker.on('error', reject)

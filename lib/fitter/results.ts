@@ -21,13 +21,32 @@ export function fitResultsJson({ config, fits, scaleFactors }: FitterResults): s
 
 /** Throws DataError where the text is no such document. */
 export function parseFitResults(text: string, place: string): FitterResults {
-  let json: { format?: unknown; version?: unknown; config?: string | null; fits?: unknown; scale_factors?: unknown }
+  let json: unknown
   try {
     json = JSON.parse(text)
   } catch (cause) {
     throw new DataError('ValueError', `${place}: is not JSON (${(cause as Error).message}).`, { cause })
   }
-  if (json?.format !== FORMAT || json.version !== 1 || !Array.isArray(json.fits)) {
+  return readFitResults(json, place)
+}
+
+interface Document {
+  readonly format?: unknown
+  readonly version?: unknown
+  readonly config?: string | null
+  readonly fits?: unknown
+  readonly scale_factors?: unknown
+}
+
+/** Whether JSON is meant to be results of fits. */
+export function isFitResults(document: unknown): boolean {
+  return (document as Document | null)?.format === FORMAT
+}
+
+/** The same of what JSON.parse gave. */
+export function readFitResults(document: unknown, place: string): FitterResults {
+  const json = document as Document | null
+  if (!isFitResults(json) || json?.version !== 1 || !Array.isArray(json.fits)) {
     const message = `${place}: is no results of fits, wanted {"format": "${FORMAT}", "version": 1, ...} as tnp-pipe fit writes it.`
     throw new DataError('ValueError', message)
   }

@@ -12,7 +12,7 @@ export async function runFitter(
   options: Partial<PoolOptions> & PlanOptions = {},
 ): Promise<FitterResults> {
   const tasks = await planFits(config, options)
-  options.onPlanned?.(tasks.length)
+  options.onPlanned?.(tasks)
   const fits = await fitAll(tasks, { workers: options.workers ?? availableParallelism(), ...options })
   return { config: config.path, fits, scaleFactors: scaleFactorsOf(config.pairs, fits) }
 }

@@ -1,6 +1,6 @@
 /** The fitter on real files: the reference's configuration beside independent fits, histograms made by hand, the command in a shell. */
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
@@ -32,12 +32,23 @@ testIf(
 )(
   "the reference's configuration runs as it is, and its efficiencies are those of independent fits within their uncertainties",
   () => {
-    const cwd = join(sharedDir()!, 'cases/fitter')
-    const expected = JSON.parse(readFileSync(join(cwd, 'expected.json'), 'utf8')) as Record<string, Expected>
+    const folder = join(sharedDir()!, 'cases/fitter')
+    const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Record<string, Expected>
     const out = scratch()
-    const argv = [RUN_FITTER, '--config', 'config.json', '--output', out.path('results.json')]
-    const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd, encoding: 'utf8' })
+    for (const name of ['config.json', 'h_DATA_pt_barrel.root', 'h_MC_pt_barrel.root']) {
+      copyFileSync(join(folder, name), out.path(name))
+    }
+    const argv = [RUN_FITTER, '--config', 'config.json']
+    const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd: out.path('.'), encoding: 'utf8' })
     equal(status, 0, stderr)
+    for (const name of ['DATA/bin2/Z_DATA_barrel_Pass.png', 'MC/bin4/Z_MC_barrel_Fail.png']) {
+      equal(
+        readFileSync(out.path(`plots/${name}`))
+          .subarray(1, 4)
+          .toString(),
+        'PNG',
+      )
+    }
     equal(stdout.split('\n').filter(line => line.startsWith('DATA') || line.startsWith('MC')).length, 6)
     match(stdout, /^SF\s+SF_barrel\s+bin3\s+1\.00\d+ \+- 0\.00\d+$/m)
     const { fits } = JSON.parse(readFileSync(out.path('results.json'), 'utf8')) as { fits: BinFit[] }

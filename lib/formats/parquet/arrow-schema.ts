@@ -7,7 +7,7 @@ import { type Field, isListField, isRecord } from './schema.js'
 
 const VERSION_V5 = 4
 const HEADER_SCHEMA = 1
-const TYPE = { Int: 2, FloatingPoint: 3, Bool: 6, Struct: 13, FixedSizeList: 16, LargeList: 21 } as const
+const TYPE = { Int: 2, FloatingPoint: 3, Utf8: 5, Bool: 6, Struct: 13, FixedSizeList: 16, LargeList: 21 } as const
 
 /** Base64 of the message for the fields, with the given key-value metadata. */
 export function arrowSchema(fields: readonly Field[], metadata: readonly (readonly [string, string])[]): string {
@@ -43,7 +43,12 @@ function innerField(b: FlatBufferBuilder, field: Field, name: string): Reference
     const children = field.members.map(member => fieldTable(b, member))
     return namedField(b, { name, nullable: false, type: { id: TYPE.Struct, slots: [] }, children })
   }
-  return namedField(b, { name, nullable: field.nullable === true, type: valueType(field.dtype), children: [] })
+  return namedField(b, {
+    name,
+    nullable: field.nullable === true,
+    type: field.text === true ? { id: TYPE.Utf8, slots: [] } : valueType(field.dtype),
+    children: [],
+  })
 }
 
 interface NamedField {

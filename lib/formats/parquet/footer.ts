@@ -3,7 +3,16 @@
 import { asciiJsonString } from '../python-text.js'
 import { arrowSchema } from './arrow-schema.js'
 import type { EncodedChunk, EncodedRowGroup } from './row-group.js'
-import { type Field, isListField, isRecord, type Leaf, type LeafField, type ParquetSchema, STORED } from './schema.js'
+import {
+  BYTE_ARRAY,
+  type Field,
+  isListField,
+  isRecord,
+  type Leaf,
+  type LeafField,
+  type ParquetSchema,
+  STORED,
+} from './schema.js'
 import { ITEM, ThriftWriter } from './thrift.js'
 
 /** "PAR1", at both ends of a file. */
@@ -46,7 +55,9 @@ const TYPE_ORDER = 1
 const REQUIRED = 0
 const OPTIONAL = 1
 const REPEATED = 2
+const CONVERTED_UTF8 = 0
 const CONVERTED_LIST = 3
+const LOGICAL_STRING = 1
 const LOGICAL_LIST = 3
 const LOGICAL_INTEGER = 10
 const UNCOMPRESSED = 0
@@ -85,13 +96,19 @@ function innerElements(field: Field, name: string): Element[] {
 
 function writeElement(t: ThriftWriter, { name, repetition, children, isList, leaf }: Element): void {
   const stored = leaf && STORED[leaf.dtype]
-  if (stored) t.i32(1, stored.physical)
+  const isText = leaf?.text === true
+  if (stored) t.i32(1, isText ? BYTE_ARRAY : stored.physical)
   t.i32(3, repetition)
   t.binary(4, name)
   if (children !== undefined) t.i32(5, children)
   if (isList) {
     t.i32(6, CONVERTED_LIST)
     t.struct(10, () => t.struct(LOGICAL_LIST, () => {}))
+  }
+  if (isText) {
+    t.i32(6, CONVERTED_UTF8)
+    t.struct(10, () => t.struct(LOGICAL_STRING, () => {}))
+    return
   }
   const integer = stored?.integer
   if (integer) {
@@ -128,7 +145,7 @@ function writeRowGroup(t: ThriftWriter, schema: ParquetSchema, group: PlacedRowG
 
 function writeColumn(t: ThriftWriter, leaf: Leaf, chunk: EncodedChunk, start: number, group: PlacedRowGroup): void {
   const pages = group.rows === 0 ? 0 : 1
-  t.i32(1, STORED[leaf.dtype].physical)
+  t.i32(1, leaf.text ? BYTE_ARRAY : STORED[leaf.dtype].physical)
   t.list(2, ITEM.I32, pages === 0 ? [RLE] : [RLE, PLAIN], encoding => t.i32Item(encoding))
   t.list(3, ITEM.BINARY, leaf.path, name => t.binaryItem(name))
   t.i32(4, group.compressed ? ZSTD : UNCOMPRESSED)

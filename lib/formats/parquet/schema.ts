@@ -13,6 +13,8 @@ export interface LeafField {
   readonly width?: number
   /** Values (not rows of a list) may be null. */
   readonly nullable?: boolean
+  /** A row is one text: its column holds the bytes of UTF-8 (uint8) with offsets. */
+  readonly text?: boolean
   /** Name of the table's column; the field's own name where absent. */
   readonly column?: string
 }
@@ -34,6 +36,7 @@ export interface Leaf {
   readonly shape: 'flat' | 'list' | 'fixed'
   readonly width: number
   readonly nullable: boolean
+  readonly text: boolean
 }
 
 export interface ParquetSchema {
@@ -73,9 +76,9 @@ function leavesOf(field: Field): Leaf[] {
 }
 
 function leafOf(field: LeafField, path: readonly string[], list: boolean): Leaf {
-  const { name, dtype, width, nullable = false, column = name } = field
+  const { name, dtype, width, nullable = false, text = false, column = name } = field
   const shape = list ? 'list' : width === undefined ? 'flat' : 'fixed'
-  return { path, column, dtype, shape, width: width ?? 1, nullable }
+  return { path, column, dtype, shape, width: width ?? 1, nullable, text }
 }
 
 function checkNames(fields: readonly Field[], where: string): void {
@@ -99,6 +102,9 @@ interface StoredType {
   /** Annotation of integers other than int32 and int64: the older converted type, bits and sign. */
   readonly integer?: { readonly converted: number; readonly bits: number; readonly signed: boolean }
 }
+
+/** Physical type of texts. */
+export const BYTE_ARRAY = 6
 
 export const STORED: Readonly<Record<DType, StoredType>> = {
   bool: { physical: 0, bytes: 0 },
