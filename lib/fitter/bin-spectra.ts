@@ -36,8 +36,11 @@ export async function noted<T>(place: Cursor, make: () => Promise<T>): Promise<T
 
 export async function openInputs(config: FitterConfig, stdin?: () => Promise<HistTree>): Promise<OpenedInput[]> {
   const opened: OpenedInput[] = []
+  let read: Promise<HistTree> | undefined
+  // Several inputs may be histograms of the same stream.
+  const once = stdin === undefined ? undefined : () => (read ??= stdin())
   for (const input of config.inputs) {
-    const options = { name: input.name, ...sourceOptions(config, stdin) }
+    const options = { name: input.name, ...sourceOptions(config, once) }
     opened.push({
       input,
       source: input.place.isWrong ? null : await noted(input.place, () => openSpectra(input.file, options)),
@@ -153,7 +156,7 @@ function unfitReasons({ pass, fail }: { readonly pass: Spectrum; readonly fail: 
     if (k < 0) continue
     const bin = `${edges[k]} to ${edges[k + 1]} GeV`
     reasons.push(
-      `${name}: the bin from ${bin} has ${values[k]}, which is no number of probes: merge bins, or leave negative weights out`,
+      `${name}: the bin from ${bin} has ${values[k]!.toPrecision(3)}, which is no number of probes: merge bins, or leave negative weights out`,
     )
   }
   if ([...pass.values, ...fail.values].every(value => value === 0)) reasons.push('both spectra are empty')

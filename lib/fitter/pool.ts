@@ -7,7 +7,8 @@ import type { FitRequest } from './worker.js'
 /** Set where the program's modules have been joined into a few files, in which the worker stands beside this one. */
 declare const TNP_BUNDLED: boolean | undefined
 const WORKER = typeof TNP_BUNDLED === 'undefined' ? './worker.js' : './fit-worker.js'
-/** A thread takes 60 ms to begin, a fit some 20; a second where a template is convolved with a shape of six parameters. */
+/** A thread takes 60 ms to begin, a fit some 20; a second where a template is convolved with a shape of six parameters, or
+ *  a shape is the user's own. */
 const TASKS_A_THREAD = 8
 const SLOW_TASKS_A_THREAD = 1
 
@@ -28,8 +29,7 @@ export interface PoolOptions {
 /** All fits. Throws what a fit throws, and the signal's reason. */
 export async function fitAll(tasks: readonly FitTask[], options: PoolOptions): Promise<BinFit[]> {
   const { onDone, signal } = options
-  const isSlow = tasks.some(task => task.model.signal.pass.shape === 'templateCbExGauss' || task.prefit !== undefined)
-  const each = isSlow ? SLOW_TASKS_A_THREAD : TASKS_A_THREAD
+  const each = tasks.some(isSlow) ? SLOW_TASKS_A_THREAD : TASKS_A_THREAD
   const threads = Math.min(options.workers, Math.ceil(tasks.length / each))
   const fits: BinFit[] = []
   if (threads <= 1) {
@@ -71,6 +71,12 @@ export async function fitAll(tasks: readonly FitTask[], options: PoolOptions): P
     await Promise.all(workers.map(worker => worker.terminate()))
   }
   return fits
+}
+
+/** Shapes that take many exponentials for each bin. */
+function isSlow({ model: { signal, background }, prefit }: FitTask): boolean {
+  const all = [signal.pass, signal.fail, background.pass, background.fail]
+  return prefit !== undefined || all.some(({ shape, module }) => shape === 'templateCbExGauss' || module !== undefined)
 }
 
 function errorOf({ message, stack, problems }: NonNullable<Reply['error']>): Error {
