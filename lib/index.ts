@@ -10,6 +10,18 @@ export { goldenJsonText, mergeGoldenJsons } from './cli/merge-goldenjson.js'
 export * from './config/index.js'
 export { BugError, DataError, OutputError, type Problem, UsageError } from './core/errors.js'
 export type * from './core/types.js'
+export {
+  type BinFit,
+  efficiencyTables,
+  type FitterConfig,
+  type FitterResults,
+  fitResultsJson,
+  fitTask,
+  fitterConfig,
+  parseFitResults,
+  planFits,
+  runFitter,
+} from './fitter/index.js'
 export { type HistTree, parseUhiTree, unpickleHists } from './formats/index.js'
 export { efficienciesJson } from './formats/scale-factors/index.js'
 export {

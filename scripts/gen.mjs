@@ -10,7 +10,7 @@ import { keyTable } from './key-tables.mjs'
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
 
 const SCHEMAS = 'schemas'
-const KEYS_PAGES = ['docs/configuration.md', 'docs/scale-factors.md']
+const KEYS_PAGES = ['docs/configuration.md', 'docs/scale-factors.md', 'docs/fit-command.md', 'docs/fit-results.md']
 const HEADER = '// Made from schemas/ by `npm run gen`. Do not edit.\n'
 /** Schemas of the documents that lib/config reads, with the names of their validators. */
 const DOCUMENTS = {

@@ -49,6 +49,24 @@ const PARTS = {
   'efficiencies-table': () => plainTable(read('efficiencies').definitions.table),
   'efficiencies-axis': () => plainTable(read('efficiencies').definitions.axis),
   'efficiencies-bin': () => plainTable(read('efficiencies').definitions.bin),
+  fitter: () => plainTable(read('fitter')),
+  'fitter-input': () => plainTable(read('fitter').definitions.input),
+  'fitter-source': () => plainTable(read('fitter').definitions.source),
+  'fitter-fit': fitTable,
+  'fitter-model': () => plainTable(read('fitter').definitions.model),
+  'fitter-shape': () => plainTable(read('fitter').definitions.shape),
+  'fitter-settings': () => plainTable(read('fitter').definitions.settings),
+  'fitter-prefit': () => plainTable(read('fitter').definitions.prefit),
+  'fitter-output': () => plainTable(read('fitter').definitions.output),
+  'fit-results': () => plainTable(read('fit-results')),
+  ...Object.fromEntries(
+    ['fit', 'efficiency', 'parameter', 'mass', 'spectrum', 'ratio', 'measured'].map(name => [
+      `fit-results-${name}`,
+      () => plainTable(read('fit-results').definitions[name]),
+    ]),
+  ),
+  'fitter-scale-factors': () => plainTable(read('fitter').definitions.scale_factors),
+  'fitter-constraint': () => plainTable(read('fitter').definitions.settings.properties.constraint),
   'golden-json': () => patternTable('<run number>', read('golden-json').additionalProperties),
 }
 
@@ -60,6 +78,13 @@ function plainTable(schema) {
 
 function patternTable(key, schema) {
   return table(['key', 'type', 'default', 'meaning'], [cells(key, schema, false)])
+}
+
+/** `fit` without the keys of models, which have a table of their own. */
+function fitTable() {
+  const { fit, model } = read('fitter').definitions
+  const own = Object.entries(fit.properties).filter(([key]) => !(key in model.properties))
+  return plainTable({ properties: Object.fromEntries(own) })
 }
 
 function settingsTable() {
@@ -130,6 +155,7 @@ const NAMES = {
 const PLURALS = { string: 'texts', number: 'numbers', integer: 'whole numbers', array: 'lists' }
 
 function typeText(schema) {
+  if (schema.anyOf !== undefined) return schema.anyOf.map(typeText).join(' or ')
   if (schema.enum !== undefined) return schema.enum.map(value => code(JSON.stringify(value))).join(', ')
   if (schema.const !== undefined) return code(JSON.stringify(schema.const))
   if (schema.$ref !== undefined) return nameIn(schema.$ref)

@@ -2,7 +2,7 @@
 import { joinAddress } from '../bytes/address.js'
 import { type FitCurves, fitCurves } from '../fitter/curves.js'
 import type { BinFit, FitTask } from '../fitter/index.js'
-import { type Figure, type FigureFormat, fitFigure } from '../plot/index.js'
+import { type Figure, type FigureFormat, type FigureLabels, fitFigure, missingCharacters } from '../plot/index.js'
 import { type DrawnFile, drawFigures, figureFileName } from './write-figures.js'
 
 export interface FittedTask {
@@ -10,11 +10,16 @@ export interface FittedTask {
   readonly fit: BinFit
 }
 
+export interface FigureChoice {
+  readonly folder: string
+  readonly formats: readonly FigureFormat[]
+  readonly labels: FigureLabels
+}
+
 /** `<folder>/DATA/<bin>/<label>_Pass.svg` and its kin, below the name of the model where there are several. */
 export async function drawFits(
   fitted: readonly FittedTask[],
-  formats: readonly FigureFormat[],
-  folder: string,
+  { folder, formats, labels }: FigureChoice,
   isMuon: boolean,
 ): Promise<DrawnFile[]> {
   const several = new Set(fitted.map(({ fit }) => fit.fit)).size > 1
@@ -23,7 +28,7 @@ export async function drawFits(
     const curves = await fitCurves(task, fit)
     const figures = (['pass', 'fail'] as const).map(side => ({
       name: figureFileName(`${fit.label}_${side === 'pass' ? 'Pass' : 'Fail'}`),
-      figure: sideFigure(fit, side, curves?.[side] ?? null, isMuon),
+      figure: sideFigure(fit, side, curves?.[side] ?? null, { labels, isMuon }),
     }))
     const parts = [...(several ? [fit.fit] : []), fit.sample, fit.bin].map(figureFileName)
     drawn.push(
@@ -37,7 +42,12 @@ export async function drawFits(
   return drawn
 }
 
-function sideFigure(fit: BinFit, side: 'pass' | 'fail', curves: FitCurves | null, isMuon: boolean): Figure {
+function sideFigure(
+  fit: BinFit,
+  side: 'pass' | 'fail',
+  curves: FitCurves | null,
+  { labels, isMuon }: { readonly labels: FigureLabels; readonly isMuon: boolean },
+): Figure {
   const { values, variances, expected } = side === 'pass' ? fit.mass.passing : fit.mass.failing
   const errors = variances?.map(Math.sqrt)
   const { problems, valid } = fit
@@ -54,9 +64,9 @@ function sideFigure(fit: BinFit, side: 'pass' | 'fail', curves: FitCurves | null
             { name: 'Fit', role: 'total', x: curves.x, y: curves.total },
           ],
     parameters: parameterLines(fit, side),
-    title: [side === 'pass' ? 'Passing probes' : 'Failing probes', ...rangeLines(fit)],
-    ...(valid ? {} : { failed: shortened(problems.join('; ')) }),
-    labels: { experiment: 'CMS', status: fit.sample === 'MC' ? 'Simulation' : 'Preliminary', right: fit.label },
+    title: [`${fit.label}: ${side === 'pass' ? 'passing' : 'failing'} probes`, ...rangeLines(fit)].map(drawable),
+    ...(valid ? {} : { failed: drawable(shortened(problems.join('; '))) }),
+    labels,
     ...(isMuon ? { xLabel: '\\it{m}_{μμ} [GeV]' } : {}),
   })
 }
@@ -90,6 +100,11 @@ function withError(value: number, error: number | null): string {
 
 function short(value: number): string {
   return String(Number(value.toPrecision(4))).replaceAll('-', '−')
+}
+
+/** Names of the user's may have what the font lacks. */
+function drawable(text: string): string {
+  return missingCharacters(text).reduce((out, character) => out.replaceAll(character, '?'), text)
 }
 
 function shortened(text: string): string {

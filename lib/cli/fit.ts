@@ -22,23 +22,12 @@ import { writeTogether } from '../formats/index.js'
 import { efficienciesJson } from '../formats/scale-factors/index.js'
 import { FIGURE_FORMATS, type FigureFormat } from '../plot/render.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
+import { labelsOf } from './figure-labels.js'
 import { drawFits, type FittedTask } from './fit-figures.js'
+import type { FitFlags } from './fit-options.js'
 import { histogramsOnStdin } from './fit-stdin.js'
 import { onInterrupt } from './interrupts.js'
 import { checkChoices, type DrawnFile } from './write-figures.js'
-
-export interface FitFlags {
-  readonly config: string
-  readonly output?: string
-  /** Default: text where people read it, else json. */
-  readonly format?: string
-  readonly plots?: string
-  readonly plotFormat?: readonly string[]
-  readonly workers?: number
-  readonly intervals: boolean
-  readonly allowFailedBins: boolean
-  readonly progress: boolean
-}
 
 const FORMATS: Readonly<Record<string, (results: FitterResults) => string>> = {
   text: fitterText,
@@ -78,8 +67,7 @@ export async function fitCommand(flags: FitFlags, isPipe: boolean): Promise<numb
     })
     if (progress) stderr.write('\r\x1b[2K')
     const text = FORMATS[format]!(results)
-    const files: DrawnFile[] =
-      figures === null ? [] : await drawFits(inOrder(fitted, results), figures.formats, figures.folder, config.isMuon)
+    const files: DrawnFile[] = figures === null ? [] : await drawFits(inOrder(fitted, results), figures, config.isMuon)
     abort.signal.throwIfAborted()
     const file = flags.output ?? config.resultsFile
     await write([...files, ...(file === null ? [] : [{ path: file, content: resultsIn(file, results) }])])
@@ -122,9 +110,10 @@ function checkFlags(flags: FitFlags, format: string, { plotFolder, findings }: F
   }
   const formats = flags.plotFormat ?? (flags.plots === undefined ? ['png'] : ['svg'])
   checkChoices('--plot-format', formats, FIGURE_FORMATS, problems)
+  const labels = labelsOf(flags, problems)
   if (problems.length > 0) throw new UsageError([...problems, ...findings.problems])
   const folder = flags.plots ?? plotFolder
-  return folder === null ? null : { folder, formats: [...new Set(formats)] as FigureFormat[] }
+  return folder === null ? null : { folder, labels, formats: [...new Set(formats)] as FigureFormat[] }
 }
 
 function checkVariables(tasks: readonly FitTask[]): void {

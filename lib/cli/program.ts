@@ -10,13 +10,13 @@ import { type CommandReport, describeFailure, EXIT } from './exit.js'
 import type { ExplainFlags } from './explain.js'
 import { addFetchOptions, type FetchFlags } from './fetch-options.js'
 import type { FilesetFlags } from './fileset.js'
-import type { FitFlags } from './fit.js'
+import { addFitOptions, type FitFlags } from './fit-options.js'
 import { OUTPUT_COMMANDS, type OutputCommandName } from './output-commands.js'
 import { addPlotOptions, type PlotFlags } from './plot-options.js'
 import type { PreprocessFlags } from './preprocess.js'
 import { addFilesetTools, addPreprocessOptions } from './preprocess-options.js'
 import { addRemoteOptions, applyRemoteFlags, fetchNamedDocuments } from './remote-options.js'
-import { addJobOptions, addRunOptions, positiveNumber, type RunFlags } from './run-options.js'
+import { addJobOptions, addRunOptions, type RunFlags } from './run-options.js'
 import { addScaleFactorOptions, type ScaleFactorFlags } from './scale-factor-options.js'
 import { addStages } from './stage-options.js'
 import type { TriggerFlags } from './trigger.js'
@@ -45,27 +45,10 @@ export function runFitterProgram(setStatus: (status: number) => void): Command {
 
 /** isPipe: whether the next command, rather than people, reads the output. */
 function describeFit(command: Command, setStatus: (status: number) => void, isPipe: () => boolean): Command {
-  return command
-    .description('efficiencies by fits of the mass spectra of passing and failing probes')
-    .requiredOption('--config <file>', "shapes, files and bins: the reference's JSON; - for stdin")
-    .option(
-      '--output <file>',
-      "results: JSON, or by its name .csv, .parquet (default: the configuration's results_file)",
-    )
-    .option(
-      '--format <name>',
-      'of stdout: text, csv, json, efficiencies (default: text on a terminal and of run-fitter, else json)',
-    )
-    .option('--plots <folder>', "figures of each bin (default: the configuration's plot_dir, as PNG)")
-    .option('--plot-format <names>', 'svg, pdf, png, separated by commas (default: svg)', list)
-    .option('--workers <n>', 'threads (default: all cores)', positiveNumber)
-    .option('--no-intervals', 'leave out the profile intervals (MINOS) of the efficiency')
-    .option('--allow-failed-bins', 'exit status 0 also where bins could not be fitted', false)
-    .option('--no-progress', 'show no progress')
-    .action(async (flags: FitFlags) => {
-      const { fitCommand } = await import('./fit.js')
-      setStatus(await fitCommand(flags, isPipe()))
-    })
+  return addFitOptions(addRemoteOptions(command)).action(async (flags: FitFlags) => {
+    const { fitCommand } = await import('./fit.js')
+    setStatus(await fitCommand(flags, isPipe()))
+  })
 }
 
 /** `tnp-pipe` and its commands. */

@@ -669,6 +669,9 @@ export type BinParameters = {
 export type BinFitType = {
   [k: string]: string
 } | null
+/**
+ * Shapes with their settings.
+ */
 export type Model =
   | string
   | {
@@ -1762,6 +1765,9 @@ export interface Prefit {
    */
   hold: string[]
 }
+/**
+ * What a parameter starts from.
+ */
 export interface Settings {
   /**
    * Where the fit begins.

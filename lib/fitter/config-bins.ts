@@ -78,9 +78,10 @@ function muonStem(fit: Cursor, number: number): string {
   return `${cut}_abseta_${of('abseta', 1)}_pt_${number}`
 }
 
-/** Whether a key of a configuration (bin3, LABEL/bin3) means a bin: by its whole name, or by what it begins with. */
+/** Whether a key of a configuration (bin3, LABEL/bin3) means a bin: by its whole name, or by its number. */
 export function meansBin(key: string, label: string, bin: string): boolean {
   const prefix = `${label}/`
   const own = key.startsWith(prefix) ? key.slice(prefix.length) : key
-  return own === bin || own === /^bin\d+(?=_)/.exec(bin)?.[0]
+  const number = /^bin0*(\d+)$/.exec(own)?.[1]
+  return own === bin || (number !== undefined && number === /^bin0*(\d+)(?=_|$)/.exec(bin)?.[1])
 }

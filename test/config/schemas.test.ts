@@ -20,9 +20,12 @@ test('the generated files are up to date', async () => {
     'lib/config/types.gen.ts',
     'lib/config/validators.gen.ts',
     'lib/config/later-validators.gen.ts',
+    'lib/config/fitter-validator.gen.ts',
     'lib/config/keys.gen.ts',
     'docs/configuration.md',
     'docs/scale-factors.md',
+    'docs/fit-command.md',
+    'docs/fit-results.md',
   ])
   for (const [path, text] of Object.entries(files)) {
     ok(readFileSync(path, 'utf8') === text, `${path} is out of date: run \`npm run gen\``)

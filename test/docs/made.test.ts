@@ -30,7 +30,8 @@ test('every workflow has a graph that begins with its name', () => {
 })
 
 test('every key of the documents has a row with its type and meaning', () => {
-  const text = page('configuration.md') + page('scale-factors.md')
+  const pages = ['configuration.md', 'scale-factors.md', 'fit-command.md', 'fit-results.md']
+  const text = pages.map(page).join('')
   for (const name of readdirSync('schemas')) {
     for (const key of keysOf(JSON.parse(readFileSync(join('schemas', name), 'utf8')))) {
       match(text, new RegExp(`^\\| \`${key}\` \\| [^|]+ \\| [^|]* \\| [^|]{6,}`, 'm'))
