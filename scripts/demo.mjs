@@ -1,5 +1,10 @@
-// Installs, builds and runs the main job on the fixtures, then says what it did and where the outputs lie.
+// Installs, builds and runs the main job on the fixtures; then, in bins wide enough for its few probes, efficiencies, fits and
+// scale factors. Says where everything lies and how to look at it.
 import { spawnSync } from 'node:child_process'
+
+const OUT = 'out/demo-sf'
+const CONFIG = 'fixtures/config/scale-factors'
+const HISTOGRAMS = 'get_nd_tnp_histograms_1/tight_histos.pkl'
 
 run(['scripts/build.mjs'])
 run([
@@ -9,7 +14,28 @@ run([
   ...['--output', 'out/demo', '--executor', 'threads'],
 ])
 
+say('\nTight electrons in four wide bins: histograms with the mass,')
+command([
+  ...['run', '--config', `${CONFIG}/runner.json`, '--fileset', `${CONFIG}/fileset.json`],
+  ...['--binning', `${CONFIG}/binning.json`, '--output', OUT, '--executor', 'threads'],
+])
+say('\nefficiencies by counting,')
+command(['efficiency', ...['Data', 'MC'].map(name => `${OUT}/${name}/${HISTOGRAMS}`)])
+say('\nby fits of passing and failing probes, with other shapes of signal and background,')
+command(['fit', '--config', `${CONFIG}/fit.json`, '--output', `${OUT}/fits.json`, '--format', 'text'])
+say('\nand scale factors:')
+command(['scale-factors', '--config', `${CONFIG}/scale-factors.json`, '--output', `${OUT}/scale-factors`])
+say(`\nLook at it:\n  npx tnp-pipe view out/demo ${OUT}`)
+
+function command(args) {
+  run(['dist/bin/tnp-pipe.js', ...args])
+}
+
 function run(args) {
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
+}
+
+function say(text) {
+  process.stdout.write(`${text}\n`)
 }
