@@ -1,14 +1,16 @@
 // Installs, builds and runs the main job on the fixtures; then, in bins wide enough for its few probes, efficiencies, fits and
 // scale factors. Says where everything lies and how to look at it.
+// --built: what is in dist/ is taken, in the current folder.
 import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 
+const HOME = fileURLToPath(new URL('../', import.meta.url))
 const OUT = 'out/demo-sf'
 const CONFIG = 'fixtures/config/scale-factors'
 const HISTOGRAMS = 'get_nd_tnp_histograms_1/tight_histos.pkl'
 
-run(['scripts/build.mjs'])
-run([
-  'dist/bin/run-analysis.js',
+if (!process.argv.includes('--built')) run('scripts/build.mjs', [])
+run('dist/bin/run-analysis.js', [
   ...['--config', 'fixtures/config/runner.json', '--settings', 'fixtures/config/settings.json'],
   ...['--fileset', 'fixtures/config/fileset.json', '--binning', 'fixtures/config/binning.json'],
   ...['--output', 'out/demo', '--executor', 'threads'],
@@ -28,11 +30,11 @@ command(['scale-factors', '--config', `${CONFIG}/scale-factors.json`, '--output'
 say(`\nLook at it:\n  npx tnp-pipe view out/demo ${OUT}`)
 
 function command(args) {
-  run(['dist/bin/tnp-pipe.js', ...args])
+  run('dist/bin/tnp-pipe.js', args)
 }
 
-function run(args) {
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
+function run(program, args) {
+  const { status } = spawnSync(process.execPath, [`${HOME}${program}`, ...args], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
 }
 
