@@ -25,7 +25,7 @@ export interface EfficiencyFlags extends MethodFlags {
 }
 
 export function addEfficiencyOptions(command: Command): Command {
-  return command
+  const described = command
     .description('print efficiencies bin by bin from files of histograms (.pkl or UHI JSON)')
     .argument('<files...>', 'written by the histogram methods, here or by the reference')
     .option('--format <name>', 'text, csv or json', 'text')
@@ -36,6 +36,18 @@ export function addEfficiencyOptions(command: Command): Command {
       list,
     )
     .option('--flow', 'count what is below and above the axes that are summed over, too', false)
+  return addMethodOptions(described)
+    .option('--interval <kind>', 'clopper-pearson, wilson, jeffreys or bayesian; 68.27 %', 'clopper-pearson')
+    .option(
+      '--reference-intervals',
+      "the reference's numbers, where weights must not be heeded: Clopper-Pearson with sums of weights as counts",
+      false,
+    )
+}
+
+/** How probes are counted, of every command that makes efficiencies of histograms. */
+export function addMethodOptions(command: Command): Command {
+  return command
     .option('--method <name>', 'count, or sideband: with the background of side bands of the mass taken away', 'count')
     .option(
       '--mass-window <low,high>',
@@ -46,12 +58,6 @@ export function addEfficiencyOptions(command: Command): Command {
       '--sidebands <low,high,low,high>',
       `below and above the window (default: ${[...SIDEBANDS.low, ...SIDEBANDS.high].join()})`,
       numbers(4),
-    )
-    .option('--interval <kind>', 'clopper-pearson, wilson, jeffreys or bayesian; 68.27 %', 'clopper-pearson')
-    .option(
-      '--reference-intervals',
-      "the reference's numbers, where weights must not be heeded: Clopper-Pearson with sums of weights as counts",
-      false,
     )
 }
 
@@ -69,7 +75,7 @@ function numbers(count: number): (text: string) => number[] {
 
 /** The regions of the mass that are asked for. Notes what is wrong with them. */
 export function methodOptions(
-  flags: EfficiencyFlags,
+  flags: MethodFlags & Pick<EfficiencyFlags, 'referenceIntervals'>,
   problems: Problem[],
 ): Pick<TableOptions, 'massWindow' | 'sidebands'> {
   const { method = 'count', massWindow, sidebands } = flags

@@ -53,7 +53,7 @@ export async function efficiency(files: readonly string[], flags: EfficiencyFlag
   if (failures.length > 0) return failed(failures)
   return {
     stdout: format(tables),
-    stderr: tables.map(table => `${problemText(table)}${warningText(table)}`).join(''),
+    stderr: tables.map(warningsOf).join(''),
     status: EXIT.done,
   }
 }
@@ -108,13 +108,17 @@ function failed(failures: readonly (UsageError | DataError)[]): CommandReport {
   }
 }
 
-/** A warning of the bins of a table that have no interval although there are probes. '' where there are none. */
-export function problemText(table: NamedTable): string {
+/** Warnings of the bins of a table that have no interval although there are probes, and of those with too few of them. '' where
+ *  there are none. */
+export function warningsOf(table: NamedTable): string {
+  return `${problemText(table)}${warningText(table)}`
+}
+
+function problemText(table: NamedTable): string {
   const what = (many: number) => `${many === 1 ? 'bin has' : 'bins have'} no interval`
   return told(table, what, row => row.problem)
 }
 
-/** A warning of bins whose interval is not to be trusted. */
 function warningText(table: NamedTable): string {
   const what = (many: number) => `${many === 1 ? 'bin has' : 'bins have'} few probes`
   return told(table, what, row => row.warning ?? null)

@@ -1,11 +1,12 @@
 /** Options of `tnp-pipe plot`. */
 import { type Command, InvalidArgumentError } from 'commander'
+import { addMethodOptions, type MethodFlags } from './efficiency-options.js'
 import type { LabelFlags } from './figure-labels.js'
 import { addLabelOptions } from './label-options.js'
 
 export type Range = readonly [number, number]
 
-export interface PlotFlags extends LabelFlags {
+export interface PlotFlags extends LabelFlags, MethodFlags {
   readonly output: string
   readonly format: readonly string[]
   readonly names?: readonly string[]
@@ -49,7 +50,7 @@ export function addPlotOptions(command: Command): Command {
     .option('--axes <names>', 'variables to draw, separated by commas; all pairs of them become slices and maps', list)
     .option('--plottype <name>', "pt_low_threshold, pt_high_threshold, eta, phi: the reference's ranges and labels")
     .option('--title <text>', "first line of the legend (default: the filter's name)")
-  return addLabelOptions(described)
+  const labelled = addLabelOptions(described)
     .option('--x-label <text>', 'in place of what fits the variable; texts may have \\it{p}_{T}, x^{2}, \\bf{..}')
     .option('--y-label <text>', 'in place of "Efficiency"')
     .option('--ratio-label <text>', 'in place of "first / other"')
@@ -60,6 +61,7 @@ export function addPlotOptions(command: Command): Command {
     .option('--log-x', 'logarithmic x axis (default: for wide ranges of transverse momentum)')
     .option('--linear-x', 'linear x axis')
     .option('--no-ratio', 'no panel of ratios, no maps of scale factors')
+  return addMethodOptions(labelled)
     .option('--interval <kind>', 'clopper-pearson, wilson, jeffreys or bayesian (shortest, uniform prior)')
     .option('--reference-intervals', 'intervals and errors of ratios as the reference has them', false)
     .option('--flow', 'count what is below and above the axes that are summed over, too', false)

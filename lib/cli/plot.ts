@@ -3,7 +3,8 @@
 import { hideAccess } from '../bytes/address.js'
 import { type Problem, UsageError } from '../core/errors.js'
 import { PLOT_TYPES, type PlotType } from '../plot/index.js'
-import { intervalsAskedFor, problemText } from './efficiency.js'
+import { intervalsAskedFor, warningsOf } from './efficiency.js'
+import { methodOptions } from './efficiency-options.js'
 import { type CommandReport, EXIT } from './exit.js'
 import { checkText, labelsOf } from './figure-labels.js'
 import { figuresOf, KINDS, type PlotPlan } from './plot-figures.js'
@@ -29,7 +30,7 @@ export async function plot(files: readonly string[], flags: PlotFlags): Promise<
   await writeFigures(flags.output, drawn)
   return {
     stdout: drawn.map(({ path }) => `${hideAccess(path)}\n`).join(''),
-    stderr: tables.map(({ file, name, table }) => problemText({ file, name, interval: kind, ...table })).join(''),
+    stderr: tables.map(({ file, name, table }) => warningsOf({ file, name, interval: kind, ...table })).join(''),
     status: EXIT.done,
   }
 }
@@ -55,7 +56,7 @@ function planOf(flags: PlotFlags, problems: Problem[]) {
     plotType: flags.plottype as PlotType | undefined,
     ratioErrors: flags.referenceIntervals === true ? 'reference' : 'standard',
     labels: labelsOf(flags, problems),
-    table: { ...intervals.options, flow: flags.flow },
+    table: { ...intervals.options, flow: flags.flow, ...methodOptions(flags, problems) },
   }
   return { plan, formats, kind: intervals.kind }
 }

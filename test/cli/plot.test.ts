@@ -281,4 +281,23 @@ test('weighted bins without interval are drawn, and told', () =>
     ok(textsOf(readFileSync(dir.path('plots/pt_barrel.svg'), 'utf8')).includes('No interval'))
   }))
 
+test('--method sideband takes the background away, --mass-window counts in it, and wrong regions are told', () =>
+  inScratch(async dir => {
+    const mass = regularAxis({ name: 'mll', bins: 80, lower: 50, upper: 130 })
+    const peak = (height: number, flat: number) => (m: number) => flat + (m >= 36 && m < 46 ? height : 0)
+    const [passing, failing] = [peak(90, 3), peak(10, 6)]
+    writeFileSync(dir.path('m.pkl'), pickleHists(probes([pt, mass], ([, m]) => [passing(m!), failing(m!)])))
+    const drawn = async (...args: string[]) => {
+      const asked = ['plot', dir.path('m.pkl'), '--output', dir.path('figures'), '--names', 'Data', ...args]
+      const { status, stderr } = await tnpPipe(asked)
+      const svg = status === 0 ? readFileSync(dir.path('figures/pt.svg'), 'utf8') : ''
+      const points = status === 0 ? pointsOf(panelsOf(svg)[0]!, 'Data', { range: [10, 50] }, { range: [0, 1.2] }) : []
+      return { stderr, efficiencies: points.map(({ y }) => y.toFixed(3)) }
+    }
+    equal((await drawn('--method', 'sideband')).efficiencies, ['0.900', '0.900'])
+    equal((await drawn('--mass-window', '81,101')).efficiencies, ['0.814', '0.814'])
+    const wrong = await drawn('--method', 'sideband', '--mass-window', '70,101')
+    match(wrong.stderr, /--sidebands: the low side band \[60, 75\] is not below the mass window \[70, 101\]/)
+  }))
+
 test.run()

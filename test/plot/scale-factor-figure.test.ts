@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, is, ok } from 'uvu/assert'
 import { variableAxis } from '../../lib/hist/index.js'
@@ -85,6 +86,37 @@ test('a bin that failed has a mark and a legend; bins that were left out in ever
   is(pointsOf(figure!, 0).length, 2)
   const without = scaleFactorSlices({ ...grid, cells: grid.cells.map(c => (c.failed ? LEFT_OUT : c)) }, { labels })
   equal(without[0]!.panels[0]!.legend!.extra, [])
+})
+
+/** Toy efficiencies in three bins of eta and six of pt, with one that failed. */
+function toy(): ScaleFactorGrid {
+  const pt = variableAxis({ name: 'el_pt', edges: [10, 20, 35, 50, 100, 200, 500] })
+  const eta = variableAxis({ name: 'el_superclusterEta', edges: [0, 0.8, 1.4442, 1.566, 2.5] })
+  const cells = Array.from({ length: 24 }, (_, k): ScaleFactorCell => {
+    const [i, j] = [Math.floor(k / 6), k % 6]
+    if (i === 2) return LEFT_OUT
+    if (k === 19) return FAILED
+    const mc = 0.93 - 0.04 * i - 0.22 * Math.exp(-j)
+    const sf = 0.97 + 0.005 * j + 0.004 * ((7 * k) % 5)
+    const error = 0.006 + 0.012 * Math.exp(-j) + (j === 5 ? 0.012 : 0)
+    return {
+      data: measured(mc * sf, error / 3),
+      simulation: measured(mc, 0.001),
+      scaleFactor: { value: sf, low: error, high: error },
+      failed: false,
+    }
+  })
+  return { x: eta, y: pt, cells }
+}
+
+const GOLDEN = 'test/plot/golden/scale-factors.svg'
+
+test('the figure is what it was: look at it where it changes, then remove the file and run this again', async () => {
+  const right = { ...labels, right: '26.7 fb^{-1}, 2022 (13.6 TeV)' }
+  const [figure] = scaleFactorSlices(transposed(toy()), { labels: right, title: ['Medium, 2022'] })
+  const svg = await renderFigure(figure!, 'svg')
+  if (!existsSync(GOLDEN)) writeFileSync(GOLDEN, svg)
+  is(svg.toString('utf8'), readFileSync(GOLDEN, 'utf8'))
 })
 
 test('the other way round', () => {
