@@ -2,7 +2,7 @@
  *  JSON, whatever their names. Pickles are read without running anything in them. */
 import { hideAccess } from '../bytes/address.js'
 import { DataError, nearestHint, type Problem, UsageError } from '../core/errors.js'
-import { type HistTree, type NamedPair, pairsBelow, readHistograms } from '../formats/index.js'
+import { type NamedPair, pairsOf, readHistograms } from '../formats/index.js'
 import {
   type EfficiencyRow,
   type EfficiencyTable,
@@ -15,7 +15,7 @@ import { binText, count, FORMATS, type Format, heading } from './efficiency-form
 import { type EfficiencyFlags, methodOptions } from './efficiency-options.js'
 import { type CommandReport, describeFailure, EXIT } from './exit.js'
 
-export { type NamedPair, pairsBelow } from '../formats/index.js'
+export { type NamedPair, pairsBelow, pairsOf } from '../formats/index.js'
 
 /** One table, of the histograms `name` of a file: `pt/barrel`, or '' where the file has but one pair of them. */
 export interface NamedTable extends EfficiencyTable {
@@ -136,20 +136,6 @@ function told(table: NamedTable, what: (many: number) => string, of: (row: Effic
 }
 
 const MOST_TOLD = 10
-
-/** Throws DataError where there are none, or one has lost the other. */
-export function pairsOf(tree: HistTree, file: string): NamedPair[] {
-  const lonely: string[] = []
-  const pairs = pairsBelow(tree, [], lonely)
-  const problems = [
-    ...(pairs.length === 0 ? ['has no "passing" and "failing" histograms next to each other'] : []),
-    ...lonely,
-  ]
-  if (problems.length > 0) {
-    throw new DataError('ValueError', `${file}: ${problems.join('; ')}. Give a file of a histogram method.`)
-  }
-  return pairs
-}
 
 export function chosen(
   pairs: readonly NamedPair[],

@@ -20,6 +20,7 @@ import { addJobOptions, addRunOptions, type RunFlags } from './run-options.js'
 import { addScaleFactorOptions, type ScaleFactorFlags } from './scale-factor-options.js'
 import { addStages } from './stage-options.js'
 import type { TriggerFlags } from './trigger.js'
+import { addViewOptions } from './view-options.js'
 
 /** `run-analysis`, with the reference's options. */
 export function runAnalysisProgram(setStatus: (status: number) => void): Command {
@@ -86,6 +87,7 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       setStatus(await printed(() => plot(files, flags)))
     },
   )
+  addViewOptions(finish(program.command('view')), setStatus)
   describeFetch(finish(program.command('fetch-datasets')), setStatus)
   finish(program.command('cleanup'))
     .description('remove batch jobs that runs on clusters have left after a crash')

@@ -9,6 +9,7 @@ import { necessaryColumns } from '../job/columns.js'
 import { type ExecutorChoice, loadJob, type RunOptions, runJob } from '../job/index.js'
 import { failureOf, toleratesAll } from '../job/prepare.js'
 import { readThrough, redirectorOf } from '../job/redirector.js'
+import { recordRun } from '../job/run-record.js'
 import type { BesideJournal } from '../journal/index.js'
 import type { LivePage } from '../page/live/index.js'
 import type { BatchRun } from './batch-run.js'
@@ -146,6 +147,7 @@ export async function perform(flags: ReportFlags, prepare: (told: Told) => Promi
       },
     })
     meter.clear()
+    recordRun(summary, job.output)
     log.info({ summary }, 'done')
     await page?.end('done', null)
     if (flags.profile) stderr.write(profileText(summary))

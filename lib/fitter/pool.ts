@@ -24,6 +24,8 @@ export interface PoolOptions {
   readonly onPlanned?: (tasks: readonly FitTask[]) => void
   readonly onDone?: (fit: BinFit, task: FitTask) => void
   readonly signal?: AbortSignal
+  /** Fit in a thread of its own also where that takes longer: this one has others to answer. */
+  readonly apart?: boolean
 }
 
 /** All fits. Throws what a fit throws, and the signal's reason. */
@@ -32,7 +34,7 @@ export async function fitAll(tasks: readonly FitTask[], options: PoolOptions): P
   const each = tasks.some(isSlow) ? SLOW_TASKS_A_THREAD : TASKS_A_THREAD
   const threads = Math.min(options.workers, Math.ceil(tasks.length / each))
   const fits: BinFit[] = []
-  if (threads <= 1) {
+  if (threads <= 1 && options.apart !== true) {
     for (const [k, task] of tasks.entries()) {
       signal?.throwIfAborted()
       const fit = await fitTask(task)
@@ -44,7 +46,7 @@ export async function fitAll(tasks: readonly FitTask[], options: PoolOptions): P
     return fits
   }
   let next = 0
-  const workers = Array.from({ length: threads }, () => new Worker(new URL(WORKER, import.meta.url)))
+  const workers = Array.from({ length: Math.max(threads, 1) }, () => new Worker(new URL(WORKER, import.meta.url)))
   try {
     await Promise.all(
       workers.map(

@@ -1,5 +1,5 @@
 /** Passing and failing histograms next to each other in a tree. */
-import { nearest } from '../core/errors.js'
+import { DataError, nearest } from '../core/errors.js'
 import type { Hist } from '../hist/index.js'
 import { type HistTree, isHist } from './hist-tree.js'
 
@@ -7,6 +7,20 @@ export interface NamedPair {
   readonly name: string
   readonly passing: Hist
   readonly failing: Hist
+}
+
+/** Throws DataError where there are none, or one has lost the other. */
+export function pairsOf(tree: HistTree, file: string): NamedPair[] {
+  const lonely: string[] = []
+  const pairs = pairsBelow(tree, [], lonely)
+  const problems = [
+    ...(pairs.length === 0 ? ['has no "passing" and "failing" histograms next to each other'] : []),
+    ...lonely,
+  ]
+  if (problems.length > 0) {
+    throw new DataError('ValueError', `${file}: ${problems.join('; ')}. Give a file of a histogram method.`)
+  }
+  return pairs
 }
 
 /** Every "passing" next to a "failing" in a tree, by the keys on the way; `lonely` takes those that have lost the other. */

@@ -8,10 +8,301 @@ export interface PageModel {
   readonly version: string
   /** A run that goes on: its events come from GET /api/events. */
   readonly live: boolean
+  /** What was found in the given places. */
+  readonly results?: ResultsModel
 }
 
 /** Answer of every request that failed, with a status of 400 or more. */
 export interface Failure {
   /** One for each thing that is wrong; `place` may name a field of what was sent: "parameters/mu/limits". */
   readonly problems: readonly { readonly place: string; readonly message: string }[]
+}
+
+export interface ResultsModel {
+  readonly runs: readonly RunModel[]
+  readonly fits: readonly FitFileModel[]
+  readonly factors: readonly FactorsModel[]
+  /** Files that could not be read, and why. */
+  readonly warnings: readonly string[]
+}
+
+/** An output folder of a run. */
+export interface RunModel {
+  /** "0", "1": in the order of the command line. */
+  readonly id: string
+  /** As much of the path as tells the runs apart. */
+  readonly name: string
+  readonly path: string
+  readonly datasets: readonly DatasetModel[]
+  /** What the run itself noted down; null: made elsewhere, or by a version that did not. */
+  readonly record: RunRecordModel | null
+}
+
+export interface RunRecordModel {
+  readonly executor: string
+  readonly workers: number
+  readonly seconds: number
+  /** ISO 8601. */
+  readonly finished: string
+  /** Outputs are newer than the record. */
+  readonly isOld: boolean
+}
+
+export interface DatasetModel {
+  /** The folder's. */
+  readonly name: string
+  readonly methods: readonly MethodModel[]
+  readonly counts: DatasetCounts | null
+}
+
+/** What a run counted. */
+export interface DatasetCounts {
+  readonly isMC: boolean
+  readonly files: number
+  readonly partitions: number
+  readonly events: number
+  readonly sumGenWeight: number | null
+  /** Stage -> events or pairs that left it, in the order of the graph. */
+  readonly cutflow: readonly (readonly [stage: string, left: number])[]
+  readonly windows: readonly WindowModel[]
+  readonly tables: readonly { readonly id: string; readonly rows: number }[]
+  readonly skipped: readonly { readonly file: string; readonly exception: string; readonly message: string }[]
+}
+
+export interface WindowModel {
+  readonly window: string
+  readonly pairs: number
+  readonly weight: string | null
+  readonly filters: readonly FilterModel[]
+}
+
+export interface FilterModel {
+  readonly filter: string
+  readonly passing: number
+  readonly failing: number
+  readonly efficiency: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly problem: string | null
+}
+
+/** A folder of a dataset: get_nd_tnp_histograms_1. */
+export interface MethodModel {
+  readonly name: string
+  /** Of which there are histograms. */
+  readonly filters: readonly string[]
+  readonly tables: readonly TableModel[]
+  readonly reports: readonly ReportModel[]
+}
+
+/** Part files that make one table. */
+export interface TableModel {
+  readonly name: string
+  readonly parts: number
+  readonly bytes: number
+}
+
+export interface ReportModel {
+  readonly name: string
+  readonly partitions: number
+  readonly failed: readonly { readonly file: string; readonly exception: string; readonly message: string }[]
+  /** Of reading, in seconds and bytes. */
+  readonly seconds: number
+  readonly bytes: number
+}
+
+/** Answer of GET /api/histogram?method=&filter=. */
+export interface HistogramModel {
+  readonly sets: readonly SetModel[]
+  /** "" where a file has but one pair of histograms; else "pt/barrel". */
+  readonly pairs: readonly {
+    readonly name: string
+    readonly axes: readonly AxisModel[]
+    readonly sets: readonly string[]
+  }[]
+}
+
+/** One dataset of one run. */
+export interface SetModel {
+  /** run id and dataset: "0/Data". */
+  readonly id: string
+  readonly name: string
+}
+
+export interface AxisModel {
+  readonly name: string
+  readonly label: string
+  readonly edges: readonly (number | null)[]
+}
+
+/** Answer of GET /api/efficiency?method=&filter=&pair=&axes=&sets=: sets with the same bins, side by side. */
+export interface EfficiencyModel {
+  readonly figures: readonly FigureModel[]
+  readonly axes: readonly AxisModel[]
+  /** Ranges along each axis; null: infinite. */
+  readonly bins: readonly (readonly Range[])[]
+  readonly sets: readonly { readonly set: SetModel; readonly rows: readonly EfficiencyCell[] }[]
+  /** The first set over each of the others. */
+  readonly ratios: readonly { readonly set: SetModel; readonly rows: readonly RatioCell[] }[]
+}
+
+export type Range = readonly [low: number | null, high: number | null]
+
+/** Errors are distances from the value. */
+export interface EfficiencyCell {
+  readonly passing: number
+  readonly total: number
+  readonly value: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly problem: string | null
+}
+
+export interface RatioCell {
+  readonly value: number | null
+  readonly low: number | null
+  readonly high: number | null
+}
+
+export interface FigureModel {
+  readonly title: string
+  readonly svg: string
+}
+
+/** Results of fits. */
+export interface FitFileModel {
+  readonly id: string
+  readonly name: string
+  /** null: they have not been written to a file. */
+  readonly path: string | null
+  readonly config: FitConfigModel
+  readonly fits: readonly FitRow[]
+}
+
+export interface FitConfigModel {
+  readonly path: string | null
+  /** Why bins cannot be fitted again; null: they can. */
+  readonly problem: string | null
+}
+
+/** One bin in a table of fits. */
+export interface FitRow {
+  /** Which model: nominal. */
+  readonly fit: string
+  readonly sample: string
+  readonly label: string
+  readonly bin: string
+  readonly ranges: Readonly<Record<string, readonly [number, number]>>
+  readonly shapes: string
+  readonly valid: boolean
+  readonly problems: readonly string[]
+  /** null: nothing could be fitted; q, ndof and chi2 too. */
+  readonly efficiency: number | null
+  readonly error: number | null
+  /** Distances, not negative; null: the interval ends at a limit. */
+  readonly down: number | null
+  readonly up: number | null
+  readonly q: number | null
+  readonly ndof: number | null
+  readonly chi2: number | null
+  readonly atLimit: readonly string[]
+}
+
+/** Answer of GET /api/fit?file=&fit= (a number) and of POST /api/refit. */
+export interface FitDetail {
+  readonly row: FitRow
+  readonly parameters: readonly FitParameter[]
+  readonly figures: readonly FigureModel[]
+  readonly spectrum: {
+    readonly edges: readonly number[]
+    readonly sides: readonly {
+      readonly name: string
+      readonly values: readonly number[]
+      /** null: nothing was fitted. */
+      readonly expected: readonly number[] | null
+      readonly background: readonly number[] | null
+    }[]
+  }
+}
+
+export interface FitParameter {
+  readonly name: string
+  readonly value: number
+  readonly error: number | null
+  readonly fixed: boolean
+  readonly atLimit: 'lower' | 'upper' | null
+  readonly start: number | null
+  readonly limits: readonly [number, number] | null
+}
+
+/** Answer of GET /api/settings?file=&fit=[&shapes=]: what one bin is fitted with. */
+export interface FitSettingsModel {
+  readonly shapes: string
+  /** What may be chosen for shapes. */
+  readonly signals: readonly string[]
+  readonly backgrounds: readonly string[]
+  /** Of the configuration without what it says of this very bin. */
+  readonly commonShapes: string
+  /** What the configuration says of this very bin. */
+  readonly own: BinChange
+  /** Of each parameter of the fit, without what is said of this very bin; the start of null: from the data. */
+  readonly parameters: readonly {
+    readonly name: string
+    readonly start: number | null
+    readonly limits: readonly [number, number] | null
+    readonly fixed: number | null
+  }[]
+}
+
+/** What is said of one bin alone. */
+export interface BinChange {
+  /** null: those of the configuration. */
+  readonly shapes: string | null
+  readonly parameters: Readonly<Record<string, ParameterChange>>
+}
+
+export interface ParameterChange {
+  readonly start?: number
+  readonly limits?: readonly [number, number]
+  readonly fixed?: number
+}
+
+/** What is sent to POST /api/refit and POST /api/save. */
+export interface FitRequestBody {
+  readonly file: string
+  readonly fit: number
+  readonly change: BinChange
+}
+
+/** Answer of POST /api/save. */
+export interface SavedModel {
+  readonly detail: FitDetail
+  /** The files that were written. */
+  readonly written: readonly string[]
+  readonly file: FitFileModel
+}
+
+/** Scale factors of a folder. */
+export interface FactorsModel {
+  readonly id: string
+  readonly name: string
+  readonly path: string
+  readonly title: string
+  readonly scheme: string
+  readonly axes: readonly AxisModel[]
+  readonly sources: readonly string[]
+  readonly bins: readonly FactorBin[]
+}
+
+export interface FactorBin {
+  readonly ranges: readonly Range[]
+  readonly status: 'ok' | 'failed' | 'excluded'
+  readonly reason: string | null
+  readonly value: number | null
+  readonly up: number | null
+  readonly down: number | null
+  readonly data: number | null
+  readonly mc: number | null
+  /** In the order of FactorsModel.sources. */
+  readonly sources: readonly { readonly up: number | null; readonly down: number | null }[]
 }

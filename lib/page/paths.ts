@@ -1,0 +1,42 @@
+/** The addresses of what the server answers: made in one place, since a page in a file looks its answers up by them. */
+
+export function histogramPath(method: string, filter: string): string {
+  return `/api/histogram?${new URLSearchParams({ method, filter })}`
+}
+
+export interface EfficiencyQuery {
+  readonly method: string
+  readonly filter: string
+  readonly pair: string
+  readonly axes: readonly string[]
+  readonly sets: readonly string[]
+}
+
+export function efficiencyPath({ method, filter, pair, axes, sets }: EfficiencyQuery): string {
+  return `/api/efficiency?${new URLSearchParams({ method, filter, pair, axes: axes.join(','), sets: JSON.stringify(sets) })}`
+}
+
+export function fitPath(file: string, fit: number): string {
+  return `/api/fit?${new URLSearchParams({ file, fit: String(fit) })}`
+}
+
+export function settingsPath(file: string, fit: number, shapes?: string): string {
+  const query = { file, fit: String(fit), ...(shapes === undefined ? {} : { shapes }) }
+  return `/api/settings?${new URLSearchParams(query)}`
+}
+
+export function factorsPath(factors: string): string {
+  return `/api/factors?${new URLSearchParams({ factors })}`
+}
+
+/** The axes that are shown at first: pairs of pt and eta where there are both, else the first; the mass never. */
+export function defaultAxes(names: readonly string[]): readonly string[] {
+  const shown = names.filter(name => name !== 'mll')
+  return shown.slice(0, 1)
+}
+
+/** Every choice of axes that the page offers: each alone, and each pair. */
+export function axesChoices(names: readonly string[]): readonly (readonly string[])[] {
+  const shown = names.filter(name => name !== 'mll')
+  return [...shown.map(name => [name]), ...shown.flatMap((a, i) => shown.slice(i + 1).map(b => [a, b]))]
+}

@@ -1,0 +1,145 @@
+/** Everything that a page shows, and the routes by which its client asks for it. */
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { DataError, UsageError } from '../core/errors.js'
+import { version } from '../core/version.js'
+import { parseFitResults } from '../fitter/index.js'
+import type { Routes } from './answer.js'
+import { checkedChange } from './config-file.js'
+import { factorFigures, readFactors } from './factors.js'
+import { findResults } from './find-results.js'
+import { FitFile, type FitFileSource } from './fit-file.js'
+import { Histograms } from './histograms.js'
+import { fitsOf } from './make-fits.js'
+import type { FactorsModel, FitRequestBody, PageModel, ResultsModel } from './model.js'
+import { shortNames } from './names.js'
+import { runModel } from './runs.js'
+
+export interface Shown {
+  /** Folders and files. */
+  readonly places: readonly string[]
+  /** Results of fits that need not be read. */
+  readonly fits?: readonly FitFileSource[]
+  /** The configuration of the fits that are among the places. Where there are none: that of which fits are shown, out of its results
+   *  file, else made now. */
+  readonly config?: string | undefined
+  /** Called before what takes a while. */
+  readonly say?: (text: string) => void
+}
+
+export interface PageResults {
+  model(): PageModel
+  readonly routes: Routes
+}
+
+/** Reads what lies in the places. Throws UsageError with every place where there is nothing. */
+export async function openResults({ places, fits: given = [], config, say = () => {} }: Shown): Promise<PageResults> {
+  const found = await findResults(places)
+  const warnings: string[] = []
+  const runNames = shortNames(found.runs.map(run => run.path))
+  const histograms = new Histograms(found.runs, runNames)
+  const sources = [
+    ...given,
+    ...found.fits.map((path): FitFileSource => ({ path, config: ofResults(path, config, found.fits) })),
+  ]
+  if (config !== undefined && sources.length === 0) sources.push(await fitsOf(config, say))
+  const fitNames = shortNames(sources.map(source => source.path ?? source.results?.config ?? 'fits'))
+  const fits = sources.flatMap((source, k) =>
+    attempt(warnings, () => new FitFile(String(k), fitNames[k]!, source), !found.fits.includes(source.path ?? '')),
+  )
+  const factorNames = shortNames(found.factors)
+  const factors = found.factors.flatMap((path, k) =>
+    attempt(warnings, () => readFactors(path, String(k), factorNames[k]!)),
+  )
+  const runs = () => Promise.all(found.runs.map((run, k) => runModel(run, String(k), runNames[k]!, warnings)))
+  const shownRuns = await runs()
+  const title = [...runNames, ...fitNames, ...factorNames].slice(0, 4).join(', ')
+  const model = (): PageModel => {
+    const results: ResultsModel = { runs: shownRuns, fits: fits.map(file => file.model()), factors, warnings }
+    return { title, version: version(), live: false, results }
+  }
+  return { model, routes: routesOf({ model, histograms, fits, factors }) }
+}
+
+/** The configuration that the user names is that of the only results; of several, that of those which name one of this name. */
+function ofResults(path: string, config: string | undefined, all: readonly string[]): string | undefined {
+  if (config === undefined || all.length === 1) return config
+  try {
+    const named = parseFitResults(readFileSync(path, 'utf8'), path).config
+    return named === null || basename(named) === basename(config) ? config : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What cannot be read is told on the page, unless the user has named it. */
+function attempt<T>(warnings: string[], make: () => T, isNamed = false): T[] {
+  try {
+    return [make()]
+  } catch (error) {
+    if (isNamed || !(error instanceof DataError)) throw error
+    warnings.push(error.message)
+    return []
+  }
+}
+
+interface Answering {
+  readonly model: () => PageModel
+  readonly histograms: Histograms
+  readonly fits: readonly FitFile[]
+  readonly factors: readonly FactorsModel[]
+}
+
+function routesOf({ model, histograms, fits, factors }: Answering): Routes {
+  const text = (query: URLSearchParams, name: string) => query.get(name) ?? ''
+  const file = (id: string) => {
+    const found = fits[Number(id)]
+    if (found === undefined) throw new UsageError([{ place: 'file', message: `there are no fits "${id}".` }])
+    return found
+  }
+  const sent = (body: unknown) => {
+    const { file: id, fit, change } = (body ?? {}) as Partial<FitRequestBody>
+    if (!Number.isInteger(fit)) throw new UsageError([{ place: 'fit', message: 'must be the number of a fit.' }])
+    return { of: file(String(id)), fit: fit!, change: checkedChange(change) }
+  }
+  return {
+    'GET /api/page': model,
+    'GET /api/histogram': ({ query }) => histograms.overview(text(query, 'method'), text(query, 'filter')),
+    'GET /api/efficiency': ({ query }) =>
+      histograms.efficiency({
+        method: text(query, 'method'),
+        filter: text(query, 'filter'),
+        pair: text(query, 'pair'),
+        axes: text(query, 'axes')
+          .split(',')
+          .filter(name => name !== ''),
+        sets: setsOf(text(query, 'sets')),
+      }),
+    'GET /api/fit': ({ query }) => file(text(query, 'file')).detail(Number(text(query, 'fit'))),
+    'GET /api/settings': ({ query }) =>
+      file(text(query, 'file')).settings(Number(text(query, 'fit')), query.get('shapes') ?? undefined),
+    'GET /api/factors': ({ query }) => {
+      const found = factors.find(({ id }) => id === text(query, 'factors'))
+      if (found === undefined) throw new UsageError([{ place: 'factors', message: 'there are none of that name.' }])
+      return factorFigures(found)
+    },
+    'POST /api/refit': ({ body, signal }) => {
+      const { of, fit, change } = sent(body)
+      return of.refit(fit, change, signal)
+    },
+    'POST /api/save': ({ body, signal }) => {
+      const { of, fit, change } = sent(body)
+      return of.save(fit, change, signal)
+    },
+  }
+}
+
+function setsOf(text: string): string[] {
+  try {
+    const sets = JSON.parse(text) as unknown
+    if (Array.isArray(sets) && sets.every(one => typeof one === 'string')) return sets
+  } catch {
+    // Told below.
+  }
+  throw new UsageError([{ place: 'sets', message: 'must be a list of datasets, as JSON.' }])
+}
