@@ -82,7 +82,7 @@ export function factorFigures({ axes, bins, title }: FactorsModel): Promise<Figu
   const errors = bins.map(({ up, down }) => single((number(up) + number(down)) / 2))
   const data = bins.map(bin => single(number(bin.data)))
   const simulation = bins.map(bin => single(number(bin.mc)))
-  const reach = roundUp(Math.max(0.05, ...known(factors).map(value => Math.abs(value - 1))), 0.05)
+  const reach = Math.min(0.5, roundUp(Math.max(0.05, ...known(factors).map(value => Math.abs(value - 1))), 0.05))
   const least = Math.floor(10 * Math.min(0.95, ...known([...data, ...simulation]))) / 10
   const efficiencies = { range: [least, 1] as const, stops: VIRIDIS }
   return Promise.all([

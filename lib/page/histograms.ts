@@ -21,6 +21,7 @@ import {
   scaleFactorMap,
   variableOf,
 } from '../plot/index.js'
+import { plainText } from '../plot/text.js'
 import type { FoundRun } from './find-results.js'
 import type {
   AxisModel,
@@ -56,17 +57,23 @@ export class Histograms {
     const sets = await Promise.all(
       this.#files(method, filter).map(async ({ set, path }) => ({ set, pairs: await this.#pairs(path) })),
     )
-    const names = new Map<string, { axes: readonly Axis[]; sets: string[] }>()
+    const names = new Map<string, { axes: readonly Axis[]; sets: string[] }[]>()
     for (const { set, pairs } of sets) {
       for (const { name, passing } of pairs) {
-        const known = names.get(name)
-        if (known === undefined) names.set(name, { axes: passing.axes, sets: [set.id] })
-        else known.sets.push(set.id)
+        const known = names.get(name) ?? []
+        names.set(name, known)
+        const alike = known.find(({ axes }) => hasSameBins(axes, passing.axes))
+        if (alike === undefined) known.push({ axes: passing.axes, sets: [set.id] })
+        else alike.sets.push(set.id)
       }
     }
     return {
       sets: sets.map(({ set }) => set),
-      pairs: [...names].map(([name, { axes, sets }]) => ({ name, axes: axes.map(axisModel), sets })),
+      pairs: [...names].map(([name, known]) => ({
+        name,
+        axes: known[0]!.axes.map(axisModel),
+        groups: known.map(one => one.sets),
+      })),
     }
   }
 
@@ -84,7 +91,7 @@ export class Histograms {
     }
     const [first, ...others] = tables
     if (first === undefined) throw new UsageError([{ place: 'sets', message: 'choose at least one dataset.' }])
-    const unlike = others.filter(({ table }) => !sameBins(table, first.table))
+    const unlike = others.filter(({ table }) => !hasSameBins(table.axes, first.table.axes))
     if (unlike.length > 0) {
       const names = unlike.map(({ set }) => set.name).join(', ')
       const message = `${names}: binned otherwise than ${first.set.name}. Choose datasets of one binning.`
@@ -136,9 +143,9 @@ export class Histograms {
   }
 }
 
-function sameBins(a: EfficiencyTable, b: EfficiencyTable): boolean {
-  if (sameAxes(a.axes, b.axes)) return true
-  const edges = ({ axes }: EfficiencyTable) => JSON.stringify(axes.map(axis => [axis.name, [...axisEdges(axis)]]))
+function hasSameBins(a: readonly Axis[], b: readonly Axis[]): boolean {
+  if (sameAxes(a, b)) return true
+  const edges = (axes: readonly Axis[]) => JSON.stringify(axes.map(axis => [axis.name, [...axisEdges(axis)]]))
   return edges(a) === edges(b)
 }
 
@@ -179,7 +186,7 @@ function etaFirst({ axes, rows }: EfficiencyTable): EfficiencyTable {
 }
 
 export async function svg(figure: Figure): Promise<FigureModel> {
-  return { title: figure.title, svg: (await renderFigure(figure, 'svg')).toString('utf8') }
+  return { title: plainText(figure.title), svg: (await renderFigure(figure, 'svg')).toString('utf8') }
 }
 
 /** Names of files may have what the font has not, and what would be read as TeX. */

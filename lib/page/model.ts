@@ -117,8 +117,10 @@ export interface HistogramModel {
   /** "" where a file has but one pair of histograms; else "pt/barrel". */
   readonly pairs: readonly {
     readonly name: string
+    /** Of the first group. */
     readonly axes: readonly AxisModel[]
-    readonly sets: readonly string[]
+    /** Sets that have it, those with the same bins together. */
+    readonly groups: readonly (readonly string[])[]
   }[]
 }
 

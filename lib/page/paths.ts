@@ -40,3 +40,17 @@ export function axesChoices(names: readonly string[]): readonly (readonly string
   const shown = names.filter(name => name !== 'mll')
   return [...shown.map(name => [name]), ...shown.flatMap((a, i) => shown.slice(i + 1).map(b => [a, b]))]
 }
+
+/** Datasets that are looked at together: all with the same bins, and, where there are several runs, the same dataset of each. ids: "0/Data". */
+export function setChoices(groups: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const ofRuns = groups.flatMap(ids => {
+    const names = [...new Set(ids.map(datasetOf))]
+    const same = names.map(name => ids.filter(id => datasetOf(id) === name))
+    return same.filter(some => some.length > 1 && some.length < ids.length)
+  })
+  return [...groups, ...ofRuns]
+}
+
+function datasetOf(id: string): string {
+  return id.replace(/^\d+\//, '')
+}

@@ -43,11 +43,14 @@ export async function openResults({ places, fits: given = [], config, say = () =
     ...found.fits.map((path): FitFileSource => ({ path, config: ofResults(path, config, found.fits) })),
   ]
   if (config !== undefined && sources.length === 0) sources.push(await fitsOf(config, say))
-  const fitNames = shortNames(sources.map(source => source.path ?? source.results?.config ?? 'fits'))
+  const fitNames = shortNames(
+    sources.map(source => source.path ?? source.results?.config ?? 'fits'),
+    2,
+  )
   const fits = sources.flatMap((source, k) =>
     attempt(warnings, () => new FitFile(String(k), fitNames[k]!, source), !found.fits.includes(source.path ?? '')),
   )
-  const factorNames = shortNames(found.factors)
+  const factorNames = shortNames(found.factors, 2)
   const factors = found.factors.flatMap((path, k) =>
     attempt(warnings, () => readFactors(path, String(k), factorNames[k]!)),
   )

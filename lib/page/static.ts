@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import type { Handler, Routes } from './answer.js'
 import { staticHtml } from './assets.js'
 import type { HistogramModel, PageModel } from './model.js'
-import { axesChoices, efficiencyPath, factorsPath, fitPath, histogramPath } from './paths.js'
+import { axesChoices, efficiencyPath, factorsPath, fitPath, histogramPath, setChoices } from './paths.js'
 import type { PageResults } from './results.js'
 
 /** Throws DataError where a file cannot be read. */
@@ -14,11 +14,10 @@ export async function staticPage({ model, routes }: PageResults): Promise<string
   for (const path of pathsOf(page)) await hold(path)
   for (const { method, filter } of histogramsOf(page)) {
     const found = (await hold(histogramPath(method, filter))) as HistogramModel
-    for (const { name, axes, sets } of found.pairs) {
+    for (const { name, axes, groups } of found.pairs) {
       for (const choice of axesChoices(axes.map(axis => axis.name))) {
-        // Sets that are binned otherwise cannot be compared, which the page then says.
-        const path = efficiencyPath({ method, filter, pair: name, axes: choice, sets })
-        await hold(path).catch(() => {})
+        for (const sets of setChoices(groups))
+          await hold(efficiencyPath({ method, filter, pair: name, axes: choice, sets }))
       }
     }
   }

@@ -1,5 +1,5 @@
 /** The page: its frame, and the view that its address names. */
-import type { PageModel } from '../model.js'
+import type { FitFileModel, PageModel } from '../model.js'
 import { fill, h } from './dom.js'
 import { openSource, type Source } from './source.js'
 import { themeSwitch } from './theme.js'
@@ -20,15 +20,21 @@ async function start(): Promise<void> {
   }
 }
 
-function showFrame(app: HTMLElement, model: PageModel, source: Source): void {
+function showFrame(app: HTMLElement, first: PageModel, source: Source): void {
+  let model = first
   const shown = views.filter(view => view.isThere(model))
   const status = h('div', { class: 'status', role: 'status', 'aria-live': 'polite' })
   const nav = h('nav', { 'aria-label': 'Parts of the page' })
   const main = h('main', { id: 'main', tabindex: -1 })
   let quiet = 0
   const page: PageContext = {
-    model,
+    get model() {
+      return model
+    },
     source,
+    update(file) {
+      model = withFits(model, file)
+    },
     go(id, ...place) {
       location.hash = addressOf(id, ...place)
     },
@@ -63,11 +69,19 @@ function showFrame(app: HTMLElement, model: PageModel, source: Source): void {
     const content = await rendered(view, view.id === id ? place : [], page)
     if (location.hash !== asked) return
     fill(main, content)
-    if (before !== view.id) scrollTo(0, 0)
-    before = view.id
+    const at = `${view.id}/${place.length > 1 ? place[0] : ''}/${place[1] ?? ''}`
+    if (at !== before && view.keepsPlace !== true) scrollTo(0, 0)
+    before = at
   }
   addEventListener('hashchange', () => void show())
   void show()
+}
+
+function withFits(model: PageModel, file: FitFileModel): PageModel {
+  const { results } = model
+  if (results === undefined) return model
+  const fits = results.fits.map(one => (one.id === file.id ? file : one))
+  return { ...model, results: { ...results, fits } }
 }
 
 function entry(view: View, isCurrent: boolean): HTMLElement {

@@ -1,5 +1,5 @@
 /** A part of the page with an entry in its navigation and an address of its own: #/ID/... */
-import type { PageModel } from '../model.js'
+import type { FitFileModel, PageModel } from '../model.js'
 import type { Source } from './source.js'
 
 export interface View {
@@ -7,6 +7,8 @@ export interface View {
   readonly id: string
   /** In the navigation. */
   readonly title: string
+  /** Its places are choices on the same page, which stays where it is scrolled to. */
+  readonly keepsPlace?: boolean
   /** Whether there is anything to show. */
   isThere(model: PageModel): boolean
   /** place: what stands in the address after the id, decoded. Called again where the place changes. What it throws is shown. */
@@ -18,6 +20,8 @@ export interface PageContext {
   readonly source: Source
   /** Goes to a place: go('fits', 'bin3'). */
   go(id: string, ...place: readonly string[]): void
+  /** Fits that have been saved. */
+  update(file: FitFileModel): void
   /** Says something short, also to screen readers. */
   say(message: string): void
 }

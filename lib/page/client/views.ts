@@ -1,5 +1,10 @@
 /** The parts of the page, in the order of its navigation. */
 import { about } from './about.js'
+import { compare } from './compare.js'
+import { efficiencies } from './efficiencies.js'
+import { factors } from './factors.js'
+import { fits } from './fits.js'
+import { runs } from './runs.js'
 import type { View } from './view.js'
 
-export const views: readonly View[] = [about]
+export const views: readonly View[] = [runs, efficiencies, fits, factors, compare, about]
