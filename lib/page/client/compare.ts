@@ -163,7 +163,7 @@ function comparedFits(a: FitFileModel, b: FitFileModel): Child {
     const [x, y] = [ofA.get(one), ofB.get(one)]
     const row = (x ?? y)!.row
     const isBad = [x, y].some(found => found !== undefined && !found.row.valid)
-    const difference = x === undefined || y === undefined ? null : y.row.efficiency - x.row.efficiency
+    const difference = less(y?.row.efficiency, x?.row.efficiency)
     const error = Math.max(x?.row.error ?? 0, y?.row.error ?? 0)
     const pull = difference === null || error === 0 ? null : difference / error
     return {
@@ -199,6 +199,10 @@ function comparedFits(a: FitFileModel, b: FitFileModel): Child {
     ],
     rows,
   )
+}
+
+function less(y: number | null | undefined, x: number | null | undefined): number | null {
+  return typeof x === 'number' && typeof y === 'number' ? y - x : null
 }
 
 interface Found {

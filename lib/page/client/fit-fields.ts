@@ -21,11 +21,15 @@ export class FieldRow {
   /** The line of the message. */
   readonly #below: HTMLElement
   readonly #common: Common
+  /** What the fields have no place for, such as a constraint: it stays. */
+  readonly #others: object
 
   /** own: what is said of this bin alone. */
   constructor(common: Common, own: ParameterChange, onChange: () => void) {
     this.name = common.name
     this.#common = common
+    const { start: _start, limits: _limits, fixed: _fixed, ...others } = own
+    this.#others = others
     const id = `error-${common.name}`
     const field = (key: Field, value: number | undefined, placeholder: number | string) =>
       h('input', {
@@ -68,6 +72,7 @@ export class FieldRow {
       said.limits = [lower.value.trim() === '' ? low : number(lower), upper.value.trim() === '' ? high : number(upper)]
     }
     if (fixed.value.trim() !== '') said.fixed = number(fixed)
+    Object.assign(said, this.#others)
     return Object.keys(said).length === 0 ? null : (said as ParameterChange)
   }
 

@@ -11,6 +11,7 @@ import type {
 import { settingsPath } from '../paths.js'
 import { type Child, fill, h } from './dom.js'
 import { FieldRow } from './fit-fields.js'
+import { fixed } from './format.js'
 import { select } from './select.js'
 import { RequestFailure } from './source.js'
 import type { PageContext } from './view.js'
@@ -52,11 +53,12 @@ export function fitForm(
   }
 
   function draw(): void {
-    const [signal = '', background = ''] = shapes.split('_')
+    const signal = settings.signals.find(one => settings.backgrounds.includes(afterName(shapes, one)))
+    const background = afterName(shapes, signal ?? '')
     const same = (text: string) => ({ value: text, text })
     fill(
       shapesPlace,
-      settings.signals.includes(signal)
+      signal !== undefined
         ? [
             select('Signal', settings.signals.map(same), signal, value => void choose(`${value}_${background}`)),
             select(
@@ -87,11 +89,12 @@ export function fitForm(
   function ordered({ shapes, parameters }: BinChange): BinChange {
     const names = stored.parameters.map(one => one.name).filter(name => parameters[name] !== undefined)
     const inOrder = (one: ParameterChange) => {
-      const { start, limits, fixed } = one
+      const { start, limits, fixed: held, ...others } = one
       return {
         ...(start === undefined ? {} : { start }),
         ...(limits === undefined ? {} : { limits }),
-        ...(fixed === undefined ? {} : { fixed }),
+        ...(held === undefined ? {} : { fixed: held }),
+        ...others,
       }
     }
     const chosen = shapes === stored.commonShapes ? null : shapes
@@ -115,7 +118,7 @@ export function fitForm(
       const detail = await page.source.post<FitDetail>('/api/refit', bodyOf(asked))
       fitted = JSON.stringify(asked)
       events.onRefit(detail)
-      page.say(detail.row.valid ? `New efficiency ${detail.row.efficiency.toFixed(4)}` : 'The new fit failed')
+      page.say(detail.row.valid ? `New efficiency ${fixed(detail.row.efficiency, 4)}` : 'The new fit failed')
     })
   }
 
@@ -220,6 +223,11 @@ export function fitForm(
   )
   draw()
   return form
+}
+
+/** "cms" of "dcb_cms" after "dcb"; '' where it does not begin so. */
+function afterName(shapes: string, signal: string): string {
+  return shapes.startsWith(`${signal}_`) ? shapes.slice(signal.length + 1) : ''
 }
 
 function intro({ config, path }: FitFileModel): Child {

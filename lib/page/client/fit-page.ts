@@ -5,7 +5,7 @@ import { badge } from './badge.js'
 import { type Child, fill, h } from './dom.js'
 import { figure } from './figure.js'
 import { fitForm } from './fit-form.js'
-import { efficiencyText, stateOf } from './fits.js'
+import { efficiencyText, perNdof, stateOf } from './fits.js'
 import { count, fixed, range, withError } from './format.js'
 import { table } from './table.js'
 import { addressOf, type PageContext } from './view.js'
@@ -120,7 +120,7 @@ function summary({ row }: FitDetail, refitted: FitDetail | null): HTMLElement {
     'dl',
     { class: 'numbers' },
     item('Efficiency', efficiencyText),
-    item('q / ndof', ({ q, ndof }) => `${fixed(q, 1)} / ${ndof} = ${fixed(ndof > 0 ? q / ndof : null, 2)}`),
+    item('q / ndof', row => `${fixed(row.q, 1)} / ${count(row.ndof)} = ${fixed(perNdof(row), 2)}`),
     item('χ²', ({ chi2 }) => fixed(chi2, 1)),
     item('Shapes', ({ shapes }) => shapes),
     item('State', stateOf),
@@ -164,8 +164,8 @@ function spectrum({ spectrum: { edges, sides } }: FitDetail): HTMLElement {
       range([edges[i]!, edge]),
       ...sides.flatMap(({ values, expected, background }) => [
         count(values[i]!),
-        fixed(expected[i]!, 1),
-        fixed(background[i]!, 1),
+        fixed(expected?.[i] ?? null, 1),
+        fixed(background?.[i] ?? null, 1),
       ]),
     ],
   }))

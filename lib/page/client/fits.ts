@@ -76,7 +76,7 @@ function groupSection(file: FitFileModel, { name, fits }: Group, page: PageConte
           axes as [string, string],
           fits.map(({ row, index }) => ({
             ranges: [row.ranges[axes[0]!]!, row.ranges[axes[1]!]!],
-            text: row.efficiency.toFixed(3),
+            text: fixed(row.efficiency, 3),
             state: row.valid ? (row.atLimit.length > 0 ? 'warn' : 'ok') : 'bad',
             href: addressOf('fits', file.id, String(index)),
             name: nameOf(row),
@@ -104,7 +104,7 @@ function groupSection(file: FitFileModel, { name, fits }: Group, page: PageConte
         ...axes.map(axis => (row.ranges[axis] === undefined ? '' : range(row.ranges[axis]))),
         row.shapes,
         efficiencyText(row),
-        fixed(row.ndof > 0 ? row.q / row.ndof : null, 2),
+        fixed(perNdof(row), 2),
         stateOf(row),
       ],
     })),
@@ -117,9 +117,13 @@ export function efficiencyText({ efficiency, error, down, up }: FitRow): string 
   return down === null && up === null ? withSides(efficiency, error, error) : withSides(efficiency, down, up)
 }
 
+export function perNdof({ q, ndof }: FitRow): number | null {
+  return q !== null && ndof !== null && ndof > 0 ? q / ndof : null
+}
+
 export function nameOf(row: FitRow): string {
   const ranges = Object.entries(row.ranges).map(([axis, ends]) => `${axis} ${range(ends)}`)
-  return [row.bin, ...ranges, `efficiency ${row.efficiency.toFixed(3)}`, row.valid ? '' : 'failed']
+  return [row.bin, ...ranges, `efficiency ${fixed(row.efficiency, 3)}`, row.valid ? '' : 'failed']
     .filter(part => part !== '')
     .join(', ')
 }
