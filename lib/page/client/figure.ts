@@ -13,6 +13,11 @@ export function figure({ title, svg }: FigureModel, caption?: string): HTMLEleme
   const drawing = paper.querySelector('svg')
   drawing?.removeAttribute('width')
   drawing?.removeAttribute('height')
+  // Its name tells what it shows; the table below it has the numbers.
+  for (const part of drawing?.querySelectorAll('[aria-label]') ?? []) {
+    part.removeAttribute('aria-label')
+    part.removeAttribute('role')
+  }
   drawing?.setAttribute('role', 'img')
   drawing?.setAttribute('aria-label', title)
   const save = h(

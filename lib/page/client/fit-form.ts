@@ -136,6 +136,8 @@ export function fitForm(
   function undo(): void {
     reset()
     events.onRefit(null)
+    // The button that was pressed cannot be used now.
+    refitButton.focus()
   }
 
   function reset(): void {

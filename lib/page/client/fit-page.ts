@@ -36,15 +36,9 @@ export async function fitPage(file: FitFileModel, index: number, page: PageConte
             show(null)
           },
         })
-  const back = () => page.go('fits', file.id, 'at', String(index))
   return h(
     'article',
-    {
-      class: 'fit',
-      onkeydown: (event: KeyboardEvent) => {
-        if (event.key === 'Escape') back()
-      },
-    },
+    null,
     h(
       'div',
       { class: 'bar-top' },

@@ -12,6 +12,7 @@ export const fits: View = {
   id: 'fits',
   title: 'Fits',
   isThere: model => (model.results?.fits.length ?? 0) > 0,
+  up: ([file, index]) => (file === undefined || index === undefined || index === 'at' ? null : [file, 'at', index]),
   render(place, page) {
     const file = page.model.results!.fits.find(({ id }) => id === place[0])
     const index = Number(place[1])

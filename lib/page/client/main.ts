@@ -68,12 +68,21 @@ function showFrame(app: HTMLElement, first: PageModel, source: Source): void {
     const asked = location.hash
     const content = await rendered(view, view.id === id ? place : [], page)
     if (location.hash !== asked) return
+    const hadFocus = main.contains(document.activeElement)
     fill(main, content)
+    // What was opened is gone: who reads on begins with what has come.
+    if (hadFocus && !main.contains(document.activeElement)) main.focus({ preventScroll: true })
     const at = `${view.id}/${place.length > 1 ? place[0] : ''}/${place[1] ?? ''}`
     if (at !== before && view.keepsPlace !== true) scrollTo(0, 0)
     before = at
   }
   addEventListener('hashchange', () => void show())
+  addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    const [id = '', ...place] = placeIn(location.hash)
+    const up = shown.find(view => view.id === id)?.up?.(place) ?? null
+    if (up !== null) page.go(id, ...up)
+  })
   void show()
 }
 

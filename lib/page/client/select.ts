@@ -14,7 +14,7 @@ export function select(
 ): HTMLElement {
   const box: HTMLSelectElement = h(
     'select',
-    { onchange: () => onChoice(box.value) },
+    { 'aria-label': label, onchange: () => onChoice(box.value) },
     ...options.map(({ value, text }) => h('option', { value, selected: value === chosen }, text)),
   )
   return h('label', { class: 'choice' }, h('span', null, label), box)

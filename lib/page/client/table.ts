@@ -40,6 +40,7 @@ export function table(
       line.tabIndex = k === current ? 0 : -1
       if (row.name !== undefined) line.setAttribute('aria-label', row.name)
       line.classList.add('opens')
+      if (row.isCurrent === true) line.dataset.current = ''
       line.addEventListener('click', event => {
         if (!(event.target instanceof Element) || event.target.closest('a,button,input') === null) row.open?.()
       })

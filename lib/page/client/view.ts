@@ -11,6 +11,8 @@ export interface View {
   readonly keepsPlace?: boolean
   /** Whether there is anything to show. */
   isThere(model: PageModel): boolean
+  /** Where Escape leads from a place; null: nowhere. */
+  up?(place: readonly string[]): readonly string[] | null
   /** place: what stands in the address after the id, decoded. Called again where the place changes. What it throws is shown. */
   render(place: readonly string[], page: PageContext): HTMLElement | Promise<HTMLElement>
 }
