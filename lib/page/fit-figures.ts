@@ -1,44 +1,40 @@
 /** Figures of a fitted bin: passing and failing probes. */
+import type { Sides } from '../fit/index.js'
+import type { FitCurves } from '../fitter/curves.js'
 import type { BinFit, FittedSpectrum } from '../fitter/index.js'
 import { type FitPlot, fitFigure } from '../plot/index.js'
 import { drawable, svg } from './histograms.js'
 import type { FigureModel } from './model.js'
 
-export function fitFigures(fit: BinFit): Promise<FigureModel[]> {
+/** curves: smooth ones, where they are known; else what is expected in each bin. */
+export function fitFigures(fit: BinFit, curves: Sides<FitCurves> | null): Promise<FigureModel[]> {
   return Promise.all(
     [
       ['Passing probes', fit.mass.passing, 'pass'],
       ['Failing probes', fit.mass.failing, 'fail'],
     ].map(([title, spectrum, side]) =>
-      svg(fitFigure(plotOf(fit, title as string, spectrum as FittedSpectrum, side as 'pass' | 'fail'))),
+      svg(fitFigure(plotOf(fit, title as string, spectrum as FittedSpectrum, side as 'pass' | 'fail', curves))),
     ),
   )
 }
 
-function plotOf(fit: BinFit, title: string, spectrum: FittedSpectrum, side: 'pass' | 'fail'): FitPlot {
+function plotOf(
+  fit: BinFit,
+  title: string,
+  spectrum: FittedSpectrum,
+  side: 'pass' | 'fail',
+  smooth: Sides<FitCurves> | null,
+): FitPlot {
   const { edges } = fit.mass
-  const x = edges.slice(1).map((edge, i) => (edge + edges[i]!) / 2)
-  const { values, variances, expected, background } = spectrum
+  const { values, variances, expected } = spectrum
   const errors = (variances ?? values).map(variance => Math.sqrt(Math.max(0, variance)))
-  const curves: FitPlot['curves'] =
-    expected === null
-      ? []
-      : [
-          ...(background === null
-            ? []
-            : [
-                { name: 'Background', role: 'background', x, y: background } as const,
-                { name: 'Signal', role: 'signal', x, y: expected.map((y, i) => y - background[i]!) } as const,
-              ]),
-          { name: 'Fit', role: 'total', x, y: expected },
-        ]
   return {
     edges,
     counts: values,
     errorsLow: errors,
     errorsHigh: errors,
     expected: expected ?? values.map(() => Number.NaN),
-    curves,
+    curves: curvesOf(smooth?.[side] ?? binned(edges, spectrum)),
     parameters: linesOf(fit, side),
     title: [
       `${fit.sample === 'MC' ? 'Simulation' : 'Data'}, ${drawable(fit.bin)}`,
@@ -48,6 +44,22 @@ function plotOf(fit: BinFit, title: string, spectrum: FittedSpectrum, side: 'pas
     ...(fit.valid ? {} : { failed: drawable(fit.problems[0] ?? 'no minimum').slice(0, 60) }),
     labels: { experiment: 'CMS', status: 'Work in progress', right: drawable(fit.label) },
   }
+}
+
+function curvesOf(curves: FitCurves | null): FitPlot['curves'] {
+  if (curves === null) return []
+  const { x, total, background } = curves
+  return [
+    { name: 'Background', role: 'background', x, y: background },
+    { name: 'Signal', role: 'signal', x, y: total.map((y, i) => y - background[i]!) },
+    { name: 'Fit', role: 'total', x, y: total },
+  ]
+}
+
+function binned(edges: readonly number[], { expected, background }: FittedSpectrum): FitCurves | null {
+  if (expected === null || background === null) return null
+  const x = Float64Array.from(expected, (_, i) => (edges[i]! + edges[i + 1]!) / 2)
+  return { x, total: Float64Array.from(expected), background: Float64Array.from(background) }
 }
 
 /** Those of this side, and what both share. */

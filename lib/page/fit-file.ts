@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { UsageError } from '../core/errors.js'
 import { YIELDS } from '../fit/index.js'
 import { shapeNames } from '../fitter/config-shapes.js'
+import { fitCurves } from '../fitter/curves.js'
 import {
   type BinFit,
   type FitTask,
@@ -70,8 +71,9 @@ export class FitFile {
     }
   }
 
-  detail(k: number): Promise<FitDetail> {
-    return detailOf(this.#fit(k))
+  async detail(k: number): Promise<FitDetail> {
+    const fit = this.#fit(k)
+    return detailOf(fit, await this.#task(fit))
   }
 
   /** shapes: instead of those of the bin. */
@@ -101,7 +103,8 @@ export class FitFile {
 
   /** Throws UsageError, of which the places are the page's fields. */
   async refit(k: number, change: BinChange, signal: AbortSignal): Promise<FitDetail> {
-    return detailOf(await this.#refitted(this.#fit(k), change, signal))
+    const { fit, task } = await this.#refitted(this.#fit(k), change, signal)
+    return detailOf(fit, task)
   }
 
   /** Writes the change into the configuration, and the new fit into the results. Throws UsageError as refit, and where the configuration
@@ -119,7 +122,7 @@ export class FitFile {
       throw new UsageError([{ place: 'config', message }])
     }
     const asked = this.#fit(k)
-    const fit = await this.#refitted(asked, change, signal)
+    const { fit, task } = await this.#refitted(asked, change, signal)
     const text = config.changed(asked, change)
     this.#readAgain()
     const fits = this.#results.fits.map(one => (isSame(one, fit) ? fit : one))
@@ -133,7 +136,7 @@ export class FitFile {
     config.written(text)
     this.#results = results
     this.#text = this.#path === null ? null : json
-    return { detail: await detailOf(fit), written: files.map(({ path }) => path), file: this.model() }
+    return { detail: await detailOf(fit, task), written: files.map(({ path }) => path), file: this.model() }
   }
 
   /** What another program has done to the results since is kept. */
@@ -145,13 +148,29 @@ export class FitFile {
     this.#text = text
   }
 
-  async #refitted(fit: BinFit, change: BinChange, signal: AbortSignal): Promise<BinFit> {
+  async #refitted(
+    fit: BinFit,
+    change: BinChange,
+    signal: AbortSignal,
+  ): Promise<{ readonly fit: BinFit; readonly task: FitTask }> {
     const task = await this.#plan(fit, change)
     try {
       const [made] = await fitAll([task], { workers: 1, apart: true, signal })
-      return made!
+      return { fit: made!, task }
     } catch (error) {
       throw atFields(error)
+    }
+  }
+
+  /** What a fit was made of; null: that is not known any more. */
+  async #task(fit: BinFit): Promise<FitTask | null> {
+    if (this.#config === null) return null
+    try {
+      const task = await this.#plan(fit, this.#config.own(fit))
+      // Settings and spectra may have changed since.
+      return task.model.name === fit.shapes && task.pass.edges.length === fit.mass.edges.length ? task : null
+    } catch {
+      return null
     }
   }
 
@@ -198,7 +217,7 @@ function atFields(error: unknown): unknown {
   return new UsageError(error.problems.map(({ place, message }) => ({ place: fieldOf(place), message })))
 }
 
-async function detailOf(fit: BinFit): Promise<FitDetail> {
+async function detailOf(fit: BinFit, task: FitTask | null): Promise<FitDetail> {
   const { edges, passing, failing } = fit.mass
   const side = (name: string, { values, expected, background }: typeof passing) => ({
     name,
@@ -209,9 +228,16 @@ async function detailOf(fit: BinFit): Promise<FitDetail> {
   return {
     row: rowOf(fit),
     parameters: fit.parameters,
-    figures: await fitFigures(fit),
+    figures: await fitFigures(fit, task === null ? null : await curvesOf(task, fit)),
     spectrum: { edges, sides: [side('passing', passing), side('failing', failing)] },
   }
+}
+
+/** null where the fit has not the parameters of the task: the model was another one. */
+async function curvesOf(task: FitTask, fit: BinFit) {
+  const names = new Set(fit.parameters.map(one => one.name))
+  const placed = placedParameters(await pairModel(task.model))
+  return placed.every(({ name }) => names.has(name)) ? fitCurves(task, fit) : null
 }
 
 function rowOf(fit: BinFit): FitRow {
