@@ -90,16 +90,27 @@ test('mistakes are told before anything is served', async () => {
   match(busy.stderr, new RegExp(`--port ${port}: is in use`))
 })
 
+interface Page {
+  readonly results: {
+    readonly fits: readonly {
+      readonly path: string
+      readonly fits: readonly unknown[]
+      readonly config: { readonly problem: string | null }
+    }[]
+  }
+}
+
 test('a configuration alone: its results where they are, else they are made', async () => {
-  const ask = (url: string) => fetch(url.replace('/?', '/api/page?')).then(answer => answer.json())
+  const ask = (url: string): Promise<Page> =>
+    fetch(url.replace('/?', '/api/page?')).then(answer => answer.json() as Promise<Page>)
   await served(['view', '--fit', fits.config, '--no-open'], async url => {
     const { results } = await ask(url)
-    equal([results.fits[0].path, results.fits[0].fits.length, results.fits[0].config.problem], [null, 4, null])
+    equal([results.fits[0]!.path, results.fits[0]!.fits.length, results.fits[0]!.config.problem], [null, 4, null])
   })
   const named = JSON.parse(readFileSync(fits.config, 'utf8'))
   const config = files.json('named.json', { ...named, output: { results_file: fits.results } })
   await served(['view', '--fit', config, '--no-open'], async url => {
-    is((await ask(url)).results.fits[0].path, fits.results)
+    is((await ask(url)).results.fits[0]!.path, fits.results)
   })
 })
 
@@ -118,7 +129,9 @@ test('fit --interactive fits, and opens the page of what came of it', async () =
   const { status, stderr } = await served(
     ['fit', '--config', fits.config, '--output', output, '--interactive', '--no-open', '--allow-failed-bins'],
     async url => {
-      const { results } = (await fetch(url.replace('/?', '/api/page?')).then(answer => answer.json())) as {
+      const { results } = (await fetch(url.replace('/?', '/api/page?')).then(
+        answer => answer.json() as Promise<Page>,
+      )) as {
         results: { fits: { path: string; config: { problem: string | null }; fits: unknown[] }[] }
       }
       equal([results.fits[0]!.path, results.fits[0]!.config.problem, results.fits[0]!.fits.length], [output, null, 4])
