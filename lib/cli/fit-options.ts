@@ -15,6 +15,8 @@ export interface FitFlags extends LabelFlags {
   readonly workers?: number
   readonly intervals: boolean
   readonly allowFailedBins: boolean
+  /** Default: as the configuration has it, on a terminal. */
+  readonly interactive?: boolean
   readonly progress: boolean
 }
 
@@ -39,6 +41,8 @@ export function addFitOptions(command: Command): Command {
       'exit 0 where some bins could not be fitted, empty ones included; they are marked all the same',
       false,
     )
+    .option('--interactive', 'then open the page of the fits, where bins can be fitted again (see tnp-pipe view)')
+    .option('--no-interactive', "open none, whatever the configuration's interactive says")
     .option('--no-progress', 'show no progress')
   return addLabelOptions(described)
 }

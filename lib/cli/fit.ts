@@ -20,6 +20,7 @@ import {
 } from '../fitter/index.js'
 import { writeTogether } from '../formats/index.js'
 import { efficienciesJson } from '../formats/scale-factors/index.js'
+import type { FitFileSource } from '../page/index.js'
 import { FIGURE_FORMATS, type FigureFormat } from '../plot/render.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
 import { labelsOf } from './figure-labels.js'
@@ -36,8 +37,19 @@ const FORMATS: Readonly<Record<string, (results: FitterResults) => string>> = {
   efficiencies: ({ fits }) => efficienciesJson(efficiencyTables(fits)),
 }
 
-/** Returns the exit status: 1 where a bin could not be fitted, unless that is allowed. */
+/** Returns the exit status: 1 where a bin could not be fitted, unless that is allowed; 0 when a page of the fits has been looked at. */
 export async function fitCommand(flags: FitFlags, isPipe: boolean): Promise<number> {
+  const { status, page } = await fitAndWrite(flags, isPipe)
+  if (page === null) return status
+  const { viewCommand } = await import('./view.js')
+  return viewCommand([], { open: true }, { fits: [page], isPipe: true })
+}
+
+/** page: what is to be shown. */
+async function fitAndWrite(
+  flags: FitFlags,
+  isPipe: boolean,
+): Promise<{ readonly status: number; readonly page: FitFileSource | null }> {
   const abort = new AbortController()
   const ignoreSignals = onInterrupt(signal => abort.abort(new Interrupted('interrupted: nothing was written', signal)))
   const { stderr, stdout } = process
@@ -47,6 +59,9 @@ export async function fitCommand(flags: FitFlags, isPipe: boolean): Promise<numb
     const format = flags.format ?? (isPipe ? 'json' : 'text')
     const figures = checkFlags(flags, format, config)
     for (const note of config.notes) stderr.write(`note: ${note}\n`)
+    if (config.isInteractive && flags.interactive === undefined && !stderr.isTTY) {
+      stderr.write('note: interactive: there is no terminal, so no page is opened; --interactive opens one.\n')
+    }
     let total = 0
     const fitted: FittedTask[] = []
     const began = performance.now()
@@ -76,14 +91,22 @@ export async function fitCommand(flags: FitFlags, isPipe: boolean): Promise<numb
     stdout.write(text)
     const failed = results.fits.filter(fit => !fit.valid)
     stderr.write(`${total} fits in ${((performance.now() - began) / 1000).toFixed(1)} s, ${failed.length} failed\n`)
-    return failed.length > 0 && !flags.allowFailedBins ? EXIT.incomplete : EXIT.done
+    const page =
+      (flags.interactive ?? (config.isInteractive && stderr.isTTY)) ? pageOf(flags.config, file, results) : null
+    return { status: failed.length > 0 && !flags.allowFailedBins ? EXIT.incomplete : EXIT.done, page }
   } catch (error) {
     const { text, status } = describeFailure(abort.signal.aborted ? abort.signal.reason : error)
     stderr.write(`${text}\n`)
-    return status
+    return { status, page: null }
   } finally {
     ignoreSignals()
   }
+}
+
+/** Bins can be fitted again where the configuration is a file; the new fits are written where the results are JSON on this machine. */
+function pageOf(config: string, file: string | null, results: FitterResults): FitFileSource {
+  const isJson = file !== null && !isRemote(file) && !/\.(?:csv|parquet|pq)$/.test(file)
+  return { path: isJson ? file : null, results, ...(config === '-' || isRemote(config) ? {} : { config }) }
 }
 
 /** What is wrong with the document is told with what is wrong with its files. */

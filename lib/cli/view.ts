@@ -11,14 +11,22 @@ export interface ViewFlags {
   readonly fit?: string
   readonly port?: number
   readonly open: boolean
+  /** Write the page there instead. */
   readonly static?: string
 }
 
-/** Returns the exit status when the page has ended. fits: results that need not be read. */
+export interface ViewOptions {
+  /** Results that need not be read. */
+  readonly fits?: readonly Page.FitFileSource[]
+  /** stdout is another's: the address goes to stderr. */
+  readonly isPipe?: boolean
+}
+
+/** Returns the exit status when the page has ended. */
 export async function viewCommand(
   places: readonly string[],
   flags: ViewFlags,
-  fits: readonly Page.FitFileSource[] = [],
+  { fits = [], isPipe = false }: ViewOptions = {},
 ): Promise<number> {
   try {
     if (places.length + fits.length === 0 && flags.fit === undefined) {
@@ -29,7 +37,7 @@ export async function viewCommand(
     const say = (text: string) => process.stderr.write(`${text}\n`)
     const results = await page.openResults({ places, fits, config: flags.fit, say })
     for (const warning of results.model().results?.warnings ?? []) process.stderr.write(`warning: ${warning}\n`)
-    if (flags.static === undefined) return await serve(page, results, flags)
+    if (flags.static === undefined) return await serve(page, results, flags, isPipe ? process.stderr : process.stdout)
     await writeAtomic(flags.static, await page.staticPage(results))
     process.stderr.write(`page in ${resolve(flags.static)}\n`)
     return EXIT.done
@@ -40,10 +48,15 @@ export async function viewCommand(
   }
 }
 
-async function serve(page: typeof Page, results: Page.PageResults, flags: ViewFlags): Promise<number> {
+async function serve(
+  page: typeof Page,
+  results: Page.PageResults,
+  flags: ViewFlags,
+  out: NodeJS.WriteStream,
+): Promise<number> {
   const server = await listening(page, results, flags.port ?? 0)
   const ended = new Promise<void>(end => onInterrupt(() => end()))
-  process.stdout.write(`${server.url}\n`)
+  out.write(`${server.url}\n`)
   const forward = `ssh -L ${server.port}:127.0.0.1:${server.port} ...`
   process.stderr.write(
     `The page is served until Ctrl-C. From another machine: ${forward}, then open the address there.\n`,

@@ -33,6 +33,8 @@ export interface FitterConfig {
   readonly path: string | null
   readonly resonance: Resonance
   readonly isMuon: boolean
+  /** Fits are to be looked at when they are done. */
+  readonly isInteractive: boolean
   readonly inputs: readonly FitInput[]
   readonly bins: BinChoice
   /** Of histograms of several axes: those that are kept; null: see `binChoice`. */
@@ -76,6 +78,7 @@ export function configOf(document: Cursor, path: string | null): FitterConfig {
     path,
     resonance: mass.resonance,
     isMuon: mass.isMuon,
+    isInteractive: fit.get('interactive').or(false),
     inputs,
     bins: binChoice(fit, mass),
     axes: document.get('axes').or<readonly string[] | null>(null),
@@ -150,6 +153,5 @@ function notesOf(fit: Cursor): string[] {
   return [
     ...(isSet('use_cdf') ? ['use_cdf: shapes are integrated over bins in any case.'] : []),
     ...(isSet('sigmoid_eff') ? ['sigmoid_eff: the efficiency is a parameter of its own, between 0 and 1.'] : []),
-    ...(isSet('interactive') ? ['interactive: tnp-pipe view shows fits, and fits bins again.'] : []),
   ]
 }

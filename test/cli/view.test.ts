@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { test } from 'uvu'
 import { equal, is, match, not, ok } from 'uvu/assert'
+import type { FitFileModel, PageModel } from '../../lib/page/index.js'
 import { type ToyFits, toyFits } from '../page/fits.js'
 import { type Scratch, scratch, TNP_PIPE, tnpPipe } from '../support/cli.js'
 
@@ -32,13 +33,19 @@ async function served(
     env: { ...process.env, ...env },
   })
   let [stdout, stderr] = ['', '']
-  child.stderr.on('data', part => (stderr += part))
   const closed = new Promise<number | null>(resolve => child.on('close', resolve))
   const url = new Promise<string>((resolve, reject) => {
+    const look = () => {
+      const found = /^http:\/\/127\.0\.0\.1:\d+\/\?token=\S+$/m.exec(`${stdout}\n${stderr}`)
+      if (found !== null) resolve(found[0])
+    }
     child.stdout.on('data', part => {
       stdout += part
-      const found = /^http:\/\/127\.0\.0\.1:\d+\/\?token=\S+$/m.exec(stdout)
-      if (found !== null) resolve(found[0])
+      look()
+    })
+    child.stderr.on('data', part => {
+      stderr += part
+      look()
     })
     child.on('close', () => reject(new Error(stderr)))
   })
@@ -48,6 +55,11 @@ async function served(
     child.kill(signal)
   }
   return { status: await closed, stderr }
+}
+
+async function shownFits(url: string): Promise<FitFileModel> {
+  const answer = await fetch(url.replace('/?', '/api/page?'))
+  return ((await answer.json()) as PageModel).results!.fits[0]!
 }
 
 test('the page is served at a printed address until Ctrl-C or kill, with status 0', async () => {
@@ -90,27 +102,15 @@ test('mistakes are told before anything is served', async () => {
   match(busy.stderr, new RegExp(`--port ${port}: is in use`))
 })
 
-interface Page {
-  readonly results: {
-    readonly fits: readonly {
-      readonly path: string
-      readonly fits: readonly unknown[]
-      readonly config: { readonly problem: string | null }
-    }[]
-  }
-}
-
 test('a configuration alone: its results where they are, else they are made', async () => {
-  const ask = (url: string): Promise<Page> =>
-    fetch(url.replace('/?', '/api/page?')).then(answer => answer.json() as Promise<Page>)
   await served(['view', '--fit', fits.config, '--no-open'], async url => {
-    const { results } = await ask(url)
-    equal([results.fits[0]!.path, results.fits[0]!.fits.length, results.fits[0]!.config.problem], [null, 4, null])
+    const file = await shownFits(url)
+    equal([file.path, file.fits.length, file.config.problem], [null, 4, null])
   })
   const named = JSON.parse(readFileSync(fits.config, 'utf8'))
   const config = files.json('named.json', { ...named, output: { results_file: fits.results } })
   await served(['view', '--fit', config, '--no-open'], async url => {
-    is((await ask(url)).results.fits[0]!.path, fits.results)
+    is((await shownFits(url)).path, fits.results)
   })
 })
 
@@ -127,20 +127,28 @@ test('a page in a file is whole or not there', async () => {
 test('fit --interactive fits, and opens the page of what came of it', async () => {
   const output = files.path('interactive.json')
   const { status, stderr } = await served(
-    ['fit', '--config', fits.config, '--output', output, '--interactive', '--no-open', '--allow-failed-bins'],
+    ['fit', '--config', fits.config, '--output', output, '--interactive', '--allow-failed-bins'],
     async url => {
-      const { results } = (await fetch(url.replace('/?', '/api/page?')).then(
-        answer => answer.json() as Promise<Page>,
-      )) as {
-        results: { fits: { path: string; config: { problem: string | null }; fits: unknown[] }[] }
-      }
-      equal([results.fits[0]!.path, results.fits[0]!.config.problem, results.fits[0]!.fits.length], [output, null, 4])
+      const file = await shownFits(url)
+      equal([file.path, file.config.problem, file.fits.length], [output, null, 4])
       ok(readFileSync(output, 'utf8').length > 0)
     },
+    { env: { DISPLAY: '', WAYLAND_DISPLAY: '' } },
   )
   is(status, 0)
   match(stderr, /4 fits in/)
-  not.match(stderr, /interactive: /)
+})
+
+test('"interactive" of the configuration opens the page on a terminal alone', async () => {
+  const document = JSON.parse(readFileSync(fits.config, 'utf8'))
+  const config = files.json('window.json', { ...document, fit: { ...document.fit, interactive: true } })
+  const { status, stderr } = await tnpPipe(['fit', '--config', config, '--allow-failed-bins'])
+  is(status, 0)
+  match(stderr, /note: interactive: there is no terminal, so no page is opened; --interactive opens one/)
+  not.match(
+    (await tnpPipe(['fit', '--config', config, '--no-interactive', '--allow-failed-bins'])).stderr,
+    /interactive/,
+  )
 })
 
 test.run()
