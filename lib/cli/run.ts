@@ -157,11 +157,14 @@ export async function perform(flags: ReportFlags, prepare: (told: Told) => Promi
     meter.clear()
     if (error instanceof Error && error.name === 'Detached') return batch!.left()
     const { text, status } = describeFailure(abort.signal.aborted ? abort.signal.reason : error, flags.debug)
-    stderr.write(`${text}\n`)
-    await page?.end(abort.signal.aborted ? 'interrupted' : 'failed', text)
-    if (error instanceof DataError) stderr.write(allows(error) ? LEAVE_OUT_HINT : SKIP_HINT)
-    if (kept > 0) stderr.write(`${kept} chunks are done: continue with --resume\n`)
-    stderr.write(batch?.goesOn() ?? '')
+    const hints = [
+      ...(error instanceof DataError ? [allows(error) ? LEAVE_OUT_HINT : SKIP_HINT] : []),
+      ...(kept > 0 ? [`${kept} chunks are done: continue with --resume\n`] : []),
+      batch?.goesOn() ?? '',
+    ]
+    const told = `${text}\n${hints.join('')}`
+    stderr.write(told)
+    await page?.end(abort.signal.aborted ? 'interrupted' : 'failed', told.trimEnd())
     return status
   } finally {
     ignoreSignals()

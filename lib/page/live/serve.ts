@@ -1,5 +1,6 @@
 /** The page of a run under way. It lives on the thread that runs the job, which lets it have its turn between stages; what it does
  *  there takes one percent of the time at most. What goes wrong with it never ends the run. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Job } from '../../config/index.js'
 import { UsageError } from '../../core/errors.js'
 import type { OnRunEvent } from '../../job/events.js'
@@ -86,6 +87,7 @@ export async function openLivePage({ job, port, onWarning }: LiveOptions): Promi
     async end(phase, message) {
       guarded(() => follower.end(phase, message))
       guarded(() => telling.end())
+      histograms.end()
       await telling.feed.end(LAST_WORDS_MS)
       await server.close()
     },
@@ -164,8 +166,15 @@ class Histograms {
   readonly #budget = new Budget(LOOK_MS)
   readonly #known = new Map<string, { readonly at: number; readonly histogram: LiveHistogram | null }>()
 
+  readonly #ended = new AbortController()
+
   constructor(follower: Follower) {
     this.#follower = follower
+  }
+
+  /** Those who wait are answered now. */
+  end(): void {
+    this.#ended.abort()
   }
 
   async answer({ query, signal }: PageRequest): Promise<LiveHistogram | null> {
@@ -176,8 +185,8 @@ class Histograms {
       const now = performance.now()
       if (known !== undefined && (known.histogram?.isFinal || now - known.at < FRESH_MS)) return known.histogram
       const { waitMs } = this.#budget
-      if (waitMs === 0 || signal.aborted) break
-      await new Promise(resolve => setTimeout(resolve, waitMs).unref())
+      if (waitMs === 0 || signal.aborted || this.#ended.signal.aborted) break
+      await sleep(waitMs, undefined, { signal: this.#ended.signal, ref: false }).catch(() => {})
     }
     const [dataset, method, filter, name] = names as [string, string, string, string]
     const histogram = this.#budget.spend(() => this.#follower.histogram(dataset, method, filter, name))
