@@ -4,7 +4,7 @@ const WIDTH = 420
 const HEIGHT = 230
 const LEFT = 52
 const RIGHT = 10
-const TOP = 12
+const TOP = 22
 const BOTTOM = 38
 const SVG = 'http://www.w3.org/2000/svg'
 
@@ -54,8 +54,7 @@ export function chart(options: ChartOptions): SVGElement {
   }
   add(svg, 'line', { class: 'axis', x1: LEFT, x2: width - RIGHT, y1: height - BOTTOM, y2: height - BOTTOM })
   add(svg, 'text', { class: 'name', x: width - RIGHT, y: height - 5, 'text-anchor': 'end' }, options.x)
-  const turned = `rotate(-90 12 ${TOP})`
-  add(svg, 'text', { class: 'name', x: 12, y: TOP, 'text-anchor': 'end', transform: turned }, options.y)
+  add(svg, 'text', { class: 'name', x: 2, y: 12 }, options.y)
   for (const one of series) {
     if (one.kind === 'steps') add(svg, 'path', { class: `steps ${one.name}`, d: stepsPath(one, edges, x, y) })
     else drawPoints(svg, one, edges, x, y)

@@ -35,7 +35,7 @@ export function bar(label: string, fraction: number, kind = ''): HTMLElement {
   return h(
     'div',
     {
-      class: `bar ${kind}`,
+      class: `meter ${kind}`,
       role: 'progressbar',
       'aria-label': label,
       ...{ 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': now, 'aria-valuetext': percentText(fraction) },
