@@ -1,6 +1,6 @@
 /** Efficiencies and histograms as they fill. */
 import { estimateEfficiency } from '../../../hist/efficiency.js'
-import { MASS_AXIS } from '../../../hist/efficiency-table.js'
+import { MASS_AXIS } from '../../../hist/mass-regions.js'
 import type { LiveAxis, LiveHistogram, LiveWindow, Sums } from '../../live/state.js'
 import { type Child, h } from '../dom.js'
 import { chart, type Points } from './chart.js'
