@@ -10,7 +10,9 @@ import {
   type IntervalKind,
   MASS_AXIS,
   type MassRange,
+  projectHist,
   type Sidebands,
+  sameAxes,
 } from '../hist/index.js'
 import { type EfficiencyGrid, type GridAxis, gridSize } from './grid.js'
 
@@ -32,10 +34,15 @@ export interface CountOptions {
 export function countEfficiencies(passing: Hist, failing: Hist, options: CountOptions): EfficiencyGrid {
   const { axes: names, massWindow, sidebands, interval = 'clopper-pearson' } = options
   const known = passing.axes.map(axis => axis.name)
-  const regions = sidebands !== undefined ? { massWindow, sidebands } : known.includes(MASS_AXIS) ? { massWindow } : {}
-  const tableOf = (axes: readonly string[]) =>
-    efficiencyTable(passing, failing, { axes, flow: true, interval, ...regions })
+  const hasMass = known.includes(MASS_AXIS)
+  const regions = sidebands !== undefined ? { massWindow, sidebands } : hasMass ? { massWindow } : {}
   const missing = names.filter(name => !known.includes(name))
+  // One pass over all cells in their order: several times as quick as sums that jump. Not where something is wrong, which the whole
+  // histograms tell better.
+  const isRight = missing.length === 0 && sameAxes(passing.axes, failing.axes) && (sidebands === undefined || hasMass)
+  const small = (hist: Hist) => (isRight ? projectHist(hist, [...names, ...(hasMass ? [MASS_AXIS] : [])]) : hist)
+  const tableOf = (axes: readonly string[]) =>
+    efficiencyTable(small(passing), small(failing), { axes, flow: true, interval, ...regions })
   if (missing.length > 0)
     throw new UsageError([
       ...missing.map(name => missingAxis(name, known)),
