@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { DataError } from '../core/errors.js'
 import { type Axis, variableAxis } from '../hist/index.js'
 import { DIVERGING, VIRIDIS } from '../plot/colours.js'
-import { type ColourScale, type MapCell, mapFigure } from '../plot/index.js'
-import { drawable, svg } from './histograms.js'
+import { type ColourScale, type MapCell, mapFigure, plainLabel } from '../plot/index.js'
+import { svg } from './histograms.js'
 import type { FactorBin, FactorsModel, FigureModel, Range } from './model.js'
 
 /** The document, as lib/formats/scale-factors writes it. */
@@ -76,7 +76,7 @@ export function readFactors(path: string, id: string, name: string): FactorsMode
 export function factorFigures({ axes, bins, title }: FactorsModel): Promise<FigureModel[]> {
   const [x, y] = axes.map(axis => axisOf(axis)) as [Axis, Axis]
   const map = (label: string, cells: readonly MapCell[], scale: ColourScale) =>
-    svg(mapFigure(x, y, cells, scale, { labels: LABELS, label: drawable(`${title}: ${label}`) }))
+    svg(mapFigure(x, y, cells, scale, { labels: LABELS, label: plainLabel(`${title}: ${label}`) }))
   const number = (value: number | null) => value ?? Number.NaN
   const factors = bins.map(({ value, up, down }) => ({ value: number(value), low: number(down), high: number(up) }))
   const errors = bins.map(({ up, down }) => single((number(up) + number(down)) / 2))

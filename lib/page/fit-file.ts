@@ -73,7 +73,7 @@ export class FitFile {
 
   async detail(k: number): Promise<FitDetail> {
     const fit = this.#fit(k)
-    return detailOf(fit, await this.#task(fit))
+    return this.#detailOf(fit, await this.#task(fit))
   }
 
   /** shapes: instead of those of the bin. */
@@ -104,7 +104,7 @@ export class FitFile {
   /** Throws UsageError, of which the places are the page's fields. */
   async refit(k: number, change: BinChange, signal: AbortSignal): Promise<FitDetail> {
     const { fit, task } = await this.#refitted(this.#fit(k), change, signal)
-    return detailOf(fit, task)
+    return this.#detailOf(fit, task)
   }
 
   /** Writes the change into the configuration, and the new fit into the results. Throws UsageError as refit, and where the configuration
@@ -136,7 +136,7 @@ export class FitFile {
     config.written(text)
     this.#results = results
     this.#text = this.#path === null ? null : json
-    return { detail: await detailOf(fit, task), written: files.map(({ path }) => path), file: this.model() }
+    return { detail: await this.#detailOf(fit, task), written: files.map(({ path }) => path), file: this.model() }
   }
 
   /** What another program has done to the results since is kept. */
@@ -189,6 +189,23 @@ export class FitFile {
     throw new UsageError([{ place: file.path, message }])
   }
 
+  async #detailOf(fit: BinFit, task: FitTask | null): Promise<FitDetail> {
+    const { edges, passing, failing } = fit.mass
+    const side = (name: string, { values, expected, background }: typeof passing) => ({
+      name,
+      values,
+      expected,
+      background,
+    })
+    const curves = task === null ? null : await curvesOf(task, fit)
+    return {
+      row: rowOf(fit),
+      parameters: fit.parameters,
+      figures: await fitFigures(fit, curves, this.#config?.config().isMuon ?? false),
+      spectrum: { edges, sides: [side('passing', passing), side('failing', failing)] },
+    }
+  }
+
   #fit(k: number): BinFit {
     const fit = this.#results.fits[k]
     if (fit === undefined) throw new UsageError([{ place: 'fit', message: `there is no fit ${k}.` }])
@@ -215,22 +232,6 @@ function isSame(a: Identity, b: Identity): boolean {
 function atFields(error: unknown): unknown {
   if (!(error instanceof UsageError)) return error
   return new UsageError(error.problems.map(({ place, message }) => ({ place: fieldOf(place), message })))
-}
-
-async function detailOf(fit: BinFit, task: FitTask | null): Promise<FitDetail> {
-  const { edges, passing, failing } = fit.mass
-  const side = (name: string, { values, expected, background }: typeof passing) => ({
-    name,
-    values,
-    expected,
-    background,
-  })
-  return {
-    row: rowOf(fit),
-    parameters: fit.parameters,
-    figures: await fitFigures(fit, task === null ? null : await curvesOf(task, fit)),
-    spectrum: { edges, sides: [side('passing', passing), side('failing', failing)] },
-  }
 }
 
 /** null where the fit has not the parameters of the task: the model was another one. */

@@ -15,13 +15,13 @@ import {
   efficiencyRange,
   type Figure,
   type FigureLabels,
-  missingCharacters,
+  plainLabel,
+  plainText,
   ratioOf,
   renderFigure,
   scaleFactorMap,
   variableOf,
 } from '../plot/index.js'
-import { plainText } from '../plot/text.js'
 import type { FoundRun } from './find-results.js'
 import type {
   AxisModel,
@@ -101,7 +101,7 @@ export class Histograms {
     return {
       figures: await figuresOf(
         tables,
-        title.map(drawable).filter(text => text !== ''),
+        title.map(plainLabel).filter(text => text !== ''),
       ),
       axes: first.table.axes.map(axisModel),
       bins: first.table.rows.map(row => row.bins.map(rangeOf)),
@@ -152,7 +152,7 @@ function hasSameBins(a: readonly Axis[], b: readonly Axis[]): boolean {
 type Named = { readonly set: SetModel; readonly table: EfficiencyTable }
 
 async function figuresOf(tables: readonly Named[], title: readonly string[]): Promise<FigureModel[]> {
-  const named = tables.map(({ set, table }) => ({ name: drawable(set.name), table }))
+  const named = tables.map(({ set, table }) => ({ name: plainLabel(set.name), table }))
   const [first, ...others] = named as [(typeof named)[0], ...typeof named]
   if (first.table.axes.length === 1) {
     return [await svg(efficiencyFigure(named, { labels: LABELS, title }))]
@@ -187,12 +187,6 @@ function etaFirst({ axes, rows }: EfficiencyTable): EfficiencyTable {
 
 export async function svg(figure: Figure): Promise<FigureModel> {
   return { title: plainText(figure.title), svg: (await renderFigure(figure, 'svg')).toString('utf8') }
-}
-
-/** Names of files may have what the font has not, and what would be read as TeX. */
-export function drawable(text: string): string {
-  const missing = new Set(missingCharacters(text))
-  return [...text.replaceAll(/[\\{}^]/g, ' ')].map(c => (missing.has(c) ? '?' : c)).join('')
 }
 
 export function axisModel(axis: Axis): AxisModel {

@@ -32,4 +32,4 @@ export {
   transposed,
   uncertaintyMap,
 } from './scale-factor-figure.js'
-export { missingCharacters } from './text.js'
+export { missingCharacters, plainLabel, plainText } from './text.js'

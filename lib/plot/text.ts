@@ -185,3 +185,9 @@ export function short(value: number): string {
   const rounded = Math.round(value * 100) / 100
   return String(rounded === 0 ? 0 : rounded)
 }
+
+/** A name as it is: nothing in it is TeX, and characters that the font lacks are question marks. */
+export function plainLabel(text: string): string {
+  const plain = text.replaceAll(/[\\{}^]/g, ' ')
+  return missingCharacters(plain).reduce((out, character) => out.replaceAll(character, '?'), plain)
+}

@@ -105,7 +105,7 @@ test('mistakes are told before anything is served', async () => {
 test('a configuration alone: its results where they are, else they are made', async () => {
   await served(['view', '--fit', fits.config, '--no-open'], async url => {
     const file = await shownFits(url)
-    equal([file.path, file.fits.length, file.config.problem], [null, 4, null])
+    equal([file.path, file.fits.length, file.config.problem], [null, 6, null])
   })
   const named = JSON.parse(readFileSync(fits.config, 'utf8'))
   const config = files.json('named.json', { ...named, output: { results_file: fits.results } })
@@ -130,13 +130,13 @@ test('fit --interactive fits, and opens the page of what came of it', async () =
     ['fit', '--config', fits.config, '--output', output, '--interactive', '--allow-failed-bins'],
     async url => {
       const file = await shownFits(url)
-      equal([file.path, file.config.problem, file.fits.length], [output, null, 4])
+      equal([file.path, file.config.problem, file.fits.length], [output, null, 6])
       ok(readFileSync(output, 'utf8').length > 0)
     },
     { env: { DISPLAY: '', WAYLAND_DISPLAY: '' } },
   )
   is(status, 0)
-  match(stderr, /4 fits in/)
+  match(stderr, /6 fits in/)
 })
 
 test('"interactive" of the configuration opens the page on a terminal alone', async () => {

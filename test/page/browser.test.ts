@@ -65,13 +65,21 @@ inBrowser(
         await page.getByRole('link', { name: 'Fits', exact: true }).click()
         // The token is not left in the address bar.
         equal([new URL(page.url()).search, new URL(page.url()).hash], ['', '#/fits'])
+        // A bin without probes has failed: it is marked, and its page says why.
+        const failed = page.getByRole('row', { name: /^bin2, .*failed$/ }).first()
+        match((await failed.textContent())!, /–✗ failed$/)
+        is(await failed.getAttribute('class'), 'bad opens')
+        await failed.click()
+        await page.getByText(/^The fit failed: .*empty/).waitFor()
+        await page.getByRole('link', { name: '← All fits' }).click()
+
         // The second bin's peak lies beyond the limits of mu.
         const bad = page.getByRole('row', { name: /^bin1, pt 20 to 30/ }).first()
         match((await bad.textContent())!, /at limit: mu|failed/)
         await bad.click()
         await page.getByRole('heading', { name: 'data, bin1' }).waitFor()
-        is(await page.getByRole('img', { name: /Passing probes/ }).count(), 1)
-        is(await page.getByRole('img', { name: /Failing probes/ }).count(), 1)
+        is(await page.getByRole('img', { name: /passing probes/ }).count(), 1)
+        is(await page.getByRole('img', { name: /failing probes/ }).count(), 1)
         ok((await perNdof(page)) > 5, 'a bad fit')
 
         // Limits that exclude the start are told at their fields, in the server's words.
@@ -203,7 +211,7 @@ inBrowser('a page in a file shows the same, and asks for nothing', async () => {
     await page.getByRole('img', { name: /Data \/ MC/ }).waitFor()
     await page.getByRole('link', { name: 'Fits', exact: true }).click()
     await page.getByRole('row', { name: /^bin1/ }).first().click()
-    await page.getByRole('img', { name: /Passing probes/ }).waitFor()
+    await page.getByRole('img', { name: /passing probes/ }).waitFor()
     is(await page.getByRole('button', { name: 'Refit' }).count(), 0)
     equal(faults, [])
     equal(

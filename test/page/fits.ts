@@ -1,13 +1,13 @@
-/** Fits of toy spectra for tests: two bins of data and simulation, of which one is bad. */
+/** Fits of toy spectra for tests: bins of data and simulation: one good, one bad, one without probes. */
 import { writeFileSync } from 'node:fs'
 import { uhiTreeBytes } from '../../lib/formats/index.js'
 import { newHist, regularAxis, variableAxis } from '../../lib/hist/index.js'
 import { type Scratch, tnpPipe } from '../support/cli.js'
 
-/** A Gaussian of probes on a flat background, without fluctuations; of the second bin at 97 GeV. */
+/** A Gaussian of probes on a flat background, without fluctuations; of the second bin at 97 GeV. The third bin is empty. */
 function spectra(efficiency: number) {
   const axes = [
-    variableAxis({ name: 'el_pt', edges: [10, 20, 30] }),
+    variableAxis({ name: 'el_pt', edges: [10, 20, 30, 40] }),
     regularAxis({ name: 'mll', bins: 40, lower: 70, upper: 110 }),
   ]
   const [passing, failing] = [newHist(axes), newHist(axes)]
@@ -15,7 +15,7 @@ function spectra(efficiency: number) {
     const middle = bin === 0 ? 91 : 97
     for (let k = 0; k < 40; k++) {
       const mass = 70.5 + k
-      const cell = 1 + bin + 4 * (1 + k)
+      const cell = 1 + bin + 5 * (1 + k)
       hist.value[cell] = Math.round(signal * 0.1995 * Math.exp(-((mass - middle) ** 2) / 8) + background / 40)
       hist.variance[cell] = hist.value[cell]!
     }
@@ -36,8 +36,8 @@ export function configText(data: string, mc: string): string {
         "root_files_MC": {"mc": "${mc}::pt/barrel"}
     },
     "fit": {
-        "bin": ["bin0", "bin1"],
-        "bin_ranges": [[10, 20], [20, 30]],
+        "bin": ["bin0", "bin1", "bin2"],
+        "bin_ranges": [[10, 20], [20, 30], [30, 40]],
         "fit_type": "g_exp",
         "x_min": 70, "x_max": 110,
         "parameters": {"mu": {"start": 90.5, "limits": [88, 93]}}

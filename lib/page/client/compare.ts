@@ -1,7 +1,7 @@
 /** Two runs, two results of fits or two sets of scale factors, side by side. */
 import type { DatasetModel, FactorsModel, FilterModel, FitFileModel, FitRow, PageModel, RunModel } from '../model.js'
 import { type Child, h } from './dom.js'
-import { efficiencyText, stateOf } from './fits.js'
+import { binName, efficiencyText, stateOf } from './fits.js'
 import { count, fixed, percent, range, withSides } from './format.js'
 import { select } from './select.js'
 import { isSilent, stageName } from './stages.js'
@@ -169,7 +169,7 @@ function comparedFits(a: FitFileModel, b: FitFileModel): Child {
     return {
       state: isBad ? ('bad' as const) : pull !== null && Math.abs(pull) > 1 ? ('warn' as const) : undefined,
       cells: [
-        `${row.label}${row.fit === 'nominal' ? '' : `, ${row.fit}`}, ${row.bin}`,
+        `${row.label}${row.fit === 'nominal' ? '' : `, ${row.fit}`}, ${binName(row)}`,
         ...[
           Object.entries(row.ranges)
             .map(([axis, ends]) => `${axis} ${range(ends)}`)

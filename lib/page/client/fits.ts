@@ -101,7 +101,7 @@ function groupSection(file: FitFileModel, { name, fits }: Group, page: PageConte
       isCurrent: isCurrent(index),
       name: nameOf(row),
       cells: [
-        h('a', { href: addressOf('fits', file.id, String(index)), tabindex: -1 }, row.bin),
+        h('a', { href: addressOf('fits', file.id, String(index)), tabindex: -1, title: row.bin }, binName(row)),
         ...axes.map(axis => (row.ranges[axis] === undefined ? '' : range(row.ranges[axis]))),
         row.shapes,
         efficiencyText(row),
@@ -122,9 +122,14 @@ export function perNdof({ q, ndof }: FitRow): number | null {
   return q !== null && ndof !== null && ndof > 0 ? q / ndof : null
 }
 
+/** "bin2" of "bin2_el_pt_20p00To40p00", where the ranges are told beside it. */
+export function binName({ bin, ranges }: FitRow): string {
+  return Object.keys(ranges).length > 0 ? bin.replace(/^(bin\d+)_.*$/, '$1') : bin
+}
+
 export function nameOf(row: FitRow): string {
   const ranges = Object.entries(row.ranges).map(([axis, ends]) => `${axis} ${range(ends)}`)
-  return [row.bin, ...ranges, `efficiency ${fixed(row.efficiency, 3)}`, row.valid ? '' : 'failed']
+  return [binName(row), ...ranges, `efficiency ${fixed(row.efficiency, 3)}`, row.valid ? '' : 'failed']
     .filter(part => part !== '')
     .join(', ')
 }
