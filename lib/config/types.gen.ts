@@ -1721,7 +1721,7 @@ export interface Fit {
    */
   sigmoid_eff?: boolean
   /**
-   * See tnp-pipe view.
+   * On a terminal, open the page of the fits when they are done (see tnp-pipe view).
    */
   interactive?: boolean
   /**
