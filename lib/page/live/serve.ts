@@ -1,14 +1,15 @@
 /** The page of a run under way. It lives on the thread that runs the job, which lets it have its turn between stages; what it does
- *  there takes one percent of the time at most. What goes wrong with it never ends the run. */
+ *  there takes one percent of the time at most, a half of it for histograms. What goes wrong with it never ends the run. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Job } from '../../config/index.js'
 import { UsageError } from '../../core/errors.js'
 import type { OnRunEvent } from '../../job/events.js'
+import { threadCpuClock } from '../../run/cpu-clock.js'
 import type { PageRequest, Routes } from '../answer.js'
 import { EventFeed } from '../events.js'
 import type { PageModel } from '../model.js'
 import { type PageServer, servePage } from '../server.js'
-import { Budget } from './budget.js'
+import { Budget, type Clocks } from './budget.js'
 import { Follower } from './follower.js'
 import type { LiveEnd, LiveHistogram } from './state.js'
 
@@ -20,7 +21,7 @@ const LOOK_MS = 100
 /** A histogram is given as it was then, before it is looked at again. */
 const FRESH_MS = 900
 /** Without a turn. */
-const TURN_MS = 20
+const TURN_MS = 50
 /** For the last words to pages that are slow to read. */
 const LAST_WORDS_MS = 500
 /** Histograms in the last words: a page has about so many bytes a bin. */
@@ -50,8 +51,9 @@ export interface LivePage {
 /** Listens when it resolves. Throws UsageError where no port can be had. */
 export async function openLivePage({ job, port, onWarning }: LiveOptions): Promise<LivePage> {
   const follower = new Follower(job)
-  const telling = new Telling(follower)
-  const histograms = new Histograms(follower)
+  const clocks = newClocks()
+  const telling = new Telling(follower, clocks)
+  const histograms = new Histograms(follower, clocks)
   const page: PageModel = { title: job.output, version: follower.snapshot().job.version, live: true }
   const routes: Routes = {
     'GET /api/page': () => page,
@@ -106,16 +108,23 @@ async function serveAt(port: number, routes: Routes, onWarning: (message: string
   }
 }
 
+function newClocks(): Clocks {
+  const wall = () => performance.now()
+  const cpu = threadCpuClock()
+  return { wall, cost: cpu === null ? wall : () => 1000 * cpu() }
+}
+
 /** Tells all pages what has changed, while there are any. */
 class Telling {
   readonly feed: EventFeed
   readonly #follower: Follower
-  readonly #budget = new Budget(TELL_MS)
+  readonly #budget: Budget
   #timer: NodeJS.Timeout | undefined
   #allAt = 0
 
-  constructor(follower: Follower) {
+  constructor(follower: Follower, clocks: Clocks) {
     this.#follower = follower
+    this.#budget = new Budget(TELL_MS, clocks)
     this.feed = new EventFeed(() => {
       this.#schedule()
       return [{ event: 'state', data: follower.snapshot() }]
@@ -163,13 +172,14 @@ function lastWords(follower: Follower): LiveEnd {
 /** Gives histograms to pages that ask, each as often as the run can bear. */
 class Histograms {
   readonly #follower: Follower
-  readonly #budget = new Budget(LOOK_MS)
+  readonly #budget: Budget
   readonly #known = new Map<string, { readonly at: number; readonly histogram: LiveHistogram | null }>()
 
   readonly #ended = new AbortController()
 
-  constructor(follower: Follower) {
+  constructor(follower: Follower, clocks: Clocks) {
     this.#follower = follower
+    this.#budget = new Budget(LOOK_MS, clocks)
   }
 
   /** Those who wait are answered now. */
