@@ -114,7 +114,7 @@ function inputsOf(input: Cursor): FitInput[] {
       place.problem(`"${label}" is a label of ${sample} already. Rename one.`)
     }
   }
-  if (inputs.length === 0 && !input.isWrong) {
+  if (inputs.length === 0 && !input.isAbsent && !input.isWrong) {
     input.problem('has no files: give root_files_DATA, root_files_MC, or both.')
   }
   return inputs
