@@ -66,6 +66,7 @@ const PARTS = {
     ]),
   ),
   'fitter-scale-factors': () => plainTable(read('fitter').definitions.scale_factors),
+  'fitter-relative': () => plainTable(read('fitter').definitions.settings.properties.relative_limits),
   'fitter-constraint': () => plainTable(read('fitter').definitions.settings.properties.constraint),
   'golden-json': () => patternTable('<run number>', read('golden-json').additionalProperties),
 }

@@ -2,7 +2,7 @@
 // Made from schemas/ by `npm run gen`. Do not edit.
 
 export const validateFitter = validate21;
-const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"fitter.schema.json","title":"FitterDocument","description":"What tnp-pipe fit fits: the reference's run-fitter JSON as it is, and keys of our own.","type":"object","properties":{"$schema":{"description":"Where this schema is, for editors.","type":"string"},"info_level":{"description":"Taken and not used.","type":"string"},"mass":{"description":"The resonance, and whose names histograms have: those of electrons (Z, JPsi) or of muons.","type":"string","enum":["Z","Z_muon","JPsi","JPsi_muon"]},"input":{"$ref":"#/definitions/input","description":"Files of spectra."},"axes":{"description":"The axes of histograms that bins are made of, eta first; the others are summed over. Default: el_eta and el_pt, or all but mll where names of histograms are given.","type":"array","items":{"type":"string"},"minItems":1},"shapes":{"description":"Shapes of your own: name -> module.mjs::export.","type":"object","additionalProperties":{"type":"string"}},"fit":{"$ref":"#/definitions/fit","description":"Bins, range and shapes."},"fits":{"description":"Several fits of each bin: name (nominal, alt_signal) -> a model, or its fit_type. What a model leaves out, fit has.","type":"object","additionalProperties":{"$ref":"#/definitions/model"}},"output":{"$ref":"#/definitions/output","description":"Files."},"scale_factors":{"$ref":"#/definitions/scale_factors","description":"Ratios of data and simulation."}},"additionalProperties":false,"required":["mass","input","fit"],"definitions":{"input":{"description":"Where spectra come from.","type":"object","properties":{"root_files_DATA":{"$ref":"#/definitions/sources","description":"Data: label -> source."},"root_files_MC":{"$ref":"#/definitions/sources","description":"Simulation: label -> source."},"data":{"$ref":"#/definitions/sources","description":"The same as root_files_DATA."},"mc":{"$ref":"#/definitions/sources","description":"The same as root_files_MC."}},"additionalProperties":false},"sources":{"description":"Label -> source.","type":["object","null"],"additionalProperties":{"$ref":"#/definitions/source"}},"source":{"description":"A path, or the path with a name.","type":["string","object"],"properties":{"file":{"description":"A ROOT file, or histograms of a run (.pkl, UHI JSON); - is standard input.","type":"string"},"name":{"description":"The group of passing and failing histograms (pt/barrel; of a pipe dataset/method/filter, or enough of it). Needed where there is more than one.","type":"string"}},"additionalProperties":false,"required":["file"]},"template":{"description":"A label of simulation, or a file.","type":["string","object"],"properties":{"file":{"description":"A ROOT file, or histograms of a run (.pkl, UHI JSON).","type":"string"},"name":{"description":"Of a ROOT file: the histogram for all bins. Of others: the group of passing and failing histograms.","type":"string"}},"additionalProperties":false,"required":["file"]},"output":{"description":"Where results go.","type":["object","null"],"properties":{"plot_dir":{"description":"Folder of figures; empty: none.","type":["string","null"]},"results_file":{"description":"Results: JSON, or by its name CSV (.csv) or Parquet (.parquet).","type":["string","null"]}},"additionalProperties":false},"scale_factors":{"description":"Ratios of data and simulation.","type":["object","null"],"properties":{"data_mc_pair":{"description":"Name -> label of data, label of simulation.","type":["object","null"],"additionalProperties":{"type":"array","items":{"type":"string"},"minItems":2,"maxItems":2}}},"additionalProperties":false},"fit":{"description":"Bins, range and shapes of fits.","type":"object","properties":{"bin":{"description":"Which bins: bin0 or a list of such. Default: bin0, or all bins of the axes where bin_ranges is not given.","type":["string","array","null"],"items":{"type":"string"}},"bin_ranges":{"description":"Ranges of pt of bin0, bin1, ...: names of histograms are made of them.","type":["array","null"],"items":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}},"x_min":{"description":"Lowest mass (GeV): bins with their centre from here are fitted.","type":["number","null"]},"x_max":{"description":"Highest mass (GeV).","type":["number","null"]},"hist_pass_name":{"description":"With hist_fail_name: the names of the histograms, for every bin.","type":["string","null"]},"hist_fail_name":{"description":"See hist_pass_name.","type":["string","null"]},"numerator":{"description":"Of muons' names (NUM_...).","type":"string","default":"gold"},"denominator":{"description":"Of muons' names (DEN_...).","type":"string","default":"baselineplus"},"abseta":{"description":"Of muons' names (abseta_...).","type":["number","string"],"default":1},"use_cdf":{"description":"Shapes are integrated over bins in any case.","type":"boolean"},"sigmoid_eff":{"description":"The efficiency is between 0 and 1 in any case.","type":"boolean"},"interactive":{"description":"On a terminal, open the page of the fits when they are done (see tnp-pipe view).","type":"boolean"},"fit_type":{"$ref":"#/definitions/model/properties/fit_type","description":"signal_background: dcb_cms."},"model":{"$ref":"#/definitions/model/properties/model","description":"See models."},"signal":{"$ref":"#/definitions/model/properties/signal","description":"See models."},"background":{"$ref":"#/definitions/model/properties/background","description":"See models."},"template":{"$ref":"#/definitions/model/properties/template","description":"See models."},"shared":{"$ref":"#/definitions/model/properties/shared","description":"See models."},"samples":{"$ref":"#/definitions/model/properties/samples","description":"See models."},"prefit":{"$ref":"#/definitions/model/properties/prefit","description":"See models."},"parameters":{"$ref":"#/definitions/model/properties/parameters","description":"See models."},"bin_parameters":{"$ref":"#/definitions/model/properties/bin_parameters","description":"See models."},"bin_fit_type":{"$ref":"#/definitions/model/properties/bin_fit_type","description":"See models."}},"additionalProperties":false},"model":{"description":"Shapes with their settings.","type":["string","object"],"properties":{"fit_type":{"description":"signal_background, shapes by their names: dcb_cms.","type":"string"},"model":{"description":"A model of the EGM group's tool: shapes, starts and limits.","type":"string","enum":["egm-nominal","egm-alt-signal","egm-alt-background","egm-alt-signal-background"]},"signal":{"$ref":"#/definitions/shape","description":"The signal: a name, or an object."},"background":{"$ref":"#/definitions/shape","description":"The background: a name, or an object."},"template":{"$ref":"#/definitions/template","description":"Where templates come from. Default: the only simulation."},"shared":{"description":"Parameters that passing and failing probes share. Default: all of the signal with fit_type, none with model.","type":"array","items":{"type":"string"}},"samples":{"description":"What is fitted. Default: both; data alone with model.","type":"array","items":{"type":"string","enum":["DATA","MC"]},"minItems":1},"prefit":{"$ref":"#/definitions/prefit","description":"A fit of simulation that goes before."},"parameters":{"description":"Parameter -> start, limits, held value, constraint.","type":["object","null"],"additionalProperties":{"$ref":"#/definitions/settings"}},"bin_parameters":{"description":"bin3 or LABEL/bin3 -> parameters of that bin.","type":["object","null"],"additionalProperties":{"type":"object","additionalProperties":{"$ref":"#/definitions/settings"}}},"bin_fit_type":{"description":"bin3 or LABEL/bin3 -> fit_type of that bin.","type":["object","null"],"additionalProperties":{"type":"string"}}},"additionalProperties":false},"shape":{"description":"A shape, by name or as an object.","type":["string","object"],"properties":{"shape":{"description":"Its name.","type":"string"},"from":{"$ref":"#/definitions/template","description":"Of template and templateCbExGauss: where their histograms come from. breit-wigner: the line of the Z (default of templateCbExGauss)."},"failing_from_passing_above_pt":{"description":"Templates of failing probes are those of passing ones in bins of pt from here (GeV).","type":"number"},"tail":{"description":"cbexgauss, templateCbExGauss: where the tail is.","type":"string","enum":["left","right"],"default":"left"},"tail_right_above_pt":{"description":"The tail is on the right in bins of pt from here (GeV).","type":"number"},"pass":{"$ref":"#/definitions/shape","description":"The shape of passing probes, where the two differ."},"fail":{"$ref":"#/definitions/shape","description":"That of failing probes."}},"additionalProperties":false},"settings":{"description":"What a parameter starts from.","type":"object","properties":{"start":{"description":"Where the fit begins.","type":"number"},"limits":{"description":"Lowest and highest value.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2},"fixed":{"description":"Held at this value.","type":"number"},"constraint":{"description":"Gaussian: {\"mean\": ..., \"sigma\": ...}.","type":"object","properties":{"mean":{"description":"Its mean.","type":"number"},"sigma":{"description":"Its standard deviation.","type":"number","exclusiveMinimum":0}},"additionalProperties":false,"required":["mean","sigma"]}},"additionalProperties":false},"prefit":{"description":"A fit of simulation that goes before.","type":"object","properties":{"label":{"description":"Of simulation. Default: the only one.","type":"string"},"background":{"description":"false: without background.","type":"boolean","default":false},"parameters":{"description":"Settings of this fit alone.","type":"object","additionalProperties":{"$ref":"#/definitions/settings"}},"hold":{"description":"Parameters that are held at the values of this fit.","type":"array","items":{"type":"string"}}},"additionalProperties":false,"required":["hold"]}}};
+const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"fitter.schema.json","title":"FitterDocument","description":"What tnp-pipe fit fits: the reference's run-fitter JSON as it is, and keys of our own.","type":"object","properties":{"$schema":{"description":"Where this schema is, for editors.","type":"string"},"info_level":{"description":"Taken and not used.","type":"string"},"mass":{"description":"The resonance, and whose names histograms have: those of electrons (Z, JPsi) or of muons.","type":"string","enum":["Z","Z_muon","JPsi","JPsi_muon"]},"input":{"$ref":"#/definitions/input","description":"Files of spectra."},"axes":{"description":"The axes of histograms that bins are made of, eta first; the others are summed over. Default: el_eta and el_pt, or all but mll where names of histograms are given.","type":"array","items":{"type":"string"},"minItems":1},"shapes":{"description":"Shapes of your own: name -> module.mjs::export.","type":"object","additionalProperties":{"type":"string"}},"fit":{"$ref":"#/definitions/fit","description":"Bins, range and shapes."},"fits":{"description":"Several fits of each bin: name (nominal, alt_signal) -> a model, or its fit_type. What a model leaves out, fit has.","type":"object","additionalProperties":{"$ref":"#/definitions/model"}},"output":{"$ref":"#/definitions/output","description":"Files."},"scale_factors":{"$ref":"#/definitions/scale_factors","description":"Ratios of data and simulation."}},"additionalProperties":false,"required":["mass","input","fit"],"definitions":{"input":{"description":"Where spectra come from.","type":"object","properties":{"root_files_DATA":{"$ref":"#/definitions/sources","description":"Data: label -> source."},"root_files_MC":{"$ref":"#/definitions/sources","description":"Simulation: label -> source."},"data":{"$ref":"#/definitions/sources","description":"The same as root_files_DATA."},"mc":{"$ref":"#/definitions/sources","description":"The same as root_files_MC."}},"additionalProperties":false},"sources":{"description":"Label -> source.","type":["object","null"],"additionalProperties":{"$ref":"#/definitions/source"}},"source":{"description":"A path, or the path with a name.","type":["string","object"],"properties":{"file":{"description":"A ROOT file, or histograms of a run (.pkl, UHI JSON); - is standard input.","type":"string"},"name":{"description":"The group of passing and failing histograms (pt/barrel; of a pipe dataset/method/filter, or enough of it). Needed where there is more than one.","type":"string"}},"additionalProperties":false,"required":["file"]},"template":{"description":"A label of simulation, or a file.","type":["string","object"],"properties":{"file":{"description":"A ROOT file, or histograms of a run (.pkl, UHI JSON).","type":"string"},"name":{"description":"Of a ROOT file: the histogram for all bins. Of others: the group of passing and failing histograms.","type":"string"}},"additionalProperties":false,"required":["file"]},"output":{"description":"Where results go.","type":["object","null"],"properties":{"plot_dir":{"description":"Folder of figures; empty: none.","type":["string","null"]},"results_file":{"description":"Results: JSON, or by its name CSV (.csv) or Parquet (.parquet).","type":["string","null"]}},"additionalProperties":false},"scale_factors":{"description":"Ratios of data and simulation.","type":["object","null"],"properties":{"data_mc_pair":{"description":"Name -> label of data, label of simulation.","type":["object","null"],"additionalProperties":{"type":"array","items":{"type":"string"},"minItems":2,"maxItems":2}}},"additionalProperties":false},"fit":{"description":"Bins, range and shapes of fits.","type":"object","properties":{"bin":{"description":"Which bins: bin0 or a list of such. Default: bin0, or all bins of the axes where bin_ranges is not given.","type":["string","array","null"],"items":{"type":"string"}},"bin_ranges":{"description":"Ranges of pt of bin0, bin1, ...: names of histograms are made of them.","type":["array","null"],"items":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}},"x_min":{"description":"Lowest mass (GeV): bins with their centre from here are fitted.","type":["number","null"]},"x_max":{"description":"Highest mass (GeV).","type":["number","null"]},"hist_pass_name":{"description":"With hist_fail_name: the names of the histograms, for every bin.","type":["string","null"]},"hist_fail_name":{"description":"See hist_pass_name.","type":["string","null"]},"numerator":{"description":"Of muons' names (NUM_...).","type":"string","default":"gold"},"denominator":{"description":"Of muons' names (DEN_...).","type":"string","default":"baselineplus"},"abseta":{"description":"Of muons' names (abseta_...).","type":["number","string"],"default":1},"use_cdf":{"description":"Shapes are integrated over bins in any case.","type":"boolean"},"sigmoid_eff":{"description":"The efficiency is between 0 and 1 in any case.","type":"boolean"},"interactive":{"description":"On a terminal, open the page of the fits when they are done (see tnp-pipe view).","type":"boolean"},"fit_type":{"$ref":"#/definitions/model/properties/fit_type","description":"signal_background: dcb_cms."},"model":{"$ref":"#/definitions/model/properties/model","description":"See models."},"signal":{"$ref":"#/definitions/model/properties/signal","description":"See models."},"background":{"$ref":"#/definitions/model/properties/background","description":"See models."},"template":{"$ref":"#/definitions/model/properties/template","description":"See models."},"shared":{"$ref":"#/definitions/model/properties/shared","description":"See models."},"samples":{"$ref":"#/definitions/model/properties/samples","description":"See models."},"prefit":{"$ref":"#/definitions/model/properties/prefit","description":"See models."},"parameters":{"$ref":"#/definitions/model/properties/parameters","description":"See models."},"bin_parameters":{"$ref":"#/definitions/model/properties/bin_parameters","description":"See models."},"bin_fit_type":{"$ref":"#/definitions/model/properties/bin_fit_type","description":"See models."}},"additionalProperties":false},"model":{"description":"Shapes with their settings.","type":["string","object"],"properties":{"fit_type":{"description":"signal_background, shapes by their names: dcb_cms.","type":"string"},"model":{"description":"A model of the EGM group's tool: shapes, starts and limits.","type":"string","enum":["egm-nominal","egm-alt-signal","egm-alt-background","egm-alt-signal-background"]},"signal":{"$ref":"#/definitions/shape","description":"The signal: a name, or an object."},"background":{"$ref":"#/definitions/shape","description":"The background: a name, or an object."},"template":{"$ref":"#/definitions/template","description":"Where templates come from. Default: the only simulation."},"shared":{"description":"Parameters that passing and failing probes share. Default: all of the signal with fit_type, none with model.","type":"array","items":{"type":"string"}},"samples":{"description":"What is fitted. Default: both; data alone with model.","type":"array","items":{"type":"string","enum":["DATA","MC"]},"minItems":1},"prefit":{"$ref":"#/definitions/prefit","description":"A fit of simulation that goes before."},"parameters":{"description":"Parameter -> start, limits, held value, constraint.","type":["object","null"],"additionalProperties":{"$ref":"#/definitions/settings"}},"bin_parameters":{"description":"bin3 or LABEL/bin3 -> parameters of that bin.","type":["object","null"],"additionalProperties":{"type":"object","additionalProperties":{"$ref":"#/definitions/settings"}}},"bin_fit_type":{"description":"bin3 or LABEL/bin3 -> fit_type of that bin.","type":["object","null"],"additionalProperties":{"type":"string"}}},"additionalProperties":false},"shape":{"description":"A shape, by name or as an object.","type":["string","object"],"properties":{"shape":{"description":"Its name.","type":"string"},"from":{"$ref":"#/definitions/template","description":"Of template and templateCbExGauss: where their histograms come from. breit-wigner: the line of the Z (default of templateCbExGauss)."},"failing_from_passing_above_pt":{"description":"Templates of failing probes are those of passing ones in bins of pt from here (GeV).","type":"number"},"tail":{"description":"cbexgauss, templateCbExGauss: where the tail is.","type":"string","enum":["left","right"],"default":"left"},"tail_right_above_pt":{"description":"The tail is on the right in bins of pt from here (GeV).","type":"number"},"pass":{"$ref":"#/definitions/shape","description":"The shape of passing probes, where the two differ."},"fail":{"$ref":"#/definitions/shape","description":"That of failing probes."}},"additionalProperties":false},"settings":{"description":"What a parameter starts from.","type":"object","properties":{"start":{"description":"Where the fit begins.","type":"number"},"limits":{"description":"Lowest and highest value.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2},"fixed":{"description":"Held at this value.","type":"number"},"relative_limits":{"description":"Limits as factors of another parameter's fitted value: {\"to\": \"sigma_pass\", \"factors\": [0.8, 3]}. Where the fit ends outside of them, it is done again within.","type":"object","properties":{"to":{"description":"The other parameter.","type":"string"},"factors":{"description":"Lowest and highest.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}},"additionalProperties":false,"required":["to","factors"]},"constraint":{"description":"Gaussian: {\"mean\": ..., \"sigma\": ...}.","type":"object","properties":{"mean":{"description":"Its mean.","type":"number"},"sigma":{"description":"Its standard deviation.","type":"number","exclusiveMinimum":0}},"additionalProperties":false,"required":["mean","sigma"]}},"additionalProperties":false},"prefit":{"description":"A fit of simulation that goes before.","type":"object","properties":{"label":{"description":"Of simulation. Default: the only one.","type":"string"},"background":{"description":"false: without background.","type":"boolean","default":false},"parameters":{"description":"Settings of this fit alone.","type":"object","additionalProperties":{"$ref":"#/definitions/settings"}},"hold":{"description":"Parameters that are held at the values of this fit.","type":"array","items":{"type":"string"}}},"additionalProperties":false,"required":["hold"]}}};
 const func2 = Object.prototype.hasOwnProperty;
 const schema7 = {"description":"Where spectra come from.","type":"object","properties":{"root_files_DATA":{"$ref":"#/definitions/sources","description":"Data: label -> source."},"root_files_MC":{"$ref":"#/definitions/sources","description":"Simulation: label -> source."},"data":{"$ref":"#/definitions/sources","description":"The same as root_files_DATA."},"mc":{"$ref":"#/definitions/sources","description":"The same as root_files_MC."}},"additionalProperties":false};
 const schema8 = {"description":"Label -> source.","type":["object","null"],"additionalProperties":{"$ref":"#/definitions/source"}};
@@ -660,14 +660,14 @@ return errors === 0;
 }
 
 const schema19 = {"description":"A fit of simulation that goes before.","type":"object","properties":{"label":{"description":"Of simulation. Default: the only one.","type":"string"},"background":{"description":"false: without background.","type":"boolean","default":false},"parameters":{"description":"Settings of this fit alone.","type":"object","additionalProperties":{"$ref":"#/definitions/settings"}},"hold":{"description":"Parameters that are held at the values of this fit.","type":"array","items":{"type":"string"}}},"additionalProperties":false,"required":["hold"]};
-const schema20 = {"description":"What a parameter starts from.","type":"object","properties":{"start":{"description":"Where the fit begins.","type":"number"},"limits":{"description":"Lowest and highest value.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2},"fixed":{"description":"Held at this value.","type":"number"},"constraint":{"description":"Gaussian: {\"mean\": ..., \"sigma\": ...}.","type":"object","properties":{"mean":{"description":"Its mean.","type":"number"},"sigma":{"description":"Its standard deviation.","type":"number","exclusiveMinimum":0}},"additionalProperties":false,"required":["mean","sigma"]}},"additionalProperties":false};
+const schema20 = {"description":"What a parameter starts from.","type":"object","properties":{"start":{"description":"Where the fit begins.","type":"number"},"limits":{"description":"Lowest and highest value.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2},"fixed":{"description":"Held at this value.","type":"number"},"relative_limits":{"description":"Limits as factors of another parameter's fitted value: {\"to\": \"sigma_pass\", \"factors\": [0.8, 3]}. Where the fit ends outside of them, it is done again within.","type":"object","properties":{"to":{"description":"The other parameter.","type":"string"},"factors":{"description":"Lowest and highest.","type":"array","items":{"type":"number"},"minItems":2,"maxItems":2}},"additionalProperties":false,"required":["to","factors"]},"constraint":{"description":"Gaussian: {\"mean\": ..., \"sigma\": ...}.","type":"object","properties":{"mean":{"description":"Its mean.","type":"number"},"sigma":{"description":"Its standard deviation.","type":"number","exclusiveMinimum":0}},"additionalProperties":false,"required":["mean","sigma"]}},"additionalProperties":false};
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((key0 === "start") || (key0 === "limits")) || (key0 === "fixed")) || (key0 === "constraint"))){
+if(!(((((key0 === "start") || (key0 === "limits")) || (key0 === "fixed")) || (key0 === "relative_limits")) || (key0 === "constraint"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},schema:false,parentSchema:schema20,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -753,11 +753,11 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.constraint !== undefined){
-let data4 = data.constraint;
+if(data.relative_limits !== undefined){
+let data4 = data.relative_limits;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(data4.mean === undefined){
-const err7 = {instancePath:instancePath+"/constraint",schemaPath:"#/properties/constraint/required",keyword:"required",params:{missingProperty: "mean"},schema:schema20.properties.constraint.required,parentSchema:schema20.properties.constraint,data:data4};
+if(data4.to === undefined){
+const err7 = {instancePath:instancePath+"/relative_limits",schemaPath:"#/properties/relative_limits/required",keyword:"required",params:{missingProperty: "to"},schema:schema20.properties.relative_limits.required,parentSchema:schema20.properties.relative_limits,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -766,8 +766,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data4.sigma === undefined){
-const err8 = {instancePath:instancePath+"/constraint",schemaPath:"#/properties/constraint/required",keyword:"required",params:{missingProperty: "sigma"},schema:schema20.properties.constraint.required,parentSchema:schema20.properties.constraint,data:data4};
+if(data4.factors === undefined){
+const err8 = {instancePath:instancePath+"/relative_limits",schemaPath:"#/properties/relative_limits/required",keyword:"required",params:{missingProperty: "factors"},schema:schema20.properties.relative_limits.required,parentSchema:schema20.properties.relative_limits,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -777,8 +777,8 @@ vErrors.push(err8);
 errors++;
 }
 for(const key1 in data4){
-if(!((key1 === "mean") || (key1 === "sigma"))){
-const err9 = {instancePath:instancePath+"/constraint",schemaPath:"#/properties/constraint/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},schema:false,parentSchema:schema20.properties.constraint,data:data4};
+if(!((key1 === "to") || (key1 === "factors"))){
+const err9 = {instancePath:instancePath+"/relative_limits",schemaPath:"#/properties/relative_limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},schema:false,parentSchema:schema20.properties.relative_limits,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -788,10 +788,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data4.mean !== undefined){
-let data5 = data4.mean;
-if(!((typeof data5 == "number") && (isFinite(data5)))){
-const err10 = {instancePath:instancePath+"/constraint/mean",schemaPath:"#/properties/constraint/properties/mean/type",keyword:"type",params:{type: "number"},schema:schema20.properties.constraint.properties.mean.type,parentSchema:schema20.properties.constraint.properties.mean,data:data5};
+if(data4.to !== undefined){
+let data5 = data4.to;
+if(typeof data5 !== "string"){
+const err10 = {instancePath:instancePath+"/relative_limits/to",schemaPath:"#/properties/relative_limits/properties/to/type",keyword:"type",params:{type: "string"},schema:schema20.properties.relative_limits.properties.to.type,parentSchema:schema20.properties.relative_limits.properties.to,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -801,11 +801,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data4.sigma !== undefined){
-let data6 = data4.sigma;
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 <= 0 || isNaN(data6)){
-const err11 = {instancePath:instancePath+"/constraint/sigma",schemaPath:"#/properties/constraint/properties/sigma/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},schema:0,parentSchema:schema20.properties.constraint.properties.sigma,data:data6};
+if(data4.factors !== undefined){
+let data6 = data4.factors;
+if(Array.isArray(data6)){
+if(data6.length > 2){
+const err11 = {instancePath:instancePath+"/relative_limits/factors",schemaPath:"#/properties/relative_limits/properties/factors/maxItems",keyword:"maxItems",params:{limit: 2},schema:2,parentSchema:schema20.properties.relative_limits.properties.factors,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -814,9 +814,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-else {
-const err12 = {instancePath:instancePath+"/constraint/sigma",schemaPath:"#/properties/constraint/properties/sigma/type",keyword:"type",params:{type: "number"},schema:schema20.properties.constraint.properties.sigma.type,parentSchema:schema20.properties.constraint.properties.sigma,data:data6};
+if(data6.length < 2){
+const err12 = {instancePath:instancePath+"/relative_limits/factors",schemaPath:"#/properties/relative_limits/properties/factors/minItems",keyword:"minItems",params:{limit: 2},schema:2,parentSchema:schema20.properties.relative_limits.properties.factors,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -825,10 +824,11 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/constraint",schemaPath:"#/properties/constraint/type",keyword:"type",params:{type: "object"},schema:schema20.properties.constraint.type,parentSchema:schema20.properties.constraint,data:data4};
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+if(!((typeof data7 == "number") && (isFinite(data7)))){
+const err13 = {instancePath:instancePath+"/relative_limits/factors/" + i1,schemaPath:"#/properties/relative_limits/properties/factors/items/type",keyword:"type",params:{type: "number"},schema:schema20.properties.relative_limits.properties.factors.items.type,parentSchema:schema20.properties.relative_limits.properties.factors.items,data:data7};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -840,12 +840,121 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema20.type,parentSchema:schema20,data};
+const err14 = {instancePath:instancePath+"/relative_limits/factors",schemaPath:"#/properties/relative_limits/properties/factors/type",keyword:"type",params:{type: "array"},schema:schema20.properties.relative_limits.properties.factors.type,parentSchema:schema20.properties.relative_limits.properties.factors,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
 else {
 vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/relative_limits",schemaPath:"#/properties/relative_limits/type",keyword:"type",params:{type: "object"},schema:schema20.properties.relative_limits.type,parentSchema:schema20.properties.relative_limits,data:data4};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.constraint !== undefined){
+let data8 = data.constraint;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.mean === undefined){
+const err16 = {instancePath:instancePath+"/constraint",schemaPath:"#/properties/constraint/required",keyword:"required",params:{missingProperty: "mean"},schema:schema20.properties.constraint.required,parentSchema:schema20.properties.constraint,data:data8};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(data8.sigma === undefined){
+const err17 = {instancePath:instancePath+"/constraint",schemaPath:"#/properties/constraint/required",keyword:"required",params:{missingProperty: "sigma"},schema:schema20.properties.constraint.required,parentSchema:schema20.properties.constraint,data:data8};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+for(const key2 in data8){
+if(!((key2 === "mean") || (key2 === "sigma"))){
+const err18 = {instancePath:instancePath+"/constraint",schemaPath:"#/properties/constraint/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},schema:false,parentSchema:schema20.properties.constraint,data:data8};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data8.mean !== undefined){
+let data9 = data8.mean;
+if(!((typeof data9 == "number") && (isFinite(data9)))){
+const err19 = {instancePath:instancePath+"/constraint/mean",schemaPath:"#/properties/constraint/properties/mean/type",keyword:"type",params:{type: "number"},schema:schema20.properties.constraint.properties.mean.type,parentSchema:schema20.properties.constraint.properties.mean,data:data9};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data8.sigma !== undefined){
+let data10 = data8.sigma;
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 <= 0 || isNaN(data10)){
+const err20 = {instancePath:instancePath+"/constraint/sigma",schemaPath:"#/properties/constraint/properties/sigma/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},schema:0,parentSchema:schema20.properties.constraint.properties.sigma,data:data10};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/constraint/sigma",schemaPath:"#/properties/constraint/properties/sigma/type",keyword:"type",params:{type: "number"},schema:schema20.properties.constraint.properties.sigma.type,parentSchema:schema20.properties.constraint.properties.sigma,data:data10};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/constraint",schemaPath:"#/properties/constraint/type",keyword:"type",params:{type: "object"},schema:schema20.properties.constraint.type,parentSchema:schema20.properties.constraint,data:data8};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema20.type,parentSchema:schema20,data};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
 }
 errors++;
 }

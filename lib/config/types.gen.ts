@@ -1785,6 +1785,22 @@ export interface Settings {
    */
   fixed?: number
   /**
+   * Limits as factors of another parameter's fitted value: {"to": "sigma_pass", "factors": [0.8, 3]}. Where the fit ends outside of them, it is done again within.
+   */
+  relative_limits?: {
+    /**
+     * The other parameter.
+     */
+    to: string
+    /**
+     * Lowest and highest.
+     *
+     * @minItems 2
+     * @maxItems 2
+     */
+    factors: number[]
+  }
+  /**
    * Gaussian: {"mean": ..., "sigma": ...}.
    */
   constraint?: {

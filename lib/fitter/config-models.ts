@@ -2,7 +2,7 @@
 import { Cursor } from '../config/fitter.js'
 import { nearestHint } from '../core/errors.js'
 import type { Sides } from '../fit/index.js'
-import type { FitInput, Sample } from './config.js'
+import type { FitInput, RelativeLimits, Sample } from './config.js'
 import { plainShape, type ShapeChoice, type ShapeContext, shapesOf, splitFitType } from './config-shapes.js'
 import { PRESETS, type Preset } from './presets.js'
 import type { Starts } from './shape-starts.js'
@@ -17,6 +17,8 @@ export interface ShapePair {
   /** Where parameters start, instead of where the shapes' do. */
   readonly signalStarts: Starts
   readonly backgroundStarts: Starts
+  /** By the fit's parameters. */
+  readonly relative: Readonly<Record<string, RelativeLimits>>
 }
 
 /** A fit of simulation that goes before. */
@@ -131,6 +133,7 @@ function basis(
       shared: shared.or(base?.shared ?? null),
       signalStarts: chosen.signal.isAbsent ? (base?.signalStarts ?? {}) : {},
       backgroundStarts: chosen.background.isAbsent ? (base?.backgroundStarts ?? {}) : {},
+      relative: chosen.signal.isAbsent ? (base?.relative ?? {}) : {},
     },
     preset,
   }
@@ -151,6 +154,7 @@ function ofType(place: Cursor, shared: Cursor, context: ShapeContext): ShapePair
     shared: shared.or(null),
     signalStarts: {},
     backgroundStarts: {},
+    relative: {},
   }
 }
 
@@ -168,6 +172,7 @@ function ofPreset(place: Cursor, preset: Preset, shared: Cursor, context: ShapeC
     shared: shared.or([]),
     signalStarts: preset.signalStarts,
     backgroundStarts: preset.backgroundStarts,
+    relative: preset.relative ?? {},
   }
 }
 

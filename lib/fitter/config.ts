@@ -20,12 +20,19 @@ export interface FitInput {
   readonly place: Cursor
 }
 
+/** Limits as factors of the fitted value of another parameter. */
+export interface RelativeLimits {
+  readonly to: string
+  readonly factors: readonly [number, number]
+}
+
 /** Settings of one parameter. */
 export interface ParameterSettings {
   readonly start?: number
   readonly limits?: readonly [number, number]
   readonly fixed?: number
   readonly constraint?: { readonly mean: number; readonly sigma: number }
+  readonly relative_limits?: RelativeLimits
 }
 
 export interface FitterConfig {

@@ -106,8 +106,8 @@ export async function fitTask(task: FitTask): Promise<BinFit> {
   try {
     const before = task.prefit === undefined ? null : prefitted(task.prefit, model)
     const settings = before === null ? task.settings : withHeld(task.settings, before.held)
-    const result = fitSpectra(task, model, settings, task.intervals)
-    return fitOf(task, model, settings, result, before?.problems ?? [])
+    const { result, limited } = fitWithin(task, model, settings)
+    return fitOf(task, model, limited, result, before?.problems ?? [])
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     return unfitted(
@@ -131,6 +131,24 @@ function fitSpectra(spectra: Spectra, model: PairModel, settings: Settings, inte
     statistic: statisticOf(spectra),
     intervals: intervals ? ['eff'] : [],
   })
+}
+
+/** Again where a parameter has ended outside of the limits that another one's value gives it. */
+function fitWithin(task: FitTask, model: PairModel, settings: Settings) {
+  const relative = Object.entries(settings.relative)
+  const first = fitSpectra(task, model, settings, task.intervals)
+  const limits: Record<string, Range> = {}
+  const start: Record<string, number> = {}
+  for (const [name, { to, factors }] of relative) {
+    const own = parameterOf(first, name)
+    const [low, high] = factors.map(factor => factor * parameterOf(first, to)).sort((a, b) => a - b) as [number, number]
+    if ((own >= low && own <= high) || settings.fixed[name] !== undefined) continue
+    limits[name] = [low, high]
+    start[name] = Math.min(Math.max(settings.start[name] ?? own, low), high)
+  }
+  if (Object.keys(limits).length === 0) return { result: first, limited: settings }
+  const limited = { ...settings, limits: { ...settings.limits, ...limits }, start: { ...settings.start, ...start } }
+  return { result: fitSpectra(task, model, limited, task.intervals), limited }
 }
 
 function prefitted(prefit: Prefit, model: PairModel) {

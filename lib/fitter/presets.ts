@@ -1,5 +1,6 @@
 /** The models of the EGM group's tool (cms-egamma/egm_tnp_analysis, settings of 2022): shapes, starts and limits. Passing and failing
  *  probes share nothing. The signal is a template of simulation, or the line of the Z, convolved with a resolution. */
+import type { RelativeLimits } from './config.js'
 import type { Starts } from './shape-starts.js'
 
 export interface Preset {
@@ -12,11 +13,14 @@ export interface Preset {
   readonly failingFromPassingAbovePt?: number
   /** pt (GeV) from which the tail is on the right. */
   readonly tailRightAbovePt?: number
+  /** Of the failing probes' resolution to that of the passing ones. */
+  readonly relative?: Readonly<Record<string, RelativeLimits>>
   /** A fit of simulation without background and with these parameters held goes before; then `hold` are held at its values. */
   readonly prefit?: { readonly fixed: Readonly<Record<string, number>>; readonly hold: readonly string[] }
 }
 
-const TEMPLATE = { signal: 'template', signalStarts: {}, failingFromPassingAbovePt: 70 } as const
+const RELATIVE = { sigma_fail: { to: 'sigma_pass', factors: [0.8, 3] } } as const
+const TEMPLATE = { signal: 'template', signalStarts: {}, relative: RELATIVE, failingFromPassingAbovePt: 70 } as const
 const RESOLUTION = {
   signal: 'templateCbExGauss',
   signalStarts: {},

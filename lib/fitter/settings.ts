@@ -2,7 +2,7 @@
 import type { Cursor } from '../config/fitter.js'
 import { nearestHint } from '../core/errors.js'
 import { type PairModel, type Resonance, YIELDS } from '../fit/index.js'
-import type { ParameterSettings } from './config.js'
+import type { ParameterSettings, RelativeLimits } from './config.js'
 import type { ShapePair } from './config-models.js'
 import { type ModelSpec, placedParameters } from './model.js'
 import { type ParameterStart, shapeStarts, startsOf } from './shape-starts.js'
@@ -14,6 +14,7 @@ export interface Settings {
   readonly limits: Readonly<Record<string, readonly [number, number]>>
   readonly fixed: Readonly<Record<string, number>>
   readonly constraints: Readonly<Record<string, { readonly mean: number; readonly sigma: number }>>
+  readonly relative: Readonly<Record<string, RelativeLimits>>
 }
 
 /** Settings by their places: each has to be of use to one fit at least, since bins may have other shapes. */
@@ -48,11 +49,17 @@ interface Target {
   readonly limits: Record<string, readonly [number, number]>
   readonly fixed: Record<string, number>
   readonly constraints: Record<string, { readonly mean: number; readonly sigma: number }>
+  readonly relative: Record<string, RelativeLimits>
 }
 
 async function shapeSettings(spec: ModelSpec, model: PairModel, context: SettingsContext): Promise<Target> {
-  const target: Target = { start: {}, limits: {}, fixed: {}, constraints: {} }
   const { shapes, resonance } = context
+  const target: Target = { start: {}, limits: {}, fixed: {}, constraints: {}, relative: {} }
+  const names = placedParameters(model).map(({ name }) => name)
+  for (const [name, limits] of Object.entries(shapes.relative)) {
+    // What both sides share has no limits relative to itself.
+    if (names.includes(name) && names.includes(limits.to)) target.relative[name] = limits
+  }
   for (const { name, role, side, parameter } of placedParameters(model)) {
     const { shape, module } = spec[role][side]
     const own = module === undefined ? shapeStarts(shape, side, resonance) : (await loadUserShape(shape, module)).starts
@@ -74,11 +81,17 @@ function applyLayer(target: Target, names: readonly string[], layer: Cursor, use
     const key = place.path.join('\n')
     const before = used.get(key)
     used.set(key, { place, known: before?.known ?? names, used: own.length > 0 || before?.used === true })
+    const relative = place.get('relative_limits')
+    const to = relative.get('to').or('')
+    if (!relative.isAbsent && own.length > 0 && !names.includes(to)) {
+      note(relative.get('to'), `the fit has no parameter "${to}".${nearestHint(to, names)} All: ${names.join(', ')}.`)
+    }
     for (const one of own) applyOne(target, one, place)
   }
 }
 
-function applyOne({ start, limits, fixed, constraints }: Target, name: string, place: Cursor): void {
+function applyOne(target: Target, name: string, place: Cursor): void {
+  const { start, limits, fixed, constraints } = target
   const given = place.value as ParameterSettings
   // What the user says of a parameter frees it.
   if (given.fixed === undefined && (given.start !== undefined || given.limits !== undefined)) delete fixed[name]
@@ -103,6 +116,7 @@ function applyOne({ start, limits, fixed, constraints }: Target, name: string, p
     start[name] = given.fixed
   }
   if (given.constraint !== undefined) constraints[name] = given.constraint
+  if (given.relative_limits !== undefined) target.relative[name] = given.relative_limits
 }
 
 /** Once, though every bin has the same settings. */

@@ -7,6 +7,7 @@ import type { NamedBin } from './config-bins.js'
 import type { ShapePair } from './config-models.js'
 import type { ShapeChoice } from './config-shapes.js'
 import { type ModelSpec, pairModel, type ShapeSpec } from './model.js'
+import { TEMPLATES } from './shape-starts.js'
 import { openSpectra, type Spectrum } from './spectra.js'
 
 /** null, with problems noted, where a template or a module is not to be had. */
@@ -48,7 +49,8 @@ async function shapeSpec(
   const own = config.userShapes.get(shape)
   if (own !== undefined) return own.place.isWrong ? null : { shape, module: own.module }
   const tail = ptOf(bin) >= choice.tailRightAbovePt ? 'right' : choice.tail
-  if (choice.template === null) return { shape, tail }
+  // A template that is wrong is told where it is chosen.
+  if (choice.template === null) return TEMPLATES.includes(shape) ? null : { shape, tail }
   const template = await templateOf(choice, side, bin, config, opened)
   return template === null ? null : { shape, tail, template }
 }

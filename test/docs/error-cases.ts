@@ -1,5 +1,6 @@
 /** How each message of docs/errors.md is provoked on the command line. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { FITS } from './fit-error-cases.js'
 import { DATA, HISTS, type Job, type Provoke, RUNNER, run } from './provocation.js'
 import { REMOTE } from './remote-error-cases.js'
 
@@ -22,6 +23,7 @@ const EXPIRED = Buffer.from('{"exp":1}').toString('base64url')
 
 /** Message as the page quotes it -> how it is provoked. */
 export const PROVOKED: Readonly<Record<string, Provoke>> = {
+  ...FITS,
   'no such file (the … file; paths are relative to …).': job({ args: ['--settings', 'nowhere.json'] }),
   'invalid JSON': job({ runner: '{"workflow": oops}' }),
   'no "…".': job({ runner: { workflow: RUNNER.workflow, methods: [] } }),

@@ -105,6 +105,31 @@ test('settings of parameters go from all fits to one bin of one label', async ()
   folder.remove()
 })
 
+test('limits relative to another parameter are those of its fitted value', async () => {
+  const { folder, input } = withFiles()
+  const fit = (more: object) => ({
+    ...{ x_min: 60, x_max: 120, bin: 'bin3', signal: 'voigtian', background: 'exponential', shared: ['mean'] },
+    ...{ samples: ['DATA'], ...more },
+  })
+  const of = async (more: object) => {
+    const { fits } = await runFitter(fitterConfig({ mass: 'Z', input, fit: fit(more) }, 'fit.json'), { workers: 1 })
+    const value = (name: string) => fits[0]!.parameters.find(p => p.name === name)!
+    return { pass: value('sigma_pass'), fail: value('sigma_fail') }
+  }
+  const free = await of({})
+  const narrow = (factors: readonly number[]) =>
+    of({ parameters: { sigma_fail: { relative_limits: { to: 'sigma_pass', factors } } } })
+  const wide = await narrow([0.5, 2])
+  equal([wide.fail.value, wide.fail.limits], [free.fail.value, [0.3, 10]])
+  const held = await narrow([0.5, 0.7])
+  equal(held.fail.limits, [0.5 * free.pass.value, 0.7 * free.pass.value])
+  equal([held.fail.atLimit, held.fail.value], ['upper', 0.7 * free.pass.value])
+  const parameters = { sigma_fail: { relative_limits: { to: 'sigma_pas', factors: [0.5, 2] } } }
+  const text = await refusal({ mass: 'Z', input, fit: fit({ parameters }) })
+  ok(/relative_limits\/to: the fit has no parameter "sigma_pas"\. Nearest: "sigma_pass"/.test(text), text)
+  folder.remove()
+})
+
 test('parameters and bins that no fit has, and files that are not there, are told together', async () => {
   const { folder, input } = withFiles()
   const fit = {
