@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
-import { hideAccess, isRemote } from '../bytes/address.js'
+import { hideAccess, hideAccessIn, isRemote } from '../bytes/address.js'
 import { temporaryName } from '../bytes/temporary-name.js'
 import { version } from '../core/version.js'
 import { crc32 } from '../journal/crc32.js'
@@ -36,7 +36,7 @@ export function recordRun(summary: JobSummary, output: string): void {
       skipped: skipped.map(({ chunk, failure }) => ({
         file: hideAccess(chunk.file),
         exception: failure?.exception ?? '',
-        message: failure?.message ?? '',
+        message: hideAccessIn(failure?.message ?? ''),
       })),
     }))
     const finished = new Date().toISOString()

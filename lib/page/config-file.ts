@@ -1,4 +1,5 @@
 /** The configuration of fits on the disk: read, changed for one bin, and written again as it was laid out. */
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { isRemote } from '../bytes/address.js'
@@ -32,12 +33,25 @@ export class ConfigFile {
   /** As it was given. */
   readonly path: string
   #text: string
+  /** What it has been since others last changed it. */
+  #versions: Set<string>
 
   /** Throws UsageError where it cannot be read, or is wrong. */
   constructor(path: string) {
     this.path = path
     this.#text = read(path)
     parse(this.#text, path)
+    this.#versions = new Set([this.version])
+  }
+
+  /** Names its text as it is now. */
+  get version(): string {
+    return createHash('sha256').update(this.#text).digest('hex').slice(0, 16)
+  }
+
+  /** Whether nobody else has changed it since it was so. */
+  isSince(version: string): boolean {
+    return this.#versions.has(version)
   }
 
   /** Where it is written to. */
@@ -72,15 +86,16 @@ export class ConfigFile {
   /** The file has its new text. */
   written(text: string): void {
     this.#text = text
+    this.#versions.add(this.version)
   }
 
-  /** Reads it again; true: somebody else has changed it. Throws as the constructor; what was read before is kept then. */
-  refresh(): boolean {
+  /** Reads it again. Throws as the constructor; what was read before is kept then. */
+  refresh(): void {
     const text = read(this.path)
-    if (text === this.#text) return false
+    if (text === this.#text) return
     parse(text, this.path)
     this.#text = text
-    return true
+    this.#versions = new Set([this.version])
   }
 
   /** Where a bin's settings stand, or would stand. A model that is but a name (`"egm-nominal"`) is written out for them. */

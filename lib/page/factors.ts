@@ -4,7 +4,7 @@ import { DataError } from '../core/errors.js'
 import { type Axis, variableAxis } from '../hist/index.js'
 import { DIVERGING, VIRIDIS } from '../plot/colours.js'
 import { type ColourScale, type MapCell, mapFigure, plainLabel } from '../plot/index.js'
-import { svg } from './histograms.js'
+import { svg } from './hist-figures.js'
 import type { FactorBin, FactorsModel, FigureModel, Range } from './model.js'
 
 /** The document, as lib/formats/scale-factors writes it. */

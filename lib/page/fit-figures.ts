@@ -3,7 +3,7 @@ import type { Sides } from '../fit/index.js'
 import type { FitCurves } from '../fitter/curves.js'
 import { fitSideFigure } from '../fitter/figures.js'
 import type { BinFit } from '../fitter/index.js'
-import { svg } from './histograms.js'
+import { svg } from './hist-figures.js'
 import type { FigureModel } from './model.js'
 
 /** curves: smooth ones, where they are known. */

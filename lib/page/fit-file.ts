@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { UsageError } from '../core/errors.js'
 import { YIELDS } from '../fit/index.js'
 import { shapeNames } from '../fitter/config-shapes.js'
-import { fitCurves } from '../fitter/curves.js'
 import {
   type BinFit,
   type FitTask,
@@ -17,8 +16,8 @@ import { fitAll } from '../fitter/pool.js'
 import { scaleFactorsOf } from '../fitter/ratios.js'
 import { writeTogether } from '../formats/index.js'
 import { ConfigFile, fieldOf, findConfig } from './config-file.js'
-import { fitFigures } from './fit-figures.js'
-import type { BinChange, FitDetail, FitFileModel, FitRow, FitSettingsModel, SavedModel } from './model.js'
+import { detailOf, rowOf } from './fit-detail.js'
+import type { BinChange, FitDetail, FitFileModel, FitSettingsModel, SavedModel } from './model.js'
 
 export interface FitFileSource {
   /** Path of the results; null: they have not been written. */
@@ -32,8 +31,8 @@ export interface FitFileSource {
 const NO_CHANGE: BinChange = { shapes: null, parameters: {} }
 
 export class FitFile {
-  readonly #id: string
-  readonly #name: string
+  id = ''
+  #name = ''
   readonly #path: string | null
   #text: string | null
   #results: FitterResults
@@ -43,9 +42,7 @@ export class FitFile {
   #saving: Promise<unknown> = Promise.resolve()
 
   /** Throws DataError where the results cannot be read, UsageError where the configuration that was named is wrong. */
-  constructor(id: string, name: string, { path, results, config }: FitFileSource) {
-    this.#id = id
-    this.#name = name
+  constructor({ path, results, config }: FitFileSource) {
     this.#path = path
     this.#text = path !== null && existsSync(path) ? readFileSync(path, 'utf8') : null
     this.#results = results ?? parseFitResults(this.#text ?? '', path ?? '')
@@ -61,9 +58,15 @@ export class FitFile {
     }
   }
 
+  /** What the page calls it. */
+  show(id: string, name: string): void {
+    this.id = id
+    this.#name = name
+  }
+
   model(): FitFileModel {
     return {
-      id: this.#id,
+      id: this.id,
       name: this.#name,
       path: this.#path,
       config: { path: this.#config?.path ?? this.#results.config, problem: this.#problem },
@@ -73,13 +76,14 @@ export class FitFile {
 
   async detail(k: number): Promise<FitDetail> {
     const fit = this.#fit(k)
-    return this.#detailOf(fit, await this.#task(fit))
+    return detailOf(fit, await this.#task(fit), this.#isMuon)
   }
 
   /** shapes: instead of those of the bin. */
   async settings(k: number, shapes?: string): Promise<FitSettingsModel> {
     const fit = this.#fit(k)
     const config = this.#editable()
+    config.refresh()
     const own = config.own(fit)
     const common = await this.#plan(fit, NO_CHANGE)
     const chosen = shapes ?? own.shapes
@@ -87,6 +91,7 @@ export class FitFile {
     const placed = placedParameters(await pairModel(model))
     const userShapes = [...config.config().userShapes.keys()]
     return {
+      version: config.version,
       shapes: model.name,
       signals: shapeNames('signal', userShapes),
       backgrounds: shapeNames('background', userShapes),
@@ -104,27 +109,28 @@ export class FitFile {
   /** Throws UsageError, of which the places are the page's fields. */
   async refit(k: number, change: BinChange, signal: AbortSignal): Promise<FitDetail> {
     const { fit, task } = await this.#refitted(this.#fit(k), change, signal)
-    return this.#detailOf(fit, task)
+    return detailOf(fit, task, this.#isMuon)
   }
 
-  /** Writes the change into the configuration, and the new fit into the results. Throws UsageError as refit, and where the configuration
-   *  was changed by others: it is read again then. */
-  save(k: number, change: BinChange, signal: AbortSignal): Promise<SavedModel> {
-    const saved = this.#saving.then(() => this.#save(k, change, signal))
+  /** Writes the change into the configuration, and the new fit into the results. Throws UsageError as refit, and where others have
+   *  changed the configuration since it had that version (default: since it was read): it is read again then. */
+  save(k: number, change: BinChange, signal: AbortSignal, version = this.#config?.version ?? ''): Promise<SavedModel> {
+    const saved = this.#saving.then(() => this.#save(k, change, signal, version))
     this.#saving = saved.catch(() => {})
     return saved
   }
 
-  async #save(k: number, change: BinChange, signal: AbortSignal): Promise<SavedModel> {
+  async #save(k: number, change: BinChange, signal: AbortSignal, version: string): Promise<SavedModel> {
     const config = this.#editable()
-    if (config.refresh()) {
+    config.refresh()
+    if (!config.isSince(version)) {
       const message = `${config.path} has been changed by another program. It has been read again: look at the settings, and save once more.`
       throw new UsageError([{ place: 'config', message }])
     }
     const asked = this.#fit(k)
     const { fit, task } = await this.#refitted(asked, change, signal)
     const text = config.changed(asked, change)
-    this.#readAgain()
+    this.refresh()
     const fits = this.#results.fits.map(one => (isSame(one, fit) ? fit : one))
     const results = { ...this.#results, fits, scaleFactors: scaleFactorsOf(config.config().pairs, fits) }
     const json = fitResultsJson(results)
@@ -136,11 +142,15 @@ export class FitFile {
     config.written(text)
     this.#results = results
     this.#text = this.#path === null ? null : json
-    return { detail: await this.#detailOf(fit, task), written: files.map(({ path }) => path), file: this.model() }
+    return {
+      detail: await detailOf(fit, task, this.#isMuon),
+      written: files.map(({ path }) => path),
+      file: this.model(),
+    }
   }
 
-  /** What another program has done to the results since is kept. */
-  #readAgain(): void {
+  /** Reads the results again where another program has changed them. Throws DataError; what was read before is kept then. */
+  refresh(): void {
     if (this.#path === null || !existsSync(this.#path)) return
     const text = readFileSync(this.#path, 'utf8')
     if (text === this.#text) return
@@ -189,21 +199,8 @@ export class FitFile {
     throw new UsageError([{ place: file.path, message }])
   }
 
-  async #detailOf(fit: BinFit, task: FitTask | null): Promise<FitDetail> {
-    const { edges, passing, failing } = fit.mass
-    const side = (name: string, { values, expected, background }: typeof passing) => ({
-      name,
-      values,
-      expected,
-      background,
-    })
-    const curves = task === null ? null : await curvesOf(task, fit)
-    return {
-      row: rowOf(fit),
-      parameters: fit.parameters,
-      figures: await fitFigures(fit, curves, this.#config?.config().isMuon ?? false),
-      spectrum: { edges, sides: [side('passing', passing), side('failing', failing)] },
-    }
+  get #isMuon(): boolean {
+    return this.#config?.config().isMuon ?? false
   }
 
   #fit(k: number): BinFit {
@@ -232,26 +229,4 @@ function isSame(a: Identity, b: Identity): boolean {
 function atFields(error: unknown): unknown {
   if (!(error instanceof UsageError)) return error
   return new UsageError(error.problems.map(({ place, message }) => ({ place: fieldOf(place), message })))
-}
-
-/** null where the fit has not the parameters of the task: the model was another one. */
-async function curvesOf(task: FitTask, fit: BinFit) {
-  const names = new Set(fit.parameters.map(one => one.name))
-  const placed = placedParameters(await pairModel(task.model))
-  return placed.every(({ name }) => names.has(name)) ? fitCurves(task, fit) : null
-}
-
-function rowOf(fit: BinFit): FitRow {
-  const { sample, label, bin, ranges, shapes, valid, problems, efficiency, q, ndof, chi2, parameters } = fit
-  const { value, error, down, up } = efficiency
-  const distance = (side: number | null) => (side === null ? null : Math.abs(side))
-  return {
-    ...{ fit: fit.fit, sample, label, bin, ranges, shapes, valid, problems },
-    efficiency: value,
-    error,
-    down: distance(down),
-    up: distance(up),
-    ...{ q, ndof, chi2 },
-    atLimit: parameters.filter(({ atLimit }) => atLimit !== null).map(({ name }) => name),
-  }
 }

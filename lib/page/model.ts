@@ -1,5 +1,8 @@
 /** What the page's server and its client tell each other: JSON alone. Numbers that are not there are null. Types only, so that both
  *  sides may import them. */
+import type { FitFileModel } from './fit-model.js'
+
+export type * from './fit-model.js'
 
 /** Answer of GET /api/page: everything that the client shows at first. Larger things have routes of their own. */
 export interface PageModel {
@@ -137,6 +140,18 @@ export interface AxisModel {
   readonly edges: readonly (number | null)[]
 }
 
+/** Answer of GET /api/probes?method=&filter=&pair=&axes=&sets=, and of GET /api/spectrum, which has &bin= as well: the mass of the probes
+ *  in one bin. Sums of weights. */
+export interface ProbesModel {
+  readonly figures: readonly FigureModel[]
+  readonly axes: readonly AxisModel[]
+  readonly bins: readonly (readonly Range[])[]
+  readonly sets: readonly {
+    readonly set: SetModel
+    readonly rows: readonly { readonly passing: number; readonly failing: number }[]
+  }[]
+}
+
 /** Answer of GET /api/efficiency?method=&filter=&pair=&axes=&sets=: sets with the same bins, side by side. */
 export interface EfficiencyModel {
   readonly figures: readonly FigureModel[]
@@ -169,119 +184,6 @@ export interface RatioCell {
 export interface FigureModel {
   readonly title: string
   readonly svg: string
-}
-
-/** Results of fits. */
-export interface FitFileModel {
-  readonly id: string
-  readonly name: string
-  /** null: they have not been written to a file. */
-  readonly path: string | null
-  readonly config: FitConfigModel
-  readonly fits: readonly FitRow[]
-}
-
-export interface FitConfigModel {
-  readonly path: string | null
-  /** Why bins cannot be fitted again; null: they can. */
-  readonly problem: string | null
-}
-
-/** One bin in a table of fits. */
-export interface FitRow {
-  /** Which model: nominal. */
-  readonly fit: string
-  readonly sample: string
-  readonly label: string
-  readonly bin: string
-  readonly ranges: Readonly<Record<string, readonly [number, number]>>
-  readonly shapes: string
-  readonly valid: boolean
-  readonly problems: readonly string[]
-  /** null: nothing could be fitted; q, ndof and chi2 too. */
-  readonly efficiency: number | null
-  readonly error: number | null
-  /** Distances, not negative; null: the interval ends at a limit. */
-  readonly down: number | null
-  readonly up: number | null
-  readonly q: number | null
-  readonly ndof: number | null
-  readonly chi2: number | null
-  readonly atLimit: readonly string[]
-}
-
-/** Answer of GET /api/fit?file=&fit= (a number) and of POST /api/refit. */
-export interface FitDetail {
-  readonly row: FitRow
-  readonly parameters: readonly FitParameter[]
-  readonly figures: readonly FigureModel[]
-  readonly spectrum: {
-    readonly edges: readonly number[]
-    readonly sides: readonly {
-      readonly name: string
-      readonly values: readonly number[]
-      /** null: nothing was fitted. */
-      readonly expected: readonly number[] | null
-      readonly background: readonly number[] | null
-    }[]
-  }
-}
-
-export interface FitParameter {
-  readonly name: string
-  readonly value: number
-  readonly error: number | null
-  readonly fixed: boolean
-  readonly atLimit: 'lower' | 'upper' | null
-  readonly start: number | null
-  readonly limits: readonly [number, number] | null
-}
-
-/** Answer of GET /api/settings?file=&fit=[&shapes=]: what one bin is fitted with. */
-export interface FitSettingsModel {
-  readonly shapes: string
-  /** What may be chosen for shapes. */
-  readonly signals: readonly string[]
-  readonly backgrounds: readonly string[]
-  /** Of the configuration without what it says of this very bin. */
-  readonly commonShapes: string
-  /** What the configuration says of this very bin. */
-  readonly own: BinChange
-  /** Of each parameter of the fit, without what is said of this very bin; the start of null: from the data. */
-  readonly parameters: readonly {
-    readonly name: string
-    readonly start: number | null
-    readonly limits: readonly [number, number] | null
-    readonly fixed: number | null
-  }[]
-}
-
-/** What is said of one bin alone. */
-export interface BinChange {
-  /** null: those of the configuration. */
-  readonly shapes: string | null
-  readonly parameters: Readonly<Record<string, ParameterChange>>
-}
-
-export interface ParameterChange {
-  readonly start?: number
-  readonly limits?: readonly [number, number]
-  readonly fixed?: number
-}
-
-/** What is sent to POST /api/refit and POST /api/save. */
-export interface FitRequestBody {
-  readonly file: string
-  readonly fit: number
-  readonly change: BinChange
-}
-
-/** Answer of POST /api/save. */
-export interface SavedModel {
-  readonly detail: FitDetail
-  /** The files that were written. */
-  readonly written: readonly string[]
-  readonly file: FitFileModel
 }
 
 /** Scale factors of a folder. */

@@ -16,6 +16,19 @@ export function efficiencyPath({ method, filter, pair, axes, sets }: EfficiencyQ
   return `/api/efficiency?${new URLSearchParams({ method, filter, pair, axes: axes.join(','), sets: JSON.stringify(sets) })}`
 }
 
+/** The same of numbers of probes. */
+export function probesPath(query: EfficiencyQuery): string {
+  return efficiencyPath(query).replace('/api/efficiency', '/api/probes')
+}
+
+/** The mass of the probes in one bin of the axes. */
+export function spectrumPath(query: EfficiencyQuery, bin: number): string {
+  return `${efficiencyPath(query).replace('/api/efficiency', '/api/spectrum')}&bin=${bin}`
+}
+
+/** The axis of the mass. */
+export const MASS = 'mll'
+
 export function fitPath(file: string, fit: number): string {
   return `/api/fit?${new URLSearchParams({ file, fit: String(fit) })}`
 }
@@ -31,13 +44,18 @@ export function factorsPath(factors: string): string {
 
 /** The axes that are shown at first: pairs of pt and eta where there are both, else the first; the mass never. */
 export function defaultAxes(names: readonly string[]): readonly string[] {
-  const shown = names.filter(name => name !== 'mll')
+  const shown = names.filter(name => name !== MASS)
   return shown.slice(0, 1)
+}
+
+/** Of numbers of probes: the mass too. */
+export function probeAxes(names: readonly string[]): readonly (readonly string[])[] {
+  return [...axesChoices(names), ...(names.includes(MASS) ? [[MASS]] : [])]
 }
 
 /** Every choice of axes that the page offers: each alone, and each pair. */
 export function axesChoices(names: readonly string[]): readonly (readonly string[])[] {
-  const shown = names.filter(name => name !== 'mll')
+  const shown = names.filter(name => name !== MASS)
   return [...shown.map(name => [name]), ...shown.flatMap((a, i) => shown.slice(i + 1).map(b => [a, b]))]
 }
 

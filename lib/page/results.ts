@@ -29,39 +29,71 @@ export interface Shown {
 
 export interface PageResults {
   model(): PageModel
+  /** Of these, GET /api/page looks again at what lies in the places. */
   readonly routes: Routes
 }
 
 /** Reads what lies in the places. Throws UsageError with every place where there is nothing. */
-export async function openResults({ places, fits: given = [], config, say = () => {} }: Shown): Promise<PageResults> {
-  const found = await findResults(places)
-  const warnings: string[] = []
-  const runNames = shortNames(found.runs.map(run => run.path))
-  const histograms = new Histograms(found.runs, runNames)
-  const sources = [
-    ...given,
-    ...found.fits.map((path): FitFileSource => ({ path, config: ofResults(path, config, found.fits) })),
-  ]
-  if (config !== undefined && sources.length === 0) sources.push(await fitsOf(config, say))
-  const fitNames = shortNames(
-    sources.map(source => source.path ?? source.results?.config ?? 'fits'),
-    2,
-  )
-  const fits = sources.flatMap((source, k) =>
-    attempt(warnings, () => new FitFile(String(k), fitNames[k]!, source), !found.fits.includes(source.path ?? '')),
-  )
-  const factorNames = shortNames(found.factors, 2)
-  const factors = found.factors.flatMap((path, k) =>
-    attempt(warnings, () => readFactors(path, String(k), factorNames[k]!)),
-  )
-  const runs = () => Promise.all(found.runs.map((run, k) => runModel(run, String(k), runNames[k]!, warnings)))
-  const shownRuns = await runs()
-  const title = [...runNames, ...fitNames, ...factorNames].slice(0, 4).join(', ')
-  const model = (): PageModel => {
-    const results: ResultsModel = { runs: shownRuns, fits: fits.map(file => file.model()), factors, warnings }
-    return { title, version: version(), live: false, results }
+export async function openResults(shown: Shown): Promise<PageResults> {
+  const results = new Results(shown)
+  await results.look()
+  return { model: () => results.model, routes: routesOf(results) }
+}
+
+class Results {
+  readonly #shown: Shown
+  /** Stay what they are while the page is open: each knows what has been saved. */
+  readonly #files = new Map<FitFileSource | string, FitFile>()
+  #made: FitFileSource | null = null
+  histograms = new Histograms([], [])
+  fits: readonly FitFile[] = []
+  factors: readonly FactorsModel[] = []
+  model!: PageModel
+
+  constructor(shown: Shown) {
+    this.#shown = shown
   }
-  return { model, routes: routesOf({ model, histograms, fits, factors }) }
+
+  /** Throws UsageError as openResults; what was seen before is kept then. */
+  async look(): Promise<void> {
+    const { places, config, fits: given = [], say = () => {} } = this.#shown
+    const found = await findResults(places)
+    if (config !== undefined && given.length + found.fits.length === 0) this.#made ??= await fitsOf(config, say)
+    const warnings: string[] = []
+    const runNames = shortNames(found.runs.map(run => run.path))
+    const runs = await Promise.all(found.runs.map((run, k) => runModel(run, String(k), runNames[k]!, warnings)))
+    const sources = [
+      ...given,
+      ...(this.#made === null ? [] : [this.#made]),
+      ...found.fits.map((path): FitFileSource => ({ path, config: ofResults(path, config, found.fits) })),
+    ]
+    const fitNames = shortNames(
+      sources.map(source => source.path ?? source.results?.config ?? 'fits'),
+      2,
+    )
+    const fits = sources.flatMap((source, k) => {
+      const isFound = source.path !== null && found.fits.includes(source.path)
+      return attempt(warnings, () => this.#file(source, String(k), fitNames[k]!), !isFound)
+    })
+    const factorNames = shortNames(found.factors, 2)
+    this.factors = found.factors.flatMap((path, k) =>
+      attempt(warnings, () => readFactors(path, String(k), factorNames[k]!)),
+    )
+    this.fits = fits
+    this.histograms = new Histograms(found.runs, runNames)
+    const title = [...runNames, ...fitNames, ...factorNames].slice(0, 4).join(', ')
+    const results: ResultsModel = { runs, fits: fits.map(file => file.model()), factors: this.factors, warnings }
+    this.model = { title, version: version(), live: false, results }
+  }
+
+  #file(source: FitFileSource, id: string, name: string): FitFile {
+    const key = source.results === undefined ? source.path! : source
+    const known = this.#files.get(key) ?? new FitFile(source)
+    this.#files.set(key, known)
+    known.refresh()
+    known.show(id, name)
+    return known
+  }
 }
 
 /** The configuration that the user names is that of the only results; of several, that of those which name one of this name. */
@@ -86,43 +118,41 @@ function attempt<T>(warnings: string[], make: () => T, isNamed = false): T[] {
   }
 }
 
-interface Answering {
-  readonly model: () => PageModel
-  readonly histograms: Histograms
-  readonly fits: readonly FitFile[]
-  readonly factors: readonly FactorsModel[]
-}
-
-function routesOf({ model, histograms, fits, factors }: Answering): Routes {
+function routesOf(results: Results): Routes {
   const text = (query: URLSearchParams, name: string) => query.get(name) ?? ''
   const file = (id: string) => {
-    const found = fits[Number(id)]
+    const found = results.fits.find(one => one.id === id)
     if (found === undefined) throw new UsageError([{ place: 'file', message: `there are no fits "${id}".` }])
     return found
   }
+  const histogram = (query: URLSearchParams) => ({
+    method: text(query, 'method'),
+    filter: text(query, 'filter'),
+    pair: text(query, 'pair'),
+    axes: text(query, 'axes')
+      .split(',')
+      .filter(name => name !== ''),
+    sets: setsOf(text(query, 'sets')),
+  })
   const sent = (body: unknown) => {
-    const { file: id, fit, change } = (body ?? {}) as Partial<FitRequestBody>
+    const { file: id, fit, change, version: since } = (body ?? {}) as Partial<FitRequestBody>
     if (!Number.isInteger(fit)) throw new UsageError([{ place: 'fit', message: 'must be the number of a fit.' }])
-    return { of: file(String(id)), fit: fit!, change: checkedChange(change) }
+    return { of: file(String(id)), fit: fit!, change: checkedChange(change), since }
   }
   return {
-    'GET /api/page': model,
-    'GET /api/histogram': ({ query }) => histograms.overview(text(query, 'method'), text(query, 'filter')),
-    'GET /api/efficiency': ({ query }) =>
-      histograms.efficiency({
-        method: text(query, 'method'),
-        filter: text(query, 'filter'),
-        pair: text(query, 'pair'),
-        axes: text(query, 'axes')
-          .split(',')
-          .filter(name => name !== ''),
-        sets: setsOf(text(query, 'sets')),
-      }),
+    'GET /api/page': async () => {
+      await results.look()
+      return results.model
+    },
+    'GET /api/histogram': ({ query }) => results.histograms.overview(text(query, 'method'), text(query, 'filter')),
+    'GET /api/efficiency': ({ query }) => results.histograms.efficiency(histogram(query)),
+    'GET /api/probes': ({ query }) => results.histograms.probes(histogram(query)),
+    'GET /api/spectrum': ({ query }) => results.histograms.spectrum(histogram(query), Number(text(query, 'bin'))),
     'GET /api/fit': ({ query }) => file(text(query, 'file')).detail(Number(text(query, 'fit'))),
     'GET /api/settings': ({ query }) =>
       file(text(query, 'file')).settings(Number(text(query, 'fit')), query.get('shapes') ?? undefined),
     'GET /api/factors': ({ query }) => {
-      const found = factors.find(({ id }) => id === text(query, 'factors'))
+      const found = results.factors.find(({ id }) => id === text(query, 'factors'))
       if (found === undefined) throw new UsageError([{ place: 'factors', message: 'there are none of that name.' }])
       return factorFigures(found)
     },
@@ -131,8 +161,8 @@ function routesOf({ model, histograms, fits, factors }: Answering): Routes {
       return of.refit(fit, change, signal)
     },
     'POST /api/save': ({ body, signal }) => {
-      const { of, fit, change } = sent(body)
-      return of.save(fit, change, signal)
+      const { of, fit, change, since } = sent(body)
+      return of.save(fit, change, signal, since)
     },
   }
 }

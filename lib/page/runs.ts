@@ -58,13 +58,14 @@ async function methodModel({ name, files }: FoundMethod, warnings: string[]): Pr
 }
 
 /** Filter -> the file that is read: the pickle, of which the numbers need no parsing. */
-export function histFiles(method: string, files: readonly FoundFile[]): Map<string, string> {
-  const found = new Map<string, string>()
-  for (const { path } of files) {
+export function histFiles(method: string, files: readonly FoundFile[]): Map<string, FoundFile> {
+  const found = new Map<string, FoundFile>()
+  for (const file of files) {
+    const { path } = file
     const name = basename(path)
     const filter = HISTS.exec(name)?.[1] ?? (method === 'histograms' ? name.replace(/\.(pkl|json)$/, '') : null)
     if (filter === null) continue
-    if (!found.has(filter) || path.endsWith('.pkl')) found.set(filter, path)
+    if (!found.has(filter) || path.endsWith('.pkl')) found.set(filter, file)
   }
   return found
 }

@@ -3,7 +3,16 @@ import { gzipSync } from 'node:zlib'
 import type { Handler, Routes } from './answer.js'
 import { staticHtml } from './assets.js'
 import type { HistogramModel, PageModel } from './model.js'
-import { axesChoices, efficiencyPath, factorsPath, fitPath, histogramPath, setChoices } from './paths.js'
+import {
+  axesChoices,
+  efficiencyPath,
+  factorsPath,
+  fitPath,
+  histogramPath,
+  probeAxes,
+  probesPath,
+  setChoices,
+} from './paths.js'
 import type { PageResults } from './results.js'
 
 /** Throws DataError where a file cannot be read. */
@@ -15,9 +24,11 @@ export async function staticPage({ model, routes }: PageResults): Promise<string
   for (const { method, filter } of histogramsOf(page)) {
     const found = (await hold(histogramPath(method, filter))) as HistogramModel
     for (const { name, axes, groups } of found.pairs) {
-      for (const choice of axesChoices(axes.map(axis => axis.name))) {
-        for (const sets of setChoices(groups))
-          await hold(efficiencyPath({ method, filter, pair: name, axes: choice, sets }))
+      const all = axes.map(axis => axis.name)
+      for (const sets of setChoices(groups)) {
+        const query = { method, filter, pair: name, sets }
+        for (const choice of axesChoices(all)) await hold(efficiencyPath({ ...query, axes: choice }))
+        for (const choice of probeAxes(all)) await hold(probesPath({ ...query, axes: choice }))
       }
     }
   }

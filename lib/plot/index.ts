@@ -1,5 +1,13 @@
 /** Figures without a browser: a description in; SVG, PDF and PNG out. */
-export { axisStyle, PLOT_TYPES, type PlotType, type Variable, variableOf, variableOfType } from './axis-styles.js'
+export {
+  axisStyle,
+  drawnEdges,
+  PLOT_TYPES,
+  type PlotType,
+  type Variable,
+  variableOf,
+  variableOfType,
+} from './axis-styles.js'
 export { PETROFF } from './colours.js'
 export { drawFigure } from './draw.js'
 export {

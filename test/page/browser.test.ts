@@ -194,6 +194,95 @@ inBrowser('runs, efficiencies and comparisons are shown, wide and narrow, light 
   }),
 )
 
+inBrowser(
+  'bins of two variables are a map for arrow keys; scale factors and efficiencies lead to their fits',
+  async () => {
+    const config = 'fixtures/config/scale-factors'
+    const at = (name: string) => files.path(`sf/${name}`)
+    const job = ['--config', `${config}/runner.json`, '--fileset', `${config}/fileset.json`]
+    const made = await runAnalysis([...job, '--binning', `${config}/binning.json`, '--output', files.path('sf')])
+    is(made.status, 0, made.stderr)
+    const paths = (name: string) =>
+      files.json(name, readFileSync(`${config}/${name}`, 'utf8').replaceAll('out/demo-sf', files.path('sf')))
+    const fitted = await tnpPipe([
+      'fit',
+      '--config',
+      paths('fit.json'),
+      '--output',
+      at('fits.json'),
+      '--allow-failed-bins',
+    ])
+    is(fitted.status, 0, fitted.stderr)
+    const factors = ['scale-factors', '--config', paths('scale-factors.json'), '--output', at('factors')]
+    is((await tnpPipe([...factors, '--allow-failed-bins'])).status, 0)
+    await viewing([files.path('sf')], url =>
+      withChromium({}, async ({ page, faults }) => {
+        await page.goto(`${url}#/fits`)
+        const map = page.getByRole('table', { name: /el_pt upwards/ }).first()
+        await map.getByRole('link').first().focus()
+        const focused = () => page.evaluate<string>(FOCUSED)
+        match(await focused(), /^bin2, el_superclusterEta −2\.5 to 0, el_pt 40 to 200/)
+        await page.keyboard.press('ArrowRight')
+        match(await focused(), /^bin3, el_superclusterEta 0 to 2\.5, el_pt 40 to 200/)
+        await page.keyboard.press('ArrowDown')
+        match(await focused(), /^bin1, el_superclusterEta 0 to 2\.5, el_pt 20 to 40/)
+        await page.keyboard.press('Enter')
+        await page.getByRole('heading', { name: /^Data, bin1/ }).waitFor()
+
+        await page.getByRole('link', { name: 'Scale factors', exact: true }).click()
+        await page
+          .getByRole('img', { name: /scale factor in Electron η/ })
+          .first()
+          .waitFor()
+        const row = page.getByRole('row', { name: /^0 to 2\.5 40 to 200/ })
+        await row.getByRole('link', { name: 'Data', exact: true }).click()
+        await page.getByRole('heading', { name: /^Data, bin3/ }).waitFor()
+
+        await page.getByRole('link', { name: 'Efficiencies', exact: true }).click()
+        const against = page.getByLabel('Against', { exact: true })
+        await against.focus()
+        await against.selectOption({ label: 'el_superclusterEta and el_pt' })
+        await page
+          .getByRole('row', { name: /^0 to 2\.5 20 to 40/ })
+          .getByRole('link', { name: 'Data', exact: true })
+          .waitFor()
+        // Choices stay in the hand of who makes them.
+        match(await focused(), /^Against$/)
+        await page.getByRole('button', { name: 'Mass of the probes in 0 to 2.5, 20 to 40' }).click()
+        const spectrum = page.getByRole('dialog')
+        await spectrum.getByRole('img', { name: /^Probes: Data/ }).waitFor()
+        await page.keyboard.press('Escape')
+        is(await spectrum.count(), 0)
+        await page.getByLabel('Show', { exact: true }).selectOption({ label: 'numbers of probes' })
+        await page.getByLabel('Against', { exact: true }).selectOption({ label: 'mass' })
+        await page.getByRole('img', { name: /^Probes: Data/ }).waitFor()
+        equal(faults, [])
+      }),
+    )
+  },
+)
+
+inBrowser('two runs side by side, with what differs', async () => {
+  const settings = JSON.parse(readFileSync('fixtures/config/settings.json', 'utf8'))
+  const harder = files.json('harder.json', { ...settings, tags_pt_cut: 45 })
+  const options = jobOptions('fixtures/config').map(one => (one.endsWith('settings.json') ? harder : one))
+  is((await runAnalysis([...options, '--output', files.path('harder')])).status, 0)
+  await viewing([files.path('run'), files.path('harder')], url =>
+    withChromium({}, async ({ page, faults }) => {
+      await page.goto(`${url}#/compare`)
+      const flow = page.getByRole('table', { name: 'Cut flow' }).first()
+      const same = flow.getByRole('row', { name: /^events read 340 340 0 100\.0 %/ })
+      is(await same.getAttribute('class'), null)
+      const differs = flow.getByRole('row', { name: /^cuts on the tag 107 / })
+      is(await differs.getAttribute('class'), 'warn')
+      match((await differs.textContent())!, /^cuts on the tag107\d+−\d+\d\d\.\d %$/)
+      await page.getByRole('link', { name: 'Efficiencies and their ratios, bin by bin' }).first().click()
+      await page.getByRole('img', { name: /run: Data, harder: Data/ }).waitFor()
+      equal(faults, [])
+    }),
+  )
+})
+
 inBrowser('a page in a file shows the same, and asks for nothing', async () => {
   const html = files.path('page.html')
   const { status, stderr } = await tnpPipe(['view', files.path('run'), fits.results, '--static', html])
@@ -209,6 +298,9 @@ inBrowser('a page in a file shows the same, and asks for nothing', async () => {
     await page.getByLabel('Method', { exact: true }).selectOption('get_nd_tnp_histograms_1')
     await page.getByLabel('Against', { exact: true }).selectOption({ label: 'el_eta and el_pt' })
     await page.getByRole('img', { name: /Data \/ MC/ }).waitFor()
+    await page.getByLabel('Show', { exact: true }).selectOption({ label: 'numbers of probes' })
+    await page.getByLabel('Against', { exact: true }).selectOption({ label: 'mass' })
+    await page.getByRole('img', { name: /^Probes: Data/ }).waitFor()
     await page.getByRole('link', { name: 'Fits', exact: true }).click()
     await page.getByRole('row', { name: /^bin1/ }).first().click()
     await page.getByRole('img', { name: /passing probes/ }).waitFor()

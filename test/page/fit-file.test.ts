@@ -1,4 +1,5 @@
 /** Fits of single bins again, and what is saved of them. */
+import { setMaxListeners } from 'node:events'
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
@@ -29,7 +30,9 @@ test.before.each(() => {
 test.after(() => files?.remove())
 
 const { signal } = new AbortController()
-const opened = () => new FitFile('0', 'fits', { path: fits.results })
+// Each fit listens.
+setMaxListeners(0, signal)
+const opened = () => new FitFile({ path: fits.results })
 const WIDER: BinChange = { shapes: null, parameters: { mu: { start: 96, limits: [88, 104] } } }
 
 async function refused(make: () => Promise<unknown>): Promise<readonly { place: string; message: string }[]> {
@@ -167,6 +170,21 @@ test('a configuration that others have changed is read again, not written over',
   match(readFileSync(fits.config, 'utf8'), /"x_min": 72[\s\S]*"data\/bin1"/)
 })
 
+test('of two pages, the one that others have overtaken is told so', async () => {
+  const file = opened()
+  const { version } = await file.settings(1)
+  // What the page itself saves does not count.
+  await file.save(0, { shapes: null, parameters: { sigma: { limits: [1, 5] } } }, signal, version)
+  await file.save(1, WIDER, signal, version)
+  writeFileSync(fits.config, config.replace('"x_min": 70', '"x_min": 72'))
+  const { version: newer } = await file.settings(1)
+  equal(
+    (await refused(() => file.save(1, WIDER, signal, version))).map(one => one.place),
+    ['config'],
+  )
+  await file.save(1, WIDER, signal, newer)
+})
+
 test('results that others have changed keep what they have', async () => {
   const file = opened()
   const changed = parseFitResults(results, '')
@@ -188,7 +206,7 @@ test('two that save at a time do not lose one another', async () => {
 test('a link to the configuration stays one', async () => {
   const link = files.path('link.json')
   if (!existsSync(link)) symlinkSync(fits.config, link)
-  await new FitFile('0', 'fits', { path: fits.results, config: link }).save(1, WIDER, signal)
+  await new FitFile({ path: fits.results, config: link }).save(1, WIDER, signal)
   match(readFileSync(fits.config, 'utf8'), /"data\/bin1"/)
   is(readFileSync(link, 'utf8'), readFileSync(fits.config, 'utf8'))
 })
@@ -215,7 +233,7 @@ test('of several models the one that is meant is changed', async () => {
 test('results whose configuration is gone are shown all the same', async () => {
   const alone = files.path('alone.json')
   writeFileSync(alone, results.replace(JSON.stringify(fits.config), '"gone/fit.json"'))
-  const file = new FitFile('0', 'alone', { path: alone })
+  const file = new FitFile({ path: alone })
   match(file.model().config.problem!, /gone\/fit\.json" is not there\. Start tnp-pipe view with --fit/)
   is((await file.detail(0)).figures.length, 2)
   equal(
@@ -224,7 +242,7 @@ test('results whose configuration is gone are shown all the same', async () => {
   )
   // Beside the results, under the path that they name.
   writeFileSync(alone, results.replace(JSON.stringify(fits.config), '"fit.json"'))
-  is(new FitFile('0', 'alone', { path: alone }).model().config.path, join(files.dir, 'fit.json'))
+  is(new FitFile({ path: alone }).model().config.path, join(files.dir, 'fit.json'))
 })
 
 test.run()

@@ -11,11 +11,13 @@ import {
   type EfficiencyModel,
   type HistogramModel,
   openResults,
+  type PageModel,
+  type ProbesModel,
   type Routes,
   staticPage,
 } from '../../lib/page/index.js'
 import { shortNames } from '../../lib/page/names.js'
-import { efficiencyPath, histogramPath, setChoices } from '../../lib/page/paths.js'
+import { efficiencyPath, histogramPath, probesPath, setChoices, spectrumPath } from '../../lib/page/paths.js'
 import { jobOptions, runAnalysis, type Scratch, scratch, tnpPipe } from '../support/cli.js'
 import { keepEnvironment } from '../support/environment.js'
 
@@ -155,6 +157,50 @@ test('efficiencies of all datasets, with ratios, as figures and as numbers', asy
   match(model.figures[0]!.svg, /^<svg /)
   const maps = { method: 'get_nd_tnp_histograms_1', filter, pair: '', axes: ['el_pt', 'el_eta'], sets: query.sets }
   equal((await get<EfficiencyModel>(routes, efficiencyPath(maps))).figures.length, 3)
+})
+
+test('numbers of probes, against the mass too, and the mass in one bin', async () => {
+  const { routes } = await openResults({ places: [files.path('run')] })
+  const names = { method: 'get_nd_tnp_histograms_1', filter: 'tight_in_barrel', pair: '', sets: ['0/Data'] }
+  const sums = ({ sets }: ProbesModel) =>
+    sets[0]!.rows.reduce(([p, f], { passing, failing }) => [p! + passing, f! + failing], [0, 0])
+  const mass = await get<ProbesModel>(routes, probesPath({ ...names, axes: ['mll'] }))
+  equal([mass.axes[0]!.name, mass.bins.length, mass.figures.length], ['mll', 80, 1])
+  const pairs = { ...names, axes: ['el_eta', 'el_pt'] }
+  const both = await get<ProbesModel>(routes, probesPath(pairs))
+  equal(sums(both), sums(mass))
+  const spectra = await Promise.all(both.bins.map((_, bin) => get<ProbesModel>(routes, spectrumPath(pairs, bin))))
+  equal(
+    spectra.map(one => sums(one)),
+    both.sets[0]!.rows.map(({ passing, failing }) => [passing, failing]),
+  )
+  ok(sums(both)[0]! > 50)
+  let said = ''
+  await get(routes, spectrumPath(pairs, 80)).catch((error: Error) => (said = error.message))
+  match(said, /there is no bin 80/)
+})
+
+test('what has changed on the disk is shown when the page is loaded again', async () => {
+  const copy = files.path('changing/Data/get_nd_tnp_histograms_1')
+  mkdirSync(copy, { recursive: true })
+  const from = files.path('run/Data/get_nd_tnp_histograms_1')
+  copyFileSync(`${from}/tight_in_barrel_histos.pkl`, `${copy}/x_histos.pkl`)
+  const { routes } = await openResults({ places: [files.path('changing')] })
+  const filters = async () => {
+    const { results } = await get<PageModel>(routes, '/api/page')
+    return results!.runs[0]!.datasets[0]!.methods[0]!.filters
+  }
+  const total = async () => {
+    const query = { method: 'get_nd_tnp_histograms_1', filter: 'x', pair: '', axes: ['el_pt'], sets: ['0/Data'] }
+    const { sets } = await get<EfficiencyModel>(routes, efficiencyPath(query))
+    return sets[0]!.rows.reduce((sum, row) => sum + row.passing, 0)
+  }
+  equal(await filters(), ['x'])
+  const before = await total()
+  copyFileSync(`${from}/HLT_Ele30_WPTight_Gsf_histos.pkl`, `${copy}/x_histos.pkl`)
+  copyFileSync(`${from}/HLT_Ele30_WPTight_Gsf_histos.pkl`, `${copy}/y_histos.pkl`)
+  equal(await filters(), ['x', 'y'])
+  ok((await total()) !== before)
 })
 
 test('two runs: names that tell them apart, sets with the same bins together', async () => {

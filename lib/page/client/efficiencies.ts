@@ -1,10 +1,29 @@
 /** Efficiencies out of histograms: datasets and runs side by side, against one variable or two, as figures and as numbers. */
-import type { EfficiencyCell, EfficiencyModel, HistogramModel, PageModel, RatioCell } from '../model.js'
-import { axesChoices, defaultAxes, efficiencyPath, histogramPath, setChoices } from '../paths.js'
+import type {
+  EfficiencyCell,
+  EfficiencyModel,
+  FigureModel,
+  HistogramModel,
+  PageModel,
+  ProbesModel,
+  RatioCell,
+} from '../model.js'
+import {
+  axesChoices,
+  defaultAxes,
+  type EfficiencyQuery,
+  efficiencyPath,
+  histogramPath,
+  MASS,
+  probeAxes,
+  probesPath,
+  setChoices,
+} from '../paths.js'
 import { type Child, h } from './dom.js'
 import { figure } from './figure.js'
 import { count, range, withSides } from './format.js'
 import { fitLinks, fitsOfBin } from './links.js'
+import { probeNumbers, showSpectrum, spectrumButton } from './probes.js'
 import { select } from './select.js'
 import { RequestFailure } from './source.js'
 import { type Column, type Row, table } from './table.js'
@@ -44,17 +63,18 @@ async function render(place: readonly string[], page: PageContext): Promise<HTML
   const names = found.pairs.map(pair => pair.name)
   const pair = found.pairs.find(one => one.name === (place[2] === ONLY ? '' : place[2])) ?? found.pairs[0]!
   const all = pair.axes.map(axis => axis.name)
-  const choices = axesChoices(all)
+  const what = place[5] === 'probes' ? 'probes' : 'efficiency'
+  const choices = what === 'probes' ? probeAxes(all) : axesChoices(all)
   const axes = choices.find(one => one.join(',') === place[3]) ?? defaultAxes(all)
   const known = pair.groups.flat()
   const asked = place[4]?.split('|').filter(id => known.includes(id)) ?? []
   const sets = asked.length > 0 ? asked : pair.groups[0]!
   const go = (
-    change: Partial<Record<'method' | 'filter' | 'pair' | 'axes', string>>,
+    change: Partial<Record<'method' | 'filter' | 'pair' | 'axes' | 'what', string>>,
     chosen: readonly string[] = sets,
   ) => {
-    const next = { method, filter, pair: pair.name || ONLY, axes: axes.join(','), ...change }
-    page.go('efficiencies', next.method, next.filter, next.pair, next.axes, chosen.join('|'))
+    const next = { method, filter, pair: pair.name || ONLY, axes: axes.join(','), what, ...change }
+    page.go('efficiencies', next.method, next.filter, next.pair, next.axes, chosen.join('|') || ONLY, next.what)
   }
   const choose = (key: 'method' | 'filter' | 'pair' | 'axes') => (value: string) => go({ [key]: value }, [])
   const same = (text: string) => ({ value: text, text })
@@ -67,26 +87,56 @@ async function render(place: readonly string[], page: PageContext): Promise<HTML
     choices.length > 1
       ? select(
           'Against',
-          choices.map(one => ({ value: one.join(','), text: one.join(' and ') })),
+          choices.map(one => ({ value: one.join(','), text: one.map(axisText).join(' and ') })),
           axes.join(','),
           choose('axes'),
         )
       : null,
+    select(
+      'Show',
+      [
+        { value: 'efficiency', text: 'efficiency' },
+        { value: 'probes', text: 'numbers of probes' },
+      ],
+      what,
+      value => go({ what: value }),
+    ),
     found.sets.length > 1 ? setsChoice(found, pair.groups, sets, page, chosen => go({}, chosen)) : null,
   )
-  const path = efficiencyPath({ method, filter, pair: pair.name, axes, sets })
-  return h('article', null, h('h1', null, 'Efficiencies'), controls, ...(await content(path, page)))
+  const query = { method, filter, pair: pair.name, axes, sets }
+  const hasMass = all.includes(MASS) && !axes.includes(MASS)
+  return h('article', null, h('h1', null, 'Efficiencies'), controls, ...(await content(query, what, hasMass, page)))
+}
+
+function axisText(name: string): string {
+  return name === MASS ? 'mass' : name
 }
 
 /** What cannot be shown is told below the choices, which may be changed then. */
-async function content(path: string, { source, model }: PageContext): Promise<Child[]> {
+async function content(
+  query: EfficiencyQuery,
+  what: 'efficiency' | 'probes',
+  hasMass: boolean,
+  page: PageContext,
+): Promise<Child[]> {
+  const { source, model } = page
   try {
-    const found = await source.get<EfficiencyModel>(path)
-    return [h('div', { class: 'figures' }, ...found.figures.map(one => figure(one))), numbers(found, model)]
+    if (what === 'probes') {
+      const found = await source.get<ProbesModel>(probesPath(query))
+      return [figures(found), probeNumbers(found)]
+    }
+    const found = await source.get<EfficiencyModel>(efficiencyPath(query))
+    // A file has no spectra of single bins.
+    const spectrum = hasMass && !source.isStatic ? (bin: number) => void showSpectrum(query, bin, page) : null
+    return [figures(found), numbers(found, model, spectrum)]
   } catch (error) {
     if (!(error instanceof RequestFailure)) throw error
     return error.problems.map(({ message }) => h('p', { class: 'problem', role: 'alert' }, message))
   }
+}
+
+function figures({ figures }: { readonly figures: readonly FigureModel[] }): HTMLElement {
+  return h('div', { class: 'figures' }, ...figures.map(one => figure(one)))
 }
 
 function setsChoice(
@@ -108,6 +158,7 @@ function setsChoice(
   const boxes = known.map(id => {
     const box: HTMLInputElement = h('input', {
       type: 'checkbox',
+      'aria-label': nameOf(id),
       checked: chosen.includes(id),
       onchange: () => {
         const ids = known.filter(one => (one === id ? box.checked : chosen.includes(one)))
@@ -120,7 +171,12 @@ function setsChoice(
   return h('fieldset', null, h('legend', null, 'Datasets (the first over the others)'), ...boxes)
 }
 
-function numbers({ axes, bins, sets, ratios }: EfficiencyModel, model: PageModel): HTMLElement {
+/** spectrum: shows the mass of the probes of a bin; null: it is not known. */
+function numbers(
+  { axes, bins, sets, ratios }: EfficiencyModel,
+  model: PageModel,
+  spectrum: ((bin: number) => void) | null,
+): HTMLElement {
   const names = axes.map(axis => axis.name)
   const fits = bins.map(ranges => fitsOfBin(model, names, ranges))
   const hasFits = fits.some(found => found.length > 0)
@@ -128,6 +184,7 @@ function numbers({ axes, bins, sets, ratios }: EfficiencyModel, model: PageModel
     ...names.map(name => ({ title: name })),
     ...sets.flatMap(({ set }): Column[] => [{ title: `${set.name}: passing of all` }, { title: 'efficiency' }]),
     ...ratios.map(({ set }) => ({ title: `${sets[0]!.set.name} / ${set.name}` })),
+    ...(spectrum === null ? [] : [{ title: 'mass', isText: true }]),
     ...(hasFits ? [{ title: 'fits', isText: true }] : []),
   ]
   const rows = bins.map((ranges, k) => ({
@@ -139,6 +196,7 @@ function numbers({ axes, bins, sets, ratios }: EfficiencyModel, model: PageModel
         efficiency(rows[k]!),
       ]),
       ...ratios.map(({ rows }) => ratio(rows[k]!)),
+      ...(spectrum === null ? [] : [spectrumButton(ranges.map(range).join(', '), () => spectrum(k))]),
       ...(hasFits ? [fitLinks(fits[k]!)] : []),
     ],
   }))

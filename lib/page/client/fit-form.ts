@@ -124,7 +124,7 @@ export function fitForm(
 
   async function save(): Promise<void> {
     await during(async () => {
-      const saved = await page.source.post<SavedModel>('/api/save', bodyOf(change()))
+      const saved = await page.source.post<SavedModel>('/api/save', { ...bodyOf(change()), version: stored.version })
       page.update(saved.file)
       stored = await page.source.get<FitSettingsModel>(settingsPath(file.id, index))
       reset()

@@ -68,10 +68,9 @@ function showFrame(app: HTMLElement, first: PageModel, source: Source): void {
     const asked = location.hash
     const content = await rendered(view, view.id === id ? place : [], page)
     if (location.hash !== asked) return
-    const hadFocus = main.contains(document.activeElement)
+    const focused = main.contains(document.activeElement) ? document.activeElement : null
     fill(main, content)
-    // What was opened is gone: who reads on begins with what has come.
-    if (hadFocus && !main.contains(document.activeElement)) main.focus({ preventScroll: true })
+    if (focused !== null && !main.contains(document.activeElement)) focusLike(focused, main)
     const at = `${view.id}/${place.length > 1 ? place[0] : ''}/${place[1] ?? ''}`
     if (at !== before && view.keepsPlace !== true) scrollTo(0, 0)
     before = at
@@ -103,6 +102,15 @@ async function rendered(view: View, place: readonly string[], page: PageContext)
   } catch (error) {
     return problem(error)
   }
+}
+
+/** The control of the same name; where there is none, who reads on begins with what has come. */
+function focusLike(before: Element, main: HTMLElement): void {
+  const name = before.getAttribute('aria-label')
+  const same = [...main.querySelectorAll<HTMLElement>('select, input, button')].find(
+    one => name !== null && one.getAttribute('aria-label') === name,
+  )
+  ;(same ?? main).focus({ preventScroll: true })
 }
 
 function toMain(event: Event, main: HTMLElement): void {
