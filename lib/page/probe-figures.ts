@@ -52,5 +52,12 @@ export function probeMap(x: Axis, y: Axis, cells: readonly ProbeSums[], title: s
   const values = all.map(value => ({ value: value === 0 ? Number.NaN : value, low: Number.NaN, high: Number.NaN }))
   const top = Math.max(1e-12, ...all)
   const scale = { range: [Math.min(0, ...all), top] as const, stops: VIRIDIS }
-  return mapFigure(x, y, values, scale, { labels, label: plainLabel(`${title}: probes`) })
+  const figure = mapFigure(x, y, values, scale, { labels, label: plainLabel(`${title}: probes`) })
+  const texts = all.map(value => (value === 0 ? [] : [Number.isInteger(value) ? String(value) : value.toPrecision(4)]))
+  // Fine maps have no texts.
+  const panels = figure.panels.map(panel => ({
+    ...panel,
+    marks: panel.marks.map(mark => (mark.kind === 'map' && mark.texts !== undefined ? { ...mark, texts } : mark)),
+  }))
+  return { ...figure, panels }
 }
