@@ -8,10 +8,11 @@ import type { RunEvent } from '../../job/events.js'
 import type { RunningPass } from '../../run/execute.js'
 import type { WorkerStatus } from '../../run/executor.js'
 import type { ProbeCounts } from '../../stages/count-probes.js'
+import { Fresh } from './fresh.js'
 import { liveAxes, pairsOf } from './histograms.js'
 import { Progress } from './progress.js'
 import type { Change, LiveHistogram, LiveMenu, LiveState, LiveStatus, LiveWindow } from './state.js'
-import { stagesOf, windowsOf } from './values.js'
+import { foldId, menusOf, stagesOf, windowsOf } from './values.js'
 
 /** More would make the page slow; the log has all. */
 const MOST_LISTED = 1000
@@ -69,7 +70,7 @@ export class Follower {
   }
 
   end(phase: 'done' | 'failed' | 'interrupted', message: string | null): void {
-    this.#end = { phase, message, seconds: this.seconds }
+    this.#end = { phase, message: message === null ? null : hideAccessIn(message), seconds: this.seconds }
     for (const [k, { pass }] of this.#followed.entries()) if (pass !== null) this.#markPass(k)
   }
 
@@ -237,42 +238,5 @@ export class Follower {
           .filter(([name]) => only === undefined || only.name === name)
           .map(([name, pair]) => ({ dataset, method, filter, name, seconds, isFinal: false, axes: liveAxes(pair) }))
       })
-  }
-}
-
-const FILL = '/fill'
-
-function foldId(method: string, filter: string): string {
-  return `${method}/${filter}${FILL}`
-}
-
-function menusOf({ folds }: RunningPass): LiveMenu[] {
-  return [...folds].flatMap(([id, peek]) => {
-    const slash = id.indexOf('/')
-    if (slash < 0 || !id.endsWith(FILL)) return []
-    const names = [...pairsOf(peek() as HistTree).keys()]
-    if (names.length === 0) return []
-    return [{ method: id.slice(0, slash), filter: id.slice(slash + 1, -FILL.length), names }]
-  })
-}
-
-type Key = 'job' | 'line' | 'datasets' | 'stages' | 'windows' | 'menus' | 'skipped' | 'warnings'
-/** Long, and new with each chunk. */
-const LONG: ReadonlySet<Key> = new Set(['line', 'stages', 'windows'])
-
-/** What pages have not been told yet. */
-class Fresh {
-  readonly #marked = new Map<Key, Set<number>>()
-
-  mark(key: Key, index = 0): void {
-    let indices = this.#marked.get(key)
-    if (indices === undefined) this.#marked.set(key, (indices = new Set()))
-    indices.add(index)
-  }
-
-  take(all: boolean): [Key, readonly number[]][] {
-    const taken = [...this.#marked].filter(([key]) => all || !LONG.has(key))
-    for (const [key] of taken) this.#marked.delete(key)
-    return taken.map(([key, indices]) => [key, [...indices]])
   }
 }

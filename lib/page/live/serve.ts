@@ -54,7 +54,8 @@ export async function openLivePage({ job, port, onWarning }: LiveOptions): Promi
   const clocks = newClocks()
   const telling = new Telling(follower, clocks)
   const histograms = new Histograms(follower, clocks)
-  const page: PageModel = { title: job.output, version: follower.snapshot().job.version, live: true }
+  const { output, version } = follower.snapshot().job
+  const page: PageModel = { title: output, version, live: true }
   const routes: Routes = {
     'GET /api/page': () => page,
     'GET /api/events': telling.feed,

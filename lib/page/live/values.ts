@@ -1,7 +1,10 @@
 /** Parts of a run, as pages get them. */
+import type { HistTree } from '../../formats/hist-tree.js'
+import type { RunningPass } from '../../run/execute.js'
 import type { GraphProfile } from '../../run/profiler.js'
 import type { ProbeCounts } from '../../stages/count-probes.js'
-import type { LiveStages, LiveWindow } from './state.js'
+import { pairsOf } from './histograms.js'
+import type { LiveMenu, LiveStages, LiveWindow } from './state.js'
 
 export function stagesOf(phase: LiveStages['phase'], { nodes, read, wall }: GraphProfile): LiveStages {
   const { bytes, requests, waiting, decompressing, placing } = read
@@ -37,4 +40,22 @@ export function windowsOf(id: string, counts: () => ProbeCounts): LiveWindow[] {
       })),
     },
   ]
+}
+
+const FILL = '/fill'
+
+/** Of the fold that fills a method's histograms. */
+export function foldId(method: string, filter: string): string {
+  return `${method}/${filter}${FILL}`
+}
+
+/** What there is to be asked for. */
+export function menusOf({ folds }: RunningPass): LiveMenu[] {
+  return [...folds].flatMap(([id, peek]) => {
+    const slash = id.indexOf('/')
+    if (slash < 0 || !id.endsWith(FILL)) return []
+    const names = [...pairsOf(peek() as HistTree).keys()]
+    if (names.length === 0) return []
+    return [{ method: id.slice(0, slash), filter: id.slice(slash + 1, -FILL.length), names }]
+  })
 }
