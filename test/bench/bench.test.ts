@@ -120,6 +120,17 @@ test('--only measures what it names, and a name of nothing is an error', () => {
   match(none.stderr, /--only nosuch: no benchmark/)
 })
 
+test('what the page of a run costs is measured for each executor, with a reader that follows to the end', () => {
+  const { stdout, stderr, status } = bench('dashboard', ['--quick'])
+  is(status, 0, stderr)
+  for (const workers of ['1 worker', '2 workers', '2 processes']) {
+    match(
+      stdout,
+      new RegExp(`^${workers}: time with the page / without \\d+\\.\\d{3} .*"hasEnded":true,"events":800,`, 'm'),
+    )
+  }
+})
+
 test('peers that are not there are left out, and this is said', () => {
   const { stdout, stderr, status } = bench('peers', ['--quick', '--only', 'jsroot|uproot'], {
     TNP_PYTHON: 'no-such-python',

@@ -22,8 +22,9 @@ export function percentText(fraction: number, digits = 0): string {
   return `${(100 * fraction).toFixed(digits)} %`
 }
 
-/** Sums of weights: whole numbers as such. */
-export function sumText(sum: number): string {
+/** Sums of weights: whole numbers as such. null: JSON's form of what is no number, since a weight was none. */
+export function sumText(sum: number | null): string {
+  if (sum === null || Number.isNaN(sum)) return 'no number'
   return Number.isInteger(sum) ? sum.toLocaleString('en') : sum.toPrecision(6)
 }
 

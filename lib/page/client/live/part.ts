@@ -11,12 +11,21 @@ export class Part {
     if (what.length === this.#shown.length && what.every((one, k) => one === this.#shown[k])) return
     this.#shown = what
     const before = this.#usable().map(stateOf)
-    fill(this.element, draw())
+    fill(this.element, drawn(draw))
     for (const [k, element] of this.#usable().entries()) before[k]?.(element)
   }
 
   #usable(): HTMLElement[] {
     return [...this.element.querySelectorAll<HTMLElement>('.scrolled, details, summary')]
+  }
+}
+
+/** One part that cannot be drawn leaves the others alone. */
+function drawn(draw: () => Child): Child {
+  try {
+    return draw()
+  } catch (error) {
+    return h('p', { class: 'problem' }, `This cannot be shown: ${(error as Error).message}`)
   }
 }
 

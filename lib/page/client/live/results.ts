@@ -113,6 +113,7 @@ function efficiencyChart({ edges, passing, failing }: LiveAxis, x: string): Elem
   return chart({ ...{ label, x, y: 'efficiency', edges, top: 1.05 }, series: [points] })
 }
 
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0)
+/** NaN where one of them is no number. */
+function sumOf(values: readonly (number | null)[]): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? Number.NaN), 0)
 }
