@@ -1,4 +1,5 @@
 /** run-analysis --dashboard-address: the page's server during a run. */
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { test } from 'uvu'
@@ -7,8 +8,9 @@ import { dashboardPort } from '../../lib/cli/dashboard.js'
 import { UsageError } from '../../lib/core/errors.js'
 import type { LiveHistogram } from '../../lib/page/live/state.js'
 import { sameFiles } from '../support/case-runs.js'
-import { filesBelow, runAnalysis, scratch } from '../support/cli.js'
+import { filesBelow, jobOptions, runAnalysis, scratch } from '../support/cli.js'
 import { until } from '../support/cluster-jobs.js'
+import { testIf } from '../support/tools.js'
 import { askFor, goOnTo, listenTo, slowJob, withRun } from './follow.js'
 
 const HISTOGRAM = `/api/histogram?${new URLSearchParams({ dataset: 'Data', method: 'get_nd_tnp_histograms_1', filter: 'tight', name: '' })}`
@@ -273,6 +275,24 @@ test('an address that cannot be is refused before anything is read', async () =>
   const refused = await runAnalysis([...options, '--dashboard-address', '0.0.0.0:8787'])
   equal(refused.status, 2)
   match(refused.stderr, /^error: --dashboard-address: the page of a run is for this machine alone/)
+  files.remove()
+})
+
+const PYTHON = process.env.TNP_PYTHON ?? 'python3'
+const hasDask = spawnSync(PYTHON, ['-c', 'import distributed']).status === 0
+
+testIf(
+  test,
+  hasDask,
+  'a Python with distributed',
+)("with Dask the address is that of Dask's own dashboard", async () => {
+  const files = scratch()
+  const args = [...jobOptions('fixtures/config'), '--output', files.path('out'), '--scaleout', '1', '--python', PYTHON]
+  const options = [...args, '--executor', 'distributed', '--dashboard-address', '0.0.0.0:0']
+  const { status, stderr } = await runAnalysis(options)
+  equal(status, 0, stderr)
+  match(stderr, /dashboard of the cluster: http:/)
+  not.match(stderr, /page of the run/)
   files.remove()
 })
 
