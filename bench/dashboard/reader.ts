@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline'
 import { applyChanges, type Change, type LiveState } from '../../lib/page/live/state.js'
 
 const lines = createInterface({ input: process.stdin })
+// What a browser has loaded already: it would be counted as the page's otherwise.
+for await (const _ of (await fetch('data:,')).body!.pipeThrough(new TextDecoderStream()));
 process.stdout.write('ready\n')
 const { value: address } = (await lines[Symbol.asyncIterator]().next()) as { value: string }
 lines.close()
