@@ -84,7 +84,8 @@ test('along each axis: the sums over the bins of the others, without what lies b
   const hist = newHist(axes)
   for (let i = 0; i < hist.value.length; i++) {
     hist.value[i] = (i * 7) % 13
-    hist.variance[i] = (i * 5) % 11
+    hist.variance[i] = i % 3 === 0 ? 0 : 1 + ((i * 5) % 11)
+    if (i % 3 === 0) hist.value[i] = 0
   }
   const want = axes.map(axis => ({ value: Array(binCount(axis)).fill(0), variance: Array(binCount(axis)).fill(0) }))
   for (let cell = 0; cell < hist.value.length; cell++) {
@@ -102,8 +103,10 @@ test('along each axis: the sums over the bins of the others, without what lies b
   }
   equal(marginals(hist), want)
   const one = newHist([axes[0]!])
-  one.value.set([1, 2, 3, 4])
-  equal(marginals(one), [{ value: [2, 3], variance: [0, 0] }])
+  one.value.set([1, 2, 0, 4])
+  one.variance.set([1, 2, 2, 4])
+  // A sum of weights may be 0.
+  equal(marginals(one), [{ value: [2, 0], variance: [2, 2] }])
 })
 
 test('histograms of a tree by name', () => {

@@ -1,6 +1,6 @@
 /** Histograms under way, in the few numbers that a page draws. */
 import type { HistTree } from '../../formats/hist-tree.js'
-import { type Axis, axisEdges, axisExtent, binCount } from '../../hist/axis.js'
+import { axisEdges, axisExtent } from '../../hist/axis.js'
 import type { Hist } from '../../hist/hist.js'
 import type { LiveAxis, LiveSums } from './state.js'
 
@@ -36,47 +36,36 @@ export function liveAxes({ passing, failing }: Pair): LiveAxis[] {
   }))
 }
 
-/** Along each axis the sums over the bins of all others; underflow and overflow are left out. One pass over the cells: 98,000 take
- *  0.4 ms. */
+/** Along each axis the sums over the bins of all others; underflow and overflow are left out. Most cells of large histograms are empty,
+ *  and the first looks at one come before V8 has compiled this: so little is done for an empty cell. Two histograms of
+ *  98,000 cells, of which a tenth are filled, take 6 ms the first time, 1 ms later. */
 export function marginals({ axes, value, variance }: Hist): LiveSums[] {
-  const values = axes.map(axis => new Float64Array(axisExtent(axis)))
-  const variances = axes.map(axis => new Float64Array(axisExtent(axis)))
-  const first = axisExtent(axes[0]!)
-  /** Along the axes but the first, counted from the underflow. */
+  const extents = axes.map(axisExtent)
+  const values = extents.map(n => new Float64Array(n))
+  const variances = extents.map(n => new Float64Array(n))
   const position = new Int32Array(axes.length)
-  for (let row = 0; row < value.length; row += first) {
-    if (isInBins(axes, position)) {
-      const sum = addRow(value, row, first, values[0]!)
-      const squares = addRow(variance, row, first, variances[0]!)
-      for (let a = 1; a < axes.length; a++) {
-        values[a]![position[a]!]! += sum
-        variances[a]![position[a]!]! += squares
-      }
-    }
-    for (let a = 1; a < axes.length; a++) {
-      if (++position[a]! < values[a]!.length) break
-      position[a] = 0
+  for (let cell = 0; cell < variance.length; cell++) {
+    // Without squares of weights there is no weight but 0.
+    if (variance[cell] === 0) continue
+    if (!positionOf(cell, extents, position)) continue
+    for (let a = 0; a < position.length; a++) {
+      values[a]![position[a]!]! += value[cell]!
+      variances[a]![position[a]!]! += variance[cell]!
     }
   }
   const bins = (sums: Float64Array) => [...sums.subarray(1, -1)]
   return values.map((sums, a) => ({ value: bins(sums), variance: bins(variances[a]!) }))
 }
 
-/** Along all axes but the first. */
-function isInBins(axes: readonly Axis[], position: Int32Array): boolean {
-  for (let a = 1; a < axes.length; a++) {
-    if (position[a] === 0 || position[a]! > binCount(axes[a]!)) return false
+/** Puts the cell's place along each axis, counted from the underflow, into `position`. false: it lies beyond the bins of one. */
+function positionOf(cell: number, extents: readonly number[], position: Int32Array): boolean {
+  let rest = cell
+  for (let a = 0; a < extents.length; a++) {
+    const extent = extents[a]!
+    const at = rest % extent
+    if (at === 0 || at === extent - 1) return false
+    position[a] = at
+    rest = (rest - at) / extent
   }
   return true
-}
-
-/** Adds the cells of a row to `sums`, and gives the sum of its bins. */
-function addRow(cells: Float64Array, row: number, extent: number, sums: Float64Array): number {
-  let sum = 0
-  for (let i = 1; i < extent - 1; i++) {
-    const cell = cells[row + i]!
-    sums[i]! += cell
-    sum += cell
-  }
-  return sum
 }
