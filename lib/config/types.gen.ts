@@ -680,9 +680,9 @@ export type Model =
        */
       fit_type?: string
       /**
-       * A model of the EGM group's tool: shapes, starts and limits.
+       * A model of the EGM group's tool: shapes, starts and limits. count: passing probes over all from x_min to x_max, without a fit.
        */
-      model?: 'egm-nominal' | 'egm-alt-signal' | 'egm-alt-background' | 'egm-alt-signal-background'
+      model?: 'egm-nominal' | 'egm-alt-signal' | 'egm-alt-background' | 'egm-alt-signal-background' | 'count'
       signal?: Shape2
       background?: Shape3
       template?: Template2
@@ -691,7 +691,7 @@ export type Model =
        */
       shared?: string[]
       /**
-       * What is fitted. Default: both; data alone with model.
+       * What is fitted. Default: both; with model data alone, with count simulation alone.
        *
        * @minItems 1
        */
@@ -1731,7 +1731,7 @@ export interface Fit {
   /**
    * See models.
    */
-  model?: 'egm-nominal' | 'egm-alt-signal' | 'egm-alt-background' | 'egm-alt-signal-background'
+  model?: 'egm-nominal' | 'egm-alt-signal' | 'egm-alt-background' | 'egm-alt-signal-background' | 'count'
   signal?: Signal
   background?: Background
   template?: Template1

@@ -107,13 +107,11 @@ function wanted(bins: readonly NamedBin[], only: readonly string[] | null, place
   return bins.filter(bin => only.some(name => meansBin(name, '', bin.name)))
 }
 
-/** null, with problems noted, where they are not there or do not fit together. Those that are there and cannot be fitted are problems
- *  as well, unless `allowUnfit`. */
+/** null, with problems noted, where they are not there or do not fit together. */
 export async function readBin(
   { input, source }: OpenedInput,
   bin: NamedBin,
   config: FitterConfig,
-  allowUnfit: boolean,
 ): Promise<BinSpectra | null> {
   const { place, file } = input
   const pass = await noted(place, () => source!.read(bin.passName))
@@ -133,12 +131,17 @@ export async function readBin(
     place.problem(`${where}: passing and failing are binned differently: ${each}.`)
     return null
   }
-  const unfit = unfitReasons(spectra)
-  if (unfit.length > 0 && !allowUnfit) {
-    for (const reason of unfit) place.problem(`${where}: ${reason}. With --allow-failed-bins it is marked as failed.`)
-    return null
+  return { ...spectra, unfit: unfitReasons(spectra) }
+}
+
+/** Spectra that are there and cannot be fitted, as problems of their file. Once each. */
+export function noteUnfit({ input }: OpenedInput, bin: NamedBin, { unfit }: BinSpectra): void {
+  const { place, file } = input
+  for (const reason of unfit) {
+    const where = `${hideAccess(file)} > ${bin.passName}, ${bin.failName}`
+    const message = `${where}: ${reason}. With --allow-failed-bins it is marked as failed.`
+    if (!place.findings.problems.some(problem => problem.message === message)) place.problem(message)
   }
-  return { ...spectra, unfit }
 }
 
 export function sameEdges(a: Float64Array, b: Float64Array): boolean {

@@ -1,5 +1,5 @@
 /** Fits as a table: one row a fit, the ranges of the bins and the parameters as columns of their own. */
-import type { BinFit } from './fit-bin.js'
+import type { BinFit } from './bin-fit.js'
 
 export type Cell = string | number | boolean | null
 

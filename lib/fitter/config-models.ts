@@ -34,7 +34,9 @@ export interface PrefitChoice {
 export interface ModelChoice {
   readonly name: string
   readonly samples: readonly Sample[]
-  /** null where they are wrong. */
+  /** Probes are counted: there are no shapes. */
+  readonly isCounted: boolean
+  /** null where they are wrong, or none. */
   readonly shapes: ShapePair | null
   /** bin3, LABEL/bin3 -> the shapes of that bin; the later ones count. */
   readonly binShapes: readonly { readonly key: string; readonly place: Cursor; readonly shapes: ShapePair | null }[]
@@ -71,25 +73,31 @@ function modelChoice(
   const layers = model === fit ? [fit] : [fit, model]
   const context: ShapeContext = { inputs, own, template: of('template') }
   const hasShapes = typeof model.value === 'string' || BASES.some(key => !model.get(key).isAbsent)
-  const { shapes, preset } = basis(hasShapes ? model : fit, of('shared'), context)
+  const chosen = hasShapes ? model : fit
+  const isCounted = chosen.value === COUNT || chosen.get('model').value === COUNT
+  const { shapes, preset } = isCounted ? { shapes: null, preset: null } : basis(chosen, of('shared'), context)
   const binShapes = layers.flatMap(layer =>
     layer
       .get('bin_fit_type')
       .entries()
       .map(([key, place]) => ({ key, place, shapes: place.isWrong ? null : ofType(place, of('shared'), context) })),
   )
-  const samples: readonly Sample[] = preset === null ? ['DATA', 'MC'] : ['DATA']
+  const samples: readonly Sample[] = isCounted ? ['MC'] : preset === null ? ['DATA', 'MC'] : ['DATA']
   return {
     name,
     samples: of('samples').or(samples),
+    isCounted,
     shapes,
     binShapes,
     parameters: layers.map(layer => layer.get('parameters')),
     binParameters: layers.map(layer => layer.get('bin_parameters')),
-    prefit: prefitOf(of('prefit'), preset, hasShapes ? model : fit, inputs),
+    prefit: isCounted ? null : prefitOf(of('prefit'), preset, chosen, inputs),
     place: model,
   }
 }
+
+/** The model that counts. */
+const COUNT = 'count'
 
 const BASES = ['fit_type', 'model', 'signal', 'background']
 

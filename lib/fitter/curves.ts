@@ -1,7 +1,7 @@
 /** Smooth curves of a fit for figures: what is expected at each mass, in counts a bin of the spectrum. */
 import type { Sides } from '../fit/index.js'
 import { layoutOf, type Shape } from '../fit/index.js'
-import type { BinFit, FitTask } from './fit-bin.js'
+import type { BinFit, FitTask } from './bin-fit.js'
 import { pairModel } from './model.js'
 
 export interface FitCurves {

@@ -1,7 +1,7 @@
 /** Fits as tables of efficiencies, which scale factors are made of: one table a label and model, LABEL/nominal. */
 import { UsageError } from '../core/errors.js'
 import type { NamedGrid } from '../formats/scale-factors/index.js'
-import type { BinFit } from './fit-bin.js'
+import type { BinFit } from './bin-fit.js'
 
 /** Bins that were not fitted, and fits that are not valid, are failed ones. Throws UsageError where the bins are none of two
  *  variables. */

@@ -1,7 +1,7 @@
 /** The figure of one side of a fit: passing or failing probes, with the parameters that are theirs. */
 import { type Figure, type FigureLabels, fitFigure, plainLabel } from '../plot/index.js'
+import type { BinFit, FittedSpectrum } from './bin-fit.js'
 import type { FitCurves } from './curves.js'
-import type { BinFit, FittedSpectrum } from './fit-bin.js'
 
 /** curves: null where none are known; what is expected in each bin is drawn then. */
 export function fitSideFigure(

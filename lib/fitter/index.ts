@@ -1,5 +1,6 @@
 /** The fitter: configurations as the reference's run-fitter has them, mass spectra out of files, and fits of all bins.
  *  One bin again: `planFits(fitterConfig(document, path), { only: { label, bin } })`, then `fitTask` of each. */
+export type { BinFit, FitTask, FittedSpectrum, FittedValue, Prefit } from './bin-fit.js'
 export {
   configOf,
   type FitInput,
@@ -10,7 +11,7 @@ export {
 } from './config.js'
 export { fitterCsv } from './csv.js'
 export { efficiencyTables } from './efficiencies.js'
-export { type BinFit, type FitTask, type FittedSpectrum, type FittedValue, fitTask, type Prefit } from './fit-bin.js'
+export { fitTask } from './fit-bin.js'
 export { fitterParquet } from './parquet.js'
 export { type FitChoice, type PlanOptions, planFits } from './plan.js'
 export type { ScaleFactor } from './ratios.js'

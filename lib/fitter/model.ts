@@ -32,6 +32,9 @@ export interface ModelSpec {
   readonly shared: readonly string[]
 }
 
+/** Of what is not fitted. */
+export const NO_SHAPES: Sides<ShapeSpec> = { pass: { shape: 'g' }, fail: { shape: 'g' } }
+
 /** Throws UsageError where a module of the user's does not load, RangeError where a template cannot be one. */
 export async function pairModel({ signal, background, shared }: ModelSpec): Promise<PairModel> {
   return {

@@ -1,12 +1,12 @@
 /** Every fit of a configuration with its spectra, shapes and settings: all that is wrong is told before anything is fitted. */
 import { nearestHint, UsageError } from '../core/errors.js'
 import type { HistTree } from '../formats/index.js'
-import { binsOf, edgesText, noted, type OpenedInput, openInputs, readBin, sameEdges } from './bin-spectra.js'
+import type { FitTask, Prefit } from './bin-fit.js'
+import { binsOf, edgesText, noted, noteUnfit, type OpenedInput, openInputs, readBin, sameEdges } from './bin-spectra.js'
 import type { FitterConfig } from './config.js'
 import { meansBin, type NamedBin } from './config-bins.js'
 import type { ModelChoice, ShapePair } from './config-models.js'
-import type { FitTask, Prefit } from './fit-bin.js'
-import { type ModelSpec, pairModel, placedParameters } from './model.js'
+import { type ModelSpec, NO_SHAPES, pairModel, placedParameters } from './model.js'
 import { noteUnused, type Settings, settingsOf, type UsedPlaces } from './settings.js'
 import { modelSpec } from './specs.js'
 import type { Spectrum } from './spectra.js'
@@ -38,6 +38,15 @@ export async function planFits(config: FitterConfig, options: PlanOptions = {}):
   if (findings.problems.length > 0) throw new UsageError(findings.problems)
   return tasks
 }
+
+/** What a task has besides its spectra where nothing is fitted. */
+const NOT_FITTED = {
+  unfit: [],
+  model: { name: 'count', ...{ signal: NO_SHAPES, background: NO_SHAPES }, shared: [] },
+  settings: { start: {}, limits: {}, fixed: {}, constraints: {}, relative: {} },
+  intervals: false,
+  isCounted: true,
+} as const
 
 class Plan {
   readonly #config: FitterConfig
@@ -108,17 +117,20 @@ class Plan {
     const { sample, label } = opened.input
     const shapes = model.binShapes.findLast(one => meansBin(one.key, label, bin.name))?.shapes ?? model.shapes
     const spectra = await this.#read(opened, bin)
+    const own = { fit: model.name, sample, label, bin: bin.name, ranges: bin.ranges }
+    if (model.isCounted) {
+      return spectra === null ? null : { ...own, ...spectraOf(spectra), ...NOT_FITTED }
+    }
+    if (spectra !== null && this.#options.allowUnfit !== true) noteUnfit(opened, bin, spectra)
     const spec = shapes === null ? null : await modelSpec(shapes, bin, this.#config, this.#opened)
     if (shapes === null || spec === null) return null
     const edges = spectra?.pass.edges ?? Float64Array.of(60, 120)
     const settings = await this.#settings(model, shapes, spec, label, bin, edges)
     const prefit = model.prefit === null ? null : await this.#prefit(model, shapes, spec, bin)
     if (spectra === null || settings === null) return null
-    const { pass, fail, unfit } = spectra
     const intervals = this.#options.wantIntervals ?? true
-    const { name, ranges } = bin
-    const own = { fit: model.name, sample, label, bin: name, ranges, pass, fail, unfit }
-    return { ...own, model: spec, settings, intervals, ...(prefit === null ? {} : { prefit }) }
+    const fit = { ...own, ...spectra, model: spec, settings, intervals, isCounted: false }
+    return prefit === null ? fit : { ...fit, prefit }
   }
 
   /** Read once, for all models. */
@@ -131,7 +143,7 @@ class Plan {
   }
 
   async #readNew(opened: OpenedInput, bin: NamedBin): ReturnType<typeof readBin> {
-    const spectra = await readBin(opened, bin, this.#config, this.#options.allowUnfit ?? false)
+    const spectra = await readBin(opened, bin, this.#config)
     const first = this.#opened.find(other => other.source !== null)
     if (spectra === null || first === undefined || first === opened) return spectra
     const other = await this.#read(first, bin)
@@ -185,6 +197,7 @@ class Plan {
     const spectra = await this.#read(opened, bin)
     const pair = await noted(place, () => pairModel(spec))
     if (spectra === null || pair === null) return null
+    if (this.#options.allowUnfit !== true) noteUnfit(opened, bin, spectra)
     const placed = placedParameters(pair)
     const layers = [...model.parameters, parameters]
     const context = { resonance: this.#config.resonance, shapes, layers, used: this.#used, place }

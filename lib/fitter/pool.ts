@@ -1,7 +1,8 @@
 /** Bins over threads. Results come in the order of the tasks, whoever is done first. */
 import { Worker } from 'node:worker_threads'
 import { BugError, type Problem, UsageError } from '../core/errors.js'
-import { type BinFit, type FitTask, fitTask } from './fit-bin.js'
+import type { BinFit, FitTask } from './bin-fit.js'
+import { fitTask } from './fit-bin.js'
 import type { FitRequest } from './worker.js'
 
 /** Set where the program's modules have been joined into a few files, in which the worker stands beside this one. */

@@ -1,6 +1,7 @@
 /** Ratios of data and simulation bin by bin, as the reference's fitter prints them. */
+
+import type { BinFit } from './bin-fit.js'
 import type { FitterConfig } from './config.js'
-import type { BinFit } from './fit-bin.js'
 
 export interface ScaleFactor {
   readonly fit: string

@@ -1,6 +1,6 @@
 /** Results of fits as JSON (schemas/fit-results.schema.json), written and read again. */
 import { DataError } from '../core/errors.js'
-import type { BinFit } from './fit-bin.js'
+import type { BinFit } from './bin-fit.js'
 import type { ScaleFactor } from './ratios.js'
 
 export interface FitterResults {

@@ -1,5 +1,5 @@
 /** Fits for people. */
-import type { BinFit } from './fit-bin.js'
+import type { BinFit } from './bin-fit.js'
 import type { FitterResults } from './results.js'
 
 /** A line a bin, and one a scale factor. */

@@ -1,7 +1,8 @@
 /** A thread that fits bins: a task in, what came of it out. */
 import { parentPort } from 'node:worker_threads'
 import { UsageError } from '../core/errors.js'
-import { type FitTask, fitTask } from './fit-bin.js'
+import type { FitTask } from './bin-fit.js'
+import { fitTask } from './fit-bin.js'
 
 export interface FitRequest {
   readonly id: number

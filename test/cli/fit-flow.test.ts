@@ -26,7 +26,11 @@ const FILESET = {
 }
 const BINNING = { el_eta_bins: [-2.5, 0, 2.5], el_pt_bins: [20, 40, 200] }
 const FIT = { x_min: 60, x_max: 120 }
-const FITS = { nominal: { signal: 'g', background: 'exp' }, alt_signal: { signal: 'dcb', background: 'exp' } }
+const FITS = {
+  nominal: { signal: 'g', background: 'exp' },
+  alt_signal: { signal: 'dcb', background: 'exp' },
+  counted: 'count',
+}
 
 /** Data and simulation out of `data` and `mc`: files, or stdin. */
 function fitter(data: unknown, mc: unknown) {
@@ -36,7 +40,7 @@ function fitter(data: unknown, mc: unknown) {
 function factors(file: string) {
   return {
     data: { nominal: { file, name: 'data/nominal' }, alt_signal: { file, name: 'data/alt_signal' } },
-    mc: { nominal: { file, name: 'mc/nominal' } },
+    mc: { nominal: { file, name: 'mc/counted' }, alt_mc: { file, name: 'mc/nominal' } },
     correction: { year: '2022', working_point: 'Tight' },
   }
 }

@@ -2,8 +2,9 @@
 import { writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, is, ok, unreachable } from 'uvu/assert'
-import { fitterConfig, planFits, runFitter } from '../../lib/fitter/index.js'
+import { efficiencyTables, fitterConfig, planFits, runFitter } from '../../lib/fitter/index.js'
 import { pickleHists, uhiTreeBytes } from '../../lib/formats/index.js'
+import { countEfficiencies } from '../../lib/scale-factors/index.js'
 import { scratch } from '../support/cli.js'
 import { PT, toyPair, trueEfficiency } from './toys.js'
 
@@ -54,6 +55,27 @@ test('the four models of the EGM group find the efficiencies of toys within thei
     held.map(one => one.name).filter(name => !name.startsWith('bkg_peak')),
     ['sigma_pass', 'alpha_pass', 'n_pass', 'sigma_2_pass', 'sigma_fail', 'alpha_fail', 'n_fail', 'sigma_2_fail'],
   )
+  folder.remove()
+})
+
+test('probes of simulation are counted, weighted and negative ones too', async () => {
+  const { folder, input } = withFiles()
+  const pair = toyPair(MC)
+  // Of the first bin, 65 to 66 GeV.
+  pair.failing.value[1 + 1 + 4 * (1 + 5 * (1 + 4 * (1 + 15)))] = -3
+  writeFileSync(folder.path('mc.pkl'), pickleHists(pair))
+  const fits = { nominal: { signal: 'voigtian', background: 'exponential', samples: ['DATA'] }, counted: 'count' }
+  const document = { mass: 'Z', input, fit: { x_min: 60, x_max: 120 }, fits }
+  const results = await runFitter(fitterConfig(document, 'fit.json'), { workers: 1 })
+  const counted = results.fits.filter(fit => fit.fit === 'counted')
+  equal([counted.length, counted.every(fit => fit.label === 'dy' && fit.valid && fit.shapes === 'count')], [6, true])
+  const grid = countEfficiencies(pair.passing, pair.failing, { axes: ['el_eta', 'el_pt'], massWindow: [60, 120] })
+  const table = efficiencyTables(results.fits).find(one => one.name === 'dy/counted')!
+  for (const key of ['efficiency', 'up', 'down'] as const) {
+    for (const [bin, value] of grid[key].entries()) {
+      ok(Math.abs(table.grid[key][bin]! - value) < 1e-12, `${key} ${bin}: ${table.grid[key][bin]}, wanted ${value}`)
+    }
+  }
   folder.remove()
 })
 
