@@ -1,4 +1,5 @@
-/** Fits as tables of efficiencies, which scale factors are made of: one table a label and model, LABEL/nominal. */
+/** Fits as tables of efficiencies, which scale factors are made of: one table a label and model, LABEL/nominal; DATA/LABEL/nominal
+ *  where data and simulation have the same label. */
 import { UsageError } from '../core/errors.js'
 import type { NamedGrid } from '../formats/scale-factors/index.js'
 import type { BinFit } from './bin-fit.js'
@@ -8,7 +9,8 @@ import type { BinFit } from './bin-fit.js'
 export function efficiencyTables(fits: readonly BinFit[]): NamedGrid[] {
   const tables = new Map<string, BinFit[]>()
   for (const fit of fits) {
-    const name = `${fit.label}/${fit.fit}`
+    const isShared = fits.some(other => other.label === fit.label && other.sample !== fit.sample)
+    const name = `${isShared ? `${fit.sample}/` : ''}${fit.label}/${fit.fit}`
     tables.set(name, [...(tables.get(name) ?? []), fit])
   }
   return [...tables].map(([name, own]) => ({ name, method: methodOf(own), grid: gridOf(name, own) }))
@@ -38,7 +40,7 @@ function gridOf(name: string, fits: readonly BinFit[]): NamedGrid['grid'] {
   }
   for (const fit of fits) {
     const bin = axes[0].edges.indexOf(fit.ranges[x]![0]) * m + axes[1].edges.indexOf(fit.ranges[y]![0])
-    grid.origin[bin] = `${fit.label}/${fit.fit}/${fit.bin}`
+    grid.origin[bin] = `${name}/${fit.bin}`
     const { value, down, up } = uncertain(fit)
     grid.failure[bin] = failureOf(fit, value, down)
     if (grid.failure[bin] !== null) continue

@@ -42,11 +42,23 @@ async function load(name: string, place: ModulePlace): Promise<UserShape> {
   const starts = Array.isArray(parameters) ? {} : (parameters as Readonly<Record<string, ParameterStart>>)
   try {
     const own = nodes === undefined ? {} : { nodes }
-    const asGiven = density as CustomShape['density']
+    const asGiven = guarded(name, density as CustomShape['density'])
     return { shape: customShape({ name, parameters: names, density: asGiven, ...own }), starts, density: asGiven }
   } catch (error) {
     if (error instanceof RangeError) throw fail(`${error.message}.`)
     throw error
+  }
+}
+
+/** What the user's function throws is told as such: the bin is one that could not be fitted. */
+function guarded(name: string, density: CustomShape['density']): CustomShape['density'] {
+  return (x, parameters) => {
+    try {
+      return density(x, parameters)
+    } catch (error) {
+      const message = `fails at ${x} GeV with ${Array.from(parameters).join(', ')}: ${(error as Error).message}.`
+      throw new UsageError([{ place: `shape "${name}"`, message }])
+    }
   }
 }
 
@@ -67,14 +79,7 @@ export function checkDensity(
   const parameters = Float64Array.from(start)
   let sum = 0
   for (const x of edges) {
-    let value: unknown
-    try {
-      value = density(x, parameters)
-    } catch (error) {
-      throw new UsageError([
-        { place, message: `shape "${shape.name}" fails at ${x} GeV: ${(error as Error).message}.` },
-      ])
-    }
+    const value: unknown = density(x, parameters)
     const values = shape.parameters.map((name, k) => `${name} ${start[k]}`).join(', ')
     if (typeof value !== 'number' || !(value >= 0 && value < Infinity)) {
       const message = `shape "${shape.name}" is ${String(value)} at ${x} GeV with ${values}, wanted a density of 0 or more.`

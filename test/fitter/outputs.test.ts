@@ -53,6 +53,7 @@ test('what is wrong with a shape of one’s own is told before a fit', async () 
 export const nothing = { parameters: ['a'], density: () => 1 }
 export const noDensity = { parameters: ['a'] }
 export function plain(x, [tau]) { return Math.exp(-tau * x) }
+export const throws = { parameters: { a: { start: 1, limits: [0, 2] } }, density: () => oops }
 `,
   )
   const at = (name: string) => `${folder.path('shapes.mjs')}::${name}`
@@ -61,6 +62,7 @@ export function plain(x, [tau]) { return Math.exp(-tau * x) }
     nothing: at('nothing'),
     none: at('noDensity'),
     plain: at('plain'),
+    throws: at('throws'),
     other: at('other'),
     gone: 'gone.mjs::x',
   }
@@ -74,11 +76,45 @@ export function plain(x, [tau]) { return Math.exp(-tau * x) }
     /\/fits\/nothing: the parameter bkg_a_pass has no start: give "parameters"/,
     /\/shapes\/none: wanted a function of the mass, or an object with "density"\./,
     /\/shapes\/plain: has no "parameters": their names in a list, or an object of them with start and limits\./,
-    /\/shapes\/other: the file exports no "other"\. It exports: negative, noDensity, nothing, plain\./,
+    /\/shapes\/throws: fails at 60 GeV with 1: oops is not defined\./,
+    /\/shapes\/other: the file exports no "other"\. It exports: negative, noDensity, nothing, plain, throws\./,
     /\/shapes\/gone: file "gone\.mjs" not found\./,
   ]) {
     match(text, part)
   }
+  folder.remove()
+})
+
+test('a shape that fails within a fit makes a bin that failed; data and simulation may have one label', async () => {
+  const { folder, document } = withFiles('g_odd', { bin: ['bin0', 'bin1'] })
+  const code = 'if (a < 0.5 || a > 1.5) throw new Error("a is " + a); return 1'
+  writeFileSync(
+    folder.path('odd.mjs'),
+    `export const odd = { parameters: { a: { start: 1, limits: [0, 2] } }, density: (x, [a]) => { ${code} } }\n`,
+  )
+  const { data, mc } = document.input
+  const input = { data: { toy: data.data }, mc: { toy: mc.mc } }
+  const config = fitterConfig({ ...document, input, shapes: { odd: `${folder.path('odd.mjs')}::odd` } }, 'fit.json')
+  const { fits } = await runFitter(config, { workers: 2 })
+  equal([fits.length, fits.map(one => one.valid)], [4, [false, false, false, false]])
+  match(fits[0]!.problems.join(), /^shape "odd": fails at .* GeV with .*: a is /)
+  equal(
+    efficiencyTables(fits).map(({ name, grid }) => [name, grid.failure.length]),
+    [
+      ['DATA/toy/nominal', 2],
+      ['MC/toy/nominal', 2],
+    ],
+  )
+  folder.remove()
+})
+
+test('histograms of a program are fitted without a file', async () => {
+  const { folder, document } = withFiles('voigtian_exponential', { bin: ['bin0'] })
+  const { fits } = await runFitter(fitterConfig({ ...document, input: { data: { data: '-' } } }), {
+    stdin: async () => toyPair(TOY),
+  })
+  const same = await runFitter(fitterConfig({ ...document, input: { data: document.input.data } }))
+  equal(fits, same.fits)
   folder.remove()
 })
 
