@@ -34,7 +34,7 @@ export interface PlanOptions {
 export async function planFits(config: FitterConfig, options: PlanOptions = {}): Promise<FitTask[]> {
   const { findings } = config
   const plan = new Plan(config, options)
-  const tasks = await plan.tasks()
+  const tasks = await plan.tasks().finally(() => plan.close())
   if (findings.problems.length > 0) throw new UsageError(findings.problems)
   return tasks
 }
@@ -86,6 +86,11 @@ class Plan {
       this.#config.document.problem('there is nothing to fit: no input is of the samples that the models fit.')
     }
     return tasks
+  }
+
+  /** Lets go of the files. */
+  async close(): Promise<void> {
+    for (const { source } of this.#opened) await source?.close()
   }
 
   /** Where no file tells the bins, what can be told of the models all the same. */

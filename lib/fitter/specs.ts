@@ -87,7 +87,7 @@ async function templateOf(
     where = `${file} > ${isRoot && name !== null ? name : histogram}`
     spectrum = await noted(place, async () => {
       const source = await openSpectra(file, { ...sourceOptions(config), name: isRoot ? null : name })
-      return source.read(isRoot && name !== null ? name : histogram)
+      return await source.read(isRoot && name !== null ? name : histogram).finally(() => source.close())
     })
   }
   if (spectrum === null) return null

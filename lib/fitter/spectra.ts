@@ -5,7 +5,7 @@ import { DataError, nearestHint } from '../core/errors.js'
 import { fitterBins } from '../formats/fitter-binning.js'
 import { fitterInputs, type HistTree, type NamedPair, pairsBelow, readHistograms } from '../formats/index.js'
 import { axisEdges, type Hist, MASS_AXIS } from '../hist/index.js'
-import { openRootFile, readHistogram } from '../root/index.js'
+import { openHistograms as openRootHistograms } from '../root/index.js'
 import type { BinRange, NamedBin } from './config-bins.js'
 
 /** Bin i is [edges[i], edges[i + 1]) GeV. */
@@ -21,6 +21,7 @@ export interface SpectrumSource {
   bins(): Promise<readonly NamedBin[]>
   /** Throws DataError where there is no such histogram. */
   read(name: string): Promise<Spectrum>
+  close(): Promise<void>
 }
 
 export interface SourceOptions {
@@ -45,25 +46,22 @@ export async function openSpectra(place: string, options: SourceOptions): Promis
   return openHistograms(tree, path === '-' ? 'stdin' : hideAccess(path), name, options)
 }
 
-/** Whether it can be read at all is told once, not for each histogram. */
 async function openRoot(path: string, folder: string | null): Promise<SpectrumSource> {
-  const file = await openRootFile(path)
-  const keys = await file.keys()
-  await file.close()
+  const file = await openRootHistograms(path)
   const prefix = folder === null ? '' : `${folder}/`
   return {
     async bins() {
-      const names = new Set(keys.filter(key => key.className.startsWith('TH1')).map(key => key.path))
-      return [...names].flatMap(passName => {
+      return [...new Set(file.names)].flatMap(passName => {
         const own = passName.startsWith(prefix) ? passName.slice(prefix.length) : ''
         const name = /^(.+)_Pass$/.exec(own)?.[1]
         return name === undefined ? [] : [{ name, ranges: rangesOfName(name), ...histogramNames(name) }]
       })
     },
     async read(name) {
-      const { edges, values, variances } = await readHistogram(path, `${prefix}${name}`)
+      const { edges, values, variances } = await file.read(`${prefix}${name}`)
       return { edges, values, variances }
     },
+    close: () => file.close(),
   }
 }
 
@@ -105,6 +103,7 @@ function openHistograms(
       const hint = nearestHint(histogram, byName.keys())
       throw new DataError('KeyInFileError', `${place}: histogram "${histogram}" not found.${hint}`)
     },
+    close: async () => {},
   }
 }
 
@@ -126,7 +125,8 @@ function choosePair(tree: HistTree, place: string, name: string | null): NamedPa
   if (found.length === 1) return found[0]!
   const all = names.map(one => JSON.stringify(one)).join(', ')
   if (found.length === 0) {
-    const message = `${place}: has no histograms "${name}".${nearestHint(name!, names)} It has ${all}.`
+    const what = all === '""' ? 'Its histograms have no name: leave it out.' : `It has ${all}.`
+    const message = `${place}: has no histograms "${name}".${nearestHint(name!, names)} ${what}`
     throw new DataError('KeyInFileError', message)
   }
   const which = found.map(pair => JSON.stringify(pair.name)).join(', ')

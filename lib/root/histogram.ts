@@ -16,18 +16,41 @@ export interface Histogram {
 /** Reads the TH1 `name` ("pileup", "dir/pileup", "pileup;2") of a local file or URL. Throws DataError: as openRootFile,
  *  'KeyInFileError' where there is no such histogram, 'DeserializationError' where jsroot cannot read it. */
 export async function readHistogram(path: string, name: string): Promise<Histogram> {
-  const file = await openRootFile(path)
+  const file = await openHistograms(path)
   try {
-    const cycle = await findHistogram(file, name)
-    return edgesAndValues(await readObject(file.source, cycle), `${path} > ${name}`)
+    return await file.read(name)
   } finally {
     await file.close()
   }
 }
 
-/** "path;cycle" of the histogram's highest cycle, or of the one that `name` says. */
-async function findHistogram(file: RootFile, name: string): Promise<string> {
+/** A file that is kept open for many histograms. */
+export interface HistogramFile {
+  /** Paths of its TH1. */
+  readonly names: readonly string[]
+  /** Throws as readHistogram. */
+  read(name: string): Promise<Histogram>
+  close(): Promise<void>
+}
+
+/** Throws DataError: as openRootFile. */
+export async function openHistograms(path: string): Promise<HistogramFile> {
+  const file = await openRootFile(path)
   const keys = await file.keys()
+  let opened: ReturnType<typeof openObjects> | undefined
+  return {
+    names: keys.filter(({ className }) => className.startsWith('TH1')).map(key => key.path),
+    async read(name) {
+      const cycle = findHistogram(file, keys, name)
+      opened ??= openObjects(file.source)
+      return edgesAndValues(await readObject(opened, cycle, `${file.source.name} > ${cycle}`), `${path} > ${name}`)
+    },
+    close: () => file.close(),
+  }
+}
+
+/** "path;cycle" of the histogram's highest cycle, or of the one that `name` says. */
+function findHistogram(file: RootFile, keys: Awaited<ReturnType<RootFile['keys']>>, name: string): string {
   const wanted = keys.filter(key => key.path === name || `${key.path};${key.cycle}` === name)
   const key = wanted.sort((a, b) => b.cycle - a.cycle)[0]
   if (key === undefined) {
@@ -46,8 +69,9 @@ interface Th1 {
   readonly fSumw2: ArrayLike<number>
 }
 
-async function readObject(source: ByteSource, name: string): Promise<Th1> {
-  const place = `${source.name} > ${name}`
+/** The file as jsroot reads it. */
+async function openObjects(source: ByteSource) {
+  const place = source.name
   const size = await source.size()
   const [{ FileProxy, openFile }, { internals }] = await Promise.all([import('jsroot/io'), import('jsroot/core')])
   // jsroot's own Zstandard package weighs 65 MB and is not installed: this is what jsroot would load from it.
@@ -70,9 +94,12 @@ async function readObject(source: ByteSource, name: string): Promise<Th1> {
       return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     }
   }
+  return openFile(new SourceProxy())
+}
+
+async function readObject(file: ReturnType<typeof openObjects>, name: string, place: string): Promise<Th1> {
   try {
-    const opened = await openFile(new SourceProxy())
-    const object = (await opened.readObject(name)) as Th1 | null
+    const object = (await (await file).readObject(name)) as Th1 | null
     if (object !== null) return object
   } catch (cause) {
     if (cause instanceof DataError) throw cause

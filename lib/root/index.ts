@@ -7,6 +7,6 @@
  *      await file.close()
  */
 export { type KeyInfo, openRootFile, RootFile } from './file.js'
-export { type Histogram, readHistogram } from './histogram.js'
+export { type Histogram, type HistogramFile, openHistograms, readHistogram } from './histogram.js'
 export type { ReadOptions } from './read-columns.js'
 export { type BranchDescription, Tree } from './tree.js'
