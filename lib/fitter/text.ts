@@ -21,7 +21,7 @@ export function fitterText({ fits, scaleFactors }: FitterResults): string {
     pair,
     bin,
     '',
-    value === null ? 'not known: a fit failed' : `${value.toFixed(5)} +- ${error!.toFixed(5)}`,
+    value === null ? 'not known: a fit failed, or is not there' : `${value.toFixed(5)} +- ${error!.toFixed(5)}`,
     '',
     '',
   ])

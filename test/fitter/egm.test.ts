@@ -65,9 +65,15 @@ test('probes of simulation are counted, weighted and negative ones too', async (
   pair.failing.value[1 + 1 + 4 * (1 + 5 * (1 + 4 * (1 + 15)))] = -3
   writeFileSync(folder.path('mc.pkl'), pickleHists(pair))
   const fits = { nominal: { signal: 'voigtian', background: 'exponential', samples: ['DATA'] }, counted: 'count' }
-  const document = { mass: 'Z', input, fit: { x_min: 60, x_max: 120 }, fits }
+  const pairs = { data_mc_pair: { sf: ['data', 'dy'] } }
+  const document = { mass: 'Z', input, fit: { x_min: 60, x_max: 120 }, fits, scale_factors: pairs }
   const results = await runFitter(fitterConfig(document, 'fit.json'), { workers: 1 })
   const counted = results.fits.filter(fit => fit.fit === 'counted')
+  equal(results.scaleFactors.length, 6)
+  for (const { fit, bin, value, data, simulation } of results.scaleFactors) {
+    equal([fit, simulation!.value], ['nominal', counted.find(one => one.bin === bin)!.efficiency.value])
+    equal(value, data!.value / simulation!.value)
+  }
   equal([counted.length, counted.every(fit => fit.label === 'dy' && fit.valid && fit.shapes === 'count')], [6, true])
   const grid = countEfficiencies(pair.passing, pair.failing, { axes: ['el_eta', 'el_pt'], massWindow: [60, 120] })
   const table = efficiencyTables(results.fits).find(one => one.name === 'dy/counted')!
@@ -124,6 +130,24 @@ test('settings of parameters go from all fits to one bin of one label', async ()
     [other.model.name, other.settings.start.mu, other.settings.constraints],
     ['dcb_lin', 91, { mu: { mean: 91, sigma: 0.5 } }],
   )
+  folder.remove()
+})
+
+test('a fit of simulation goes before, and what it finds is held', async () => {
+  const { folder, input } = withFiles()
+  const shapes = { fit_type: 'voigtian_exponential', x_min: 60, x_max: 120, bin: 'bin3' }
+  const run = async (fit: object) => (await runFitter(fitterConfig({ mass: 'Z', input, fit }, 'fit.json'))).fits
+  const none = { N_bkg_pass: { fixed: 0 }, N_bkg_fail: { fixed: 0 }, bkg_alpha: { fixed: 0 } }
+  const [alone] = await run({ ...shapes, samples: ['MC'], parameters: none })
+  const [held] = await run({ ...shapes, samples: ['DATA'], prefit: { hold: ['sigma'] } })
+  const sigma = (fit: typeof alone) => fit!.parameters.find(p => p.name === 'sigma')!
+  equal([sigma(held).fixed, sigma(held).value], [true, sigma(alone).value])
+  equal(sigma(alone).fixed, false)
+  const wrong = (prefit: object) => refusal({ mass: 'Z', input, fit: { ...shapes, prefit } })
+  const hold = await wrong({ hold: ['sgima'] })
+  ok(/\/fit\/prefit: the fit has no parameter "sgima"\. Nearest: "sigma"/.test(hold), hold)
+  const label = await wrong({ label: 'dz', hold: ['sigma'] })
+  ok(/\/fit\/prefit\/label: "dz" is no label of simulation \(dy\)\. Nearest: "dy"/.test(label), label)
   folder.remove()
 })
 
