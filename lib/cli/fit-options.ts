@@ -26,7 +26,7 @@ export function addFitOptions(command: Command): Command {
     .requiredOption('--config <file>', "shapes, files and bins: the reference's JSON; - for stdin")
     .option(
       '--output <file>',
-      "results: JSON, or by its name .csv, .parquet (default: the configuration's results_file)",
+      "results: JSON, or by its name .csv, .parquet, .txt (default: the configuration's results_file)",
     )
     .option(
       '--format <name>',

@@ -155,6 +155,7 @@ function inOrder(fitted: readonly FittedTask[], { fits }: FitterResults): Fitted
 
 function resultsIn(file: string, results: FitterResults): Uint8Array | string {
   if (/\.csv(?:\?|$)/.test(file)) return fitterCsv(results)
+  if (/\.txt(?:\?|$)/.test(file)) return fitterText(results)
   return /\.(?:parquet|pq)(?:\?|$)/.test(file) ? fitterParquet(results) : fitResultsJson(results)
 }
 

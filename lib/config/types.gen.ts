@@ -794,7 +794,7 @@ export type Output = {
    */
   plot_dir?: string | null
   /**
-   * Results: JSON, or by its name CSV (.csv) or Parquet (.parquet).
+   * Results: JSON, or by its name CSV (.csv), Parquet (.parquet) or text (.txt).
    */
   results_file?: string | null
 } | null

@@ -150,9 +150,10 @@ test('results fit their schema, and are JSON for the next command', async () => 
 
 test('CSV and Parquet have a row a fit, with every parameter', async () => {
   const { folder, config } = withFiles('voigtian_exponential', { bin: ['bin0', 'bin4'] })
-  for (const name of ['r.csv', 'r.parquet']) {
-    const { status, stderr } = fit('--config', config, '--format', 'text', '--output', folder.path(name))
+  for (const name of ['r.csv', 'r.parquet', 'r.txt']) {
+    const { status, stdout, stderr } = fit('--config', config, '--format', 'text', '--output', folder.path(name))
     is(status, 0, stderr)
+    if (name === 'r.txt') is(readFileSync(folder.path(name), 'utf8'), stdout)
   }
   const [head, ...lines] = readFileSync(folder.path('r.csv'), 'utf8').trim().split('\n')
   const columns = head!.split(',')
