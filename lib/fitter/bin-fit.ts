@@ -34,6 +34,8 @@ export interface Prefit {
   readonly pass: Spectrum
   readonly fail: Spectrum
   readonly settings: Settings
+  /** Starts at most, besides the given one; absent: those of any fit. */
+  readonly moreStarts?: number
   /** Parameters that are held at its values. */
   readonly hold: readonly string[]
 }

@@ -32,13 +32,20 @@ function statisticOf({ pass, fail }: Spectra): BinFit['statistic'] {
   return pass.variances === null && fail.variances === null ? 'poisson' : 'scaled-poisson'
 }
 
-function fitSpectra(spectra: Spectra, model: PairModel, settings: Settings, intervals: boolean): FitResult {
+function fitSpectra(
+  spectra: Spectra,
+  model: PairModel,
+  settings: Settings,
+  intervals: boolean,
+  moreStarts?: number,
+): FitResult {
   const { pass, fail } = spectra
   const side = ({ values, variances }: Spectrum) => ({ values, variances: variances ?? values })
   return fitPair({ edges: pass.edges, pass: side(pass), fail: side(fail) }, model, {
     ...settings,
     statistic: statisticOf(spectra),
     intervals: intervals ? ['eff'] : [],
+    ...(moreStarts === undefined ? {} : { moreStarts }),
   })
 }
 
@@ -61,7 +68,7 @@ function fitWithin(task: FitTask, model: PairModel, settings: Settings) {
 }
 
 function prefitted(prefit: Prefit, model: PairModel) {
-  const result = fitSpectra(prefit, model, prefit.settings, false)
+  const result = fitSpectra(prefit, model, prefit.settings, false, prefit.moreStarts)
   const held = Object.fromEntries(prefit.hold.map(name => [name, parameterOf(result, name)]))
   return { held, problems: result.problems.map(problem => `the fit of ${prefit.label} before: ${problem}`) }
 }

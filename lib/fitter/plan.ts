@@ -39,6 +39,9 @@ export async function planFits(config: FitterConfig, options: PlanOptions = {}):
   return tasks
 }
 
+/** Most valleys of a likelihood are those of backgrounds: without one, few starts find the lowest. */
+const STARTS_WITHOUT_BACKGROUND = 15
+
 /** What a task has besides its spectra where nothing is fitted. */
 const NOT_FITTED = {
   unfit: [],
@@ -220,6 +223,7 @@ class Plan {
       ...spectraOf(spectra),
       settings: { ...settings, fixed: { ...settings.fixed, ...background, ...Object.fromEntries(own) } },
       hold: hold.flatMap(both),
+      ...(hasBackground ? {} : { moreStarts: STARTS_WITHOUT_BACKGROUND }),
     }
   }
 }
