@@ -112,14 +112,15 @@ async function describeFile(file: RootFile, paths: readonly string[]): Promise<s
 }
 
 async function describeTree(tree: Tree): Promise<string> {
-  const compressions = await tree.compressions(tree.names)
+  const storage = await tree.storage(tree.names)
   const rows = [['branch', 'type', 'baskets', 'compression', 'stored', 'expanded']]
   let stored = 0
   let expanded = 0
   for (const name of tree.names) {
     const info = branchOf(tree, name)
-    const baskets = String(tree.baskets(name).count)
-    const compression = compressions.get(name) ?? 'in the tree'
+    const { parts, compression: found } = storage.get(name)!
+    const baskets = String(parts)
+    const compression = found ?? 'in the tree'
     if (info instanceof DataError) {
       rows.push([name, 'cannot be read', baskets, compression, '', ''])
       continue

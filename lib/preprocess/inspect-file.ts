@@ -20,7 +20,8 @@ export async function inspectFile(file: DatasetFile, settings: Settings): Promis
   try {
     const tree = await root.tree(file.tree)
     const keep = file.uuid === root.uuid && !settings.recalculateSteps
-    const steps = keep && file.steps !== null && tree.entries > 0 ? file.steps : stepsOf(tree, file.path, settings)
+    const steps =
+      keep && file.steps !== null && tree.entries > 0 ? file.steps : await stepsOf(tree, file.path, settings)
     const found = { ...file, steps, numEntries: tree.entries, uuid: root.uuid }
     return { file: found, form: settings.saveForm === false ? null : formOfTree(tree) }
   } finally {
@@ -35,9 +36,9 @@ async function inspectParquet(file: DatasetFile, settings: Settings): Promise<In
   return { file: { ...file, steps, numEntries: entries }, form: null }
 }
 
-function stepsOf(tree: Tree, path: string, { stepSize, alignClusters, ...settings }: Settings): Step[] {
+async function stepsOf(tree: Tree, path: string, { stepSize, alignClusters, ...settings }: Settings): Promise<Step[]> {
   if (!alignClusters) return evenSteps(tree.entries, stepSize)
-  const steps = alignedSteps(tree.clusters, stepSize)
+  const steps = alignedSteps(await tree.clusters(), stepSize)
   const limit = (1 + settings.stepSizeSafetyFactor) * (stepSize ?? tree.entries)
   const long = steps.filter(([start, stop]) => stop - start > limit)
   if (long.length > 0) {

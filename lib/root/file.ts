@@ -6,7 +6,8 @@ import { type FileHeader, readDirectory, readFileHeader } from './directory.js'
 import { type GuessedEnds, guessEnds } from './guessed-ends.js'
 import type { Key } from './key.js'
 import { ReadBuffers } from './read-buffers.js'
-import { openTree, type Tree } from './tree.js'
+import { openTree } from './tree.js'
+import type { Tree } from './tree-interface.js'
 
 const TREE_CLASS = 'TTree'
 const FOLDER_CLASSES: ReadonlySet<string> = new Set(['TDirectory', 'TDirectoryFile'])

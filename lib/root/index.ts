@@ -8,5 +8,5 @@
  */
 export { type KeyInfo, openRootFile, RootFile } from './file.js'
 export { type Histogram, type HistogramFile, openHistograms, readHistogram } from './histogram.js'
-export type { ReadOptions } from './read-columns.js'
-export { type BranchDescription, Tree } from './tree.js'
+export { TTree } from './tree.js'
+export type { BranchDescription, BranchStorage, ReadOptions, Tree } from './tree-interface.js'

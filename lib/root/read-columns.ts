@@ -7,7 +7,7 @@ import type { ByteSource } from '../bytes/source.js'
 import { isFloat } from '../core/dtype.js'
 import { DataError } from '../core/errors.js'
 import { newReadCost } from '../core/read-cost.js'
-import type { Column, Columns, ReadCost } from '../core/types.js'
+import type { Column, ReadCost } from '../core/types.js'
 import { readBasket, readEmbeddedBasket } from './basket.js'
 import type { ReadableBranch } from './branch.js'
 import { ColumnReader } from './column-reader.js'
@@ -16,6 +16,7 @@ import { countedRead, ReadAhead } from './read-ahead.js'
 import type { ReadBuffers } from './read-buffers.js'
 import { Entries, fetchedBytes, type Piece, planPieces, position, splitBatches } from './read-plan.js'
 import type { RestCache } from './rest-cache.js'
+import type { ReadOptions } from './tree-interface.js'
 
 const NOTHING = new Uint8Array(0)
 
@@ -29,18 +30,6 @@ export interface TreeAccess {
   readable(name: string): ReadableBranch
   readonly rests: RestCache
   readonly buffers: ReadBuffers
-}
-
-export interface ReadOptions {
-  /** Stops between two batches of about 4 MiB of compressed data. */
-  readonly signal?: AbortSignal
-  /** What reading cost is added to it. */
-  readonly cost?: ReadCost
-  /** Ascending positions, counted from the first entry read, of the only entries that matter: baskets that hold none of them
-   *  are not read, and other entries' values are 0 where they were in such a basket. Lists keep their lengths. */
-  readonly events?: Int32Array
-  /** Columns of the same entries that have been read before: columns of equal lists share their offsets. */
-  readonly beside?: Columns
 }
 
 /** Columns of entries [start, stop), by branch name. ahead: bytes that have been asked for already. */

@@ -1,7 +1,7 @@
 /** A TTree: its branches, and entry ranges of them as columns. */
 import type { ByteSource } from '../bytes/source.js'
 import { DataError, nearestHint } from '../core/errors.js'
-import type { BranchInfo, Column, Layout } from '../core/types.js'
+import type { BranchInfo, Column } from '../core/types.js'
 import { type ReadableBranch, readableBranch } from './branch.js'
 import { type BasketIndex, type BranchRecord, readBranch } from './branch-record.js'
 import { firstCompressions } from './compressions.js'
@@ -9,9 +9,10 @@ import type { Key } from './key.js'
 import { ObjectBuffer } from './object-buffer.js'
 import type { ReadAhead } from './read-ahead.js'
 import { ReadBuffers } from './read-buffers.js'
-import { type ReadOptions, readAhead, readColumns, type TreeAccess } from './read-columns.js'
+import { readAhead, readColumns, type TreeAccess } from './read-columns.js'
 import { expandRecord } from './record.js'
 import { RestCache } from './rest-cache.js'
+import type { BranchDescription, BranchStorage, ReadOptions, Tree } from './tree-interface.js'
 import { readTree, type TreeRecord } from './tree-record.js'
 
 /** Bytes of half-used baskets that a tree keeps for the next range. */
@@ -19,17 +20,9 @@ const MAX_REST_BYTES = 64 * 1024 * 1024
 /** For the trees' records, of about 1 MB each: as garbage of V8's they would make it mark its whole heap every 40 files. */
 const RECORDS = new ReadBuffers()
 
-/** A branch in words: for forms of trees. */
-export interface BranchDescription {
-  /** "Electron_pt[nElectron]/F", or what the branch was documented with. */
-  readonly title: string
-  /** Lengths of the fixed-size array that each entry holds, outermost first; [] for plain values and counted lists. */
-  readonly shape: readonly number[]
-}
-
-/** One tree of an open file. As a Layout it knows its branches; each is parsed when it is first asked for. */
-export class Tree implements Layout {
-  /** Path in the file, without cycle: "Events", "dir/tree". */
+/** One TTree of an open file. As a Layout it knows its branches; each is parsed when it is first asked for. */
+export class TTree implements Tree {
+  readonly kind = 'TTree'
   readonly path: string
   readonly cycle: number
   readonly title: string
@@ -60,8 +53,6 @@ export class Tree implements Layout {
     this.names = this.#record.table.names
   }
 
-  /** Gives the tree's memory to the next one; called when its file is closed. Names and counts stay, branches cannot be looked up
-   *  any more. */
   close(): void {
     for (const ahead of this.#ahead.values()) ahead.release()
     this.#ahead.clear()
@@ -77,7 +68,6 @@ export class Tree implements Layout {
     return this.has(name) ? this.#read(name).info : undefined
   }
 
-  /** What the file says of a branch that can be read. Throws DataError as `branch` does, 'KeyInFileError' where there is none. */
   describe(name: string): BranchDescription {
     const { title, leaves } = this.#branchRecord(name)
     const { width } = this.#read(name).info
@@ -90,27 +80,24 @@ export class Tree implements Layout {
     return this.#branchRecord(name).baskets
   }
 
-  /** Compression of each branch's first basket in the file: "ZSTD", "LZMA", "LZ4", "ZLIB" or "none"; null for a branch
-   *  without one. */
+  async storage(names: readonly string[]): Promise<Map<string, BranchStorage>> {
+    const compressions = await this.compressions(names)
+    const storageOf = (name: string) => ({ parts: this.baskets(name).count, compression: compressions.get(name)! })
+    return new Map(names.map(name => [name, storageOf(name)]))
+  }
+
   async compressions(names: readonly string[]): Promise<Map<string, string | null>> {
     const indexes = names.map(name => this.baskets(name))
     const found = await firstCompressions(this.#source, indexes, this.#objects.place)
     return new Map(names.map((name, k) => [name, found[k]!]))
   }
 
-  /** Entries at which all branches begin a basket, and the last entry: ascending; ranges between them cost no basket twice.
-   *  [0] for a tree without baskets. As uproot's common_entry_offsets. */
-  get clusters(): readonly number[] {
+  /** Entries at which all branches begin a basket. As uproot's common_entry_offsets. */
+  async clusters(): Promise<readonly number[]> {
     this.#clusters ??= this.#commonStarts()
     return this.#clusters
   }
 
-  /** Columns of entries [start, stop), by name. Columns with the same counter, or whose counters agree in this range, share
-   *  one offsets object. Whole columns stand in memory: choose the range by bytes. Consecutive ranges do not decompress the
-   *  basket between them twice.
-   *  Throws DataError: 'KeyInFileError' for a branch that is not there, 'NotImplementedError' for one that cannot be read,
-   *  'ValueError' for a range outside [0, entries] and for damaged compressed data, 'OSError' for a truncated file,
-   *  'DeserializationError' for nonsense in the tree. */
   async read(
     names: readonly string[],
     start: number,
@@ -123,8 +110,6 @@ export class Tree implements Layout {
     return readColumns(this.#access(), names, start, stop, options, ahead)
   }
 
-  /** Asks for the bytes that `read` of the same range will begin with, so that they come while something else is done. Gives false
-   *  where so much is under way that nothing was asked for. Does not throw for what is wrong with the file: `read` does. */
   readAhead(names: readonly string[], start: number, stop: number): boolean {
     this.#drop(start)
     try {
@@ -214,12 +199,12 @@ export async function openTree(
   buffers: ReadBuffers,
   path: string,
   key: Key,
-): Promise<Tree> {
+): Promise<TTree> {
   const place = `${source.name} > ${path}`
   const record = await ends.readAt(key.position, key.totalBytes)
   const object = expandRecord(record, key.headerBytes, key.totalBytes, key.objectBytes, place)
   // The expanded object may lie in a decoder's memory; the tree lives on.
   const bytes = RECORDS.take(object.length).subarray(0, object.length)
   bytes.set(object)
-  return new Tree(source, buffers, path, key, new ObjectBuffer(bytes, key.headerBytes, place))
+  return new TTree(source, buffers, path, key, new ObjectBuffer(bytes, key.headerBytes, place))
 }

@@ -3,7 +3,7 @@ import { test } from 'uvu'
 import { equal, is, match, ok } from 'uvu/assert'
 import { newReadCost } from '../../lib/core/read-cost.js'
 import type { Column } from '../../lib/core/types.js'
-import { openRootFile, type Tree } from '../../lib/root/index.js'
+import { openRootFile, type TTree } from '../../lib/root/index.js'
 import { sameValues } from '../support/columns.js'
 import { type BranchSpec, rootFile } from '../support/root-writer.js'
 import { dataError, type MemorySource, memorySource } from './memory-source.js'
@@ -24,11 +24,11 @@ const lists = (baskets: number[]): BranchSpec => ({
 })
 const flat = (baskets: number[]): BranchSpec => ({ name: 'y', dtype: 'float32', values: floats(ENTRIES), baskets })
 
-type TestTree = Tree & { readonly source: MemorySource }
+type TestTree = TTree & { readonly source: MemorySource }
 
 async function treeOf(branches: readonly BranchSpec[]): Promise<TestTree> {
   const source = memorySource(await rootFile([{ path: 'Events', entries: ENTRIES, branches: [...branches] }]))
-  const tree = await (await openRootFile(source)).tree('Events')
+  const tree = (await (await openRootFile(source)).tree('Events')) as TTree
   source.reads.length = 0
   return Object.assign(tree, { source })
 }

@@ -225,13 +225,13 @@ test('a tree without entries gives empty columns', async () => {
   )
   sameColumn(columns.get('run'), { dtype: 'uint32', values: new Uint32Array(0) })
   sameColumn(columns.get('Electron_pt'), { dtype: 'float32', values: new Float32Array(0), offsets: Int32Array.of(0) })
-  equal(tree.clusters, [0])
+  equal(await tree.clusters(), [0])
   await file.close()
 })
 
 test('clusters begin where every branch begins a basket', async () => {
   const tree = await treeOf([N, jagged('x', 'n', [0, 3, 7, 9]), jagged('y', 'n', [0, 2, 7])])
-  equal(tree.clusters, [0, 7, 10])
+  equal(await tree.clusters(), [0, 7, 10])
 })
 
 test('a range outside the tree is a ValueError', async () => {

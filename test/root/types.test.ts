@@ -3,7 +3,7 @@ import { equal, is, match } from 'uvu/assert'
 import { newValues } from '../../lib/core/dtype.js'
 import { DataError } from '../../lib/core/errors.js'
 import type { DType } from '../../lib/core/types.js'
-import { openRootFile } from '../../lib/root/index.js'
+import { openRootFile, type TTree } from '../../lib/root/index.js'
 import { sameColumn } from '../support/columns.js'
 import { rootFile } from '../support/root-writer.js'
 import { sharedDir, testIf } from '../support/tools.js'
@@ -56,7 +56,7 @@ test('every leaf type is read as itself: flat, of fixed size and jagged', async 
 
 test('branches of a file by uproot tell type, counter and sizes, and their compression', async () => {
   const file = await openRootFile('fixtures/root/types.root')
-  const tree = await file.tree('types')
+  const tree = (await file.tree('types')) as TTree
   equal(tree.branch('jagged_int16'), {
     name: 'jagged_int16',
     dtype: 'int16',
@@ -71,7 +71,7 @@ test('branches of a file by uproot tell type, counter and sizes, and their compr
   )
   is(tree.baskets('jagged_int16').count, 3)
   equal([...tree.baskets('jagged_int16').firstEntry], [0, 40, 80, 90])
-  equal(tree.clusters, [0, 40, 80, 90])
+  equal(await tree.clusters(), [0, 40, 80, 90])
   await file.close()
 })
 
@@ -81,7 +81,7 @@ testIf(
   '../shared',
 )('branches of objects and of texts are listed, and refused by class', async () => {
   const pfnano = await openRootFile(`${sharedDir()}/data/formats/pfnano.root`)
-  const metadata = await pfnano.tree('MetaData')
+  const metadata = (await pfnano.tree('MetaData')) as TTree
   equal(metadata.names, ['ProcessHistory'])
   is(metadata.baskets('ProcessHistory').count, 1)
   try {

@@ -5,7 +5,7 @@ import { equal, match, ok, throws } from 'uvu/assert'
 import { gatherRows } from '../../lib/columns/index.js'
 import type { Batch } from '../../lib/core/types.js'
 import { loadJob, prepareDataset, runJob } from '../../lib/job/index.js'
-import { openRootFile } from '../../lib/root/index.js'
+import { openRootFile, type TTree } from '../../lib/root/index.js'
 import {
   closeTrees,
   decodeBranches,
@@ -139,7 +139,7 @@ async function writeHalf(path: string): Promise<void> {
 /** A copy whose last basket of the branch cannot be decompressed. */
 async function damageLast(from: string, to: string, branch: string): Promise<void> {
   const file = await openRootFile(from)
-  const { seek, bytes, count } = (await file.tree('Events')).baskets(branch)
+  const { seek, bytes, count } = ((await file.tree('Events')) as TTree).baskets(branch)
   await file.close()
   const content = readFileSync(from)
   content.fill(0xa5, seek[count - 1]! + 90, seek[count - 1]! + bytes[count - 1]!)
