@@ -10,6 +10,9 @@ import { openTree } from './tree.js'
 import type { Tree } from './tree-interface.js'
 
 const TREE_CLASS = 'TTree'
+const NTUPLE_CLASS = 'ROOT::RNTuple'
+/** Classes of trees that can be read. */
+const TREE_CLASSES: ReadonlySet<string> = new Set([TREE_CLASS, NTUPLE_CLASS])
 const FOLDER_CLASSES: ReadonlySet<string> = new Set(['TDirectory', 'TDirectoryFile'])
 /** Shared by all files: a pass over many reads one at a time. */
 const BUFFERS = new ReadBuffers()
@@ -76,12 +79,13 @@ export class RootFile {
   /** Paths of all trees, in folders too, each once. */
   async treePaths(): Promise<string[]> {
     const found = await this.#allKeys()
-    return [...new Set(found.filter(({ key }) => key.className === TREE_CLASS).map(({ path }) => path))]
+    return [...new Set(found.filter(({ key }) => TREE_CLASSES.has(key.className)).map(({ path }) => path))]
   }
 
   /** The tree at `path`: "Events", "dir/Events", or of a certain cycle "Events;1"; otherwise the highest cycle. A tree is
    *  read once, however often it is asked for.
-   *  Throws DataError: 'KeyInFileError' with the nearest names where there is none, 'NotImplementedError' for an RNTuple. */
+   *  Throws DataError: 'KeyInFileError' with the nearest names where there is none, 'NotImplementedError' for an RNTuple of a version
+   *  before the first. */
   async tree(path: string): Promise<Tree> {
     const { name, cycle } = splitCycle(path.replace(/^\/+/, ''))
     const keys = name.includes('/') ? await this.#allKeys() : this.#top.map(key => ({ path: key.name, key }))
@@ -90,14 +94,24 @@ export class RootFile {
       const wanted = found.path === name && (cycle === null || found.key.cycle === cycle)
       if (wanted && (best === null || found.key.cycle > best.cycle)) best = found.key
     }
-    if (best === null || best.className !== TREE_CLASS) throw await this.#noTree(path, best)
+    if (best === null || !TREE_CLASSES.has(best.className)) throw await this.#noTree(path, best)
     let tree = this.#trees.get(best)
     if (tree === undefined) {
-      tree = openTree(this.#source, this.#ends.source, BUFFERS, name, best)
+      tree = best.className === TREE_CLASS ? this.#openTree(name, best) : this.#openNtuple(name, best)
       this.#trees.set(best, tree)
       tree.then(this.#ends.forget, this.#ends.forget)
     }
     return tree
+  }
+
+  #openTree(path: string, key: Key): Promise<Tree> {
+    return openTree(this.#source, this.#ends.source, BUFFERS, path, key)
+  }
+
+  async #openNtuple(path: string, key: Key): Promise<Tree> {
+    // Loaded where a file holds one: most hold TTrees.
+    const { openRNTuple } = await import('./rntuple/ntuple.js')
+    return openRNTuple(this.#source, this.#ends.source, BUFFERS, path, key)
   }
 
   /** The file's bytes; the file stays the owner. */
@@ -115,7 +129,7 @@ export class RootFile {
 
   async #noTree(path: string, key: Key | null): Promise<DataError> {
     if (key?.className.endsWith('RNTuple')) {
-      const problem = `${JSON.stringify(path)} is an RNTuple. Only TTrees can be read; write it as a TTree.`
+      const problem = `${JSON.stringify(path)} is a ${key.className}, an RNTuple from before version 1.0, and cannot be read. Write it with ROOT 6.34 or later.`
       return new DataError('NotImplementedError', `${this.name}: ${problem}`)
     }
     if (key !== null) {

@@ -62,8 +62,16 @@ testIf(
   test,
   sharedDir(),
   '../shared',
-)('a file with an RNTuple in place of a tree is refused by that name', async () => {
-  match((await dataError(() => table(`${sharedDir()}/data/formats/nano_dy_rntuple.root`))).message, /is an RNTuple/)
+)('an RNTuple is shown with its fields, their columns, pages, clusters and compression', async () => {
+  const text = await table(`${sharedDir()}/data/formats/nano_dy_rntuple.root`)
+  match(text, /Events;1: RNTuple of version 1\.0\.0\.2 by ROOT v6\.37\.01, 40 entries, 1499 fields, 1 cluster, /)
+  match(text, /\n {2}field +type +C\+\+ type +columns +pages +compression +stored +expanded\n/)
+  match(
+    text,
+    /\n {2}Electron_pt +float32\[nElectron\] +ROOT::VecOps::RVec<float> +SplitIndex64, SplitReal32 +2 +ZSTD +\d/,
+  )
+  match(text, /\n {2}nElectron +uint32 +ROOT::RNTupleCardinality<std::uint32_t> +SplitIndex64 +1 +ZSTD/)
+  match(text, /\n {2}run +uint32 +std::uint32_t +SplitUInt32 +1 /)
 })
 
 test.run()

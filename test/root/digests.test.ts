@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { test } from 'uvu'
 import { equal, is } from 'uvu/assert'
-import { digestTree, type TreeDigest } from '../../lib/cli/inspect.js'
+import { digestTree, type TreeDigest } from '../../lib/cli/digest.js'
 import { viewValues } from '../../lib/core/dtype.js'
 import type { Column } from '../../lib/core/types.js'
 import { openRootFile, type Tree } from '../../lib/root/index.js'
@@ -36,7 +36,7 @@ testIf(
   const expected = expectedDigests()
   is(expected.length, 24)
   for (const [key, wanted] of expected) {
-    const got = await digestTree(await openExpected(key))
+    const got = (await digestTree(await openExpected(key))) as TreeDigest
     is(got.entries, wanted.entries, key)
     equal(Object.keys(got.branches), Object.keys(wanted.branches), key)
     const [ours, theirs] = [comparable(got.branches), comparable(wanted.branches)]

@@ -113,18 +113,6 @@ testIf(
   test,
   sharedDir(),
   '../shared',
-)('an RNTuple is refused by that name', async () => {
-  const file = await openRootFile(`${sharedDir()}/data/formats/nano_dy_rntuple.root`)
-  const error = await dataError(() => file.tree('Events'))
-  is(error.exception, 'NotImplementedError')
-  match(error.message, /"Events" is an RNTuple\. Only TTrees can be read/)
-  await file.close()
-})
-
-testIf(
-  test,
-  sharedDir(),
-  '../shared',
 )('a truncated file opens, and reading what is cut off is an OSError', async () => {
   const file = await openRootFile(`${sharedDir()}/data/corrupt.root`)
   is(file.uuid, '2bc92220-e6ee-11f1-90fe-02fc00000001')

@@ -1,0 +1,113 @@
+/** Digests of every branch's values, by which two readers, or two files, can be compared. */
+import { createHash, type Hash } from 'node:crypto'
+import { DataError } from '../core/errors.js'
+import type { BranchInfo, Column } from '../core/types.js'
+import type { RNTuple, Tree } from '../root/index.js'
+
+/** Uncompressed bytes of branches that are read together: bounds the memory of a digest. */
+const DIGEST_BYTES = 64 * 1024 * 1024
+
+/** `length` values; SHA-1 sums in hexadecimal of the little-endian values, and of the offsets as little-endian int64. An
+ *  array of fixed size says its length in place of offsets. */
+export type BranchDigest =
+  | { dtype: string; length: number; sha1: string; offsets?: string | { regular: number } }
+  | { unsupported: string }
+
+export interface TreeDigest {
+  entries: number
+  branches: Record<string, BranchDigest>
+}
+
+export interface NtupleDigest {
+  entries: number
+  /** By their paths. */
+  fields: Record<string, BranchDigest>
+}
+
+/** Digests of all branches of a TTree, or of all fields of an RNTuple. */
+export async function digestTree(tree: Tree): Promise<TreeDigest | NtupleDigest> {
+  if (tree.kind === 'TTree') return { entries: tree.entries, branches: await digests(tree, tree.names, () => false) }
+  const ntuple = tree as RNTuple
+  // uproot has the lengths of lists as int64, whatever type the file says.
+  const fields = await digests(tree, ntuple.fields, name => ntuple.isLengths(name))
+  return { entries: tree.entries, fields }
+}
+
+/** The branch, or the DataError that says why it cannot be read. */
+export function branchOf(tree: Tree, name: string): BranchInfo | DataError {
+  try {
+    return tree.branch(name)!
+  } catch (error) {
+    if (error instanceof DataError) return error
+    throw error
+  }
+}
+
+async function digests(
+  tree: Tree,
+  names: readonly string[],
+  isInt64: (name: string) => boolean,
+): Promise<Record<string, BranchDigest>> {
+  const found: Record<string, BranchDigest> = {}
+  let group: string[] = []
+  let bytes = 0
+  const readGroup = async () => {
+    const sums = new Map(group.map(name => [name, new Sum(isInt64(name))]))
+    // A branch that is longer than what is read together is read in several ranges.
+    const ranges = Math.max(Math.ceil(bytes / DIGEST_BYTES), 1)
+    for (let k = 0; k < ranges; k++) {
+      const [start, stop] = [k, k + 1].map(n => Math.floor((tree.entries * n) / ranges)) as [number, number]
+      for (const [name, column] of await tree.read(group, start, stop)) sums.get(name)!.add(column)
+    }
+    for (const [name, sum] of sums) found[name] = sum.digest()
+    group = []
+    bytes = 0
+  }
+  for (const name of names) {
+    const info = branchOf(tree, name)
+    // Set now, so that the branches keep the tree's order.
+    found[name] = { unsupported: info instanceof DataError ? info.exception : 'unread' }
+    if (info instanceof DataError) continue
+    if (group.length > 0 && bytes + info.totalBytes > DIGEST_BYTES) await readGroup()
+    group.push(name)
+    bytes += info.totalBytes
+  }
+  await readGroup()
+  return found
+}
+
+/** The digest of a column that comes in consecutive parts. */
+class Sum {
+  readonly #isInt64: boolean
+  readonly #values: Hash = createHash('sha1')
+  readonly #offsets: Hash = createHash('sha1')
+  #first: Column | null = null
+  #length = 0
+
+  constructor(isInt64: boolean) {
+    this.#isInt64 = isInt64
+  }
+
+  add(column: Column): void {
+    const { values, offsets } = column
+    this.#values.update(bytesOf(this.#isInt64 ? BigInt64Array.from(values as Uint32Array, BigInt) : values))
+    if (offsets !== undefined) {
+      const own = this.#first === null ? offsets : offsets.subarray(1)
+      this.#offsets.update(bytesOf(BigInt64Array.from(own, offset => BigInt(offset + this.#length))))
+    }
+    this.#first ??= { ...column, values: values.subarray(0, 0) }
+    this.#length += values.length
+  }
+
+  digest(): BranchDigest {
+    const { dtype, offsets, width = 1 } = this.#first!
+    const sha1 = this.#values.digest('hex')
+    const common = { dtype: this.#isInt64 ? 'int64' : dtype, length: this.#length, sha1 }
+    if (offsets !== undefined) return { ...common, offsets: this.#offsets.digest('hex') }
+    return width === 1 ? common : { ...common, offsets: { regular: width } }
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}

@@ -1,0 +1,142 @@
+/** From the bytes of an expanded page to values. Loops over typed arrays; every encoding begins anew in each page. */
+import type { Values } from '../../core/types.js'
+import type { Encoding } from './column-types.js'
+import type { StoredColumn } from './member.js'
+
+type Decoder = (bytes: Uint8Array, column: StoredColumn, to: Values) => void
+
+const DECODERS: Readonly<Record<Encoding, Decoder>> = {
+  plain: (bytes, _, to) => bytesOf(to).set(bytes.subarray(0, to.byteLength)),
+  split: (bytes, _, to) => joinSplit(bytes, to),
+  zigzag: (bytes, _, to) => {
+    joinSplit(bytes, to)
+    undoZigzag(to)
+  },
+  delta: (bytes, _, to) => {
+    joinSplit(bytes, to)
+    addUp(to)
+  },
+  bits: (bytes, _, to) => unpackBits(bytes, to),
+  half: (bytes, _, to) => widenHalves(bytes, 2, 1, to),
+  splitHalf: (bytes, _, to) => widenHalves(bytes, 1, to.length, to),
+  truncated: (bytes, { bits }, to) => widenTruncated(bytes, bits, to),
+  quantised: (bytes, { bits, record }, to) => scaleQuantised(bytes, bits, record.min, record.max, to),
+}
+
+/** Puts the page's elements into `to`, which is of the column's own type and has one place for each. bytes: the expanded page. */
+export function decodePage(bytes: Uint8Array, column: StoredColumn, to: Values): void {
+  DECODERS[column.type.encoding](bytes, column, to)
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Values): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}
+
+/** All first bytes, then all second ones, ...: back to number after number. */
+function joinSplit(bytes: Uint8Array, to: Values): void {
+  const { buffer, byteOffset, length: n } = to
+  if (to.BYTES_PER_ELEMENT === 2) {
+    const out = new Uint16Array(buffer, byteOffset, n)
+    for (let i = 0; i < n; i++) out[i] = bytes[i]! | (bytes[n + i]! << 8)
+  } else if (to.BYTES_PER_ELEMENT === 4) {
+    joinFours(bytes, 0, n, new Int32Array(buffer, byteOffset, n), 0, 1)
+  } else {
+    const out = new Int32Array(buffer, byteOffset, 2 * n)
+    joinFours(bytes, 0, n, out, 0, 2)
+    joinFours(bytes, 4 * n, n, out, 1, 2)
+  }
+}
+
+function joinFours(bytes: Uint8Array, from: number, n: number, out: Int32Array, first: number, step: number): void {
+  const b0 = bytes.subarray(from, from + n)
+  const b1 = bytes.subarray(from + n, from + 2 * n)
+  const b2 = bytes.subarray(from + 2 * n, from + 3 * n)
+  const b3 = bytes.subarray(from + 3 * n, from + 4 * n)
+  for (let i = 0, k = first; i < n; i++, k += step) out[k] = b0[i]! | (b1[i]! << 8) | (b2[i]! << 16) | (b3[i]! << 24)
+}
+
+/** 0, 1, 2, 3, ... stand for 0, -1, 1, -2, ... */
+function undoZigzag(to: Values): void {
+  const { buffer, byteOffset, length: n } = to
+  if (to.BYTES_PER_ELEMENT === 2) {
+    const out = new Uint16Array(buffer, byteOffset, n)
+    for (let i = 0; i < n; i++) out[i] = (out[i]! >>> 1) ^ -(out[i]! & 1)
+  } else if (to.BYTES_PER_ELEMENT === 4) {
+    const out = new Int32Array(buffer, byteOffset, n)
+    for (let i = 0; i < n; i++) out[i] = (out[i]! >>> 1) ^ -(out[i]! & 1)
+  } else {
+    const out = new Int32Array(buffer, byteOffset, 2 * n)
+    for (let i = 0; i < 2 * n; i += 2) {
+      const [low, high] = [out[i]!, out[i + 1]!]
+      const sign = -(low & 1)
+      out[i] = ((low >>> 1) | (high << 31)) ^ sign
+      out[i + 1] = (high >>> 1) ^ sign
+    }
+  }
+}
+
+function addUp(to: Values): void {
+  const { buffer, byteOffset, length: n } = to
+  let sum = 0
+  if (to.BYTES_PER_ELEMENT === 4) {
+    const out = new Uint32Array(buffer, byteOffset, n)
+    for (let i = 0; i < n; i++) out[i] = sum = (sum + out[i]!) >>> 0
+  } else {
+    // Sums of numbers below 2^53: BigInts take five times as long.
+    const out = new Uint32Array(buffer, byteOffset, 2 * n)
+    for (let i = 0; i < 2 * n; i += 2) {
+      sum += out[i]! + out[i + 1]! * 2 ** 32
+      out[i] = sum
+      out[i + 1] = sum / 2 ** 32
+    }
+  }
+}
+
+function unpackBits(bytes: Uint8Array, to: Values): void {
+  const out = to as Uint8Array
+  const n = out.length
+  for (let i = 0; i < n; i++) out[i] = (bytes[i >> 3]! >> (i & 7)) & 1
+}
+
+/** Half precision: the low byte of number i at i * step, the high one `apart` bytes behind it. */
+function widenHalves(bytes: Uint8Array, step: number, apart: number, to: Values): void {
+  const out = new Uint32Array(to.buffer, to.byteOffset, to.length)
+  const floats = to as Float32Array
+  for (let i = 0; i < out.length; i++) {
+    const half = bytes[i * step]! | (bytes[i * step + apart]! << 8)
+    const sign = (half & 0x8000) << 16
+    const exponent = (half >> 10) & 0x1f
+    const fraction = half & 0x3ff
+    if (exponent === 0) floats[i] = (sign === 0 ? 1 : -1) * fraction * 2 ** -24
+    else out[i] = sign | ((exponent === 31 ? 255 : exponent + 112) << 23) | (fraction << 13)
+  }
+}
+
+/** Numbers of `bits` bits each without gaps, lowest bit first. */
+function unpack(bytes: Uint8Array, bits: number, out: Uint32Array): void {
+  const mask = bits === 32 ? 0xffffffff : 2 ** bits - 1
+  for (let i = 0; i < out.length; i++) {
+    const at = i * bits
+    const byte = Math.floor(at / 8)
+    const shift = at % 8
+    const low = (bytes[byte] ?? 0) | ((bytes[byte + 1] ?? 0) << 8) | ((bytes[byte + 2] ?? 0) << 16)
+    const word = (low | ((bytes[byte + 3] ?? 0) << 24)) >>> shift
+    out[i] = (shift + bits > 32 ? word | ((bytes[byte + 4] ?? 0) << (32 - shift)) : word) & mask
+  }
+}
+
+/** The lower bits of the fraction were left out. */
+function widenTruncated(bytes: Uint8Array, bits: number, to: Values): void {
+  const out = new Uint32Array(to.buffer, to.byteOffset, to.length)
+  unpack(bytes, bits, out)
+  for (let i = 0; i < out.length; i++) out[i]! <<= 32 - bits
+}
+
+/** 0 stands for min, the largest number of so many bits for max. */
+function scaleQuantised(bytes: Uint8Array, bits: number, min: number, max: number, to: Values): void {
+  const out = to as Float32Array
+  const numbers = new Uint32Array(out.length)
+  unpack(bytes, bits, numbers)
+  const most = 2 ** bits - 1
+  for (let i = 0; i < out.length; i++) out[i] = min + (numbers[i]! * (max - min)) / most
+}

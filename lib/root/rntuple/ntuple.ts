@@ -1,0 +1,282 @@
+/** An RNTuple: its fields under the names that branches have, and entry ranges of them as columns. */
+import type { ByteSource } from '../../bytes/source.js'
+import { compressionName } from '../../codecs/index.js'
+import { byteSize } from '../../core/dtype.js'
+import { DataError, nearestHint } from '../../core/errors.js'
+import type { BranchInfo, Column } from '../../core/types.js'
+import type { Key } from '../key.js'
+import type { ReadBuffers } from '../read-buffers.js'
+import { compressionTag, expandRecord } from '../record.js'
+import type { BranchDescription, BranchStorage, ReadOptions, Tree } from '../tree-interface.js'
+import { readAnchor } from './anchor.js'
+import { Clusters } from './clusters.js'
+import { pageBytes } from './column-types.js'
+import { type Description, readDescription } from './description.js'
+import { EarlyBytes } from './early-bytes.js'
+import { checkLink, readEnvelope } from './envelope.js'
+import type { Member, StoredColumn } from './member.js'
+import { Names } from './names.js'
+import { PageCache } from './page-cache.js'
+import { likelyRanges, readMembers } from './read-members.js'
+
+/** Bytes of half-used pages that are kept for the next range. */
+const MAX_CACHE_BYTES = 64 * 1024 * 1024
+
+/** How a field is stored: estimates where there is more than one group of clusters. */
+export interface FieldStorage extends BranchStorage {
+  /** Of the columns, as the specification has them: "SplitReal32". */
+  readonly columns: readonly string[]
+}
+
+export class RNTuple implements Tree {
+  readonly kind = 'RNTuple'
+  readonly path: string
+  readonly cycle: number
+  readonly title: string
+  readonly entries: number
+  readonly names: readonly string[]
+  /** Of the binary format. */
+  readonly version: string
+  readonly #description: Description
+  readonly #source: ByteSource
+  readonly #buffers: ReadBuffers
+  readonly #place: string
+  readonly #names: Names
+  readonly #clusters: Clusters
+  readonly #cache = new PageCache(MAX_CACHE_BYTES)
+  readonly #infos = new Map<string, BranchInfo>()
+  /** By the first entry of the range. */
+  readonly #ahead = new Map<number, EarlyBytes>()
+
+  /** Use openRNTuple. */
+  constructor(
+    source: ByteSource,
+    buffers: ReadBuffers,
+    { path, cycle, place, version }: { path: string; cycle: number; place: string; version: string },
+    description: Description,
+    clusters: Clusters,
+  ) {
+    this.#source = source
+    this.#buffers = buffers
+    this.#description = description
+    this.#place = place
+    this.#clusters = clusters
+    this.#names = new Names(description.schema, place)
+    this.path = path
+    this.cycle = cycle
+    this.version = version
+    this.title = description.title
+    this.entries = description.entries
+    this.names = this.#names.branches
+  }
+
+  /** Who wrote it: "ROOT v6.37.01". */
+  get writer(): string {
+    return this.#description.writer
+  }
+
+  /** Paths of all fields that have a name, also of those that cannot be read: "Electron.pt". */
+  get fields(): readonly string[] {
+    return this.#names.paths.map(({ path }) => path)
+  }
+
+  close(): void {
+    for (const ahead of this.#ahead.values()) ahead.release()
+    this.#ahead.clear()
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name)
+  }
+
+  branch(name: string): BranchInfo | undefined {
+    const known = this.#infos.get(name)
+    if (known !== undefined) return known
+    const member = this.#names.member(name)
+    if (member === undefined) return undefined
+    const info = this.#infoOf(name, member)
+    this.#infos.set(name, info)
+    return info
+  }
+
+  describe(name: string): BranchDescription {
+    const { field, shape } = this.#member(name)
+    return { title: field.description || name, shape }
+  }
+
+  /** C++'s type of the field. */
+  typeName(name: string): string {
+    const id = this.#names.field(name)
+    return id === undefined ? '' : this.#description.schema.fields[id]!.typeName
+  }
+
+  /** The field shows the lengths of lists, which are 64-bit numbers to uproot. */
+  isLengths(name: string): boolean {
+    return this.#member(name).values.length === 0
+  }
+
+  async storage(names: readonly string[]): Promise<Map<string, FieldStorage>> {
+    const storage = new Map<string, FieldStorage>()
+    const tags = await this.#firstTags(names)
+    for (const name of names) {
+      const columns = this.#columns(name)
+      let parts = 0
+      this.#eachFirstPages(columns, (pages, _, share) => (parts += pages.count / share))
+      const types = columns.map(({ type }) => type.name)
+      storage.set(name, { parts: Math.round(parts), compression: tags.get(name) ?? null, columns: types })
+    }
+    return storage
+  }
+
+  async compressions(names: readonly string[]): Promise<Map<string, string | null>> {
+    return this.#firstTags(names)
+  }
+
+  clusters(): Promise<readonly number[]> {
+    return this.#clusters.edges()
+  }
+
+  async read(
+    names: readonly string[],
+    start: number,
+    stop: number,
+    options: ReadOptions = {},
+  ): Promise<Map<string, Column>> {
+    this.#checkRange(start, stop)
+    const members = this.#members(names)
+    const ahead = this.#ahead.get(start) ?? null
+    this.#ahead.delete(start)
+    const clusters = await this.#clusters.load(start, stop)
+    const early = ahead ?? (this.#source.latencyMs > 0 ? this.#early(members, start, stop) : null)
+    const access = { source: this.#source, buffers: this.#buffers, cache: this.#cache }
+    return readMembers(access, members, clusters, start, stop, options, early, this.#place)
+  }
+
+  readAhead(names: readonly string[], start: number, stop: number): boolean {
+    this.#ahead.get(start)?.release()
+    this.#ahead.delete(start)
+    if (!EarlyBytes.hasRoom()) return false
+    try {
+      this.#checkRange(start, stop)
+      this.#ahead.set(start, this.#early(this.#members(names), start, stop))
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error
+    }
+    return true
+  }
+
+  #early(members: ReadonlyMap<string, Member>, start: number, stop: number): EarlyBytes {
+    const ranges = this.#clusters.load(start, stop).then(clusters => likelyRanges(members, clusters, start, stop))
+    return new EarlyBytes(this.#source, this.#buffers, ranges)
+  }
+
+  #checkRange(start: number, stop: number): void {
+    const whole = Number.isInteger(start) && Number.isInteger(stop)
+    if (whole && start >= 0 && start <= stop && stop <= this.entries) return
+    throw new DataError(
+      'ValueError',
+      `${this.#place}: entries [${start}, ${stop}) wanted, the tree has [0, ${this.entries}).`,
+    )
+  }
+
+  #members(names: readonly string[]): Map<string, Member> {
+    return new Map(names.map(name => [name, this.#member(name)]))
+  }
+
+  #member(name: string): Member {
+    const member = this.#names.member(name)
+    if (member !== undefined) return member
+    const problem = `field ${JSON.stringify(name)} not found.${nearestHint(name, this.names)}`
+    throw new DataError('KeyInFileError', `${this.#place}: ${problem}`)
+  }
+
+  #infoOf(name: string, member: Member): BranchInfo {
+    const { dtype, width, values, ends } = member
+    let zipBytes = 0
+    let totalBytes = 0
+    this.#eachFirstPages(values.length === 0 ? ends : values, (pages, _, share) => {
+      for (const length of pages.lengths) zipBytes += length / share
+      totalBytes += (pages.starts[pages.count]! * byteSize(dtype)) / share
+    })
+    const counter = this.#names.counter(name, member)
+    return { name, dtype, counter, width, totalBytes: Math.round(totalBytes), zipBytes: Math.round(zipBytes) }
+  }
+
+  /** Those of a field, also of one that cannot be read. */
+  #columns(name: string): readonly StoredColumn[] {
+    const id = this.#names.field(name)
+    if (id === undefined) this.#member(name)
+    try {
+      const { values, ends } = this.#member(name)
+      return [...ends, ...values]
+    } catch (error) {
+      if (error instanceof DataError) return []
+      throw error
+    }
+  }
+
+  /** Calls `each` with the pages of each column in each cluster of the first group, and the group's share of all entries. */
+  #eachFirstPages(
+    columns: readonly StoredColumn[],
+    each: (
+      pages: NonNullable<ReturnType<NonNullable<Clusters['first']>['list']['pages']>>,
+      column: StoredColumn,
+      share: number,
+    ) => void,
+  ): void {
+    const { first } = this.#clusters
+    if (first === null) return
+    for (let cluster = 0; cluster < first.list.clusters; cluster++) {
+      for (const column of columns) {
+        const pages = first.list.pages(cluster, column.record.id)
+        if (pages) each(pages, column, first.share)
+      }
+    }
+  }
+
+  /** Compression of the first page of each field. */
+  async #firstTags(names: readonly string[]): Promise<Map<string, string | null>> {
+    const found = new Map<string, string | null>(names.map(name => [name, null]))
+    const asked: { name: string; position: number; length: number; expanded: number }[] = []
+    for (const name of names) {
+      this.#eachFirstPages(this.#columns(name).slice(-1), (pages, column) => {
+        if (pages.count === 0 || asked.at(-1)?.name === name) return
+        const expanded = pageBytes(pages.starts[1]!, column.bits)
+        asked.push({ name, position: pages.positions[0]!, length: pages.lengths[0]!, expanded })
+      })
+    }
+    const heads = await this.#source.readv(
+      asked.map(({ position, length }) => ({ position, length: Math.min(length, 9) })),
+    )
+    for (const [k, { name, length, expanded }] of asked.entries()) {
+      const tag = length === expanded ? null : compressionTag(heads[k]!, 0, 9, expanded)
+      found.set(name, tag === null ? 'none' : (compressionName(tag) ?? tag))
+    }
+    return found
+  }
+}
+
+/** Reads the RNTuple whose anchor `key` describes. ends: the source, with what is known of it already. path: its path in the file. */
+export async function openRNTuple(
+  source: ByteSource,
+  ends: ByteSource,
+  buffers: ReadBuffers,
+  path: string,
+  key: Key,
+): Promise<RNTuple> {
+  const place = `${source.name} > ${path}`
+  const record = await ends.readAt(key.position, key.totalBytes)
+  const object = expandRecord(record, key.headerBytes, key.totalBytes, key.objectBytes, place)
+  const { version, header, footer } = readAnchor(object, place)
+  checkLink(header, `${place} > header`)
+  checkLink(footer, `${place} > footer`)
+  const stored = await Promise.all([header, footer].map(({ position, length }) => ends.readAt(position, length)))
+  const description = readDescription(
+    readEnvelope(stored[0]!, header, 'header', place),
+    readEnvelope(stored[1]!, footer, 'footer', place),
+  )
+  const clusters = new Clusters(source, description, place)
+  const [first] = description.groups
+  if (first !== undefined) await clusters.load(first.start, first.start + 1, ends)
+  return new RNTuple(source, buffers, { path, cycle: key.cycle, place, version }, description, clusters)
+}
