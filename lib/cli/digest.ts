@@ -1,7 +1,7 @@
 /** Digests of every branch's values, by which two readers, or two files, can be compared. */
 import { createHash, type Hash } from 'node:crypto'
 import { DataError } from '../core/errors.js'
-import type { BranchInfo, Column } from '../core/types.js'
+import type { BranchInfo, Column, DType } from '../core/types.js'
 import type { RNTuple, Tree } from '../root/index.js'
 
 /** Uncompressed bytes of branches that are read together: bounds the memory of a digest. */
@@ -26,10 +26,10 @@ export interface NtupleDigest {
 
 /** Digests of all branches of a TTree, or of all fields of an RNTuple. */
 export async function digestTree(tree: Tree): Promise<TreeDigest | NtupleDigest> {
-  if (tree.kind === 'TTree') return { entries: tree.entries, branches: await digests(tree, tree.names, () => false) }
+  if (tree.kind === 'TTree')
+    return { entries: tree.entries, branches: await digests(tree, tree.names, name => tree.branch(name)!.dtype) }
   const ntuple = tree as RNTuple
-  // uproot has the lengths of lists as int64, whatever type the file says.
-  const fields = await digests(tree, ntuple.fields, name => ntuple.isLengths(name))
+  const fields = await digests(tree, ntuple.fields, name => ntuple.uprootType(name))
   return { entries: tree.entries, fields }
 }
 
@@ -46,13 +46,13 @@ export function branchOf(tree: Tree, name: string): BranchInfo | DataError {
 async function digests(
   tree: Tree,
   names: readonly string[],
-  isInt64: (name: string) => boolean,
+  typeOf: (name: string) => DType,
 ): Promise<Record<string, BranchDigest>> {
   const found: Record<string, BranchDigest> = {}
   let group: string[] = []
   let bytes = 0
   const readGroup = async () => {
-    const sums = new Map(group.map(name => [name, new Sum(isInt64(name))]))
+    const sums = new Map(group.map(name => [name, new Sum(typeOf(name))]))
     // A branch that is longer than what is read together is read in several ranges.
     const ranges = Math.max(Math.ceil(bytes / DIGEST_BYTES), 1)
     for (let k = 0; k < ranges; k++) {
@@ -78,19 +78,21 @@ async function digests(
 
 /** The digest of a column that comes in consecutive parts. */
 class Sum {
-  readonly #isInt64: boolean
+  readonly #dtype: DType
   readonly #values: Hash = createHash('sha1')
   readonly #offsets: Hash = createHash('sha1')
   #first: Column | null = null
   #length = 0
 
-  constructor(isInt64: boolean) {
-    this.#isInt64 = isInt64
+  /** dtype: what the values are told as. */
+  constructor(dtype: DType) {
+    this.#dtype = dtype
   }
 
   add(column: Column): void {
     const { values, offsets } = column
-    this.#values.update(bytesOf(this.#isInt64 ? BigInt64Array.from(values as Uint32Array, BigInt) : values))
+    const widened = this.#dtype === 'int64' && column.dtype !== 'int64'
+    this.#values.update(bytesOf(widened ? BigInt64Array.from(values as Uint32Array, BigInt) : values))
     if (offsets !== undefined) {
       const own = this.#first === null ? offsets : offsets.subarray(1)
       this.#offsets.update(bytesOf(BigInt64Array.from(own, offset => BigInt(offset + this.#length))))
@@ -100,9 +102,9 @@ class Sum {
   }
 
   digest(): BranchDigest {
-    const { dtype, offsets, width = 1 } = this.#first!
+    const { offsets, width = 1 } = this.#first!
     const sha1 = this.#values.digest('hex')
-    const common = { dtype: this.#isInt64 ? 'int64' : dtype, length: this.#length, sha1 }
+    const common = { dtype: this.#dtype, length: this.#length, sha1 }
     if (offsets !== undefined) return { ...common, offsets: this.#offsets.digest('hex') }
     return width === 1 ? common : { ...common, offsets: { regular: width } }
   }

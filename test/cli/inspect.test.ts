@@ -68,7 +68,7 @@ testIf(
   match(text, /\n {2}field +type +C\+\+ type +columns +pages +compression +stored +expanded\n/)
   match(
     text,
-    /\n {2}Electron_pt +float32\[nElectron\] +ROOT::VecOps::RVec<float> +SplitIndex64, SplitReal32 +2 +ZSTD +\d/,
+    /\n {2}Electron_pt +float32\[nElectron\] +ROOT::VecOps::RVec<float> +SplitIndex64, SplitReal32 +2 +(ZSTD|none) +\d/,
   )
   match(text, /\n {2}nElectron +uint32 +ROOT::RNTupleCardinality<std::uint32_t> +SplitIndex64 +1 +ZSTD/)
   match(text, /\n {2}run +uint32 +std::uint32_t +SplitUInt32 +1 /)

@@ -33,7 +33,7 @@ function type(name: string, dtype: DType | null, bits: number, encoding: Encodin
 export const COLUMN_TYPES: readonly ColumnType[] = [
   type('Bit', 'bool', 1, 'bits'),
   type('Byte', 'uint8', 8, 'plain'),
-  type('Char', 'uint8', 8, 'plain'),
+  type('Char', 'int8', 8, 'plain'),
   type('Int8', 'int8', 8, 'plain'),
   type('UInt8', 'uint8', 8, 'plain'),
   type('Int16', 'int16', 16, 'plain'),

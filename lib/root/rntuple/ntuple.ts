@@ -3,7 +3,7 @@ import type { ByteSource } from '../../bytes/source.js'
 import { compressionName } from '../../codecs/index.js'
 import { byteSize } from '../../core/dtype.js'
 import { DataError, nearestHint } from '../../core/errors.js'
-import type { BranchInfo, Column } from '../../core/types.js'
+import type { BranchInfo, Column, DType } from '../../core/types.js'
 import type { Key } from '../key.js'
 import type { ReadBuffers } from '../read-buffers.js'
 import { compressionTag, expandRecord } from '../record.js'
@@ -110,9 +110,11 @@ export class RNTuple implements Tree {
     return id === undefined ? '' : this.#description.schema.fields[id]!.typeName
   }
 
-  /** The field shows the lengths of lists, which are 64-bit numbers to uproot. */
-  isLengths(name: string): boolean {
-    return this.#member(name).values.length === 0
+  /** The type that uproot gives the field: lengths of lists are int64 there, whatever type the file says, and characters uint8. */
+  uprootType(name: string): DType {
+    const { values, dtype } = this.#member(name)
+    if (values.length === 0) return 'int64'
+    return values.every(({ type }) => type.name === 'Char') ? 'uint8' : dtype
   }
 
   async storage(names: readonly string[]): Promise<Map<string, FieldStorage>> {

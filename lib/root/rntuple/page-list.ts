@@ -35,8 +35,7 @@ export class PageList {
   /** Where the list of each cluster begins. */
   readonly #clusters: number[] = []
   /** By cluster: where the list of each column begins. */
-  readonly #columns: Float64Array[] = []
-  readonly #pages = new Map<string, ColumnPages | typeof SUPPRESSED>()
+  readonly #columns: Uint32Array[] = []
 
   constructor({ cursor }: Envelope, group: ClusterGroup, headerChecksum: bigint) {
     this.#cursor = cursor
@@ -59,21 +58,17 @@ export class PageList {
 
   /** undefined: the column began after this cluster; it is zero here. */
   pages(cluster: number, column: number): ColumnPages | typeof SUPPRESSED | undefined {
-    const key = `${cluster} ${column}`
-    const known = this.#pages.get(key)
-    if (known !== undefined) return known
     this.#columns[cluster] ??= this.#columnStarts(cluster)
     const at = this.#columns[cluster][column]
     if (at === undefined) return undefined
-    const pages = readPages(this.#cursor.at(at))
-    this.#pages.set(key, pages)
-    return pages
+    // Not kept: there may be millions of them.
+    return readPages(this.#cursor.at(at))
   }
 
-  #columnStarts(cluster: number): Float64Array {
+  #columnStarts(cluster: number): Uint32Array {
     const cursor = this.#cursor.at(this.#clusters[cluster]!)
     const { end, items } = cursor.list(LEAST_LIST_BYTES)
-    const starts = new Float64Array(items)
+    const starts = new Uint32Array(items)
     for (let k = 0; k < items; k++) {
       starts[k] = cursor.position
       cursor.position = cursor.list(LEAST_PAGE_BYTES).end
