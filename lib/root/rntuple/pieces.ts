@@ -7,28 +7,27 @@ import { expandRecord } from '../record.js'
 import { type Cluster, type ColumnInCluster, firstAbove } from './clusters.js'
 import { pageBytes } from './column-types.js'
 import { decodePage } from './decode-page.js'
-import type { StoredColumn } from './member.js'
 import type { PageCache } from './page-cache.js'
-import type { ColumnPages } from './page-list.js'
 
 /** No codec makes more of its input than this. */
 const MAX_EXPANSION = 2 ** 16
 
 /** A page of which elements are wanted. */
 export interface Piece {
-  readonly cluster: Cluster
-  readonly column: StoredColumn
-  readonly pages: ColumnPages
+  readonly wanted: Wanted
   readonly page: number
+  /** Elements of the page. */
+  readonly count: number
   /** Wanted elements of the page, counted in it: [from, to). */
   readonly from: number
   readonly to: number
-  /** Where they go: place `at` of `values`, which are of type `dtype`. */
-  readonly values: Values
-  readonly dtype: DType
+  /** Place of the first of them in the wanted values. */
   readonly at: number
-  /** Begins error messages. */
-  readonly place: string
+  /** In the file. */
+  readonly position: number
+  /** Bytes of the page, and of the checksum behind it. */
+  readonly length: number
+  readonly checksumBytes: number
 }
 
 /** Elements [from, to) of a column in a cluster, put into `values` from place `at` on. front: elements at the cluster's beginning
@@ -46,8 +45,9 @@ export interface Wanted {
 }
 
 /** The pages that hold wanted elements. Throws DataError where there are too few of them. */
-export function piecesOf({ cluster, stored, from, to, front, values, dtype, at, place }: Wanted): Piece[] {
-  const { column, pages } = stored
+export function piecesOf(wanted: Wanted): Piece[] {
+  const { cluster, stored, from, to, front, at, place } = wanted
+  const { pages } = stored
   const first = Math.max(from - front, 0)
   const last = to - front
   if (pages === null || last <= first) return []
@@ -64,59 +64,49 @@ export function piecesOf({ cluster, stored, from, to, front, values, dtype, at, 
     const begin = Math.max(first, start)
     const end = Math.min(last, starts[page + 1]!)
     if (end === begin) continue
-    const piece = { cluster, column, pages, page, from: begin - start, to: end - start, values, dtype, place }
-    pieces.push({ ...piece, at: at + begin + front - from })
+    pieces.push({
+      wanted,
+      page,
+      count: starts[page + 1]! - start,
+      from: begin - start,
+      to: end - start,
+      at: at + begin + front - from,
+      position: pages.positions[page]!,
+      length: pages.lengths[page]!,
+      checksumBytes: pages.checksumBytes[page]!,
+    })
   }
   return pieces
 }
 
-export function position({ pages, page }: Piece): number {
-  return pages.positions[page]!
-}
-
-/** Bytes in the file, with the checksum. */
-export function storedBytes({ pages, page }: Piece): number {
-  return pages.lengths[page]! + pages.checksumBytes[page]!
-}
-
-/** Elements of the page. */
-function elements({ pages, page }: Piece): number {
-  return pages.starts[page + 1]! - pages.starts[page]!
-}
-
 /** Throws where a page cannot expand to what it is said to hold, before its bytes are read. */
-export function checkPiece(piece: Piece): void {
-  const { column, pages, page, place } = piece
-  const length = pages.lengths[page]!
-  const expanded = pageBytes(elements(piece), column.bits)
+export function checkPiece({ wanted, page, count, length }: Piece): void {
+  const { stored, cluster, place } = wanted
+  const expanded = pageBytes(count, stored.column.bits)
   if (length <= expanded && expanded <= length * MAX_EXPANSION) return
-  throw damaged(
-    place,
-    `page ${page} of the cluster at entry ${piece.cluster.start} has ${length} bytes for ${expanded}`,
-  )
+  throw damaged(place, `page ${page} of the cluster at entry ${cluster.start} has ${length} bytes for ${expanded}`)
 }
 
-/** Decodes the page and puts its wanted elements in place. bytes: as they are in the file; null: its values are in the cache, to
- *  which those are added that the next range may want. */
-export function placePiece(piece: Piece, bytes: Uint8Array | null, cache: PageCache, cost: ReadCost): void {
-  const { cluster, column, page, from, to, values, dtype, at } = piece
-  const count = elements(piece)
-  const { id } = column.record
-  const whole = from === 0 && to === count
-  const isSameType = dtype === column.type.dtype
-  const known = bytes === null ? cache.get(id, cluster.start, page) : undefined
-  if (known === undefined && whole && isSameType) {
-    decodePage(expandPage(piece, bytes!, cost), column, values.subarray(at, at + count))
+/** Decodes the page and puts its wanted elements in place. bytes: as they are in the file. What the next range may want goes into the
+ *  cache. */
+export function placePiece(piece: Piece, bytes: Uint8Array, cache: PageCache, cost: ReadCost): void {
+  const { wanted, page, count, from, to, at } = piece
+  const { cluster, stored, values, dtype } = wanted
+  const { column } = stored
+  if (from === 0 && to === count && dtype === column.type.dtype) {
+    decodePage(expandPage(piece, bytes, cost), column, values.subarray(at, at + count))
     return
   }
-  let decoded = known
-  if (decoded === undefined) {
-    decoded = newValues(column.type.dtype!, count)
-    decodePage(expandPage(piece, bytes!, cost), column, decoded)
-  }
-  put(from === 0 && to === count ? decoded : decoded.subarray(from, to), values, at)
-  if (to === count) cache.delete(id)
-  else if (known === undefined) cache.set(id, { cluster: cluster.start, page, values: decoded })
+  const decoded = newValues(column.type.dtype!, count)
+  decodePage(expandPage(piece, bytes, cost), column, decoded)
+  put(decoded.subarray(from, to), values, at)
+  if (to < count) cache.set(column.record.id, { cluster: cluster.start, page, values: decoded })
+}
+
+/** The same for a page that is in the cache. */
+export function placeKnown({ wanted, count, from, to, at }: Piece, page: Values, cache: PageCache): void {
+  put(page.subarray(from, to), wanted.values, at)
+  if (to === count) cache.delete(wanted.stored.column.record.id)
 }
 
 /** Numbers of one type into an array of another. */
@@ -128,14 +118,14 @@ function put(from: Values, to: Values, at: number): void {
 }
 
 /** The expanded page; a view that the next one may overwrite. */
-export function expandPage(piece: Piece, bytes: Uint8Array, cost: ReadCost): Uint8Array {
-  const { column, pages, page, place, cluster } = piece
+function expandPage(piece: Piece, bytes: Uint8Array, cost: ReadCost): Uint8Array {
+  const { wanted, page, count, length, checksumBytes } = piece
+  const { stored, place, cluster } = wanted
   const began = performance.now()
-  const length = pages.lengths[page]!
-  if (pages.checksumBytes[page] !== 0 && !matchesXxh3(bytes.subarray(0, length), bytes, length)) {
+  if (checksumBytes !== 0 && !matchesXxh3(bytes.subarray(0, length), bytes, length)) {
     throw damaged(place, `the checksum of page ${page} of the cluster at entry ${cluster.start} differs`)
   }
-  const expanded = expandRecord(bytes, 0, length, pageBytes(elements(piece), column.bits), place)
+  const expanded = expandRecord(bytes, 0, length, pageBytes(count, stored.column.bits), place)
   cost.decompressing += (performance.now() - began) / 1000
   cost.unpackedBytes += expanded.length
   return expanded

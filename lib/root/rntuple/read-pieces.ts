@@ -4,7 +4,7 @@ import type { ReadCost } from '../../core/types.js'
 import { countedRead } from '../read-ahead.js'
 import type { ReadBuffers } from '../read-buffers.js'
 import type { PageCache } from './page-cache.js'
-import { checkPiece, type Piece, placePiece, position, storedBytes } from './pieces.js'
+import { checkPiece, type Piece, placeKnown, placePiece } from './pieces.js'
 
 /** Compressed bytes that are fetched in one go: large enough for a slow link, small enough for two in memory. */
 const BATCH_BYTES = 4 * 1024 * 1024
@@ -30,11 +30,13 @@ export async function readPieces(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { cache, buffers } = access
-  const isCached = ({ cluster, column, page }: Piece) => cache.get(column.record.id, cluster.start, page) !== undefined
   for (const piece of pieces) checkPiece(piece)
-  // A page in the cache may go when another of its column comes: looked at once, and placed first.
-  const [cached, missing] = [pieces.filter(isCached), pieces.filter(piece => !isCached(piece))]
-  for (const piece of cached) placePiece(piece, null, cache, cost)
+  const missing: Piece[] = []
+  const known = pieces.map(({ wanted, page }) => cache.get(wanted.stored.column.record.id, wanted.cluster.start, page))
+  for (const [k, piece] of pieces.entries()) {
+    if (known[k] === undefined) missing.push(piece)
+    else placeKnown(piece, known[k], cache)
+  }
   const batches = splitBatches(missing, early)
   let coming: Promise<Fetched> | null = null
   for (let k = 0; k < batches.length; k++) {
@@ -47,8 +49,7 @@ export async function readPieces(
     const fetched = performance.now()
     const unpacked = cost.decompressing
     for (const piece of batches[k]!) {
-      const at = position(piece)
-      placePiece(piece, (early.get(at) ?? bytes.get(at))!, cache, cost)
+      placePiece(piece, (early.get(piece.position) ?? bytes.get(piece.position))!, cache, cost)
     }
     if (buffer !== null) buffers.give(buffer)
     cost.waiting += (fetched - began) / 1000
@@ -57,11 +58,11 @@ export async function readPieces(
 }
 
 function splitBatches(pieces: readonly Piece[], early: ReadonlyMap<number, Uint8Array>): Piece[][] {
-  const sorted = [...pieces].sort((a, b) => position(a) - position(b))
+  const sorted = [...pieces].sort((a, b) => a.position - b.position)
   const batches: Piece[][] = []
   let room = 0
   for (const piece of sorted) {
-    const bytes = early.has(position(piece)) ? 0 : storedBytes(piece)
+    const bytes = early.has(piece.position) ? 0 : piece.length + piece.checksumBytes
     if (batches.length === 0 || bytes > room) {
       batches.push([])
       room = BATCH_BYTES
@@ -79,11 +80,10 @@ async function fetchBatch(
   cost: ReadCost,
 ): Promise<Fetched> {
   const ranges: Range[] = []
-  for (const piece of pieces) {
-    const at = position(piece)
+  for (const { position, length, checksumBytes } of pieces) {
     // Pages of equal values may be stored once.
-    if (early.has(at) || ranges.at(-1)?.position === at) continue
-    ranges.push({ position: at, length: storedBytes(piece) })
+    if (early.has(position) || ranges.at(-1)?.position === position) continue
+    ranges.push({ position, length: length + checksumBytes })
   }
   let buffer: Buffer | null = null
   const allocate = (length: number) => (buffer = buffers.take(length))
