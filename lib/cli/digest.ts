@@ -8,9 +8,9 @@ import type { RNTuple, Tree } from '../root/index.js'
 const DIGEST_BYTES = 64 * 1024 * 1024
 
 /** `length` values; SHA-1 sums in hexadecimal of the little-endian values, and of the offsets as little-endian int64. An
- *  array of fixed size says its length in place of offsets. */
+ *  array of fixed size says its length in place of offsets; lists of such arrays say both. */
 export type BranchDigest =
-  | { dtype: string; length: number; sha1: string; offsets?: string | { regular: number } }
+  | { dtype: string; length: number; sha1: string; offsets?: string | { regular: number }; width?: number }
   | { unsupported: string }
 
 export interface TreeDigest {
@@ -52,14 +52,7 @@ async function digests(
   let group: string[] = []
   let bytes = 0
   const readGroup = async () => {
-    const sums = new Map(group.map(name => [name, new Sum(typeOf(name))]))
-    // A branch that is longer than what is read together is read in several ranges.
-    const ranges = Math.max(Math.ceil(bytes / DIGEST_BYTES), 1)
-    for (let k = 0; k < ranges; k++) {
-      const [start, stop] = [k, k + 1].map(n => Math.floor((tree.entries * n) / ranges)) as [number, number]
-      for (const [name, column] of await tree.read(group, start, stop)) sums.get(name)!.add(column)
-    }
-    for (const [name, sum] of sums) found[name] = sum.digest()
+    for (const [name, one] of await digestGroup(tree, group, bytes, typeOf)) found[name] = one
     group = []
     bytes = 0
   }
@@ -74,6 +67,31 @@ async function digests(
   }
   await readGroup()
   return found
+}
+
+/** Of branches of so many bytes. Values that cannot be had are told branch by branch; a truncated file is none to be compared. */
+async function digestGroup(
+  tree: Tree,
+  names: readonly string[],
+  bytes: number,
+  typeOf: (name: string) => DType,
+): Promise<[string, BranchDigest][]> {
+  const sums = new Map(names.map(name => [name, new Sum(typeOf(name))]))
+  // A branch that is longer than what is read together is read in several ranges.
+  const ranges = Math.max(Math.ceil(bytes / DIGEST_BYTES), 1)
+  try {
+    for (let k = 0; k < ranges; k++) {
+      const [start, stop] = [k, k + 1].map(n => Math.floor((tree.entries * n) / ranges)) as [number, number]
+      for (const [name, column] of await tree.read(names, start, stop)) sums.get(name)!.add(column)
+    }
+  } catch (error) {
+    if (!(error instanceof DataError) || error.exception === 'OSError') throw error
+    if (names.length === 1) return [[names[0]!, { unsupported: error.exception }]]
+    const found: [string, BranchDigest][] = []
+    for (const name of names) found.push(...(await digestGroup(tree, [name], bytes / names.length, typeOf)))
+    return found
+  }
+  return [...sums].map(([name, sum]) => [name, sum.digest()])
 }
 
 /** The digest of a column that comes in consecutive parts. */
@@ -95,7 +113,8 @@ class Sum {
     this.#values.update(bytesOf(widened ? BigInt64Array.from(values as Uint32Array, BigInt) : values))
     if (offsets !== undefined) {
       const own = this.#first === null ? offsets : offsets.subarray(1)
-      this.#offsets.update(bytesOf(BigInt64Array.from(own, offset => BigInt(offset + this.#length))))
+      const before = this.#length / (column.width ?? 1)
+      this.#offsets.update(bytesOf(BigInt64Array.from(own, offset => BigInt(offset + before))))
     }
     this.#first ??= { ...column, values: values.subarray(0, 0) }
     this.#length += values.length
@@ -105,7 +124,10 @@ class Sum {
     const { offsets, width = 1 } = this.#first!
     const sha1 = this.#values.digest('hex')
     const common = { dtype: this.#dtype, length: this.#length, sha1 }
-    if (offsets !== undefined) return { ...common, offsets: this.#offsets.digest('hex') }
+    if (offsets !== undefined) {
+      const lists = { ...common, offsets: this.#offsets.digest('hex') }
+      return width === 1 ? lists : { ...lists, width }
+    }
     return width === 1 ? common : { ...common, offsets: { regular: width } }
   }
 }

@@ -58,7 +58,8 @@ async function describeTree(tree: Tree): Promise<string> {
     const baskets = String(parts)
     const compression = found ?? 'in the tree'
     if (info instanceof DataError) {
-      rows.push([name, 'cannot be read', baskets, compression, '', ''])
+      const why = tree.groups?.has(name) ? 'columns below' : 'cannot be read'
+      rows.push([name, why, baskets, compression, '', ''])
       continue
     }
     stored += info.zipBytes

@@ -1,9 +1,10 @@
 /** Text for tables of branches. */
 import type { BranchInfo } from '../core/types.js'
 
-/** float32, float32[3], float32[nElectron]. */
-export function typeText({ dtype, counter, width }: BranchInfo): string {
-  if (counter !== null) return `${dtype}[${counter}]`
+/** float32, float32[3], float32[nElectron], list of float32. */
+export function typeText({ name, dtype, counter, width }: BranchInfo): string {
+  if (counter === name) return `list of ${dtype}`
+  if (counter !== null) return `${dtype}[${counter}]${width === 1 ? '' : `[${width}]`}`
   return width === 1 ? dtype : `${dtype}[${width}]`
 }
 

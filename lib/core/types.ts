@@ -29,6 +29,7 @@ export type Values =
 
 /** Flat: values[i] belongs to row i (or, with `width` w > 1, values[i*w .. i*w + w)).
  *  Jagged: row i owns values[offsets[i] .. offsets[i + 1]); offsets has one element more than there are rows and starts at 0.
+ *  With both, row i owns values[w*offsets[i] .. w*offsets[i + 1]).
  *  Columns of one collection share one offsets object, so "same collection" is an identity test. */
 export interface Column<V extends Values = Values> {
   readonly dtype: DType
@@ -42,9 +43,10 @@ export type Columns = ReadonlyMap<string, Column>
 export interface BranchInfo {
   readonly name: string
   readonly dtype: DType
-  /** Name of the branch that counts the elements of each entry; null: one value (or `width` values) an entry. */
+  /** Name of the branch that counts the elements of each entry: its own where each list says its length, as a std::vector does;
+   *  null: one value (or `width` values) an entry. */
   readonly counter: string | null
-  /** Length of a fixed-size array an entry; 1 otherwise. */
+  /** Length of a fixed-size array an entry, or an element of a list; 1 otherwise. */
   readonly width: number
   /** Uncompressed and compressed size in bytes, over all entries. */
   readonly totalBytes: number
@@ -57,6 +59,8 @@ export interface Layout {
   has(name: string): boolean
   /** undefined: no such branch. Throws DataError where the branch is of a type that cannot be read. */
   branch(name: string): BranchInfo | undefined
+  /** Branches that have no values but those of other columns, which are in `names` as well. */
+  readonly groups?: ReadonlySet<string>
   /** Global indices are columns (`Electron_photonIdxG`): objects of unselected events are no longer there to be counted. */
   readonly readyIndices?: true
 }

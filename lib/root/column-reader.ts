@@ -60,19 +60,29 @@ export class ColumnReader {
       const wanted = `entries [${run.first}, ${run.to}) need ${end} bytes`
       throw this.#damaged(`${wanted}, their basket has ${values.length} up to entry ${run.end}`)
     }
-    const at = this.#bytesBetween(this.#start, run.from)
-    const length = end - begin
-    this.#bytes.set(length === values.length ? values : values.subarray(begin, end), at)
-    if (this.isPartial) swapBytes(this.#bytes.subarray(at, at + length), byteSize(this.branch.info.dtype))
+    const at = this.#valueBytesBetween(this.#start, run.from)
+    const length = this.#valueBytesBetween(run.from, run.to)
+    if (this.branch.flagged) this.#place(this.#withoutFlags(values, begin, run), 0, length, at)
+    else this.#place(values, begin, begin + length, at)
     this.placedBytes += length
     return end
+  }
+
+  /** source[begin, end): values of entries that follow those which take `at` bytes. */
+  #place(source: Uint8Array, begin: number, end: number, at: number): void {
+    if (this.branch.packing !== null) this.#unpack(source, begin, end, at)
+    else {
+      const length = end - begin
+      this.#bytes.set(length === source.length ? source : source.subarray(begin, end), at)
+      if (this.isPartial) swapBytes(this.#bytes.subarray(at, at + length), byteSize(this.branch.info.dtype))
+    }
   }
 
   /** The finished column of entries [from, stop), with the offsets to give to a counted one. */
   column(from: number, offsets?: Int32Array): Column {
     const values = this.#finished()
     const { dtype, width } = this.branch.info
-    if (offsets !== undefined) return { dtype, values, offsets }
+    if (offsets !== undefined) return width === 1 ? { dtype, values, offsets } : { dtype, values, offsets, width }
     const wanted = from === this.#start ? values : values.slice((from - this.#start) * width)
     return width === 1 ? { dtype, values: wanted } : { dtype, values: wanted, width }
   }
@@ -87,12 +97,51 @@ export class ColumnReader {
     if (this.#values === null) this.#allocate()
     // Swapping the whole column at once is twice as fast as reading the baskets' values one by one in swapped order. What was
     // left out is not touched: it takes no memory then.
-    if (!this.#swapped && !this.isPartial) swapBytes(this.#bytes, byteSize(this.branch.info.dtype))
+    if (!this.#swapped && !this.isPartial && this.branch.packing === null)
+      swapBytes(this.#bytes, byteSize(this.branch.info.dtype))
     this.#swapped = true
     return this.#values!
   }
 
+  /** Values that are stored otherwise than they are in a column; at: of the first one, in stored bytes of the column. */
+  #unpack(source: Uint8Array, begin: number, end: number, at: number): void {
+    const { stride, packing, at: first, info } = this.branch
+    const view = new DataView(source.buffer, source.byteOffset, source.byteLength)
+    const { bytes, unpack } = packing!
+    if (stride === bytes * info.width) {
+      unpack(view, begin, bytes, (end - begin) / bytes, this.#values!, at / bytes)
+      return
+    }
+    const rows = (end - begin) / stride
+    if (info.width === 1) {
+      unpack(view, begin + first, stride, rows, this.#values!, at / stride)
+      return
+    }
+    for (let row = 0; row < rows; row++) {
+      unpack(view, begin + row * stride + first, bytes, info.width, this.#values!, (at / stride + row) * info.width)
+    }
+  }
+
+  /** The values of a run's wanted entries, before each of which a byte says whether they are there. */
+  #withoutFlags(values: Uint8Array, begin: number, { from, to }: Run): Uint8Array {
+    const plain = new Uint8Array(this.#valueBytesBetween(from, to))
+    let at = begin
+    let put = 0
+    for (let entry = from; entry < to; entry++) {
+      const length = this.#valueBytesBetween(entry, entry + 1)
+      if (length > 0 && values[at] === 0) throw this.#damaged(`entry ${entry} has no array`)
+      plain.set(values.subarray(at + 1, at + 1 + length), put)
+      at += 1 + length
+      put += length
+    }
+    return plain
+  }
+
   #bytesBetween(from: number, to: number): number {
+    return this.#valueBytesBetween(from, to) + (this.branch.flagged ? to - from : 0)
+  }
+
+  #valueBytesBetween(from: number, to: number): number {
     const { stride } = this.branch
     if (this.counter === null) return (to - from) * stride
     const sums = this.counter.sums()
@@ -101,13 +150,14 @@ export class ColumnReader {
   }
 
   #allocate(): void {
-    const { dtype } = this.branch.info
-    const bytes = this.#bytesBetween(this.#start, this.stop)
+    const { stride, info } = this.branch
+    const { dtype, width } = info
+    const bytes = this.#valueBytesBetween(this.#start, this.stop)
     if (bytes > this.storedBytes * MAX_EXPANSION) {
       throw this.#damaged(`entries [${this.#start}, ${this.stop}) need ${bytes} bytes, made of ${this.storedBytes}`)
     }
     try {
-      this.#values = newValues(dtype, bytes / byteSize(dtype))
+      this.#values = newValues(dtype, (bytes / stride) * width)
     } catch (cause) {
       const problem = `entries [${this.#start}, ${this.stop}) need ${bytes} bytes`
       const advice = 'Read fewer entries at a time.'
@@ -122,7 +172,7 @@ export class ColumnReader {
 }
 
 /** Big-endian to little-endian, in place. */
-function swapBytes(bytes: Buffer, size: number): void {
+export function swapBytes(bytes: Buffer, size: number): void {
   if (size === 2) bytes.swap16()
   else if (size === 4) bytes.swap32()
   else if (size === 8) bytes.swap64()

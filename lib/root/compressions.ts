@@ -2,7 +2,7 @@
 import type { ByteSource } from '../bytes/source.js'
 import { compressionName } from '../codecs/index.js'
 import { basketCompression, basketHeaderBytes } from './basket.js'
-import type { BasketIndex } from './branch-record.js'
+import type { BasketIndex } from './basket-index.js'
 
 /** Covers the header of a basket, which holds the names of branch and tree, and the tag behind it: mostly. */
 const HEAD_BYTES = 512

@@ -76,6 +76,13 @@ export class Cursor {
     return value
   }
 
+  /** A whole number that is stored as a double, as old files store sizes and counts. */
+  wholeF64(): number {
+    const value = this.bytes.readDoubleBE(this.skip(8))
+    if (!Number.isSafeInteger(value)) this.fail(`the number ${value} is nonsense`)
+    return value
+  }
+
   /** A position or size in the file: 8 bytes where `big`, else 4. */
   seek(big: boolean): number {
     return big ? this.i64() : this.u32()

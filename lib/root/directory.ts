@@ -3,6 +3,7 @@ import type { ByteSource } from '../bytes/source.js'
 import { DataError } from '../core/errors.js'
 import { Cursor } from './cursor.js'
 import { type Key, readKey } from './key.js'
+import type { InfoPlace } from './streamers.js'
 
 /** Files from this version on have 8-byte positions in the header; directories have a version of their own. */
 const BIG_FILE = 1_000_000
@@ -21,6 +22,8 @@ export interface FileHeader {
   readonly uuid: string
   /** Where the root directory's object is. */
   readonly directoryAt: number
+  /** Where the list of the classes' members is. */
+  readonly streamers: InfoPlace
 }
 
 /** Throws DataError: 'OSError' for a file too short to be any, 'ValueError' for one that is not ROOT's. */
@@ -50,13 +53,14 @@ export async function readFileHeader(source: ByteSource): Promise<{ header: File
   cursor.skip(8) // fNbytesFree, nfree
   const nameBytes = cursor.u32()
   cursor.skip(5) // fUnits, fCompress
-  cursor.seek(big) // fSeekInfo
-  cursor.skip(4 + 2) // fNbytesInfo, version of the UUID
+  const streamers = { at: cursor.seek(big), bytes: cursor.u32() }
+  cursor.skip(2) // version of the UUID
   const uuid = cursor.bytes.toString('hex', cursor.skip(16), cursor.position)
   const header = {
     version: big ? stored - BIG_FILE : stored,
     uuid: uuid.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
     directoryAt: begin + nameBytes,
+    streamers,
   }
   return { header, head }
 }

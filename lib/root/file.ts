@@ -105,7 +105,7 @@ export class RootFile {
   }
 
   #openTree(path: string, key: Key): Promise<Tree> {
-    return openTree(this.#source, this.#ends.source, BUFFERS, path, key)
+    return openTree(this.#source, this.#ends.source, BUFFERS, path, key, this.#header.streamers)
   }
 
   async #openNtuple(path: string, key: Key): Promise<Tree> {

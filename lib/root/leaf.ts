@@ -13,6 +13,8 @@ const LEAF_TYPES: ReadonlyMap<string, { signed: DType; unsigned: DType }> = new 
   ['TLeafG', { signed: 'int64', unsigned: 'uint64' }],
   ['TLeafF', { signed: 'float32', unsigned: 'float32' }],
   ['TLeafD', { signed: 'float64', unsigned: 'float64' }],
+  ['TLeafF16', { signed: 'float32', unsigned: 'float32' }],
+  ['TLeafD32', { signed: 'float64', unsigned: 'float64' }],
 ])
 
 export interface Leaf {
@@ -33,9 +35,6 @@ export function readLeaf(objects: ObjectBuffer, position: number, place: string)
   const cursor = objects.cursor(position, place)
   const { className, data } = objects.objectHead(cursor)
   const types = LEAF_TYPES.get(className)
-  if (types === undefined) {
-    return { className, name: readLeafName(objects, data, place), title: '', dtype: null, length: 1, counter: null }
-  }
   cursor.position = data
   cursor.header()
   cursor.header()
@@ -43,19 +42,17 @@ export function readLeaf(objects: ObjectBuffer, position: number, place: string)
   const length = cursor.i32()
   cursor.skip(9) // fLenType, fOffset, fIsRange
   const unsigned = cursor.u8() !== 0
-  if (length < 1) cursor.fail(`a leaf of ${length} values an entry`)
+  // Those of texts and objects say nothing of use: 0 and the longest text have been met.
+  if (length < 1 && types !== undefined) cursor.fail(`a leaf of ${length} values an entry`)
   const counterAt = objects.pointer(cursor)
   const counter = counterAt === null ? null : readCounterName(objects, counterAt, place)
-  return { className, name, title, dtype: unsigned ? types.unsigned : types.signed, length, counter }
+  const dtype = types === undefined ? null : unsigned ? types.unsigned : types.signed
+  return { className, name, title, dtype, length: Math.max(length, 1), counter }
 }
 
 function readCounterName(objects: ObjectBuffer, position: number, place: string): string {
-  return readLeafName(objects, objects.objectHead(objects.cursor(position, place)).data, place)
-}
-
-/** fName of the leaf whose data (of the class itself, its base TLeaf, and its base TNamed) begin at `data`. */
-function readLeafName(objects: ObjectBuffer, data: number, place: string): string {
-  const cursor = objects.cursor(data, place)
+  const cursor = objects.cursor(objects.objectHead(objects.cursor(position, place)).data, place)
+  // Of the class itself, its base TLeaf, and its base TNamed.
   cursor.header()
   cursor.header()
   cursor.header()

@@ -63,9 +63,15 @@ export class ObjectBuffer {
       const inline = cursor.position
       cursor.position -= 4
       cursor.skipCounted()
-      return inline
+      const inside = cursor.at(inline).u32()
+      // Some writers put a byte count before references as well.
+      return (inside & CLASS_MASK) === 0 && inside !== 0 ? this.#referred(inside) : inline
     }
-    // A reference points at the object's byte count.
+    return this.#referred(tag)
+  }
+
+  /** A reference points at the object's byte count. */
+  #referred(tag: number): number {
     return tag - this.#displacement + 4
   }
 

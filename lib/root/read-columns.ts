@@ -11,10 +11,11 @@ import type { Column, ReadCost } from '../core/types.js'
 import { readBasket, readEmbeddedBasket } from './basket.js'
 import type { ReadableBranch } from './branch.js'
 import { ColumnReader } from './column-reader.js'
+import { ListReader } from './list-reader.js'
 import { offsetsFrom, SharedOffsets } from './offsets.js'
 import { countedRead, ReadAhead } from './read-ahead.js'
 import type { ReadBuffers } from './read-buffers.js'
-import { Entries, fetchedBytes, type Piece, planPieces, position, splitBatches } from './read-plan.js'
+import { type AnyReader, Entries, fetchedBytes, type Piece, planPieces, position, splitBatches } from './read-plan.js'
 import type { RestCache } from './rest-cache.js'
 import type { ReadOptions } from './tree-interface.js'
 
@@ -52,7 +53,12 @@ export async function readColumns(
   const columns = new Map<string, Column>()
   for (const name of names) {
     const reader = readers.get(name)!
-    columns.set(name, reader.column(start, reader.counter === null ? undefined : offsets.get(reader.counter)))
+    if (reader instanceof ListReader)
+      columns.set(
+        name,
+        reader.listColumn(own => shared.share(own)),
+      )
+    else columns.set(name, reader.column(start, reader.counter === null ? undefined : offsets.get(reader.counter)))
   }
   for (const reader of readers.values()) cost.columnBytes += reader.placedBytes
   cost.placing += (performance.now() - placed) / 1000
@@ -78,18 +84,22 @@ function createReaders(
   names: readonly string[],
   start: number,
   stop: number,
-): { readonly readers: ReadonlyMap<string, ColumnReader>; readonly counters: ReadonlySet<ColumnReader> } {
-  const readers = new Map<string, ColumnReader>()
+): { readonly readers: ReadonlyMap<string, AnyReader>; readonly counters: ReadonlySet<ColumnReader> } {
+  const readers = new Map<string, AnyReader>()
   const counters = new Set<ColumnReader>()
   const reader = (branch: ReadableBranch, counter: ColumnReader | null): ColumnReader => {
     const known = readers.get(branch.info.name)
-    if (known !== undefined) return known
+    if (known instanceof ColumnReader) return known
     const created = new ColumnReader(branch, start, stop, counter)
     readers.set(branch.info.name, created)
     return created
   }
   for (const name of names) {
     const branch = tree.readable(name)
+    if (branch.countsItself) {
+      if (!readers.has(name)) readers.set(name, new ListReader(branch, start, stop))
+      continue
+    }
     const counterName = branch.info.counter
     const counter = counterName === null ? null : reader(counterBranch(tree, counterName, branch), null)
     if (counter !== null) counters.add(counter)

@@ -1,15 +1,18 @@
 /** Which baskets an entry range needs of each branch, and in which order and batches they are fetched. */
 import { DataError } from '../core/errors.js'
-import type { BasketIndex } from './branch-record.js'
+import type { BasketIndex } from './basket-index.js'
 import type { ColumnReader } from './column-reader.js'
+import type { ListReader } from './list-reader.js'
 import type { Rest, RestCache } from './rest-cache.js'
 
 /** Compressed bytes that are fetched in one go: large enough for a slow link, small enough for two in memory. */
 const BATCH_BYTES = 4 * 1024 * 1024
 
+export type AnyReader = ColumnReader | ListReader
+
 /** One basket to be read, or its rest that is still there from the range before. */
 export interface Piece {
-  readonly column: ColumnReader
+  readonly column: AnyReader
   readonly basket: number
   /** Entry that the piece's values begin with. */
   readonly first: number
@@ -20,8 +23,8 @@ export interface Piece {
  *  `recordBytes`: length of the tree's record, in which embedded baskets lie. `wanted`: ascending entries; baskets of branches
  *  that are no counters are left out where they hold none of them. */
 export function planPieces(
-  readers: Iterable<ColumnReader>,
-  counters: ReadonlySet<ColumnReader>,
+  readers: Iterable<AnyReader>,
+  counters: ReadonlySet<AnyReader>,
   rests: RestCache,
   recordBytes: number,
   wanted: Entries | null,
@@ -38,7 +41,7 @@ export function planPieces(
 
 /** The baskets that overlap the reader's range. A counted branch that begins within a basket needs its counts from there on. */
 function addPieces(
-  column: ColumnReader,
+  column: AnyReader,
   rests: RestCache,
   recordBytes: number,
   pieces: Piece[],
@@ -57,7 +60,7 @@ function addPieces(
     if (first === end) continue
     const rest = first < start ? rests.get(branch.info.name, basket, start) : undefined
     column.storedBytes += rest?.values.length ?? (branch.baskets.seek[basket] === 0 ? recordBytes : bytes[basket]!)
-    if (wanted?.hasNone(Math.max(first, start), Math.min(end, stop))) {
+    if (!branch.countsItself && wanted?.hasNone(Math.max(first, start), Math.min(end, stop))) {
       column.isPartial = true
       continue
     }

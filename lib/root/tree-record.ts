@@ -1,12 +1,15 @@
-/** TTree (versions 16 to 20): its counts and, without looking into them, where each of its branches is. Reading names only,
+/** TTree (versions 5 to 20): its counts and, without looking into them, where each of its branches is. Reading names only,
  *  by byte counts, opens a tree of thousands of branches in milliseconds. */
 import { DataError } from '../core/errors.js'
 import type { Cursor } from './cursor.js'
 import { type NameTable, nameTable } from './name-table.js'
 import { readNamed } from './named.js'
 import { type ObjectBuffer, openObjArray } from './object-buffer.js'
+import type { StreamerInfos } from './streamers.js'
 
-const OLDEST_VERSION = 16
+const OLDEST_VERSION = 5
+/** Of older ones the members are those that the file's own list of classes names. */
+const OLDEST_KNOWN = 16
 const NEWEST_VERSION = 20
 
 export interface TreeRecord {
@@ -16,10 +19,19 @@ export interface TreeRecord {
   readonly table: NameTable
   /** Position of each branch's class tag in the record, by its number in the table. */
   readonly positions: Int32Array
+  /** Number of each branch that is of a class derived from TBranch. */
+  readonly derived: readonly number[]
+  /** Leaves of all branches; more than branches where some have several. */
+  readonly leaves: number
 }
 
-/** Reads the tree that `objects` holds. */
-export function readTree(objects: ObjectBuffer): TreeRecord {
+/** The tree is of a version of which it must be looked up what it consists of. */
+export function needsStreamers(objects: ObjectBuffer): boolean {
+  return objects.cursor(0).header().version < OLDEST_KNOWN
+}
+
+/** Reads the tree that `objects` holds. streamers: only used where the tree needs them. */
+export function readTree(objects: ObjectBuffer, streamers: StreamerInfos | null): TreeRecord {
   const cursor = objects.cursor(0)
   const { version } = cursor.header()
   if (version < OLDEST_VERSION || version > NEWEST_VERSION) {
@@ -27,11 +39,58 @@ export function readTree(objects: ObjectBuffer): TreeRecord {
     throw new DataError('NotImplementedError', `${cursor.place}: TTree version ${version} cannot be read (${known}).`)
   }
   const { title } = readNamed(cursor)
-  for (let base = 0; base < 3; base++) cursor.skipCounted() // TAttLine, TAttFill, TAttMarker
-  const entries = cursor.i64()
+  let entries: number
+  if (version < OLDEST_KNOWN) {
+    entries = readOldMembers(cursor, version, streamers)
+  } else {
+    for (let base = 0; base < 3; base++) cursor.skipCounted() // TAttLine, TAttFill, TAttMarker
+    entries = cursor.i64()
+    skipMembers(cursor, version)
+  }
   if (entries < 0) cursor.fail(`${entries} entries`)
-  skipMembers(cursor, version)
-  return { title, entries, ...readBranchNames(objects, cursor) }
+  const names = readBranchNames(objects, cursor)
+  return { title, entries, ...names, leaves: openObjArray(cursor).slots }
+}
+
+/** Bytes of a member by its type, as TVirtualStreamerInfo numbers them. */
+const MEMBER_BYTES: ReadonlyMap<number, number> = new Map([
+  [1, 1],
+  [2, 2],
+  [3, 4],
+  [4, 8],
+  [5, 4],
+  [6, 4],
+  [8, 8],
+  [11, 1],
+  [12, 2],
+  [13, 4],
+  [14, 8],
+  [15, 4],
+  [16, 8],
+  [17, 8],
+  [18, 1],
+])
+const DOUBLE = 8
+const TEXT = 65
+
+/** Passes over the members up to fBranches, as the file describes them; gives fEntries. */
+function readOldMembers(cursor: Cursor, version: number, streamers: StreamerInfos | null): number {
+  const members = streamers?.members('TTree', version)
+  const last = members?.findIndex(member => member.name === 'fBranches') ?? -1
+  if (last < 0) {
+    const problem = `TTree version ${version} cannot be read: the file does not say what it consists of.`
+    throw new DataError('NotImplementedError', `${cursor.place}: ${problem}`)
+  }
+  let entries = -1
+  // The first is TNamed.
+  for (const { name, type } of members!.slice(1, last)) {
+    const bytes = MEMBER_BYTES.get(type)
+    if (name === 'fEntries') entries = type === DOUBLE ? cursor.wholeF64() : cursor.i64()
+    else if (bytes !== undefined) cursor.skip(bytes)
+    else if (type === TEXT) cursor.skipString()
+    else cursor.skipCounted() // a base or an object
+  }
+  return entries
 }
 
 /** From fTotBytes up to fBranches. */
@@ -56,15 +115,17 @@ const DERIVED_HEADER_BYTES = 18
 
 /** Only what it takes to find the names, in plain index arithmetic: this loop is most of the time that opening takes, and in
  *  a fresh process it runs before it is compiled. A read outside the buffer gives 0; the checks of `end` catch what follows. */
-function readBranchNames(objects: ObjectBuffer, cursor: Cursor): { table: NameTable; positions: Int32Array } {
+function readBranchNames(objects: ObjectBuffer, cursor: Cursor): Pick<TreeRecord, 'table' | 'positions' | 'derived'> {
   const { slots } = openObjArray(cursor)
   const { bytes } = cursor
   const positions = new Int32Array(slots)
   const starts = new Int32Array(slots)
   const lengths = new Int32Array(slots)
+  const derived: number[] = []
   let count = 0
   let lastTag = 0
   let headerBytes = 0
+  let isDerived = false
   for (let k = 0; k < slots; k++) {
     const start = cursor.position
     if (word(bytes, start) === 0) {
@@ -80,10 +141,12 @@ function readBranchNames(objects: ObjectBuffer, cursor: Cursor): { table: NameTa
       // Uproot writes the class's name with every branch, ROOT once, and then refers to it.
       if (tag !== lastTag || tag === NEW_CLASS) {
         const { className, data } = objects.objectHead(cursor)
-        headerBytes = data - at + (className === 'TBranch' ? PLAIN_HEADER_BYTES : DERIVED_HEADER_BYTES)
+        isDerived = className !== 'TBranch'
+        headerBytes = data - at + (isDerived ? DERIVED_HEADER_BYTES : PLAIN_HEADER_BYTES)
         lastTag = tag
       }
       at += headerBytes
+      if (isDerived) derived.push(count)
     }
     // TObject: version, with a byte count before it where bit 14 is set; id; bits, of which one adds two bytes.
     at += (bytes[at]! & 0x40) === 0 ? 2 : 6
@@ -99,7 +162,7 @@ function readBranchNames(objects: ObjectBuffer, cursor: Cursor): { table: NameTa
     cursor.position = end
   }
   const table = nameTable(bytes, starts.subarray(0, count), lengths.subarray(0, count))
-  return { table, positions }
+  return { table, positions, derived }
 }
 
 function word(bytes: Uint8Array, at: number): number {

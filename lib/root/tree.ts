@@ -2,8 +2,9 @@
 import type { ByteSource } from '../bytes/source.js'
 import { DataError, nearestHint } from '../core/errors.js'
 import type { BranchInfo, Column } from '../core/types.js'
+import type { BasketIndex } from './basket-index.js'
 import { type ReadableBranch, readableBranch } from './branch.js'
-import { type BasketIndex, type BranchRecord, readBranch } from './branch-record.js'
+import { type BranchRecord, readBranch } from './branch-record.js'
 import { firstCompressions } from './compressions.js'
 import type { Key } from './key.js'
 import { ObjectBuffer } from './object-buffer.js'
@@ -12,8 +13,10 @@ import { ReadBuffers } from './read-buffers.js'
 import { readAhead, readColumns, type TreeAccess } from './read-columns.js'
 import { expandRecord } from './record.js'
 import { RestCache } from './rest-cache.js'
+import { type InfoPlace, readStreamers, type StreamerInfos } from './streamers.js'
+import { type TreeColumns, treeColumns } from './tree-columns.js'
 import type { BranchDescription, BranchStorage, ReadOptions, Tree } from './tree-interface.js'
-import { readTree, type TreeRecord } from './tree-record.js'
+import { needsStreamers, readTree, type TreeRecord } from './tree-record.js'
 
 /** Bytes of half-used baskets that a tree keeps for the next range. */
 const MAX_REST_BYTES = 64 * 1024 * 1024
@@ -29,7 +32,9 @@ export class TTree implements Tree {
   readonly entries: number
   /** Of the top-level branches, in the tree's order, unsupported ones included. */
   readonly names: readonly string[]
-  readonly #record: TreeRecord
+  readonly groups: ReadonlySet<string>
+  readonly #columns: TreeColumns
+  readonly #streamers: StreamerInfos | null
   readonly #objects: ObjectBuffer
   readonly #source: ByteSource
   readonly #records = new Map<string, BranchRecord>()
@@ -40,17 +45,20 @@ export class TTree implements Tree {
   /** By the first entry of the range. */
   readonly #ahead = new Map<number, ReadAhead>()
 
-  /** `objects`: the tree's expanded record. Use RootFile.tree. */
-  constructor(source: ByteSource, buffers: ReadBuffers, path: string, key: Key, objects: ObjectBuffer) {
+  /** Use RootFile.tree. */
+  constructor(source: ByteSource, buffers: ReadBuffers, path: string, key: Key, parsed: ParsedTree) {
+    const { objects, record, columns, streamers } = parsed
     this.#source = source
     this.#buffers = buffers
     this.#objects = objects
-    this.#record = readTree(objects)
+    this.#columns = columns
+    this.#streamers = streamers
     this.path = path
     this.cycle = key.cycle
-    this.title = this.#record.title
-    this.entries = this.#record.entries
-    this.names = this.#record.table.names
+    this.title = record.title
+    this.entries = record.entries
+    this.names = columns.names
+    this.groups = columns.groups
   }
 
   close(): void {
@@ -61,7 +69,7 @@ export class TTree implements Tree {
   }
 
   has(name: string): boolean {
-    return this.#record.table.numbers.has(name)
+    return this.#columns.place(name) !== undefined
   }
 
   branch(name: string): BranchInfo | undefined {
@@ -71,7 +79,7 @@ export class TTree implements Tree {
   describe(name: string): BranchDescription {
     const { title, leaves } = this.#branchRecord(name)
     const { width } = this.#read(name).info
-    return { title, shape: width === 1 ? [] : fixedShape(leaves[0]!.title, width) }
+    return { title, shape: width === 1 ? [] : fixedShape(leaves[this.#columns.place(name)!.leaf ?? 0]!.title, width) }
   }
 
   /** Where the branch's baskets are. Also for branches whose values cannot be read. Throws DataError 'KeyInFileError' where
@@ -152,7 +160,14 @@ export class TTree implements Tree {
   #read(name: string): ReadableBranch {
     let branch = this.#readable.get(name)
     if (branch === undefined) {
-      branch = readableBranch(this.#branchRecord(name), `${this.#objects.place} > ${name}`)
+      branch = readableBranch({
+        name,
+        record: this.#branchRecord(name),
+        leaf: this.#columns.place(name)!.leaf,
+        place: `${this.#objects.place} > ${name}`,
+        counterOf: leaf => this.#branchOfLeaf(leaf),
+        streamers: this.#streamers,
+      })
       this.#readable.set(name, branch)
     }
     return branch
@@ -161,16 +176,22 @@ export class TTree implements Tree {
   #branchRecord(name: string): BranchRecord {
     let record = this.#records.get(name)
     if (record === undefined) {
-      const { table, positions } = this.#record
-      const number = table.numbers.get(name)
-      if (number === undefined) {
+      const place = this.#columns.place(name)
+      if (place === undefined) {
         const problem = `branch ${JSON.stringify(name)} not found.${nearestHint(name, this.names)}`
         throw new DataError('KeyInFileError', `${this.#objects.place}: ${problem}`)
       }
-      record = readBranch(this.#objects, positions[number]!, name)
+      record = readBranch(this.#objects, place.position, name)
       this.#records.set(name, record)
     }
     return record
+  }
+
+  /** Nearly always the branch has its leaf's name. Where there is none, whoever reads the branch is told. */
+  #branchOfLeaf(leaf: string): string {
+    if (this.has(leaf)) return leaf
+    const found = this.names.find(name => !this.groups.has(name) && this.#branchRecord(name).leaves[0]?.name === leaf)
+    return found ?? leaf
   }
 
   #commonStarts(): number[] {
@@ -192,13 +213,23 @@ function fixedShape(leafTitle: string, width: number): number[] {
   return sizes.reduce((product, size) => product * size, 1) === width ? sizes : [width]
 }
 
-/** Reads the tree that `key` describes. `ends`: the source, with what is known of it already. `path`: its path in the file. */
+interface ParsedTree {
+  readonly objects: ObjectBuffer
+  readonly record: TreeRecord
+  readonly columns: TreeColumns
+  /** null where nothing is to be looked up in it. */
+  readonly streamers: StreamerInfos | null
+}
+
+/** Reads the tree that `key` describes. `ends`: the source, with what is known of it already. `path`: its path in the file;
+ *  `classes`: where the file describes its classes. */
 export async function openTree(
   source: ByteSource,
   ends: ByteSource,
   buffers: ReadBuffers,
   path: string,
   key: Key,
+  classes: InfoPlace,
 ): Promise<TTree> {
   const place = `${source.name} > ${path}`
   const record = await ends.readAt(key.position, key.totalBytes)
@@ -206,5 +237,10 @@ export async function openTree(
   // The expanded object may lie in a decoder's memory; the tree lives on.
   const bytes = RECORDS.take(object.length).subarray(0, object.length)
   bytes.set(object)
-  return new TTree(source, buffers, path, key, new ObjectBuffer(bytes, key.headerBytes, place))
+  const objects = new ObjectBuffer(bytes, key.headerBytes, place)
+  let streamers = needsStreamers(objects) ? await readStreamers(ends, classes) : null
+  const tree = readTree(objects, streamers)
+  const columns = treeColumns(objects, tree)
+  if (columns.needsStreamers) streamers ??= await readStreamers(ends, classes)
+  return new TTree(source, buffers, path, key, { objects, record: tree, columns, streamers })
 }

@@ -89,7 +89,7 @@ testIf(
     throw new Error('no error was thrown')
   } catch (error) {
     is(error instanceof DataError && error.exception, 'NotImplementedError')
-    match((error as Error).message, /MetaData > ProcessHistory: a branch of class TBranchElement cannot be read/)
+    match((error as Error).message, /MetaData > ProcessHistory: a branch of vector<edm::ProcessHistory> cannot be read/)
   }
   await pfnano.close()
   const zmumu = await openRootFile(`${sharedDir()}/data/formats/uproot-Zmumu-lz4.root`)

@@ -1,0 +1,185 @@
+/** Branches that are not one leaf of plain numbers: vectors, arrays, leaf lists, shortened reals, split objects, of a tree by ROOT
+ *  and of public files. */
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { test } from 'uvu'
+import { equal, is, match, ok } from 'uvu/assert'
+import { type BranchDigest, digestTree, type TreeDigest } from '../../lib/cli/digest.js'
+import { DataError } from '../../lib/core/errors.js'
+import type { Column, Values } from '../../lib/core/types.js'
+import { openRootFile, type Tree } from '../../lib/root/index.js'
+import { sharedDir, testIf } from '../support/tools.js'
+import { dataError } from './memory-source.js'
+
+const KNOWN: Record<string, Record<string, BranchDigest>> = JSON.parse(readFileSync('fixtures/root/kinds.json', 'utf8'))
+
+async function withTree(path: string, tree: string, work: (tree: Tree) => Promise<void>): Promise<void> {
+  const file = await openRootFile(path)
+  try {
+    await work(await file.tree(tree))
+  } finally {
+    await file.close()
+  }
+}
+
+const kinds = (work: (tree: Tree) => Promise<void>) => withTree('fixtures/root/kinds.root', 'kinds', work)
+const objects = (work: (tree: Tree) => Promise<void>) => withTree('fixtures/root/objects.root', 'objects', work)
+
+function refusal(tree: Tree, name: string): string {
+  try {
+    tree.branch(name)
+  } catch (error) {
+    if (error instanceof DataError && error.exception === 'NotImplementedError') return error.message
+    throw error
+  }
+  throw new Error(`${name} can be read`)
+}
+
+/** Entries [from, to) of a column. */
+function part({ values, offsets, width = 1 }: Column, from: number, to: number): { values: Values; lengths: number[] } {
+  const lengths =
+    offsets === undefined ? [] : [...offsets.subarray(from + 1, to + 1)].map((o, i) => o - offsets[from + i]!)
+  const [begin, end] = offsets === undefined ? [from, to] : [offsets[from]!, offsets[to]!]
+  return { values: values.slice(begin * width, end * width), lengths }
+}
+
+/** Every column read in ranges that end within baskets, one after the other and in any order, equals the same part of the whole. */
+async function sameInRanges(tree: Tree, names: readonly string[]): Promise<void> {
+  const whole = await tree.read(names, 0, tree.entries)
+  const ranges = [
+    [0, 3],
+    [3, 13],
+    [13, 17],
+    [17, 18],
+    [4, 9],
+    [16, 17],
+    [7, 7],
+  ] as const
+  for (const [from, to] of ranges) {
+    const columns = await tree.read(names, from, to)
+    for (const name of names) {
+      const got = columns.get(name)!
+      is(got.width, whole.get(name)!.width, name)
+      equal(part(got, 0, to - from), part(whole.get(name)!, from, to), `${name} [${from}, ${to})`)
+    }
+  }
+}
+
+for (const [tree, file] of [
+  ['kinds', 'kinds'],
+  ['objects', 'objects'],
+  ['Events', 'snapshot'],
+] as const) {
+  test(`${file}.root: every column has uproot's digest, and its parts are those of the whole`, async () => {
+    await withTree(`fixtures/root/${file}.root`, tree, async opened => {
+      const { branches } = (await digestTree(opened)) as TreeDigest
+      const wanted = KNOWN[file]!
+      for (const name of Object.keys(wanted)) equal(branches[name], wanted[name], name)
+      await sameInRanges(opened, Object.keys(wanted))
+    })
+  })
+}
+
+test('a real whose range stands behind its dimensions is read to within half a step', async () => {
+  await kinds(async tree => {
+    const { values, offsets } = (await tree.read(['ranged'], 0, tree.entries)).get('ranged')!
+    const counts = (await tree.read(['counts'], 0, tree.entries)).get('counts')!.values
+    equal(
+      [...counts],
+      Array.from({ length: counts.length }, (_, i) => offsets![i + 1]! - offsets![i]!),
+    )
+    const step = 20 / 2 ** 12
+    for (const value of values as Float32Array) {
+      const steps = (value + 10) / step
+      ok(Math.abs(steps - Math.round(steps)) < 1e-3 && value >= -10 && value < 10, `${value}`)
+    }
+    ok(new Set(values as Float32Array).size > values.length / 2)
+  })
+})
+
+test('leaves of a list and members of objects are columns; what they are in is a group', async () => {
+  await kinds(async tree => {
+    const { names } = tree
+    equal(names.slice(0, 7), ['pair', 'pair.x', 'pair.y', 'four', 'four.d', 'four.i', 'four.f'])
+    equal([...tree.groups!], ['pair', 'four'])
+    match(
+      refusal(tree, 'pair'),
+      /kinds > pair: a branch of 2 leaves cannot be read\. Its columns are pair\.x, pair\.y\.$/,
+    )
+    equal(tree.describe('four.i').shape, [2])
+    equal(tree.describe('matrix').shape, [2, 3])
+    equal(tree.branch('boxes'), { ...tree.branch('boxes')!, dtype: 'float32', counter: 'counts', width: 3 })
+    is(tree.branch('vf')!.counter, 'vf')
+  })
+  await objects(async tree => {
+    equal([...tree.groups!], ['e', 'in', 'dotted.', 'dotted.in'])
+    equal(tree.branch('vectors.fX')!.counter, 'vectors')
+    equal(tree.branch('hits.x')!.counter, 'hits')
+    equal(tree.branch('arr')!.counter, 'n')
+    // With the branches that they are in, names hold as well.
+    equal(tree.branch('e/in/in.q')!.dtype, tree.branch('in.q')!.dtype)
+    match(refusal(tree, 'e'), /objects > e: a branch of class Event cannot be read\. Its members are branches/)
+  })
+})
+
+test('columns of one object list share their offsets', async () => {
+  await objects(async tree => {
+    const columns = await tree.read(['hits.x', 'hits.id', 'vectors.fX', 'pts'], 2, 15)
+    is(columns.get('hits.x')!.offsets, columns.get('hits.id')!.offsets)
+    // Vectors that are as long in each entry too: the file was made so.
+    is(columns.get('hits.x')!.offsets, columns.get('pts')!.offsets)
+  })
+})
+
+test('what is no number is refused by its type', async () => {
+  await kinds(async tree => {
+    for (const [name, what] of [
+      ['text', 'TLeafC'],
+      ['str', 'string'],
+      ['vvf', 'vector<vector<float> >'],
+      ['vstr', 'vector<string>'],
+      ['object', 'class TBranchObject'],
+    ] as const) {
+      is(
+        refusal(tree, name),
+        `fixtures/root/kinds.root > kinds > ${name}: a branch of ${what} cannot be read. Numbers can be read, arrays and std::vectors of them.`,
+      )
+    }
+  })
+  await objects(async tree => {
+    match(refusal(tree, 'hits.vi'), /hits\.vi: a branch of lists of vector<int> cannot be read/)
+    match(refusal(tree, 'name'), /name: a branch of string cannot be read/)
+    const error = await dataError(() => tree.read(['run', 'name'], 0, 1))
+    is(error.exception, 'NotImplementedError')
+  })
+})
+
+function comparable(digest: TreeDigest): [string, unknown][] {
+  return Object.entries(digest.branches).filter(([, one]) => !('unsupported' in one))
+}
+
+testIf(
+  test,
+  sharedDir(),
+  '../shared',
+)('numeric branches of public files of every kind have the digests of uproot', async () => {
+  const folder = `${sharedDir()}/data/trees`
+  const expected: Record<string, TreeDigest> = JSON.parse(
+    gunzipSync(readFileSync(`${folder}/digests.json.gz`)).toString('utf8'),
+  )
+  let seen = 0
+  for (const [key, wanted] of Object.entries(expected)) {
+    const [file, path] = key.split(':') as [string, string]
+    await withTree(`${folder}/${file}`, path, async tree => {
+      const got = (await digestTree(tree)) as TreeDigest
+      is(got.entries, wanted.entries, key)
+      for (const [name, one] of comparable(wanted)) {
+        equal(got.branches[name], one, `${key} ${name}`)
+        seen++
+      }
+    })
+  }
+  is(seen, 176)
+})
+
+test.run()
