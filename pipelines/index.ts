@@ -89,5 +89,11 @@ export function buildSumGraph({ plan }: GraphArgs, entriesOf: EntriesOf = readWh
 
 /** What the user should know of the job on this dataset and what does not stop it. */
 export function planWarnings({ job, plan }: GraphArgs): string[] {
-  return job.workflow === 'ScaleAndSmearingNTuplesFromNanoAOD' ? scaleSmearingWarnings(job, plan) : []
+  const own = job.workflow === 'ScaleAndSmearingNTuplesFromNanoAOD' ? scaleSmearingWarnings(job, plan) : []
+  return [...leftOutWarning(plan), ...own]
+}
+
+function leftOutWarning({ dataset, leftOut = [] }: DatasetPlan): string[] {
+  if (leftOut.length === 0) return []
+  return [`dataset "${dataset.name}": "all" leaves out what cannot be a column: ${leftOut.join(', ')}`]
 }

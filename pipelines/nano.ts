@@ -25,8 +25,8 @@ import {
 } from '../lib/stages/index.js'
 import { compilePairExpression, type PairExpression } from '../lib/stages/pair-scope.js'
 import {
-  collectionFields,
   pairColumn,
+  readableFields,
   resolveVariable,
   tagPrefixOf,
   type VariableSpace,
@@ -164,8 +164,8 @@ function allVariables(plan: DatasetPlan, space: VariableSpace): string[] {
   const event = ['PV_npvs', 'Rho_fixedGridRhoAll', 'Rho_fixedGridRhoFastjetAll']
   if (plan.isMC) event.push('Pileup_nTrueInt')
   return [
-    ...collectionFields(space, space.tags).map(f => tagPrefixOf(space) + f),
-    ...collectionFields(space, space.probes).map(f => space.probePrefix + f),
+    ...readableFields(space, space.tags).map(f => tagPrefixOf(space) + f),
+    ...readableFields(space, space.probes).map(f => space.probePrefix + f),
     ...event.filter(name => space.layout.has(name)),
   ]
 }

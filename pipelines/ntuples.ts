@@ -6,7 +6,7 @@
  *  A stage in brackets is there only where the workflow, the options or the dataset ask for it. What the trees made from MiniAOD
  *  and from NanoAOD call their columns is in mini-ntuples.ts and nano-ntuples.ts. */
 import { type Filter, type NtuplesJob, WORKFLOWS } from '../lib/config/index.js'
-import type { Batch, Graph, Pairs, Wire } from '../lib/core/types.js'
+import type { Batch, Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
 import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
 import {
   columnIsOne,
@@ -24,7 +24,7 @@ import {
   WEIGHT_COLUMNS,
   weightPileup,
 } from '../lib/stages/index.js'
-import { pairColumn, type Variable } from '../lib/stages/variables.js'
+import { isReadable, pairColumn, type Variable } from '../lib/stages/variables.js'
 import { collectProblems, type EntriesOf, type MethodContext } from './context.js'
 import { addMethods } from './methods.js'
 import { decodedEvents } from './nano.js'
@@ -142,7 +142,7 @@ function ntupleContext(
     variable,
     filters: collectProblems(job.options.filters, filter => readyFilter(filter, space)),
     leading: vars => [
-      ...(vars === 'all' ? allVariables(names, columns) : vars),
+      ...(vars === 'all' ? allVariables(space, columns) : vars),
       ...fixed,
       ...names.filter(columns.isWeight),
       ...simulated,
@@ -152,12 +152,21 @@ function ntupleContext(
   }
 }
 
-function allVariables(names: readonly string[], { probePrefix, eventNames }: NtupleColumns): string[] {
-  return [
+function allVariables({ layout }: RowSpace, { probePrefix, eventNames }: NtupleColumns): string[] {
+  const { names } = layout
+  const all = [
     ...names.filter(n => n.startsWith(TAG_PREFIX)),
     ...names.filter(n => n.startsWith(probePrefix)),
     ...names.filter(n => eventNames.includes(n)),
   ]
+  return all.filter(name => isReadable(layout, name) && !isVector(layout, name))
+}
+
+/** A list that says its length itself is no column of pairs; those of counted lists are taken for a mistake. */
+function isVector(layout: Layout, name: string): boolean {
+  if (layout.branch(name)!.counter !== name) return false
+  layout.leaveOut?.(name)
+  return true
 }
 
 /** A filter is the name of a column, which must be 1, or an expression over `events`. */

@@ -12,12 +12,14 @@ import {
   isFieldOf,
   photonColumn,
   photonFields,
+  readablePhotonFields,
   variableColumn,
   vertexDistanceColumn,
 } from '../lib/stages/index.js'
 import {
   collectionFields,
   pairColumn,
+  readableFields,
   resolveVariable,
   sideField,
   type VariableSpace,
@@ -34,7 +36,7 @@ export function dielectronSpace(layout: Layout): VariableSpace {
 
 /** Fields of the photons that the method asks for. */
 export function photonNames(method: NtuplesMethod, space: VariableSpace): readonly string[] {
-  return method.photon === 'all' ? photonFields(space) : [...new Set(method.photon)]
+  return method.photon === 'all' ? readablePhotonFields(space) : [...new Set(method.photon)]
 }
 
 /** Throws UsageError with every variable that the files do not have. Fields of electrons are no problem: one list serves
@@ -66,9 +68,11 @@ function electronColumns(
   space: VariableSpace,
   plan: DatasetPlan,
 ): DielectronColumn[] {
-  const fields = collectionFields(space, 'Electron').filter(
-    f => method.electron === 'all' || method.electron.includes(f),
-  )
+  const { electron } = method
+  const fields =
+    electron === 'all'
+      ? readableFields(space, 'Electron')
+      : collectionFields(space, 'Electron').filter(f => electron.includes(f))
   const columns = fields.flatMap(f => {
     const variable = sideField(prefix + f, f, side, space)
     return variable === null ? [] : [variableColumn(variable.name, variable)]
@@ -117,7 +121,7 @@ function collectionColumns(method: NtuplesMethod, space: VariableSpace): Dielect
       const message = `no collection ${JSON.stringify(name)} in these files.${nearestHint(name, collections)}`
       throw new UsageError([{ place, message }])
     }
-    const fields = vars === 'all' ? collectionFields(space, name) : [...new Set(vars)]
+    const fields = vars === 'all' ? readableFields(space, name) : [...new Set(vars)]
     return collectProblems(fields, f => variableColumn(`${name}_${f}`, resolveVariable(`${name}_${f}`, space, place)))
   }).flat()
 }

@@ -61,6 +61,8 @@ export interface Layout {
   branch(name: string): BranchInfo | undefined
   /** Branches that have no values but those of other columns, which are in `names` as well. */
   readonly groups?: ReadonlySet<string>
+  /** Told of a branch that "all" would have named, had it been one that can be read. */
+  readonly leaveOut?: (name: string) => void
   /** Global indices are columns (`Electron_photonIdxG`): objects of unselected events are no longer there to be counted. */
   readonly readyIndices?: true
 }

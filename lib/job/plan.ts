@@ -22,6 +22,8 @@ export interface DatasetPlan {
   readonly sumGenWeight: number
   /** Partitions known to be unreadable, left out of everything. */
   readonly failed: readonly PartitionRead[]
+  /** Branches that "all" does not name because they cannot be read. */
+  readonly leftOut?: readonly string[]
   /** Most events that are held at once. */
   readonly maxEvents: number
   /** Branches that the user's own filter reads. */
@@ -44,6 +46,9 @@ export interface LayoutSnapshot {
   /** As in Layout. */
   readonly readyIndices?: true
   readonly branches: ReadonlyMap<string, BranchInfo>
+  /** As in Layout: where the snapshot stands for an open file. */
+  readonly leaveOut?: (name: string) => void
+  readonly groups?: ReadonlySet<string>
 }
 
 export function layoutOf(snapshot: LayoutSnapshot): Layout {
@@ -53,12 +58,19 @@ export function layoutOf(snapshot: LayoutSnapshot): Layout {
     has: name => snapshot.nominal === true || names.has(name),
     branch: name => snapshot.branches.get(name),
     ...(snapshot.readyIndices ? { readyIndices: true } : {}),
+    ...(snapshot.leaveOut === undefined ? {} : { leaveOut: snapshot.leaveOut }),
+    ...(snapshot.groups === undefined ? {} : { groups: snapshot.groups }),
   }
 }
 
-/** The layout with a record of the branches that were asked for. */
-export function recordingLayout(layout: Layout): { readonly layout: Layout; snapshot(): LayoutSnapshot } {
+/** The layout with a record of the branches that were asked for, and of those that were left out. */
+export function recordingLayout(layout: Layout): {
+  readonly layout: Layout
+  readonly leftOut: ReadonlySet<string>
+  snapshot(): LayoutSnapshot
+} {
   const branches = new Map<string, BranchInfo>()
+  const leftOut = new Set<string>()
   const branch = (name: string) => {
     const info = layout.branch(name)
     // A plain copy: the reader's own object may hold more than can be sent to a worker.
@@ -66,7 +78,8 @@ export function recordingLayout(layout: Layout): { readonly layout: Layout; snap
     return info
   }
   return {
-    layout: { names: layout.names, has: n => layout.has(n), branch },
+    layout: { names: layout.names, has: n => layout.has(n), branch, leaveOut: name => leftOut.add(name) },
+    leftOut,
     snapshot: () => ({ names: layout.names, branches }),
   }
 }

@@ -147,7 +147,12 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
     dataset: { ...dataset, form: null },
     isMC,
     // A layout for now: the graph's questions are recorded, and the answers become the snapshot.
-    layout: { names: tree.names, branches: lookupMap(recording.layout) },
+    layout: {
+      names: tree.names,
+      branches: lookupMap(recording.layout),
+      leaveOut: recording.layout.leaveOut!,
+      ...(tree.groups === undefined ? {} : { groups: tree.groups }),
+    },
     branches: [],
     lateBranches: null,
     lumi: isMC ? null : found.lumi,
@@ -171,6 +176,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
     branches,
     lateBranches: hasOwnCode(job, found) ? [] : lateBranchesOf(graph, branches, recording.layout),
     layout: recording.snapshot(),
+    leftOut: [...recording.leftOut],
     maxEvents: eventsPerChunk(
       sum(wanted, b => b.totalBytes),
       found.entries,

@@ -171,7 +171,8 @@ export function checkCollections(
   if (wrong === null) return
   const named = (name: string) => {
     const counter = tree.branch(name)?.counter ?? null
-    return counter === null ? `counter ${name}` : `branch "${name}" (counter ${counter})`
+    if (counter === null) return `counter ${name}`
+    return counter === name ? `branch "${name}" (a list that counts itself)` : `branch "${name}" (counter ${counter})`
   }
   const text = wrong.length === null ? describeDisagreement(wrong) : describeDisagreement(wrong, named)
   const collection = collectionOf(wrong.name, known.branch(wrong.name)?.counter)

@@ -5,7 +5,7 @@ import { DataError } from '../core/errors.js'
 import type { Batch, Column, DType, Pairs, Read, Values } from '../core/types.js'
 import { genPosition } from '../physics/gen-match.js'
 import { columnOf, offsetsOf, valuesOf } from './batch.js'
-import { collectionFields, sideField, type Variable, type VariableSpace } from './variables.js'
+import { collectionFields, readableFields, sideField, type Variable, type VariableSpace } from './variables.js'
 
 /** Values[nPairs]; valid[k] is 0 where a pair has none. Absent: all have one. */
 export interface DielectronValues {
@@ -62,6 +62,11 @@ export function photonColumn(
 /** Every field of photons that photonColumn knows, in the order in which "all" gives them. */
 export function photonFields(space: VariableSpace): string[] {
   return collectionFields(space, 'Photon')
+}
+
+/** Those that can be read: what "all" means. */
+export function readablePhotonFields(space: VariableSpace): string[] {
+  return readableFields(space, 'Photon')
 }
 
 const photonsOf = new WeakMap<Pairs, Pairs>()

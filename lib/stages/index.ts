@@ -47,6 +47,7 @@ export {
   genPtColumn,
   photonColumn,
   photonFields,
+  readablePhotonFields,
   variableColumn,
   vertexDistanceColumn,
 } from './dielectron-columns.js'

@@ -4,7 +4,7 @@
  *    <Collection>_<field>     another branch           one value, or a list, an event
  *    <name>                   a scalar branch          one value an event */
 import { gather } from '../columns/index.js'
-import { nearestHint, type Problem, UsageError } from '../core/errors.js'
+import { DataError, nearestHint, type Problem, UsageError } from '../core/errors.js'
 import type { Batch, BranchInfo, Column, DType, Layout, Pairs, Read, Values } from '../core/types.js'
 import { columnOf, valuesOf } from './batch.js'
 import { isFieldOf } from './collections.js'
@@ -79,6 +79,8 @@ function whyNoField(name: string, space: VariableSpace): string | null {
     if (info === undefined) return null
     if (info.counter === null)
       return ` Branch "${branch}" has one value an event: its name as a variable is "${branch}".`
+    if (info.counter === branch)
+      return ` Branch "${branch}" is no field of ${collection}. Its name as a variable is "${branch}".`
     return ` Branch "${branch}" is counted by ${info.counter}: it is no field of ${collection}. Its name as a variable is "${branch}".`
   }
   return null
@@ -96,6 +98,31 @@ export function collectionFields(space: VariableSpace, collection: string): stri
     .map(n => n.slice(prefix.length))
   const zeros = zeroFields(collection).filter(f => !fields.includes(f))
   return [...fields.filter(f => f !== 'energy'), ...indices, ...zeros, ...renamed, ...added]
+}
+
+/** The same without fields that cannot be read: what "all" means. The layout is told of them. */
+export function readableFields(space: VariableSpace, collection: string): string[] {
+  const { layout } = space
+  return collectionFields(space, collection).filter(field => {
+    const branch = `${collection}_${field}`
+    return !layout.has(branch) || space.added.has(branch) || isReadable(layout, branch)
+  })
+}
+
+/** The branch can be read; the layout is told where it cannot be. Of groups it is not: their columns are there. */
+export function isReadable(layout: Layout, name: string): boolean {
+  if (branchOrNull(layout, name) !== null) return true
+  if (layout.groups?.has(name) !== true) layout.leaveOut?.(name)
+  return false
+}
+
+function branchOrNull(layout: Layout, name: string): BranchInfo | null {
+  try {
+    return layout.branch(name) ?? null
+  } catch (error) {
+    if (error instanceof DataError) return null
+    throw error
+  }
 }
 
 /** Field `field` of the tag or the probe as a variable called `name`, or null. */
@@ -180,7 +207,7 @@ function splitName(name: string): [string, string] {
 function wholeRecord(name: string, space: VariableSpace): Variable | null {
   const prefix = `${name}_`
   const internal = [...space.added.keys()].filter(n => n.startsWith(prefix) && n.includes('to_use'))
-  const fields = [...collectionFields(space, name), ...internal.map(n => n.slice(prefix.length))]
+  const fields = [...readableFields(space, name), ...internal.map(n => n.slice(prefix.length))]
   const members = fields.flatMap(field => eventVariable(`${name}.${field}`, prefix + field, space) ?? [])
   const [first] = members
   if (first === undefined || members.some(m => m.shape !== first.shape)) return null

@@ -32,12 +32,16 @@ export function makeBasket(
   const width = branch.width ?? 1
   const size = branch.values.BYTES_PER_ELEMENT
   const from = branch.offsets?.[start] ?? start * width
-  const values = bigEndian(branch.values.subarray(from, branch.offsets?.[stop] ?? stop * width))
+  const plain = bigEndian(branch.values.subarray(from, branch.offsets?.[stop] ?? stop * width))
+  const values = branch.vector === undefined ? plain : withHeaders(plain, branch.offsets!, start, stop, size)
   const length = keyBytes({ className: 'TBasket', name: branch.name, title: treeName }, big) + HEADER_BYTES
   const offsets = new RootBuffer()
   if (branch.offsets !== undefined) {
     offsets.i32(stop - start + 1)
-    for (let entry = start; entry < stop; entry++) offsets.i32(length + (branch.offsets[entry]! - from) * size)
+    const header = branch.vector === undefined ? 0 : VECTOR_HEADER
+    for (let entry = start; entry < stop; entry++) {
+      offsets.i32(length + (branch.offsets[entry]! - from) * size + (entry - start) * header)
+    }
     offsets.i32(0)
   }
   const header = new RootBuffer()
@@ -57,6 +61,22 @@ export function makeBasket(
     header: header.written(),
     keyBytes: length,
   }
+}
+
+const VECTOR_HEADER = 10
+
+/** Byte count, version and count before the values of each entry. */
+function withHeaders(values: Buffer, offsets: Int32Array, start: number, stop: number, size: number): Buffer {
+  const parts: Buffer[] = []
+  for (let entry = start; entry < stop; entry++) {
+    const [from, to] = [offsets[entry]! - offsets[start]!, offsets[entry + 1]! - offsets[start]!]
+    const head = new RootBuffer()
+    head.u32(0x40000000 + VECTOR_HEADER - 4 + (to - from) * size)
+    head.u16(9)
+    head.i32(to - from)
+    parts.push(Buffer.from(head.written()), values.subarray(from * size, to * size))
+  }
+  return Buffer.concat(parts)
 }
 
 /** The basket as ROOT streams it into the tree's record: key, header, offsets, room for the key again, values. */

@@ -42,7 +42,12 @@ export function serializeTree(
     const writers = new Map(tree.branches.map(branch => [branch.name, () => writeLeaf(out, branch, tree, writers)]))
     out.array(tree.branches.length, () => {
       for (const [k, branch] of tree.branches.entries()) {
-        out.pointer(`branch ${branch.name}`, 'TBranch', () => writeBranch(out, branch, tree, baskets[k]!, writers))
+        const write = () => writeBranch(out, branch, tree, baskets[k]!, writers)
+        if (branch.vector === undefined) out.pointer(`branch ${branch.name}`, 'TBranch', write)
+        else
+          out.pointer(`branch ${branch.name}`, 'TBranchElement', () =>
+            out.counted(10, () => writeElement(out, branch, write)),
+          )
       }
     })
     out.array(tree.branches.length, () => {
@@ -95,7 +100,34 @@ function writeBranch(
   })
 }
 
+/** What TBranchElement adds to a TBranch. */
+function writeElement(out: RootBuffer, { vector }: BranchSpec, writeBase: () => void): void {
+  writeBase()
+  for (const text of [vector!, '', '']) out.string(text)
+  out.u32(0) // fCheckSum
+  out.u16(6)
+  out.i32(-1, 0, -1, 0, 0, 0) // fID, fType, fStreamerType, fMaximum, fBranchCount, fBranchCount2
+}
+
+function writeVectorLeaf(out: RootBuffer, { name }: BranchSpec): void {
+  out.pointer(`leaf ${name}`, 'TLeafElement', () => {
+    out.counted(1, () => {
+      out.counted(2, () => {
+        out.named(name, name)
+        out.i32(1, 0, 0)
+        out.u8(0, 0)
+        out.i32(0)
+      })
+      out.i32(-1, -1) // fID, fType
+    })
+  })
+}
+
 function writeLeaf(out: RootBuffer, branch: BranchSpec, tree: TreeSpec, leaves: LeafWriters): void {
+  if (branch.vector !== undefined) {
+    writeVectorLeaf(out, branch)
+    return
+  }
   const [className, letter, size] = LEAVES[branch.dtype]
   const counts = tree.branches.some(other => other.counter === branch.name)
   out.pointer(`leaf ${branch.name}`, className, () => {
@@ -133,6 +165,7 @@ function sizes(baskets: readonly StoredBasket[]): { total: number; zipped: numbe
 }
 
 function dimension(branch: BranchSpec): string {
+  if (branch.vector !== undefined) return ''
   if (branch.counter !== undefined) return `[${branch.counter}]`
   return branch.width === undefined ? '' : `[${branch.width}]`
 }

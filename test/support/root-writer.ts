@@ -20,6 +20,8 @@ export interface BranchSpec {
   /** For a jagged branch: the branch that counts, and where each entry's values begin (one more than there are entries). */
   readonly counter?: string
   readonly offsets?: Int32Array
+  /** Class of a branch whose entries are vectors, as "vector<float>"; with offsets and without a counter. */
+  readonly vector?: string
   /** First entry of each basket; default: one basket. */
   readonly baskets?: readonly number[]
   /** The last basket stands in the tree's record, as ROOT leaves one that it has not flushed. */
