@@ -1,4 +1,4 @@
-/** What readers of remote files tell the user without failing. This folder has no log: whoever has one subscribes. */
+/** What readers of files tell the user without failing: of servers, and of files that were not closed. This folder has no log: whoever has one subscribes. */
 import { shared } from '../core/shared.js'
 
 export type WarningListener = (message: string) => void

@@ -1,6 +1,8 @@
 /** The command lines: what each command takes, and which function does it. */
 import { Command, CommanderError } from 'commander'
+import { hideAccessIn } from '../bytes/address.js'
 import { usesServers } from '../bytes/remote.js'
+import { remoteWarnings } from '../bytes/warnings.js'
 import { version } from '../core/version.js'
 import { addBatchCommands } from './batch-options.js'
 import type { CleanupFlags } from './cleanup.js'
@@ -191,6 +193,8 @@ function runAction(setStatus: (status: number) => void) {
 
 /** Prints what a command gives; a text alone means that all went well. */
 async function printed(make: () => Promise<string | CommandReport>): Promise<number> {
+  const warn = (message: string) => process.stderr.write(`warning: ${hideAccessIn(message)}\n`)
+  const endWarnings = remoteWarnings.subscribe(warn)
   try {
     const made = await make()
     const { stdout, stderr, status } = typeof made === 'string' ? { stdout: made, stderr: '', status: EXIT.done } : made
@@ -201,6 +205,8 @@ async function printed(make: () => Promise<string | CommandReport>): Promise<num
     const { text, status } = describeFailure(error)
     process.stderr.write(`${text}\n`)
     return status
+  } finally {
+    endWarnings()
   }
 }
 

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events'
 import { type FileHandle, open } from 'node:fs/promises'
 import { hideAccessIn } from '../bytes/address.js'
 import { readPlace } from '../bytes/places.js'
+import { remoteWarnings } from '../bytes/warnings.js'
 import { OutputError, UsageError } from '../core/errors.js'
 import type { Context } from '../core/types.js'
 import { ByteInput } from '../formats/arrow/index.js'
@@ -53,6 +54,7 @@ export async function runStage(
     output: { write: bytes => writeOut(bytes) },
     warn: message => process.stderr.write(`${stage}: warning: ${hideAccessIn(message)}\n`),
   }
+  const endWarnings = remoteWarnings.subscribe(pipe.warn)
   const ctx: Context = { signal: abort.signal, log: { debug() {}, info() {}, warn() {} } }
   try {
     await perform(stage, argument, flags, pipe, ctx)
@@ -71,6 +73,7 @@ export async function runStage(
     await closeTrees()
     await stopPython()
     ignoreSignals()
+    endWarnings()
     process.stdin.destroy()
   }
 }

@@ -22,6 +22,8 @@ export interface FileHeader {
   readonly uuid: string
   /** Where the root directory's object is. */
   readonly directoryAt: number
+  /** Where the first record is: that of the root directory. */
+  readonly begin: number
   /** Where the list of the classes' members is. */
   readonly streamers: InfoPlace
 }
@@ -60,18 +62,20 @@ export async function readFileHeader(source: ByteSource): Promise<{ header: File
     version: big ? stored - BIG_FILE : stored,
     uuid: uuid.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
     directoryAt: begin + nameBytes,
+    begin,
     streamers,
   }
   return { header, head }
 }
 
-/** The keys of the directory whose object is at `position` in the file. `head`: the file's first bytes, if at hand. */
+/** The keys of the directory whose object is at `position` in the file; null: it has no list of them. `head`: the file's first bytes,
+ *  if at hand. */
 export async function readDirectory(
   source: ByteSource,
   position: number,
   place: string,
   head: Uint8Array = new Uint8Array(0),
-): Promise<Key[]> {
+): Promise<Key[] | null> {
   const near = position + DIRECTORY_BYTES <= head.length
   // The record of a small directory may be shorter than the longest one, but a list of keys follows it in any closed file.
   const object = near ? head.subarray(position) : await source.readAt(position, DIRECTORY_BYTES)
@@ -83,9 +87,7 @@ export async function readDirectory(
   cursor.seek(big) // fSeekDir
   cursor.seek(big) // fSeekParent
   const keysAt = cursor.seek(big)
-  if (keysAt === 0 || keysBytes <= 0) {
-    throw new DataError('OSError', `${place}: there is no list of keys. The file was not closed properly.`)
-  }
+  if (keysAt === 0 || keysBytes <= 0) return null
   return readKeyList(new Cursor(await source.readAt(keysAt, keysBytes), 0, place))
 }
 

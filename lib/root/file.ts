@@ -1,11 +1,13 @@
 /** A ROOT file: what is in it, in all folders, and its trees. */
 import { openSource } from '../bytes/open.js'
 import type { ByteSource, Counters } from '../bytes/source.js'
+import { remoteWarnings } from '../bytes/warnings.js'
 import { DataError, nearestHint } from '../core/errors.js'
 import { type FileHeader, readDirectory, readFileHeader } from './directory.js'
 import { type GuessedEnds, guessEnds } from './guessed-ends.js'
 import type { Key } from './key.js'
 import { ReadBuffers } from './read-buffers.js'
+import { type RecoveredKeys, recoverKeys } from './recover.js'
 import { openTree } from './tree.js'
 import type { Tree } from './tree-interface.js'
 
@@ -40,14 +42,23 @@ export class RootFile {
   readonly #header: FileHeader
   readonly #top: readonly Key[]
   readonly #trees = new Map<Key, Promise<Tree>>()
+  /** Of a file that was not closed. */
+  #lost: RecoveredKeys | null
   #all: Promise<readonly FoundKey[]> | null = null
 
   /** Use openRootFile. */
-  constructor(source: ByteSource, ends: GuessedEnds, header: FileHeader, top: readonly Key[]) {
+  constructor(
+    source: ByteSource,
+    ends: GuessedEnds,
+    header: FileHeader,
+    top: readonly Key[],
+    lost: RecoveredKeys | null = null,
+  ) {
     this.#source = source
     this.#ends = ends
     this.#header = header
     this.#top = top
+    this.#lost = lost
   }
 
   /** Path or URL as it was given. */
@@ -149,6 +160,13 @@ export class RootFile {
     return this.#all
   }
 
+  /** Keys of a folder without a list of them. The record of such a list has the folder's own name. */
+  async #recovered({ position, name }: Key): Promise<readonly Key[]> {
+    this.#lost ??= await recoverKeys(this.#ends.source, this.#header.begin)
+    const keys = this.#lost.byDirectory.get(position) ?? []
+    return keys.filter(key => !(FOLDER_CLASSES.has(key.className) && key.name === name))
+  }
+
   async #walk(keys: readonly Key[], prefix: string, depth: number): Promise<readonly FoundKey[]> {
     const found: FoundKey[] = []
     for (const key of keys) {
@@ -157,7 +175,8 @@ export class RootFile {
       if (!FOLDER_CLASSES.has(key.className)) continue
       const place = `${this.name} > ${path}`
       if (depth === MAX_DEPTH) throw new DataError('DeserializationError', `${place}: folders are nested without end.`)
-      const inside = await readDirectory(this.#ends.source, key.position + key.headerBytes, place)
+      const inside =
+        (await readDirectory(this.#ends.source, key.position + key.headerBytes, place)) ?? (await this.#recovered(key))
       found.push(...(await this.#walk(inside, `${path}/`, depth + 1)))
     }
     return found
@@ -173,11 +192,22 @@ export async function openRootFile(file: string | ByteSource): Promise<RootFile>
     const ends = await guessEnds(source)
     const { header, head } = await readFileHeader(ends.source)
     const top = await readDirectory(ends.source, header.directoryAt, source.name, head)
-    return new RootFile(source, ends, header, top)
+    if (top !== null) return new RootFile(source, ends, header, top)
+    const lost = await recoverKeys(ends.source, header.begin)
+    const found = lost.byDirectory.get(header.begin) ?? []
+    if (found.length === 0) throw nothingRecovered(source.name)
+    const keys = found.map(key => `${key.name};${key.cycle}`).join(', ')
+    remoteWarnings.add(`${source.name}: was not closed properly: ${keys} recovered. Events may be missing.`)
+    return new RootFile(source, ends, { ...header, streamers: lost.streamers }, found, lost)
   } catch (error) {
     await source.close()
     throw error
   }
+}
+
+function nothingRecovered(name: string): DataError {
+  const problem = 'there is no list of keys, and no object that was written whole. The file was not closed properly.'
+  return new DataError('OSError', `${name}: ${problem}`)
 }
 
 function splitCycle(path: string): { name: string; cycle: number | null } {

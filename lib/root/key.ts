@@ -15,6 +15,8 @@ export interface Key {
   readonly cycle: number
   /** Of the record in the file. */
   readonly position: number
+  /** Position of the record of the directory that it is in. */
+  readonly directory: number
   readonly className: string
   readonly name: string
   readonly title: string
@@ -32,11 +34,11 @@ export function readKeyHead(cursor: Cursor): KeyHead {
   const headerBytes = cursor.u16()
   const cycle = cursor.u16()
   const position = cursor.seek(big)
-  cursor.skip(big ? 8 : 4)
+  const directory = cursor.seek(big)
   const className = cursor.string()
   if (objectBytes < 0 || totalBytes < 0)
     cursor.fail(`a key of a record of ${totalBytes} bytes, ${objectBytes} expanded`)
-  return { totalBytes, objectBytes, headerBytes, cycle, position, className }
+  return { totalBytes, objectBytes, headerBytes, cycle, position, directory, className }
 }
 
 /** Reads one TKey and leaves the cursor behind its title. */

@@ -1,5 +1,6 @@
 import { test } from 'uvu'
-import { equal, is, match } from 'uvu/assert'
+import { equal, is, match, ok } from 'uvu/assert'
+import { remoteWarnings } from '../../lib/bytes/warnings.js'
 import { openRootFile } from '../../lib/root/index.js'
 import { rootFile, type TreeSpec } from '../support/root-writer.js'
 import { sharedDir, testIf } from '../support/tools.js'
@@ -94,13 +95,50 @@ test('bytes that are no ROOT file are a ValueError, too few of any an OSError', 
   }
 })
 
-test('a file that was not closed properly, without a list of keys, is an OSError', async () => {
+/** As a writer leaves it that ends before it closes the file: without lists of keys, and without what is written with them. */
+function unclosed(bytes: Buffer): Buffer {
+  const begin = bytes.readUInt32BE(8)
+  let at = begin
+  for (; ; at += bytes.readInt32BE(at)) {
+    const name = at + 27 + bytes[at + 26]!
+    if (bytes.toString('latin1', name + 1, name + 1 + bytes[name]!) === 'StreamerInfo') break
+    if (at > begin && !bytes.toString('latin1', at + 27, name).startsWith('TDirectory')) continue
+    const object = at === begin ? begin + bytes.readUInt32BE(28) : at + bytes.readUInt16BE(at + 14)
+    bytes.fill(0, object + 10, object + 14) // fNbytesKeys
+    bytes.fill(0, object + 26, object + 30) // fSeekKeys
+  }
+  bytes.fill(0, 37, 45) // fSeekInfo, fNbytesInfo
+  return bytes.subarray(0, at)
+}
+
+test('a file that was not closed is read from its records, with a warning; the newest cycle is taken', async () => {
+  const warnings: string[] = []
+  const end = remoteWarnings.subscribe(message => warnings.push(message))
+  try {
+    const bytes = await rootFile([tree('Events', 1), tree('a/b/Events', 5, 6), tree('Events', 7, 8, 9)])
+    const lost = unclosed(bytes)
+    ok(lost.length < bytes.length)
+    const file = await openRootFile(memorySource(lost, 'lost.root'))
+    equal(warnings, ['lost.root: was not closed properly: Events;1, a;1, Events;2 recovered. Events may be missing.'])
+    equal(await file.treePaths(), ['Events', 'a/b/Events'])
+    is((await file.tree('Events')).entries, 3)
+    is((await file.tree('Events;1')).entries, 1)
+    const inside = await file.tree('a/b/Events')
+    equal([...(await inside.read(['x'], 0, 2)).get('x')!.values], [5, 6])
+    // Cut within the last tree's record: what was whole is found.
+    const cut = await openRootFile(memorySource(lost.subarray(0, lost.length - 10), 'cut.root'))
+    is((await cut.tree('Events')).entries, 1)
+  } finally {
+    end()
+  }
+})
+
+test('a file that was not closed and has no whole object is an OSError', async () => {
   const bytes = await rootFile([tree('Events', 1)])
-  const directoryAt = bytes.readUInt32BE(8) + bytes.readUInt32BE(28)
-  bytes.fill(0, directoryAt + 10, directoryAt + 14)
-  const error = await dataError(() => openRootFile(memorySource(bytes)))
+  const lost = unclosed(bytes)
+  const error = await dataError(() => openRootFile(memorySource(lost.subarray(0, lost.length - 10))))
   is(error.exception, 'OSError')
-  match(error.message, /The file was not closed properly/)
+  match(error.message, /no object that was written whole\. The file was not closed properly/)
 })
 
 test('a missing file is reported in the words of Python', async () => {
