@@ -7,7 +7,7 @@ import { branchOf, digestTree } from './digest.js'
 import { describeNtuple } from './inspect-ntuple.js'
 import { aligned, humanBytes, typeText } from './table-text.js'
 
-const TREE_CLASSES: ReadonlySet<string> = new Set(['TTree', 'ROOT::RNTuple'])
+const TREE_CLASSES: ReadonlySet<string> = new Set(['TTree', 'TNtuple', 'TNtupleD', 'ROOT::RNTuple'])
 
 /** The text that the command prints. `target`: a ROOT file, or one tree of it as `file.root:dir/tree`. Throws DataError as
  *  openRootFile and RootFile.tree do. */

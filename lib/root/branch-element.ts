@@ -19,8 +19,8 @@ export interface ElementMembers {
   readonly kind: number
   /** Type of the member, as TVirtualStreamerInfo numbers them. */
   readonly streamerType: number
-  /** The branch that counts the objects of which this is a member. */
-  readonly counter: string | null
+  /** Position of the class tag of the branch that counts the objects of which this is a member, or the elements of an array. */
+  readonly counter: number | null
 }
 
 /** fType of TBranchElement. */
@@ -54,8 +54,7 @@ export function readElementMembers(objects: ObjectBuffer, cursor: Cursor, versio
   const kind = cursor.i32()
   const streamerType = cursor.i32()
   cursor.skip(4) // fMaximum
-  const counterAt = objects.pointer(cursor)
-  const counter = counterAt === null ? null : readBranchName(objects, counterAt, cursor.place)
+  const counter = objects.pointer(cursor)
   return { dataClass, classVersion, checkSum, member, kind, streamerType, counter }
 }
 

@@ -39,6 +39,8 @@ export interface ColumnSource {
   readonly place: string
   /** Branch that has the leaf of that name. */
   readonly counterOf: (leafName: string) => string
+  /** Column whose branch stands at that position of the tree's record. */
+  readonly columnAt: (position: number) => string | null
   /** Classes of the file; null: not needed for any of its branches. */
   readonly streamers: StreamerInfos | null
 }
@@ -124,9 +126,11 @@ function elementColumn(source: ColumnSource, element: ElementMembers): ReadableB
     const text = memberOf(source, element)?.title ?? ''
     const packing =
       type === DOUBLE32 ? realPacking('Double32_t', text) : type === FLOAT16 ? realPacking('Float16_t', text) : null
-    if (isMember && element.counter === null) return refuse(place, 'a branch of members that no branch counts')
-    if (pointed !== null) return pointedColumn(source, element, { dtype, width: leaf.length }, packing)
-    return column(source, { dtype, width: leaf.length, counter: isMember ? element.counter : null }, packing)
+    const isCounted = isMember || pointed !== null
+    const counter = isCounted && element.counter !== null ? source.columnAt(element.counter) : null
+    if (isCounted && counter === null) return refuse(place, 'a branch of members that no branch counts')
+    if (isMember && pointed !== null) return refuse(place, 'a branch of arrays within lists')
+    return { ...column(source, { dtype, width: leaf.length, counter }, packing), flagged: pointed !== null }
   }
   const typeName = element.member < 0 ? dataClass : (memberOf(source, element)?.typeName ?? 'an unknown type')
   const list = numberList(typeName)
@@ -135,17 +139,6 @@ function elementColumn(source: ColumnSource, element: ElementMembers): ReadableB
   const { dtype, narrowed } = list
   const whole = column(source, { dtype, width: 1, counter: source.name }, narrowed ? NARROWED : null)
   return { ...whole, countsItself: true }
-}
-
-/** An array that the class has a pointer to, and that another member counts. */
-function pointedColumn(
-  source: ColumnSource,
-  { kind, counter }: ElementMembers,
-  { dtype, width }: Pick<Shape, 'dtype' | 'width'>,
-  packing: Packing | null,
-): ReadableBranch {
-  if (kind !== 0 || counter === null) return refuse(source.place, 'a branch of arrays within lists')
-  return { ...column(source, { dtype, width, counter }, packing), flagged: true }
 }
 
 function memberOf({ streamers }: ColumnSource, { dataClass, classVersion, checkSum, member }: ElementMembers) {

@@ -10,11 +10,11 @@ import { ReadBuffers } from './read-buffers.js'
 import { type RecoveredKeys, recoverKeys } from './recover.js'
 import { openTree } from './tree.js'
 import type { Tree } from './tree-interface.js'
+import { TREE_CLASSES as TTREE_CLASSES } from './tree-record.js'
 
-const TREE_CLASS = 'TTree'
 const NTUPLE_CLASS = 'ROOT::RNTuple'
 /** Classes of trees that can be read. */
-const TREE_CLASSES: ReadonlySet<string> = new Set([TREE_CLASS, NTUPLE_CLASS])
+const TREE_CLASSES: ReadonlySet<string> = new Set([...TTREE_CLASSES.keys(), NTUPLE_CLASS])
 const FOLDER_CLASSES: ReadonlySet<string> = new Set(['TDirectory', 'TDirectoryFile'])
 /** Shared by all files: a pass over many reads one at a time. */
 const BUFFERS = new ReadBuffers()
@@ -108,7 +108,7 @@ export class RootFile {
     if (best === null || !TREE_CLASSES.has(best.className)) throw await this.#noTree(path, best)
     let tree = this.#trees.get(best)
     if (tree === undefined) {
-      tree = best.className === TREE_CLASS ? this.#openTree(name, best) : this.#openNtuple(name, best)
+      tree = best.className === NTUPLE_CLASS ? this.#openNtuple(name, best) : this.#openTree(name, best)
       this.#trees.set(best, tree)
       tree.then(this.#ends.forget, this.#ends.forget)
     }

@@ -20,6 +20,8 @@ export interface TreeColumns {
   /** Branches that have no values but those of columns that are listed behind them. */
   readonly groups: ReadonlySet<string>
   place(name: string): ColumnPlace | undefined
+  /** The name of the column whose branch stands at that position. */
+  nameAt(position: number): string | null
   /** The types of some columns stand in the file's list of classes. */
   readonly needsStreamers: boolean
 }
@@ -33,7 +35,7 @@ export function treeColumns(objects: ObjectBuffer, tree: TreeRecord): TreeColumn
     const number = table.numbers.get(name)
     return number === undefined ? undefined : { position: positions[number]!, leaf: null }
   }
-  return { names: table.names, groups: NONE, place, needsStreamers: false }
+  return { names: table.names, groups: NONE, place, nameAt: () => null, needsStreamers: false }
 }
 
 class ColumnLister {
@@ -62,10 +64,13 @@ class ColumnLister {
       else this.#put(name, name, { position, leaf: null })
     }
     const [places, paths] = [this.#places, this.#paths]
+    const whole = [...places].filter(([, { leaf }]) => leaf === null)
+    const names = new Map(whole.map(([name, { position }]) => [position, name]))
     return {
       names: [...places.keys()],
       groups: this.#groups,
       place: name => places.get(name) ?? paths.get(name),
+      nameAt: position => names.get(position) ?? null,
       needsStreamers: this.#needsStreamers,
     }
   }

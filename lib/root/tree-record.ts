@@ -25,14 +25,21 @@ export interface TreeRecord {
   readonly leaves: number
 }
 
+/** Classes of trees, and how many bytes of a record stand before those of TTree: byte count and version of a derived class. */
+export const TREE_CLASSES: ReadonlyMap<string, number> = new Map([
+  ['TTree', 0],
+  ['TNtuple', 6],
+  ['TNtupleD', 6],
+])
+
 /** The tree is of a version of which it must be looked up what it consists of. */
-export function needsStreamers(objects: ObjectBuffer): boolean {
-  return objects.cursor(0).header().version < OLDEST_KNOWN
+export function needsStreamers(objects: ObjectBuffer, start: number): boolean {
+  return objects.cursor(start).header().version < OLDEST_KNOWN
 }
 
-/** Reads the tree that `objects` holds. streamers: only used where the tree needs them. */
-export function readTree(objects: ObjectBuffer, streamers: StreamerInfos | null): TreeRecord {
-  const cursor = objects.cursor(0)
+/** Reads the tree that `objects` holds from `start` on. streamers: only used where the tree needs them. */
+export function readTree(objects: ObjectBuffer, start: number, streamers: StreamerInfos | null): TreeRecord {
+  const cursor = objects.cursor(start)
   const { version } = cursor.header()
   if (version < OLDEST_VERSION || version > NEWEST_VERSION) {
     const known = `known: ${OLDEST_VERSION} to ${NEWEST_VERSION}`

@@ -16,7 +16,7 @@ import { RestCache } from './rest-cache.js'
 import { type InfoPlace, readStreamers, type StreamerInfos } from './streamers.js'
 import { type TreeColumns, treeColumns } from './tree-columns.js'
 import type { BranchDescription, BranchStorage, ReadOptions, Tree } from './tree-interface.js'
-import { needsStreamers, readTree, type TreeRecord } from './tree-record.js'
+import { needsStreamers, readTree, TREE_CLASSES, type TreeRecord } from './tree-record.js'
 
 /** Bytes of half-used baskets that a tree keeps for the next range. */
 const MAX_REST_BYTES = 64 * 1024 * 1024
@@ -165,6 +165,7 @@ export class TTree implements Tree {
         record: this.#branchRecord(name),
         leaf: this.#columns.place(name)!.leaf,
         place: `${this.#objects.place} > ${name}`,
+        columnAt: position => this.#columns.nameAt(position),
         counterOf: leaf => this.#branchOfLeaf(leaf),
         streamers: this.#streamers,
       })
@@ -238,8 +239,9 @@ export async function openTree(
   const bytes = RECORDS.take(object.length).subarray(0, object.length)
   bytes.set(object)
   const objects = new ObjectBuffer(bytes, key.headerBytes, place)
-  let streamers = needsStreamers(objects) ? await readStreamers(ends, classes) : null
-  const tree = readTree(objects, streamers)
+  const start = TREE_CLASSES.get(key.className) ?? 0
+  let streamers = needsStreamers(objects, start) ? await readStreamers(ends, classes) : null
+  const tree = readTree(objects, start, streamers)
   const columns = treeColumns(objects, tree)
   if (columns.needsStreamers) streamers ??= await readStreamers(ends, classes)
   return new TTree(source, buffers, path, key, { objects, record: tree, columns, streamers })

@@ -57,6 +57,7 @@ async function plainFile(): Promise<Buffer> {
         { name: 'n', dtype: 'int32', values: counts, baskets: [0, 5] },
         { name: 'x', dtype: 'float32', values, counter: 'n', offsets, baskets: [0, 2, 4], embedLast: true },
         { name: 'f', dtype: 'int16', values: new Int16Array(21), width: 3, baskets: [0, 6], embedLast: true },
+        { name: 'v', dtype: 'float32', values, vector: 'vector<float>', offsets, baskets: [0, 2, 4], embedLast: true },
         { name: 'e', dtype: 'uint64', values: new BigUint64Array(7) },
       ],
     },
@@ -83,6 +84,30 @@ test('damaged bytes anywhere in an uncompressed file give DataErrors only', asyn
   const seen = await damageAndRead(await plainFile(), 1200, 1)
   for (const name of ['OSError', 'DeserializationError', 'NotImplementedError'])
     ok(seen.has(name), `no ${name} was seen`)
+})
+
+test('damaged trees of vectors, leaf lists, shortened reals and split objects give DataErrors only', async () => {
+  const names = new Set<string>()
+  for (const [seed, file] of ['kinds', 'objects', 'relatives'].entries()) {
+    const seen = await damageAndRead(readFileSync(`fixtures/root/${file}.root`), 60, seed)
+    for (const name of seen.keys()) names.add(name)
+  }
+  ok(names.has('ValueError') && names.has('NotImplementedError'), [...names].join(' '))
+})
+
+test('a vector that claims 2^31 values, or another length than its bytes have, is refused at once', async () => {
+  const good = await plainFile()
+  const lengths = [...good.keys()].filter(
+    at => good.readUInt32BE(Math.min(at, good.length - 4)) === 0x4000000e && good.readUInt16BE(at + 4) === 9,
+  )
+  ok(lengths.length > 0)
+  for (const at of lengths) {
+    for (const claimed of [0x80000000, 0x7fffffff, 0xffffffff, 3]) {
+      const bytes = Buffer.from(good)
+      bytes.writeUInt32BE(claimed, at + 6)
+      equal(new Set(await readAll(bytes)), new Set(['DeserializationError']))
+    }
+  }
 })
 
 test('damaged bytes in compressed baskets give DataErrors only', async () => {

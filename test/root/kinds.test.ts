@@ -131,6 +131,19 @@ test('columns of one object list share their offsets', async () => {
   })
 })
 
+test('a TNtuple, and a tree with a friend in the same file, are trees like others', async () => {
+  await withTree('fixtures/root/relatives.root', 'rows', async tree => {
+    equal([...tree.names], ['a', 'b'])
+    equal([...(await tree.read(['b'], 1, 5)).get('b')!.values], [-1, -2, -3, -4])
+  })
+  await withTree('fixtures/root/relatives.root', 'main', async tree => {
+    equal([...(await tree.read(['x'], 0, 5)).get('x')!.values], [0, 0.5, 1, 1.5, 2])
+  })
+  const file = await openRootFile('fixtures/root/relatives.root')
+  equal(await file.treePaths(), ['rows', 'main', 'friend'])
+  await file.close()
+})
+
 test('what is no number is refused by its type', async () => {
   await kinds(async tree => {
     for (const [name, what] of [
