@@ -8,8 +8,10 @@ import { type BranchDigest, digestTree, type TreeDigest } from '../../lib/cli/di
 import { DataError } from '../../lib/core/errors.js'
 import type { Column, Values } from '../../lib/core/types.js'
 import { openRootFile, type Tree } from '../../lib/root/index.js'
+import { closeTrees, openTree } from '../../lib/stages/open-tree.js'
+import { rootFile } from '../support/root-writer.js'
 import { sharedDir, testIf } from '../support/tools.js'
-import { dataError } from './memory-source.js'
+import { dataError, memorySource } from './memory-source.js'
 
 const KNOWN: Record<string, Record<string, BranchDigest>> = JSON.parse(readFileSync('fixtures/root/kinds.json', 'utf8'))
 
@@ -165,6 +167,42 @@ test('what is no number is refused by its type', async () => {
     const error = await dataError(() => tree.read(['run', 'name'], 0, 1))
     is(error.exception, 'NotImplementedError')
   })
+})
+
+/** The first message of each row of the table of what is refused. */
+function documented(): string[] {
+  const page = readFileSync('docs/formats.md', 'utf8')
+  const table = page.slice(page.indexOf('| in the file | error |', page.indexOf('## TTree'))).split('\n\n')[0]!
+  return [...table.matchAll(/^\|[^|]+\| `([^`]+)`/gm)].map(match => match[1]!)
+}
+
+test('the page on formats has the errors that one gets', async () => {
+  const messages: string[] = []
+  const told = async (run: () => Promise<unknown>) => messages.push((await dataError(run)).message)
+  await kinds(async tree => {
+    for (const name of ['text', 'str', 'vvf', 'object', 'pair']) messages.push(refusal(tree, name))
+  })
+  await objects(async tree => {
+    for (const name of ['e', 'hits.vi']) messages.push(refusal(tree, name))
+  })
+  await told(async () => (await openTree('fixtures/root/kinds.root', 'kinds')).tree.branch('boxes'))
+  await closeTrees()
+  const x = { name: 'x', dtype: 'float32' as const, values: new Float32Array(1) }
+  const bytes = await rootFile([{ path: 'T', entries: 1, branches: [x] }])
+  const at = bytes.indexOf(Buffer.from([0x00, 20, 0x40])) // the version of TTree, and the byte count of its name
+  const old = Buffer.from(bytes)
+  old[at + 1] = 4
+  await told(async () => (await openRootFile(memorySource(old))).tree('T'))
+  const lost = Buffer.from(bytes)
+  lost.fill(0, lost.readUInt32BE(8) + lost.readUInt32BE(28) + 10, lost.readUInt32BE(8) + lost.readUInt32BE(28) + 14)
+  await told(() => openRootFile(memorySource(lost.subarray(0, 300))))
+  const page = documented()
+  is(page.length, 10)
+  for (const message of page)
+    ok(
+      messages.some(one => one.includes(message)),
+      `${message}\n${messages.join('\n')}`,
+    )
 })
 
 function comparable(digest: TreeDigest): [string, unknown][] {
