@@ -98,9 +98,15 @@ function formOfBranch(tree: Tree, name: string): Form | null {
     const { dtype, counter } = tree.branch(name)!
     const { title, shape } = tree.describe(name)
     const sizes = shape.map(size => `[${size}]`).join('')
-    const typename = TYPE_NAMES[dtype] + (counter === null ? sizes : '[]')
+    const element = TYPE_NAMES[dtype]
+    const typename = counter === name ? `std::vector<${element}>` : `${element}${counter === null ? '' : '[]'}${sizes}`
     const parameters = { __doc__: title, typename }
-    if (counter !== null) return list(numpy(dtype, {}), parameters)
+    if (counter !== null) {
+      return list(
+        shape.reduceRight<Form>((content, size) => regular(size, content, {}), numpy(dtype, {})),
+        parameters,
+      )
+    }
     if (shape.length === 0) return numpy(dtype, parameters)
     const inside = shape.slice(1).reduceRight<Form>((content, size) => regular(size, content, {}), numpy(dtype, {}))
     return regular(shape[0]!, inside, parameters)
