@@ -89,27 +89,35 @@ function readOld(objects: ObjectBuffer, cursor: Cursor, version: number): Rest {
   return { totalBytes, zipBytes, leaves, subBranches, baskets }
 }
 
-/** fBranches, fLeaves, fBaskets. */
+/** fBranches, fLeaves, fBaskets. Most branches have nothing in the first and the last: loops, since a file has thousands. */
 function readParts(
   objects: ObjectBuffer,
   cursor: Cursor,
-): { subBranches: number[]; leaves: Leaf[]; embedded: Map<number, number> } {
-  const subBranches = readPointers(objects, cursor).filter(at => at !== null)
-  const leaves = readPointers(objects, cursor).flatMap(at => (at === null ? [] : [readLeaf(objects, at, cursor.place)]))
+): { subBranches: readonly number[]; leaves: Leaf[]; embedded: ReadonlyMap<number, number> } {
+  const subBranches = readPointers(objects, cursor)
+  const leaves: Leaf[] = []
+  for (const at of readPointers(objects, cursor)) if (at >= 0) leaves.push(readLeaf(objects, at, cursor.place))
+  const baskets = readPointers(objects, cursor)
   const embedded = new Map<number, number>()
-  for (const [k, at] of readPointers(objects, cursor).entries()) {
-    if (at === null) continue
-    const { className, data } = objects.objectHead(cursor.at(at))
+  for (let k = 0; k < baskets.length; k++) {
+    if (baskets[k]! < 0) continue
+    const { className, data } = objects.objectHead(cursor.at(baskets[k]!))
     if (className === 'TBasket') embedded.set(k, data)
   }
-  return { subBranches, leaves, embedded }
+  return { subBranches: subBranches.length === 0 ? NOTHING : subBranches.filter(at => at >= 0), leaves, embedded }
 }
 
-/** The slots of a TObjArray; null: an empty one. */
-function readPointers(objects: ObjectBuffer, cursor: Cursor): (number | null)[] {
+const NOTHING: readonly number[] = []
+
+/** The slots of a TObjArray; -1: an empty one. */
+function readPointers(objects: ObjectBuffer, cursor: Cursor): readonly number[] {
   const { slots, end } = openObjArray(cursor)
-  const found: (number | null)[] = []
-  for (let k = 0; k < slots; k++) found.push(objects.pointer(cursor))
+  if (slots === 0) {
+    cursor.position = end
+    return NOTHING
+  }
+  const found: number[] = []
+  for (let k = 0; k < slots; k++) found.push(objects.pointer(cursor) ?? -1)
   cursor.position = end
   return found
 }

@@ -19,6 +19,7 @@ export interface TreeColumns {
   readonly names: readonly string[]
   /** Branches that have no values but those of columns that are listed behind them. */
   readonly groups: ReadonlySet<string>
+  has(name: string): boolean
   place(name: string): ColumnPlace | undefined
   /** The name of the column whose branch stands at that position. */
   nameAt(position: number): string | null
@@ -35,7 +36,8 @@ export function treeColumns(objects: ObjectBuffer, tree: TreeRecord): TreeColumn
     const number = table.numbers.get(name)
     return number === undefined ? undefined : { position: positions[number]!, leaf: null }
   }
-  return { names: table.names, groups: NONE, place, nameAt: () => null, needsStreamers: false }
+  const has = (name: string) => table.numbers.has(name)
+  return { names: table.names, groups: NONE, has, place, nameAt: () => null, needsStreamers: false }
 }
 
 class ColumnLister {
@@ -69,6 +71,7 @@ class ColumnLister {
     return {
       names: [...places.keys()],
       groups: this.#groups,
+      has: name => places.has(name) || paths.has(name),
       place: name => places.get(name) ?? paths.get(name),
       nameAt: position => names.get(position) ?? null,
       needsStreamers: this.#needsStreamers,

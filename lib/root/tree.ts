@@ -69,7 +69,7 @@ export class TTree implements Tree {
   }
 
   has(name: string): boolean {
-    return this.#columns.place(name) !== undefined
+    return this.#columns.has(name)
   }
 
   branch(name: string): BranchInfo | undefined {
