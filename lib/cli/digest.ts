@@ -26,8 +26,15 @@ export interface NtupleDigest {
 
 /** Digests of all branches of a TTree, or of all fields of an RNTuple. */
 export async function digestTree(tree: Tree): Promise<TreeDigest | NtupleDigest> {
-  if (tree.kind === 'TTree')
-    return { entries: tree.entries, branches: await digests(tree, tree.names, name => tree.branch(name)!.dtype) }
+  if (tree.kind === 'TTree') {
+    const branches = await digests(tree, tree.names, name => tree.branch(name)!.dtype)
+    for (const [name, one] of Object.entries(branches)) {
+      // "x[1]" is an array, too.
+      const isArray = !('unsupported' in one) && one.offsets === undefined && tree.describe(name).shape.length > 0
+      if (isArray) one.offsets = { regular: 1 }
+    }
+    return { entries: tree.entries, branches }
+  }
   const ntuple = tree as RNTuple
   const fields = await digests(tree, ntuple.fields, name => ntuple.uprootType(name))
   return { entries: tree.entries, fields }

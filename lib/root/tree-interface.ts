@@ -18,7 +18,7 @@ export interface ReadOptions {
 export interface BranchDescription {
   /** "Electron_pt[nElectron]/F", or what the branch was documented with. */
   readonly title: string
-  /** Lengths of the fixed-size array that each entry holds, outermost first; [] for plain values and counted lists. */
+  /** Lengths of the fixed-size array that each entry, or each element of its list, is, outermost first; [] for plain values. */
   readonly shape: readonly number[]
 }
 

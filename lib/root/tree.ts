@@ -79,7 +79,7 @@ export class TTree implements Tree {
   describe(name: string): BranchDescription {
     const { title, leaves } = this.#branchRecord(name)
     const { width } = this.#read(name).info
-    return { title, shape: width === 1 ? [] : fixedShape(leaves[this.#columns.place(name)!.leaf ?? 0]!.title, width) }
+    return { title, shape: fixedShape(leaves[this.#columns.place(name)!.leaf ?? 0]?.title ?? '', width) }
   }
 
   /** Where the branch's baskets are. Also for branches whose values cannot be read. Throws DataError 'KeyInFileError' where
@@ -208,7 +208,7 @@ export class TTree implements Tree {
   }
 }
 
-/** The dimensions in the leaf's title where they make up the width that the file gives as a number: "x[2][3]" -> [2, 3]. */
+/** The dimensions in the leaf's title where they make up the width that the file gives as a number: "x[2][3]" -> [2, 3], "x" -> []. */
 function fixedShape(leafTitle: string, width: number): number[] {
   const sizes = [...leafTitle.matchAll(/\[(\d+)\]/g)].map(match => Number(match[1]))
   return sizes.reduce((product, size) => product * size, 1) === width ? sizes : [width]

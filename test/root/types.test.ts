@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { test } from 'uvu'
 import { equal, is, match } from 'uvu/assert'
+import { digestTree, type TreeDigest } from '../../lib/cli/digest.js'
 import { newValues } from '../../lib/core/dtype.js'
 import { DataError } from '../../lib/core/errors.js'
 import type { DType } from '../../lib/core/types.js'
@@ -52,6 +54,24 @@ test('every leaf type is read as itself: flat, of fixed size and jagged', async 
       ],
     )
   }
+})
+
+test('an array of one value is an array, to digests and forms', async () => {
+  const branches = [
+    { name: 'one', dtype: 'int16' as const, values: Int16Array.of(1, 2), width: 1 },
+    { name: 'plain', dtype: 'int16' as const, values: Int16Array.of(1, 2) },
+  ]
+  const file = await openRootFile(memorySource(await rootFile([{ path: 'T', entries: 2, branches }])))
+  const tree = await file.tree('T')
+  equal([tree.describe('one').shape, tree.describe('plain').shape], [[1], []])
+  const digest = (await digestTree(tree)) as TreeDigest
+  const sha1 = createHash('sha1')
+    .update(Uint8Array.of(1, 0, 2, 0))
+    .digest('hex')
+  equal(digest.branches, {
+    one: { dtype: 'int16', length: 2, sha1, offsets: { regular: 1 } },
+    plain: { dtype: 'int16', length: 2, sha1 },
+  })
 })
 
 test('branches of a file by uproot tell type, counter and sizes, and their compression', async () => {
