@@ -56,13 +56,7 @@ export class ListReader {
       )
     }
     const bytes = Buffer.allocUnsafe(stop - begin - HEADER_BYTES * lengths.length)
-    let at = begin
-    let put = 0
-    for (const length of lengths) {
-      at += HEADER_BYTES
-      put += source.copy(bytes, put, at, at + length * this.branch.stride)
-      at += length * this.branch.stride
-    }
+    copyLists(source, begin, lengths, this.branch.stride, bytes)
     this.#parts.push({ from, lengths, bytes })
     return stop
   }
@@ -126,5 +120,22 @@ export class ListReader {
   #tooMuch(entries: number, values: number): DataError {
     const problem = `the first ${entries} entries have ${values} elements (at most ${MAX_VALUES})`
     return new DataError('ValueError', `${this.branch.place}: ${problem}. Read fewer entries at a time.`)
+  }
+}
+
+/** Longer lists are copied by the runtime; of shorter ones the call would take longer than a loop (2 million lists of two values: 244
+ *  against 319 ms, decompression included). */
+const LOOP_BYTES = 64
+
+/** The values of consecutive entries, whose first header stands at `at`, without headers. */
+function copyLists(source: Buffer, at: number, lengths: Int32Array, stride: number, into: Buffer): void {
+  let put = 0
+  for (let entry = 0; entry < lengths.length; entry++) {
+    at += HEADER_BYTES
+    const size = lengths[entry]! * stride
+    if (size > LOOP_BYTES) source.copy(into, put, at, at + size)
+    else for (let k = 0; k < size; k++) into[put + k] = source[at + k]!
+    put += size
+    at += size
   }
 }
