@@ -6,7 +6,6 @@
  */
 export * from '../pipelines/index.js'
 export { type DatasetEntry, type Fileset, fetchFileset, parseDatasetList, redirectFiles } from './catalog/index.js'
-export { goldenJsonText, mergeGoldenJsons } from './cli/merge-goldenjson.js'
 export * from './config/index.js'
 export { BugError, DataError, OutputError, type Problem, UsageError } from './core/errors.js'
 export type * from './core/types.js'
@@ -37,6 +36,7 @@ export {
 } from './graph/index.js'
 export { type EfficiencyTable, efficiencyTable, type Hist } from './hist/index.js'
 export * from './job/index.js'
+export { goldenJsonText, mergeGoldenJsons } from './job/merge-goldenjson.js'
 export {
   type Correction,
   CorrectionSet,

@@ -1,6 +1,6 @@
 // The page of `tnp-pipe view`: its script and its style, joined and put into one HTML file.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { build } from 'esbuild'
+import { buildNoted as build } from './licences.mjs'
 
 const FROM = 'lib/page/client'
 const OUT = 'dist/lib/page'

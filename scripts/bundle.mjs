@@ -2,23 +2,14 @@
 // reads some two hundred modules one by one otherwise. What the programs' workers load is joined in the same way.
 import { createHash } from 'node:crypto'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { build } from 'esbuild'
+import { bundleLibraries, WITH_REQUIRE } from './bundle-libraries.mjs'
 import { bundlePage } from './bundle-page.mjs'
-import { bundlePlot } from './bundle-plot.mjs'
+import { buildNoted as build, writeLicences } from './licences.mjs'
 
 const OUT = 'dist/bin'
 
 /** Left as packages: what is loaded rarely, or finds its WebAssembly by its own place. */
-const PACKAGES = [
-  'jsroot',
-  'jsroot/*',
-  'pino',
-  '@foxglove/wasm-zstd',
-  'zstandard-wasm',
-  'xz-decompress',
-  'xxhash-wasm',
-  'lz4-wasm-nodejs',
-]
+const PACKAGES = ['@foxglove/wasm-zstd', 'zstandard-wasm', 'xz-decompress', 'xxhash-wasm', 'lz4-wasm-nodejs']
 
 /** Commander asks for node:child_process at once and uses it for commands that are programs of their own, which there are none
  *  of here. Loading it takes 6 ms. */
@@ -36,15 +27,18 @@ const lazyChildProcess = {
   },
 }
 
-/** The page's server is a file of its own, which the programs load when it is asked for: they must not grow by it. */
-const ownPage = {
-  name: 'own-page',
+/** What few commands need is a file of its own, which the programs load when it is asked for: they must not grow by it. */
+const OWN_FILES = [
+  { filter: /\/page\/index\.js$/, file: 'page' },
+  { filter: /\/page\/live\/index\.js$/, file: 'page-live' },
+  { filter: /^pino$/, file: 'pino' },
+]
+const ownFiles = {
+  name: 'own-files',
   setup({ onResolve }) {
-    onResolve({ filter: /\/page\/(live\/)?index\.js$/ }, ({ kind, path }) =>
-      kind === 'dynamic-import'
-        ? { path: path.endsWith('/live/index.js') ? './page-live.js' : './page.js', external: true }
-        : null,
-    )
+    for (const { filter, file } of OWN_FILES) {
+      onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path: `./${file}.js`, external: true } : null))
+    }
   },
 }
 
@@ -55,7 +49,7 @@ const COMMON = {
   target: 'node20',
   external: PACKAGES,
   legalComments: 'eof',
-  plugins: [lazyChildProcess, ownPage],
+  plugins: [lazyChildProcess, ownFiles],
   logLevel: 'warning',
 }
 
@@ -82,25 +76,22 @@ export async function bundle() {
     splitting: true,
     format: 'esm',
     // CommonJS packages that are joined in ask for Node's modules by `require`, which ES modules lack.
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
+    banner: WITH_REQUIRE,
     define: { TNP_BUNDLED: 'true', TNP_PROGRAMS: JSON.stringify(programs) },
   })
-  await bundleServer()
-  await bundlePlot()
+  await bundleOwnFiles()
+  await bundleLibraries()
   await bundlePage()
+  writeLicences('dist/THIRD-PARTY-LICENSES.txt', 'dist/bundled-packages.json')
 }
 
-/** What imports dist/bin/page.js by `import('.../page/index.js')` gets one file: parts shared with workers would make those slower to load. */
-async function bundleServer() {
+/** One file each: parts shared with workers would make those slower to load. */
+async function bundleOwnFiles() {
   await build({
     ...COMMON,
     entryPoints: { page: 'dist/lib/page/index.js', 'page-live': 'dist/lib/page/live/index.js' },
     format: 'esm',
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
+    banner: WITH_REQUIRE,
     define: { TNP_BUNDLED: 'true' },
   })
 }

@@ -1,10 +1,9 @@
 // `npm test`: packages, lint, build, tests, in that order. Ends with the plain line `N passed, N failed[, N skipped]`; a failing
 // lint or build counts as one failure. Exit status 1 unless everything passed.
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { ensureInstalled } from './install.mjs'
+import { removeStale } from './stale.mjs'
 
 ensureInstalled()
 const lint = await run('node_modules/@biomejs/biome/bin/biome', ['check', '.'])
@@ -41,15 +40,4 @@ function totals({ status, tail }) {
   if (found === null) return { passed: 0, failed: 1, skipped: 0 }
   const [total, passed, skipped] = found.slice(1).map(Number)
   return { passed, failed: Math.max(total - passed, status === 0 ? 0 : 1), skipped }
-}
-
-/** Deletes compiled files whose source is gone: uvu would go on running a test that was removed or renamed. */
-function removeStale(dir) {
-  if (!existsSync(dir)) return
-  for (const entry of readdirSync(dir, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath, entry.name)
-    const source = path.replace(/^dist[\\/]/, '').replace(/(\.d\.ts|\.js)$/, '')
-    const compiled = entry.isFile() && /\.(js|d\.ts)$/.test(entry.name)
-    if (compiled && !existsSync(`${source}.ts`) && !existsSync(`${source}.d.ts`)) rmSync(path)
-  }
 }

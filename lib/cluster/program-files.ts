@@ -10,9 +10,9 @@ export const WORKER = fileURLToPath(
 )
 
 /** Packages that the joined worker loads by their names. */
-const PACKAGES = ['@foxglove/wasm-zstd', 'zstandard-wasm', 'xz-decompress', 'xxhash-wasm', 'lz4-wasm-nodejs', 'jsroot']
-/** What of a package is needed, where that is not all of it. */
-const PARTS: Readonly<Record<string, readonly string[]>> = { jsroot: ['package.json', 'modules'] }
+const PACKAGES = ['@foxglove/wasm-zstd', 'zstandard-wasm', 'xz-decompress', 'xxhash-wasm', 'lz4-wasm-nodejs']
+/** Libraries that were joined when the program was built, beside its folder (core/places.ts). */
+const LIBRARIES = 'lib/root/libraries'
 
 export interface ProgramFiles {
   readonly node: string
@@ -28,12 +28,12 @@ export function programFiles(): ProgramFiles {
   const names: [string, string][] = [
     [relative(root, bin), 'bin'],
     ['package.json', 'package.json'],
+    [relative(root, join(dirname(bin), LIBRARIES)), LIBRARIES],
   ]
   for (const name of PACKAGES) {
     const folder = packageFolder(name, bin)
     if (folder === null) continue
-    const parts = PARTS[name] ?? ['.']
-    for (const part of parts) names.push([relative(root, join(folder, part)), join('node_modules', name, part)])
+    names.push([relative(root, folder), join('node_modules', name)])
   }
   return { node: process.execPath, root, names }
 }

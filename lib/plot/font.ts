@@ -3,7 +3,7 @@
  *  Source: OpenType specification 1.9 (cmap, glyf, hmtx, loca). */
 import { readFileSync } from 'node:fs'
 import { BugError } from '../core/errors.js'
-import { placeOf } from './places.js'
+import { placeOf } from '../core/places.js'
 
 export type Face = 'Regular' | 'Bold' | 'Italic'
 
@@ -27,7 +27,7 @@ const fonts = new Map<Face, Font>()
 export function fontOf(face: Face): Font {
   const known = fonts.get(face)
   if (known !== undefined) return known
-  const font = readFont(readFileSync(placeOf(`fonts/Arimo-${face}.ttf`)))
+  const font = readFont(readFileSync(placeOf(`lib/plot/fonts/Arimo-${face}.ttf`)))
   fonts.set(face, font)
   return font
 }

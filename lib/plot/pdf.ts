@@ -1,7 +1,7 @@
 /** A drawing as PDF, by pdfkit, which is loaded here only. Texts are texts in embedded fonts: they can be searched and copied. */
 import type PDFDocument from 'pdfkit'
+import { placeOf } from '../core/places.js'
 import { type Face, fontOf } from './font.js'
-import { placeOf } from './places.js'
 import { boxPath, type Item, type Path, type Scene, type TextItem } from './scene.js'
 import { setText } from './text.js'
 
@@ -14,7 +14,7 @@ const NO_DATE = new Date(0)
 
 /** One page of the drawing's size. The same drawing gives the same bytes: the file bears no date. */
 export async function pdfOf(scene: Scene): Promise<Buffer> {
-  const library: { default: typeof PDFDocument } = await import(placeOf('libraries/pdfkit.mjs').href)
+  const library: { default: typeof PDFDocument } = await import(placeOf('lib/plot/libraries/pdfkit.mjs').href)
   const doc = new library.default({
     size: [scene.width * POINTS, scene.height * POINTS],
     margin: 0,

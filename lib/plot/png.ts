@@ -1,14 +1,14 @@
 /** An SVG as PNG, by resvg (a renderer in Rust, as WebAssembly: the same pixels on every machine). It is loaded here only. */
 import { readFileSync } from 'node:fs'
-import { placeOf } from './places.js'
+import { placeOf } from '../core/places.js'
 
 type Library = typeof import('@resvg/resvg-wasm')
 
 let loading: Promise<Library> | undefined
 
 async function load(): Promise<Library> {
-  const library: Library = await import(placeOf('libraries/resvg.mjs').href)
-  await library.initWasm(readFileSync(placeOf('libraries/resvg.wasm')))
+  const library: Library = await import(placeOf('lib/plot/libraries/resvg.mjs').href)
+  await library.initWasm(readFileSync(placeOf('lib/plot/libraries/resvg.wasm')))
   return library
 }
 

@@ -3,6 +3,7 @@
 import type { ByteSource } from '../bytes/source.js'
 import { decompress, frameContentLength } from '../codecs/index.js'
 import { DataError, nearestHint } from '../core/errors.js'
+import { placeOf } from '../core/places.js'
 import { openRootFile, type RootFile } from './file.js'
 
 /** Bin i is [edges[i], edges[i + 1]) and holds values[i]; under- and overflow are left out. */
@@ -62,6 +63,9 @@ function findHistogram(file: RootFile, keys: Awaited<ReturnType<RootFile['keys']
   throw new DataError('KeyInFileError', `${file.name}: ${JSON.stringify(name)} is not a TH1 but a ${key.className}.`)
 }
 
+/** What scripts/bundle-libraries.mjs joins of jsroot. */
+type Jsroot = typeof import('jsroot/io') & typeof import('jsroot/core')
+
 /** What jsroot makes of a TH1, as far as it is used. Arrays include the flow bins. */
 interface Th1 {
   readonly fXaxis: { fNbins: number; fXmin: number; fXmax: number; fXbins: ArrayLike<number> }
@@ -73,8 +77,8 @@ interface Th1 {
 async function openObjects(source: ByteSource) {
   const place = source.name
   const size = await source.size()
-  const [{ FileProxy, openFile }, { internals }] = await Promise.all([import('jsroot/io'), import('jsroot/core')])
-  // jsroot's own Zstandard package weighs 65 MB and is not installed: this is what jsroot would load from it.
+  const { FileProxy, openFile, internals }: Jsroot = await import(placeOf('lib/root/libraries/jsroot.mjs').href)
+  // jsroot's own Zstandard package weighs 65 MB and is not in the bundle: this is what jsroot would load from it.
   internals._ZstdStream = {
     decompress: (frame: Uint8Array) => decompress('ZS', frame, contentLength(frame, place), place),
   }

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { test } from 'uvu'
 import { equal, is, match } from 'uvu/assert'
-import { goldenJsonText, mergeGoldenJsons } from '../../lib/cli/merge-goldenjson.js'
 import { loadGoldenJson } from '../../lib/config/index.js'
 import { UsageError } from '../../lib/core/errors.js'
+import { goldenJsonText, mergeGoldenJsons } from '../../lib/job/merge-goldenjson.js'
 import { filesBelow, scratch, tnpPipe } from '../support/cli.js'
 
 const files = scratch()

@@ -29,7 +29,8 @@ function installed(files: Scratch): { folder: string; node: string; program: str
   copyFileSync(process.execPath, join(folder, 'node'))
   cpSync(dirname(PROGRAMS.runAnalysis), join(folder, 'dist/bin'), { recursive: true })
   copyFileSync('package.json', join(folder, 'package.json'))
-  for (const name of ['@foxglove', 'zstandard-wasm', 'xz-decompress', 'xxhash-wasm', 'lz4-wasm-nodejs', 'jsroot']) {
+  cpSync('dist/lib/root/libraries', join(folder, 'dist/lib/root/libraries'), { recursive: true })
+  for (const name of ['@foxglove', 'zstandard-wasm', 'xz-decompress', 'xxhash-wasm', 'lz4-wasm-nodejs']) {
     cpSync(join('node_modules', name), join(folder, 'node_modules', name), { recursive: true, dereference: true })
   }
   return { folder, node: join(folder, 'node'), program: join(folder, 'dist/bin/run-analysis.js') }

@@ -1,0 +1,67 @@
+// What is needed beside the modules: the fonts of figures, and the libraries of which few commands need some part, each joined into
+// one file. As packages they would be thirty, some of them compiled at installation.
+import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildNoted, noteBundled } from './licences.mjs'
+
+const PLOT = 'dist/lib/plot'
+const ROOT = 'dist/lib/root'
+
+/** What CommonJS packages want, joined into an ES module. */
+export const WITH_REQUIRE = {
+  js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+}
+
+export async function bundleLibraries() {
+  for (const folder of [PLOT, ROOT]) rmSync(`${folder}/libraries`, { recursive: true, force: true })
+  cpSync('lib/plot/fonts', `${PLOT}/fonts`, { recursive: true })
+  await bundleLibrary("export { default } from 'pdfkit'", `${PLOT}/libraries/pdfkit.mjs`)
+  copyResvg()
+  // Beside the programs, which alone write logs.
+  await bundleLibrary("export { pino } from 'pino'", 'dist/bin/pino.js')
+  await bundleLibrary(
+    "export { FileProxy, openFile } from 'jsroot/io'\nexport { internals } from 'jsroot/core'",
+    `${ROOT}/libraries/jsroot.mjs`,
+    // For files at servers, windows in browsers, and Zstandard: our own sources and codecs stand in for these.
+    /^(xhr2|tmp|@oneidentity\/zstd-js)$|\/zstd\.mjs$/,
+  )
+}
+
+/** Gives the packages that are neither reached nor installed as empty modules. */
+function without(filter) {
+  return {
+    name: 'without',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter }, ({ path }) => ({ path, namespace: 'without' }))
+      onLoad({ filter: /.*/, namespace: 'without' }, ({ path }) => ({
+        contents: `throw new Error(${JSON.stringify(`${path} is not in this bundle`)})`,
+      }))
+    },
+  }
+}
+
+async function bundleLibrary(contents, outfile, omitted) {
+  await buildNoted({
+    stdin: { contents, resolveDir: '.' },
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    legalComments: 'none',
+    logLevel: 'warning',
+    banner: WITH_REQUIRE,
+    plugins: omitted === undefined ? [] : [without(omitted)],
+  })
+}
+
+function copyResvg() {
+  const resvg = dirname(fileURLToPath(import.meta.resolve('@resvg/resvg-wasm')))
+  const libraries = `${PLOT}/libraries`
+  mkdirSync(libraries, { recursive: true })
+  copyFileSync(join(resvg, 'index.mjs'), `${libraries}/resvg.mjs`)
+  copyFileSync(join(resvg, 'index_bg.wasm'), `${libraries}/resvg.wasm`)
+  noteBundled('@resvg/resvg-wasm')
+}
