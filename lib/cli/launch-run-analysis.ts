@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { launch } from './launch.js'
 
-await launch('runAnalysisProgram')
+await launch(p => p.runAnalysisProgram)

@@ -1,5 +1,5 @@
-/** Starts the two programs that people wait for, `run-analysis` and `tnp-pipe`, out of one file of joined modules, with V8's code
- *  cache of it: compiled functions from an earlier run, which saves half of the 50 ms of loading.
+/** Starts the programs out of one file of joined modules, with V8's code cache of it: compiled functions from an earlier run, which
+ *  saves half of the 50 ms of loading.
  *
  *  The cache stands beside the file and is written when a job has run and there is none that fits: its name has V8's tag for
  *  version, flags and processor, the file's name a hash of its content. Where it cannot be written or does not fit, the programs
@@ -16,9 +16,20 @@ import type * as Programs from './program.js'
 /** Name of the file of joined modules, which exports what program.js does; set where it is joined. */
 declare const TNP_PROGRAMS: string
 
-export async function launch(name: 'runAnalysisProgram' | 'tnpPipeProgram'): Promise<void> {
+const OLDEST_NODE = 20
+
+/** pick: the program, out of all. This module alone is loaded before Node's version is looked at, so it uses what old ones have. */
+export async function launch(pick: (programs: typeof Programs) => Parameters<typeof Programs.main>[0]): Promise<void> {
+  if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+    process.stderr.write(
+      `tnp-pipe: Node ${OLDEST_NODE} or later is needed, and this is ${process.version} (${process.execPath}). ` +
+        'Install a later one, or the archive that has its own Node.\n',
+    )
+    process.exitCode = 1
+    return
+  }
   const programs = loadPrograms(join(dirname(fileURLToPath(import.meta.url)), TNP_PROGRAMS))
-  await programs.main(programs[name])
+  await programs.main(pick(programs))
 }
 
 function loadPrograms(path: string): typeof Programs {
