@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/bytes': ['lib/credentials'],
   'lib/codecs': [],
   'lib/catalog': ['lib/credentials'],
+  'lib/doctor': ['lib/bytes', 'lib/credentials'],
   'lib/expr': [],
   'lib/hist': [],
   'lib/plot': ['lib/hist'],

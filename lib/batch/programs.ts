@@ -22,7 +22,7 @@ export function runProgram(program: string, args: readonly string[]): Promise<An
       (error, stdout, stderr) => {
         const code = (error as NodeJS.ErrnoException | null)?.code
         if (code === 'ENOENT' || code === 'EACCES') {
-          const message = `${program} cannot be run here (${code}). Run this where jobs are submitted.`
+          const message = `${program} cannot be run here (${code}). Run this where jobs are submitted. tnp-pipe doctor tells what is here.`
           return reject(new UsageError([{ place: '--executor', message }]))
         }
         const status = error === null ? 0 : typeof error.code === 'number' ? error.code : 1

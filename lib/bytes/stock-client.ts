@@ -95,7 +95,7 @@ function findProgram(name: string): string {
     } catch {}
   }
   const packages = 'apt install xrootd-client, dnf install xrootd-client or conda install -c conda-forge xrootd'
-  const message = `the program ${name} is not on PATH. Install XRootD's client (${packages}), or leave the option out.`
+  const message = `the program ${name} is not on PATH. Install XRootD's client (${packages}), or leave the option out. tnp-pipe doctor tells what is here.`
   throw new UsageError([{ place: '--transport xrdcp', message }])
 }
 

@@ -7,6 +7,8 @@ import { version } from '../core/version.js'
 import { addBatchCommands } from './batch-options.js'
 import type { CleanupFlags } from './cleanup.js'
 import type { CredentialsFlags } from './credentials.js'
+import type { DoctorFlags } from './doctor.js'
+import { addDoctorOptions } from './doctor-options.js'
 import { addEfficiencyOptions, type EfficiencyFlags } from './efficiency-options.js'
 import { type CommandReport, describeFailure, EXIT } from './exit.js'
 import type { ExplainFlags } from './explain.js'
@@ -109,6 +111,10 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       const { credentials } = await import('./credentials.js')
       setStatus(await printed(async () => credentials(flags)))
     })
+  addDoctorOptions(addRemoteOptions(finish(program.command('doctor')))).action(async (flags: DoctorFlags) => {
+    const { doctor } = await import('./doctor.js')
+    setStatus(await printed(() => doctor(flags)))
+  })
   addRemoteOptions(finish(program.command('locate')))
     .description('tell which servers have a file, as a redirector knows it')
     .argument('<urls...>', 'root:// URLs')

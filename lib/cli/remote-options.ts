@@ -46,7 +46,7 @@ export async function fetchNamedDocuments(command: Command): Promise<void> {
   const named = [...Object.values(command.opts()), ...command.processedArgs].flat()
   const isDocument = (value: unknown): value is string =>
     typeof value === 'string' && isRemote(value) && /\.json(\.gz)?(\?.*)?$/s.test(value)
-  const written = ['available', 'all', 'output', 'outputJson', 'target'].map(name => command.opts()[name])
+  const written = ['available', 'all', 'output', 'outputJson', 'target', 'connect'].map(name => command.opts()[name])
   await fetchDocuments(named.filter(isDocument).filter(url => !written.includes(url)))
 }
 

@@ -76,7 +76,8 @@ export class Bridge {
   }
 
   #refused(message: string): UsageError {
-    return new UsageError([{ place: '--executor', message: `${message} (Python: ${this.#python}).` }])
+    const hint = /Install it:|cannot be run/.test(message) ? ' tnp-pipe doctor tells what is here.' : ''
+    return new UsageError([{ place: '--executor', message: `${message} (Python: ${this.#python}).${hint}` }])
   }
 
   async #listen(): Promise<void> {

@@ -26,7 +26,7 @@ def coffea():
     try:
         import awkward, coffea.nanoevents, numpy
     except ImportError as error:
-        raise RuntimeError(f"{sys.executable} cannot run Python filters: {error}. Install coffea there, or name another Python in TNP_PYTHON.")
+        raise RuntimeError(f"{sys.executable} cannot run Python filters: {error}. Install coffea there, or name another Python in TNP_PYTHON. tnp-pipe doctor tells what is here.")
     return awkward, coffea.nanoevents, numpy
 
 

@@ -46,7 +46,9 @@ async function start(): Promise<Server> {
   }
   started.lines.on('line', line => started.waiting.shift()?.resolve(line))
   child.on('error', error =>
-    fail(`cannot start "${pythonCommand()}" (${error.message}). TNP_PYTHON names another Python.`),
+    fail(
+      `cannot start "${pythonCommand()}" (${error.message}). TNP_PYTHON names another Python. tnp-pipe doctor tells what is here.`,
+    ),
   )
   child.on('exit', code => fail(`"${pythonCommand()}" ended with exit code ${code}`))
   child.stdin.on('error', () => {})
