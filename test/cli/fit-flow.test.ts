@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, is, match, ok } from 'uvu/assert'
+import { fitResultsJson, fitterConfig, runFitter } from '../../lib/index.js'
 import { scratch, tnpPipe } from '../support/cli.js'
 import { bash } from '../support/shell.js'
 
@@ -45,7 +46,7 @@ function factors(file: string) {
   }
 }
 
-test('chunks | ... | merge | fit | scale-factors, and the commands one by one, give the same files', async () => {
+test('chunks | ... | merge | fit | scale-factors, the commands one by one, and code give the same', async () => {
   const dir = scratch()
   const [runner, fileset, binning] = [
     dir.json('runner.json', RUNNER),
@@ -81,6 +82,9 @@ test('chunks | ... | merge | fit | scale-factors, and the commands one by one, g
     ...['fit', '--config', dir.json('fit.json', single), '--allow-failed-bins', '--output', dir.path('fits.json')],
   ])
   is(fit.status, 0, fit.stderr)
+  // And in code.
+  const results = await runFitter(fitterConfig(dir.path('fit.json')), { allowUnfit: true })
+  is(fitResultsJson(results), readFileSync(dir.path('fits.json'), 'utf8'))
   const made = await tnpPipe([
     ...['scale-factors', '--config', dir.json('sf.json', factors(dir.path('fits.json')))],
     ...['--output', dir.path('single'), '--allow-failed-bins'],
