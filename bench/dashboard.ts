@@ -13,7 +13,7 @@ import type { Usage } from './usage.js'
 
 const USAGE = `npm run bench:dashboard [-- OPTIONS]: time of a job with its page and a reader / without
   --runs N    pairs of runs (default 11, with --quick 1)
-  --files N   files of 10,000 events (default 250)
+  --files N   files of 10,000 events (default 400)
   --quick     few and small files: whether everything runs, not how fast`
 /** "1 worker" is the program's own thread, on which the page's server is as well. */
 const WORKERS = [
@@ -31,7 +31,7 @@ const { values: options } = parseCommandLine(USAGE, {
 })
 const { quick } = options
 const runs = countOption('runs', options.runs ?? (quick ? '1' : '11'))
-const files = countOption('files', options.files ?? (quick ? '4' : '250'))
+const files = countOption('files', options.files ?? (quick ? '4' : '400'))
 const output = join(WORK, 'output')
 const given = jobArguments('main', await eventFiles(files, quick ? QUICK : FULL, []), true)
 process.stderr.write(`${machineText(machine())}; ${runs} pairs, ${files} files each\n`)
