@@ -1,6 +1,7 @@
 /** How each message of docs/errors.md is provoked on the command line. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { FITS } from './fit-error-cases.js'
+import { PAGE } from './page-error-cases.js'
 import { DATA, HISTS, type Job, type Provoke, RUNNER, run } from './provocation.js'
 import { REMOTE } from './remote-error-cases.js'
 
@@ -24,6 +25,7 @@ const EXPIRED = Buffer.from('{"exp":1}').toString('base64url')
 /** Message as the page quotes it -> how it is provoked. */
 export const PROVOKED: Readonly<Record<string, Provoke>> = {
   ...FITS,
+  ...PAGE,
   'no such file (the … file; paths are relative to …).': job({ args: ['--settings', 'nowhere.json'] }),
   'invalid JSON': job({ runner: '{"workflow": oops}' }),
   'no "…".': job({ runner: { workflow: RUNNER.workflow, methods: [] } }),
