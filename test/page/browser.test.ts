@@ -173,6 +173,14 @@ inBrowser('runs, efficiencies and comparisons are shown, wide and narrow, light 
         )
         const ground = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
         is(ground === 'rgb(255, 255, 255)', colorScheme === 'light')
+        // The user's choice goes before the system's, and stays.
+        const other = colorScheme === 'light' ? /Dark/ : /Light/
+        const colours = page.getByRole('button', { name: /^Colours/ })
+        for (let k = 0; k < 3 && !other.test((await colours.textContent())!); k++) await colours.click()
+        await page.reload()
+        await page.getByRole('table', { name: 'Cut flow' }).first().waitFor()
+        const chosen = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
+        is(chosen === 'rgb(255, 255, 255)', colorScheme === 'dark')
         // Nothing but tables and the navigation is wider than the screen.
         for (const name of ['Runs', 'Efficiencies', 'Fits', 'Compare', 'About']) {
           await page.getByRole('link', { name, exact: true }).click()
@@ -248,7 +256,7 @@ inBrowser(
           .waitFor()
         // Choices stay in the hand of who makes them.
         match(await focused(), /^Against$/)
-        await page.getByRole('button', { name: 'Mass of the probes in 0 to 2.5, 20 to 40' }).click()
+        await page.getByRole('button', { name: 'spectrum of the mass in 0 to 2.5, 20 to 40' }).click()
         const spectrum = page.getByRole('dialog')
         await spectrum.getByRole('img', { name: /^Probes: Data/ }).waitFor()
         await page.keyboard.press('Escape')

@@ -40,7 +40,7 @@ export function binMap(caption: string, axes: readonly [string, string], bins: r
   walk(body, 'a', xs.length)
   return h(
     'div',
-    { class: 'scroll', role: 'region', 'aria-label': `${caption}: map` },
+    { class: 'scroll', role: 'group', 'aria-label': `${caption}: map` },
     h(
       'table',
       { class: 'map' },

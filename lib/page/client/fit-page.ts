@@ -128,7 +128,7 @@ function parameters(saved: FitDetail, refitted: FitDetail | null, withSettings: 
   const columns = [
     { title: 'parameter', isText: true },
     ...(refitted === null ? [{ title: 'value' }] : [{ title: 'new value' }, { title: 'saved' }]),
-    { title: '', isText: true },
+    { title: 'remark', isText: true },
     ...(withSettings ? [{ title: 'start' }, { title: 'limits' }] : []),
   ]
   const fitted = ({ parameters }: FitDetail, name: string) => {

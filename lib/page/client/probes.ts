@@ -22,7 +22,7 @@ export function probeNumbers({ axes, bins, sets }: ProbesModel): HTMLElement {
 export function spectrumButton(bin: string, open: () => void): HTMLElement {
   return h(
     'button',
-    { type: 'button', class: 'small', 'aria-label': `Mass of the probes in ${bin}`, onclick: open },
+    { type: 'button', class: 'small', 'aria-label': `spectrum of the mass in ${bin}`, onclick: open },
     'spectrum',
   )
 }

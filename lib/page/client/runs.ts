@@ -109,7 +109,7 @@ function cutFlow({ counts }: DatasetModel): HTMLElement {
     { title: 'after', isText: true },
     { title: 'left' },
     { title: 'of those before' },
-    { title: '', isText: true },
+    { title: h('span', { class: 'hidden' }, 'as a bar'), isText: true },
   ]
   return table('Cut flow', columns, rows)
 }
@@ -208,7 +208,7 @@ function failures(methods: DatasetModel['methods'], { counts }: DatasetModel): C
     [
       { title: 'file', ...text },
       { title: 'why', ...text },
-      { title: '', ...text },
+      { title: 'message', ...text },
     ],
     [...found].map(([file, { exception, message }]) => ({ state: 'warn' as const, cells: [file, exception, message] })),
   )

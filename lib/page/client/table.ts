@@ -53,7 +53,7 @@ export function table(
   if (opens) walk(body, 'tr', 1)
   return h(
     'div',
-    { class: 'scroll', tabindex: opens ? null : 0, role: 'region', 'aria-label': caption },
+    { class: 'scroll', tabindex: opens ? null : 0, role: 'group', 'aria-label': caption },
     h(
       'table',
       null,

@@ -12,6 +12,8 @@ export function themeSwitch(): HTMLElement {
   const show = () => {
     if (theme === 'auto') delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = theme
+    // On narrow screens the word is not there to be seen.
+    button.setAttribute('aria-label', `Colours: ${NAMES[theme]}`)
     fill(button, h('span', { class: 'label' }, 'Colours: '), NAMES[theme])
   }
   function next() {
