@@ -115,11 +115,33 @@ export class FrameCursor {
     this.skip(this.u32())
   }
 
-  record(): Frame {
+  u16At(position: number): number {
+    return this.#view.getUint16(position, true)
+  }
+
+  u32At(position: number): number {
+    return this.#view.getUint32(position, true)
+  }
+
+  /** The string, where it is this one of two ASCII characters; otherwise null, and the cursor stays. */
+  stringIf(expected: string): string | null {
+    const { bytes, position: at } = this
+    if (bytes.length < at + 6 || this.#view.getUint32(at, true) !== 2) return null
+    if (bytes[at + 4] !== expected.charCodeAt(0) || bytes[at + 5] !== expected.charCodeAt(1)) return null
+    this.position = at + 6
+    return expected
+  }
+
+  /** Where the record ends that begins at the cursor, which moves to its contents. */
+  recordEnd(): number {
     const start = this.position
     const size = this.i64()
     if (size < 8) this.fail(`a record frame of ${size} bytes`)
-    return { end: this.#end(start, size), items: 0 }
+    return this.#end(start, size)
+  }
+
+  record(): Frame {
+    return { end: this.recordEnd(), items: 0 }
   }
 
   /** minItemBytes: what an item takes at least, so that a nonsensical number of them is noticed before room is made for it. */

@@ -36,8 +36,7 @@ export function memberOf(schema: Schema, id: number, place: string): Member {
   const refuse = (kind: string): never => {
     throw new DataError('NotImplementedError', `${place}: a field ${kind} cannot be read. ${ADVICE}`)
   }
-  const { fields } = schema
-  const field = fields[id]!
+  const field = schema.field(id)
   const levels = [...ancestors(schema, id), ...descend(schema, id, refuse)]
   const leaf = levels.at(-1)!
   if (leaf.role !== LEAF) refuse(kindOf(leaf))
@@ -61,8 +60,8 @@ export function memberOf(schema: Schema, id: number, place: string): Member {
 }
 
 /** The field shows the lengths of a collection's lists. */
-export function isCardinality({ typeName }: Field): boolean {
-  return typeName.startsWith(CARDINALITY)
+export function isCardinality(field: Field): boolean {
+  return field.role === LEAF && field.typeName.startsWith(CARDINALITY)
 }
 
 /** The lengths of a collection's lists, as a member of its own. */
@@ -73,30 +72,29 @@ export function lengthsOf(schema: Schema, collection: number, place: string): Me
   if (ancestors(schema, collection).some(({ role, arrayLength }) => role !== RECORD || arrayLength > 0)) {
     refuse('of lists of lists')
   }
-  const field = schema.fields[collection]!
+  const field = schema.field(collection)
   const ends = endsOf(storedColumns(schema, field, place, refuse), place)
   return { field, dtype: 'uint32', values: [], ends, width: 1, shape: [] }
 }
 
 /** The fields around a field, outermost first. */
-function ancestors({ fields }: Schema, id: number): Field[] {
+function ancestors(schema: Schema, id: number): Field[] {
+  const { parents } = schema
   const found: Field[] = []
-  for (let { parent } = fields[id]!, at = id; parent !== at; at = parent, { parent } = fields[at]!) {
-    found.unshift(fields[parent]!)
-  }
+  for (let at = id; parents[at] !== at; at = parents[at]!) found.unshift(schema.field(parents[at]!))
   return found
 }
 
 /** The field itself and the fields in it down to the one that has the values. */
 function descend(schema: Schema, id: number, refuse: (kind: string) => never): Field[] {
   const found: Field[] = []
-  for (let field = schema.fields[id]!; ; ) {
+  for (let field = schema.field(id); ; ) {
     found.push(field)
     const children = schema.children(field.id)
     const hasValues = field.role === LEAF && schema.columnsOf(field.id).length > 0
     if (hasValues || (field.role !== LEAF && field.role !== COLLECTION)) return found
     if (children.length !== 1) refuse(kindOf(field))
-    field = schema.fields[children[0]!]!
+    field = schema.field(children[0]!)
   }
 }
 

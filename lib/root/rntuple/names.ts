@@ -6,100 +6,106 @@
  *
  *  Paths with dots (Electron.pt) lead to the same. */
 import { isCardinality, lengthsOf, type Member, memberOf } from './member.js'
-import { type FieldPath, fieldPaths } from './paths.js'
+import { pathsIn } from './paths.js'
 import { COLLECTION, LEAF, RECORD, type Schema } from './schema.js'
 
-/** What a name stands for: a field, or the lengths of a collection's lists. */
-type Target = { readonly field: number } | { readonly lengths: number }
+/** What a name stands for: the id of a field, or ~id of a collection, whose lengths are meant. */
+type Target = number
 
 export class Names {
   /** As a tree's branches, each value once. */
   readonly branches: readonly string[]
-  /** Of all fields. */
-  readonly paths: readonly FieldPath[]
   readonly #schema: Schema
   readonly #place: string
   readonly #targets = new Map<string, Target>()
   readonly #members = new Map<string, Member>()
   /** Collection -> the name of what gives the lengths of its lists. */
   readonly #counters = new Map<number, string>()
+  #paths: ReadonlyMap<string, number> | null = null
 
   constructor(schema: Schema, place: string) {
     this.#schema = schema
     this.#place = place
-    this.paths = fieldPaths(schema)
-    const shown = shownElsewhere(schema)
-    const counted = new Set(schema.fields.filter(isCardinality).map(({ source }) => source))
-    const names: string[] = []
-    const add = (name: string, target: Target, isBranch: boolean) => {
-      if (this.#targets.has(name)) return
-      this.#targets.set(name, target)
-      if (isBranch) names.push(name)
-    }
-    // What the file names so itself comes before what is put together here.
-    const isTop = (id: number) => schema.fields[id]!.parent === id
-    const own = new Set(this.paths.filter(({ id }) => isTop(id)).map(({ path }) => path))
-    for (const { id, path } of this.paths) {
-      const { role } = schema.fields[id]!
-      const isGroup = role === RECORD || recordIn(schema, id) !== null
-      const name = path.replaceAll('.', '_')
-      if (role === COLLECTION && isGroup && isTop(id) && !counted.has(id) && !own.has(`n${name}`)) {
-        add(`n${name}`, { lengths: id }, true)
+    const { names, roles, sources } = schema
+    const tops = schema.children(-1)
+    for (const id of tops) {
+      this.#targets.set(names[id]!, id)
+      if (sources[id]! >= 0 && roles[id] === LEAF && isCardinality(schema.field(id))) {
+        this.#counters.set(sources[id]!, names[id]!)
       }
-      const isBranch = !isGroup && !shown.has(id) && (isTop(id) || !own.has(name))
-      if (isTop(id) || !own.has(name)) add(name, { field: id }, isBranch)
-      add(path, { field: id }, false)
     }
-    this.branches = names
-    this.#findCounters()
+    const shown = new Uint8Array(sources.length)
+    for (const source of sources) if (source >= 0) shown[source] = 1
+    const branches: string[] = []
+    for (const id of tops) {
+      if (groupIn(schema, id) === null) branches.push(names[id]!)
+      else this.#addGroup(id, shown, branches)
+    }
+    this.branches = branches
+  }
+
+  /** Paths of all fields that have a name, with their ids. */
+  get paths(): ReadonlyMap<string, number> {
+    this.#paths ??= new Map(
+      this.#schema.children(-1).flatMap(top => pathsIn(this.#schema, top).map(({ path, id }) => [path, id] as const)),
+    )
+    return this.#paths
   }
 
   has(name: string): boolean {
-    return this.#targets.has(name) || this.#lengthsBeside(name) !== null
+    return this.#find(name) !== undefined
   }
 
   /** undefined: there is none. Throws DataError 'NotImplementedError' for one that cannot be read. */
   member(name: string): Member | undefined {
     const known = this.#members.get(name)
     if (known !== undefined) return known
-    const target = this.#targets.get(name) ?? this.#lengthsBeside(name)
-    if (target === undefined || target === null) return undefined
+    const target = this.#find(name)
+    if (target === undefined) return undefined
     const place = `${this.#place} > ${name}`
-    const member =
-      'field' in target ? memberOf(this.#schema, target.field, place) : lengthsOf(this.#schema, target.lengths, place)
+    const member = target < 0 ? lengthsOf(this.#schema, ~target, place) : memberOf(this.#schema, target, place)
     this.#members.set(name, member)
     return member
   }
 
   /** The id of the field, or of the collection, that a name stands for. */
   field(name: string): number | undefined {
-    const target = this.#targets.get(name) ?? this.#lengthsBeside(name)
-    if (target === undefined || target === null) return undefined
-    return 'field' in target ? target.field : target.lengths
+    const target = this.#find(name)
+    return target === undefined || target >= 0 ? target : ~target
   }
 
   /** Name of what counts the elements of a list: that of the collection, or one that serves this list alone. */
   counter(name: string, { ends, values }: Member): string | null {
     if (ends.length === 0 || values.length === 0) return null
-    const collection = ends[0]!.record.field
-    return this.#counters.get(collection) ?? this.#longerCollection(name) ?? `n${name}`
+    return this.#counters.get(ends[0]!.record.field) ?? this.#longerCollection(name) ?? `n${name}`
   }
 
-  #findCounters(): void {
-    const { fields } = this.#schema
-    for (const [name, target] of this.#targets) {
-      if ('lengths' in target) this.#counters.set(target.lengths, name)
-      else if (isCardinality(fields[target.field]!)) {
-        const { source } = fields[target.field]!
-        if (source >= 0 && !name.includes('.') && !this.#counters.has(source)) this.#counters.set(source, name)
+  /** Members of a group as branches, but for those that have a name at the top as well. */
+  #addGroup(id: number, shown: Uint8Array, branches: string[]): void {
+    const { names, roles } = this.#schema
+    const counter = `n${names[id]}`
+    if (roles[id] === COLLECTION && !this.#counters.has(id)) {
+      this.#counters.set(id, counter)
+      if (!this.#targets.has(counter)) {
+        this.#targets.set(counter, ~id)
+        branches.push(counter)
       }
     }
-    // A collection with a plain number beside it that is named like its counter.
-    for (const id of this.#schema.children(-1)) {
-      const { role, name } = fields[id]!
-      const isGroup = role === COLLECTION && recordIn(this.#schema, id) !== null
-      if (isGroup && !this.#counters.has(id) && this.#targets.has(`n${name}`)) this.#counters.set(id, `n${name}`)
+    const record = groupIn(this.#schema, id)!
+    if (this.#schema.children(record).every(child => shown[child] === 1)) return
+    for (const { id: member, path } of pathsIn(this.#schema, id)) {
+      const name = path.replaceAll('.', '_')
+      if (shown[member] === 1 || this.#targets.has(name)) continue
+      this.#targets.set(name, member)
+      if (groupIn(this.#schema, member) === null) branches.push(name)
     }
+  }
+
+  #find(name: string): Target | undefined {
+    const target = this.#targets.get(name)
+    if (target !== undefined) return target
+    // Whatever is not a top-level field or a branch is a path, or counts something.
+    return (name.includes('.') ? this.paths.get(name) : undefined) ?? this.#lengthsBeside(name)
   }
 
   /** nElectron_HEEP of a list Electron_HEEP_pt, where there is such a number: the list is of another collection than Electron. */
@@ -112,38 +118,29 @@ export class Names {
   }
 
   /** nElectron or nElectron_pt in a file that has the list Electron_pt, but no such number. */
-  #lengthsBeside(name: string): Target | null {
-    if (!name.startsWith('n')) return null
+  #lengthsBeside(name: string): Target | undefined {
+    if (!name.startsWith('n')) return undefined
     const list = name.slice(1)
+    const { roles, sources } = this.#schema
     const isList = (branch: string) => {
-      const target = this.#targets.get(branch)
-      if (target === undefined || !('field' in target)) return false
-      const field = this.#schema.fields[target.field]!
-      return field.role === COLLECTION && recordIn(this.#schema, field.id) === null
+      const target = this.#targets.get(branch) ?? -1
+      return target >= 0 && roles[target] === COLLECTION && groupIn(this.#schema, target) === null
     }
     const found = isList(list) ? list : this.branches.find(branch => branch.startsWith(`${list}_`) && isList(branch))
-    const target = found === undefined ? undefined : this.#targets.get(found)
-    if (target === undefined || !('field' in target)) return null
-    const { source, id } = this.#schema.fields[target.field]!
-    return { lengths: source < 0 ? id : source }
+    if (found === undefined) return undefined
+    const id = this.#targets.get(found)!
+    return ~(sources[id]! < 0 ? id : sources[id]!)
   }
 }
 
-/** The record that a collection's lists, or an array, are made of, or null. */
-function recordIn(schema: Schema, field: number): number | null {
+/** The record that a field is, or that a collection's lists or an array are made of; null: it is no such group. */
+function groupIn(schema: Schema, field: number): number | null {
+  const { roles, arrayLengths } = schema
   for (let at = field; ; ) {
-    const { role, arrayLength } = schema.fields[at]!
+    if (roles[at] === RECORD) return at
+    if (!(roles[at] === COLLECTION || arrayLengths[at]! > 0)) return null
     const [child, ...others] = schema.children(at)
-    if (!(role === COLLECTION || arrayLength > 0) || child === undefined || others.length > 0) return null
-    if (schema.fields[child]!.role === RECORD) return child
+    if (child === undefined || others.length > 0) return null
     at = child
   }
-}
-
-/** Fields in groups whose values have a name at the top as well, by projection; and the groups that all of whose members have. */
-function shownElsewhere(schema: Schema): Set<number> {
-  const { fields } = schema
-  const shown = new Set<number>()
-  for (const { source } of fields) if (source >= 0) shown.add(source)
-  return new Set([...shown].filter(id => fields[id]!.role === LEAF || fields[id]!.role === COLLECTION))
 }

@@ -77,7 +77,7 @@ export class RNTuple implements Tree {
 
   /** Paths of all fields that have a name, also of those that cannot be read: "Electron.pt". */
   get fields(): readonly string[] {
-    return this.#names.paths.map(({ path }) => path)
+    return [...this.#names.paths.keys()]
   }
 
   close(): void {
@@ -107,7 +107,7 @@ export class RNTuple implements Tree {
   /** C++'s type of the field. */
   typeName(name: string): string {
     const id = this.#names.field(name)
-    return id === undefined ? '' : this.#description.schema.fields[id]!.typeName
+    return id === undefined ? '' : this.#description.schema.field(id).typeName
   }
 
   /** The type that uproot gives the field: lengths of lists are int64 there, whatever type the file says, and characters uint8. */

@@ -1,5 +1,5 @@
 /** Paths of an RNTuple's fields, as uproot names them: "Electron.pt" for member pt of the records in the lists of Electron. */
-import { COLLECTION, type Field, LEAF, RECORD, type Schema, VARIANT } from './schema.js'
+import { COLLECTION, LEAF, RECORD, type Schema, VARIANT } from './schema.js'
 
 /** Base classes of a record: ":_0". */
 const BASE = /^:_\d+$/
@@ -12,32 +12,30 @@ export interface FieldPath {
   readonly path: string
 }
 
-/** All fields that have a name of their own, in their order; what is in variants has none. */
-export function fieldPaths(schema: Schema): FieldPath[] {
+/** The field and all in it that have a name of their own, in their order; what is in variants has none. top: a top-level field. */
+export function pathsIn(schema: Schema, top: number): FieldPath[] {
   const found: FieldPath[] = []
-  const visit = (id: number, prefix: string, isTop: boolean) => {
-    const field = schema.fields[id]!
-    const hidden = !isTop && isAnonymous(schema, field)
-    const path = hidden
-      ? prefix
-      : prefix === ''
-        ? nameOf(schema, field, isTop)
-        : `${prefix}.${nameOf(schema, field, isTop)}`
+  const visit = (id: number, prefix: string) => {
+    const hidden = id !== top && isAnonymous(schema, id)
+    const path = hidden ? prefix : prefix === '' ? nameOf(schema, id) : `${prefix}.${nameOf(schema, id)}`
     if (!hidden) found.push({ id, path })
-    if (field.role !== VARIANT) for (const child of schema.children(id)) visit(child, path, false)
+    if (schema.roles[id] !== VARIANT) for (const child of schema.children(id)) visit(child, path)
   }
-  for (const id of schema.children(-1)) visit(id, '', true)
+  visit(top, '')
   return withoutDuplicates(schema, found)
 }
 
-function isAnonymous({ fields }: Schema, { name, parent }: Field): boolean {
-  const { role, arrayLength } = fields[parent]!
-  if (role === COLLECTION || role === VARIANT || arrayLength > 0) return true
-  return role === LEAF ? name === '_0' : role === RECORD && BASE.test(name)
+function isAnonymous({ names, parents, roles, arrayLengths }: Schema, id: number): boolean {
+  const parent = parents[id]!
+  const role = roles[parent]
+  if (role === COLLECTION || role === VARIANT || arrayLengths[parent]! > 0) return true
+  return role === LEAF ? names[id] === '_0' : role === RECORD && BASE.test(names[id]!)
 }
 
-function nameOf({ fields }: Schema, { name, parent }: Field, isTop: boolean): string {
-  return !isTop && fields[parent]!.role === RECORD && TUPLE_MEMBER.test(name) ? name.slice(1) : name
+function nameOf({ names, parents, roles }: Schema, id: number): string {
+  const name = names[id]!
+  const parent = parents[id]!
+  return parent !== id && roles[parent] === RECORD && TUPLE_MEMBER.test(name) ? name.slice(1) : name
 }
 
 /** Members that several base classes have get the names of these before them, as many as it takes: "Child::base_a1". */
@@ -71,13 +69,14 @@ function withoutDuplicates(schema: Schema, found: FieldPath[]): FieldPath[] {
 }
 
 /** Of each field the classes around it, outermost first, without those that are around all of them. */
-function distinctClasses({ fields }: Schema, ids: readonly number[]): string[][] {
+function distinctClasses(schema: Schema, ids: readonly number[]): string[][] {
+  const { parents } = schema
   const stacks = ids.map(id => {
     const stack: number[] = []
-    for (let at = id; fields[at]!.parent !== at; at = fields[at]!.parent) stack.unshift(fields[at]!.parent)
+    for (let at = id; parents[at] !== at; at = parents[at]!) stack.unshift(parents[at]!)
     return stack
   })
   while (stacks.every(stack => stack.length > 0 && stack[0] === stacks[0]![0]))
     for (const stack of stacks) stack.shift()
-  return stacks.map(stack => stack.map(id => fields[id]!.typeName))
+  return stacks.map(stack => stack.map(id => schema.field(id).typeName))
 }

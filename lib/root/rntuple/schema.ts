@@ -9,9 +9,16 @@ export const VARIANT = 3
 
 const REPETITIVE = 1
 const PROJECTED = 2
-const TYPE_CHECKSUM = 4
+/** Fields in fields. */
+const MOST_DEPTH = 100
 const DEFERRED = 1
 const WITH_RANGE = 2
+/** Where in a field's record its parent, role, flags and texts stand. */
+const PARENT_AT = 8
+const ROLE_AT = 12
+const FLAGS_AT = 14
+const NAME_AT = 16
+const ITEM = '_0'
 /** Bytes of the least records of each kind. */
 const LEAST = { field: 8 + 16 + 16, column: 8 + 12, alias: 8 + 8, extra: 8 + 12 }
 
@@ -21,13 +28,9 @@ export interface Field {
   /** C++'s; "" for collections and records without a class. */
   readonly typeName: string
   readonly description: string
-  /** Its own id: it is a top-level field. */
-  readonly parent: number
   readonly role: number
   /** Copies of the content an entry; 0: it is no array. */
   readonly arrayLength: number
-  /** The field whose columns it shows under another name; -1: it has its own. */
-  readonly source: number
 }
 
 export interface ColumnRecord {
@@ -44,71 +47,116 @@ export interface ColumnRecord {
   readonly max: number
 }
 
+/** Of thousands of fields a job reads a few: what all are looked through for stands in arrays by the fields' ids, the rest is read
+ *  when it is asked for. */
 export class Schema {
-  readonly fields: Field[] = []
-  readonly columns: ColumnRecord[] = []
-  #children: number[][] | null = null
-  #columnsOf: Map<number, ColumnRecord[]> | null = null
+  readonly names: string[] = []
+  /** A field's own id: it is a top-level field. */
+  readonly parents: number[] = []
+  readonly roles: number[] = []
+  readonly arrayLengths: number[] = []
+  /** The field whose columns it shows under another name; -1: it has its own. */
+  readonly sources: number[] = []
+  readonly #cursors: FrameCursor[] = []
+  readonly #typesAt: number[] = []
+  readonly #columnFields: number[] = []
+  readonly #columnCursors: FrameCursor[] = []
+  readonly #columnsAt: number[] = []
+  #children: Chains | null = null
+  #columnsOf: Chains | null = null
 
   /** Reads one description: that of the header, then that of the footer's extension. */
   add(cursor: FrameCursor): void {
     this.#children = null
     this.#columnsOf = null
-    each(cursor, LEAST.field, () => this.fields.push(readField(cursor, this.fields.length)))
-    each(cursor, LEAST.column, () => this.columns.push(readColumn(cursor, this.columns.length)))
+    each(cursor, LEAST.field, () => this.#addField(cursor))
+    each(cursor, LEAST.column, () => {
+      this.#columnsAt.push(cursor.position)
+      this.#columnCursors.push(cursor)
+      cursor.skip(4) // type and bits
+      this.#columnFields.push(cursor.u32())
+    })
     each(cursor, LEAST.alias, () => {})
     each(cursor, LEAST.extra, () => {})
   }
 
   /** Throws DataError 'DeserializationError' where fields and columns refer to what is not there, or go round in circles. */
   check(cursor: FrameCursor): void {
-    const { fields } = this
-    for (const { id, name, parent, source } of fields) {
-      // Parents stand before their children, but for what ROOT's writers add to a record later on: depth is looked at instead.
-      if (parent >= fields.length || source >= fields.length)
-        cursor.fail(`field "${name}" refers to one that is not there`)
-      if (source >= 0 && (fields[source]!.source >= 0 || source === id)) {
-        cursor.fail(`field "${name}" is a projection of a projection`)
-      }
-      let at = id
-      for (let depth = 0; fields[at]!.parent !== at; depth++) {
-        if (depth > 100 || fields[at]!.parent >= fields.length)
-          cursor.fail(`field "${name}" lies in fields without end`)
-        at = fields[at]!.parent
+    const { parents, sources, names } = this
+    const count = parents.length
+    for (let id = 0; id < count; id++) {
+      const source = sources[id]!
+      if (parents[id]! >= count || source >= count) cursor.fail(`field "${names[id]}" refers to one that is not there`)
+      if (source >= 0 && sources[source]! >= 0) cursor.fail(`field "${names[id]}" is a projection of a projection`)
+      // Where parents stand before their children there are no circles.
+      if (parents[id]! <= id) continue
+      for (let at = id, depth = 0; parents[at] !== at; at = parents[at]!, depth++) {
+        if (depth > MOST_DEPTH || !(at < count)) cursor.fail(`field "${names[id]}" lies in fields without end`)
       }
     }
-    for (const { id, field } of this.columns) {
-      if (field >= fields.length) cursor.fail(`column ${id} belongs to a field that is not there`)
+    for (const [id, field] of this.#columnFields.entries()) {
+      if (field >= count) cursor.fail(`column ${id} belongs to a field that is not there`)
     }
+  }
+
+  field(id: number): Field {
+    const cursor = this.#cursors[id]!.at(this.#typesAt[id]!)
+    const typeName = cursor.string()
+    cursor.skipString() // alias of the type
+    const description = cursor.string()
+    const role = this.roles[id]!
+    return { id, name: this.names[id]!, typeName, description, role, arrayLength: this.arrayLengths[id]! }
   }
 
   /** Ids of a field's children, in their order; of -1: the top-level fields. */
   children(field: number): readonly number[] {
-    if (this.#children === null) {
-      const children: number[][] = [[]]
-      for (const { id, parent } of this.fields) {
-        const slot = parent === id ? 0 : parent + 1
-        const list = children[slot]
-        if (list === undefined) children[slot] = [id]
-        else list.push(id)
-      }
-      this.#children = children
-    }
-    return this.#children[field + 1] ?? []
+    this.#children ??= new Chains(this.parents.map((parent, id) => (parent === id ? 0 : parent + 1)))
+    return this.#children.of(field + 1)
   }
 
   /** The field's columns, of all representations; those of its source where it is a projection. */
   columnsOf(field: number): readonly ColumnRecord[] {
-    if (this.#columnsOf === null) {
-      this.#columnsOf = new Map()
-      for (const column of this.columns) {
-        const list = this.#columnsOf.get(column.field)
-        if (list === undefined) this.#columnsOf.set(column.field, [column])
-        else list.push(column)
-      }
+    this.#columnsOf ??= new Chains(this.#columnFields)
+    const source = this.sources[field]!
+    const ids = this.#columnsOf.of(source < 0 ? field : source)
+    return ids.map(id => readColumn(this.#columnCursors[id]!.at(this.#columnsAt[id]!), id))
+  }
+
+  #addField(cursor: FrameCursor): void {
+    const start = cursor.position
+    cursor.skip(NAME_AT)
+    const flags = cursor.u16At(start + FLAGS_AT)
+    this.parents.push(cursor.u32At(start + PARENT_AT))
+    this.roles.push(cursor.u16At(start + ROLE_AT))
+    // Every list of a projection has an item of this name.
+    this.names.push(cursor.stringIf(ITEM) ?? cursor.string())
+    this.#cursors.push(cursor)
+    this.#typesAt.push(cursor.position)
+    for (let k = 0; k < 3; k++) cursor.skipString() // type, its alias, description
+    this.arrayLengths.push((flags & REPETITIVE) !== 0 ? cursor.size() : 0)
+    this.sources.push((flags & PROJECTED) !== 0 ? cursor.u32() : -1)
+  }
+}
+
+/** Numbers 0, 1, 2, ... by the owner of each. */
+class Chains {
+  readonly #first: Int32Array
+  readonly #next: Int32Array
+
+  constructor(owners: readonly number[]) {
+    const most = owners.reduce((max, owner) => Math.max(max, owner), -1)
+    this.#first = new Int32Array(most + 1).fill(-1)
+    this.#next = new Int32Array(owners.length)
+    for (let k = owners.length - 1; k >= 0; k--) {
+      this.#next[k] = this.#first[owners[k]!]!
+      this.#first[owners[k]!] = k
     }
-    const { source } = this.fields[field]!
-    return this.#columnsOf.get(source < 0 ? field : source) ?? []
+  }
+
+  of(owner: number): number[] {
+    const found: number[] = []
+    for (let k = this.#first[owner] ?? -1; k >= 0; k = this.#next[k]!) found.push(k)
+    return found
   }
 }
 
@@ -116,28 +164,13 @@ export class Schema {
 function each(cursor: FrameCursor, leastBytes: number, read: () => void): void {
   const list = cursor.list(leastBytes)
   for (let k = 0; k < list.items; k++) {
-    const { end } = cursor.record()
+    const end = cursor.recordEnd()
     if (end > list.end) cursor.fail('a record passes the end of its list')
     read()
     if (cursor.position > end) cursor.fail('a record passes its own end')
     cursor.position = end
   }
   cursor.position = list.end
-}
-
-function readField(cursor: FrameCursor, id: number): Field {
-  cursor.skip(8) // versions of field and type
-  const parent = cursor.u32()
-  const role = cursor.u16()
-  const flags = cursor.u16()
-  const name = cursor.string()
-  const typeName = cursor.string()
-  cursor.skipString() // alias of the type
-  const description = cursor.string()
-  const arrayLength = (flags & REPETITIVE) !== 0 ? cursor.size() : 0
-  const source = (flags & PROJECTED) !== 0 ? cursor.u32() : -1
-  if ((flags & TYPE_CHECKSUM) !== 0) cursor.skip(4)
-  return { id, name, typeName, description, parent, role, arrayLength, source }
 }
 
 function readColumn(cursor: FrameCursor, id: number): ColumnRecord {
