@@ -1,0 +1,255 @@
+/** RNTuples beside the TTrees that they were made of, and beside what their maker put into them. */
+import { readFileSync } from 'node:fs'
+import { test } from 'uvu'
+import { equal, is, match, ok } from 'uvu/assert'
+import { newReadCost } from '../../../lib/core/read-cost.js'
+import type { Column } from '../../../lib/core/types.js'
+import { openRootFile, type Tree } from '../../../lib/root/index.js'
+import { sameColumn, sameValues } from '../../support/columns.js'
+import { dataError, memorySource } from '../memory-source.js'
+
+async function treeOf(path: string, name: string): Promise<Tree> {
+  return (await openRootFile(memorySource(readFileSync(path), path))).tree(name)
+}
+
+/** The same numbers in every run. */
+function randomNumbers(seed: number): (below: number) => number {
+  let state = seed
+  return below => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+/** Lengths of lists are uint32 in what ROOT's importer makes, whatever they were. */
+function withoutLengthType(column: Column, isCounter: boolean): Column {
+  return isCounter ? { ...column, dtype: 'uint32', values: Uint32Array.from(column.values as Int32Array) } : column
+}
+
+async function compare(tree: Tree, ntuple: Tree, label: string): Promise<void> {
+  is(ntuple.kind, 'RNTuple')
+  is(ntuple.entries, tree.entries)
+  equal([...ntuple.names].sort(), [...tree.names].sort(), label)
+  const counters = new Set(tree.names.map(name => tree.branch(name)!.counter))
+  for (const name of tree.names) {
+    const [got, want] = [ntuple.branch(name)!, tree.branch(name)!]
+    equal([got.counter, got.width], [want.counter, want.width], `${label} ${name}`)
+    if (!counters.has(name)) is(got.dtype, want.dtype, `${label} ${name}`)
+  }
+  const random = randomNumbers(7)
+  const cuts = Array.from({ length: 8 }, () => random(tree.entries + 1)).sort((a, b) => a - b)
+  const edges = [0, ...cuts, tree.entries]
+  const ranges = [[0, tree.entries], ...edges.slice(1).map((stop, k) => [edges[k]!, stop])] as [number, number][]
+  for (const [start, stop] of ranges) {
+    const [want, got] = [await tree.read(tree.names, start, stop), await ntuple.read(tree.names, start, stop)]
+    for (const name of tree.names) {
+      const place = `${label} ${name} [${start}, ${stop})`
+      const isCounter = counters.has(name)
+      sameColumn(withoutLengthType(got.get(name)!, isCounter), withoutLengthType(want.get(name)!, isCounter), place)
+    }
+  }
+}
+
+test('what ROOT imports from TTrees is equal to them, in any range of entries, whatever the compression', async () => {
+  for (const [name, tree] of [
+    ['nano-data', 'Events'],
+    ['nano-mc', 'Events'],
+    ['old-data', 'Events'],
+    ['mini', 'fitter_tree'],
+    ['types', 'types'],
+  ] as const) {
+    const [want, got] = [`fixtures/root/${name}.root`, `fixtures/rntuple/${name}.root`]
+    await compare(await treeOf(want, tree), await treeOf(got, tree), name)
+  }
+})
+
+test('lists as uproot writes them, and lists of records, have the names and values of the TTree', async () => {
+  const tree = await treeOf('fixtures/root/nano-data-2.root', 'Events')
+  for (const kind of ['lists', 'records']) {
+    const ntuple = await treeOf(`fixtures/rntuple/nano-data-2-${kind}.root`, 'Events')
+    equal([...ntuple.names].sort(), [...tree.names].sort(), kind)
+    const counters = new Set(tree.names.map(name => tree.branch(name)!.counter))
+    const [want, got] = [await tree.read(tree.names, 3, 90), await ntuple.read(tree.names, 3, 90)]
+    for (const name of tree.names) {
+      if (counters.has(name)) sameValues(got.get(name)!.values, want.get(name)!.values, `${kind} ${name}`)
+      else sameColumn(got.get(name), want.get(name)!, `${kind} ${name}`)
+    }
+    is(got.get('Electron_pt')!.offsets, got.get('Electron_eta')!.offsets, kind)
+  }
+  const records = await treeOf('fixtures/rntuple/nano-data-2-records.root', 'Events')
+  is(records.branch('Electron_pt')!.counter, 'nElectron')
+  ok(records.has('Electron.pt'))
+  const both = await records.read(['Electron.pt', 'Electron_pt', 'nElectron'], 5, 60)
+  sameColumn(both.get('Electron.pt'), both.get('Electron_pt')!)
+  const lists = await treeOf('fixtures/rntuple/nano-data-2-lists.root', 'Events')
+  is(lists.branch('Electron_pt')!.counter, 'nElectron_pt')
+  ok(lists.has('nElectron_pt') && !lists.names.includes('nElectron_pt'))
+})
+
+/** What fixtures/make_rntuples.py puts into entry i. */
+const number = (i: number) => (150 - i) * 7
+const real = (i: number) => (i - 150) / 8
+const VALUES: Readonly<Record<string, (i: number) => number | bigint>> = {
+  Int16: number,
+  SplitInt16: number,
+  Int32: i => 1000 * number(i),
+  SplitInt32: i => 1000 * number(i),
+  Int64: i => 10_000_000_000n * BigInt(number(i)),
+  SplitInt64: i => 10_000_000_000n * BigInt(number(i)),
+  UInt16: i => 7 * i,
+  SplitUInt16: i => 7 * i,
+  UInt32: i => 14_000_000 * i,
+  SplitUInt32: i => 14_000_000 * i,
+  UInt64: i => 60_000_000_000_000_000n * BigInt(i),
+  SplitUInt64: i => 60_000_000_000_000_000n * BigInt(i),
+  Int8: i => (i % 100) - 50,
+  UInt8: i => i % 256,
+  Char: i => ((i + 128) % 256) - 128,
+  Bit: i => Number(i % 3 === 0),
+  Real16: real,
+  Real32: real,
+  SplitReal32: real,
+  Real64: i => real(i) + 1e-9,
+  SplitReal64: i => real(i) + 1e-9,
+  Real32Trunc: real,
+  late: i => (i < 150 ? 0 : i),
+}
+
+test('every encoding of columns gives what was written, and columns that begin late are zero before', async () => {
+  const tree = await treeOf('fixtures/rntuple/encodings.root', 'encodings')
+  equal(await tree.clusters(), [0, 100, 200, 300])
+  for (const [start, stop] of [
+    [0, 300],
+    [97, 103],
+    [140, 160],
+    [0, 1],
+    [299, 300],
+    [200, 200],
+  ] as const) {
+    const entries = Array.from({ length: stop - start }, (_, i) => start + i)
+    const label = (name: string) => `${name} [${start}, ${stop})`
+    const columns = await tree.read(Object.keys(VALUES), start, stop)
+    for (const [name, value] of Object.entries(VALUES)) {
+      sameValues(columns.get(name)!.values, entries.map(value), label(name))
+    }
+    const others = await tree.read(['Real32Quant', 'array', 'late_list'], start, stop)
+    const quantised = others.get('Real32Quant')!.values as Float32Array
+    for (const [k, i] of entries.entries()) ok(Math.abs(quantised[k]! - real(i)) < 128 / 2 ** 17, label('Real32Quant'))
+    sameValues(
+      others.get('array')!.values,
+      entries.flatMap(i => [i % 256, (i + 1) % 256, (i + 2) % 256]),
+      label('array'),
+    )
+    is(others.get('array')!.width, 3)
+    sameValues(
+      others.get('late_list')!.values,
+      entries.filter(i => i >= 150).flatMap(i => [i, -i]),
+      label('late_list'),
+    )
+    const lists = ['Index32', 'Index64', 'SplitIndex32', 'SplitIndex64']
+    const jagged = await tree.read(lists, start, stop)
+    for (const name of lists) {
+      sameValues(
+        jagged.get(name)!.values,
+        entries.flatMap(i => new Array<number>(i % 4).fill(i)),
+        label(name),
+      )
+      is(jagged.get(name)!.offsets![stop - start], jagged.get(name)!.values.length)
+    }
+  }
+})
+
+test('what cannot be read is listed, and refused by its type', async () => {
+  const tree = await treeOf('fixtures/rntuple/encodings.root', 'encodings')
+  ok(tree.names.includes('text') && tree.names.includes('nested'))
+  const text = await dataError(async () => tree.branch('text'))
+  is(text.exception, 'NotImplementedError')
+  match(text.message, /encodings\.root > encodings > text: a field of type std::string cannot be read\. Numbers/)
+  match((await dataError(async () => tree.branch('nested'))).message, /a field of lists of lists cannot be read/)
+  const missing = await dataError(() => tree.read(['Int61'], 0, 1))
+  is(missing.exception, 'KeyInFileError')
+  match(missing.message, /field "Int61" not found\./)
+  is((await dataError(() => tree.read(['Int16'], 0, 301))).exception, 'ValueError')
+})
+
+test('a range reads the pages that it needs, consecutive ranges none of them twice, and entries that do not matter none', async () => {
+  const source = memorySource(readFileSync('fixtures/rntuple/nano-data.root'))
+  const file = await openRootFile(source)
+  const tree = await file.tree('Events')
+  const names = ['run', 'Electron_pt', 'Electron_eta']
+  const bytesOf = async (work: () => Promise<unknown>) => {
+    source.reads.length = 0
+    await work()
+    return source.reads.reduce((sum, { length }) => sum + length, 0)
+  }
+  const all = await bytesOf(() => tree.read(names, 0, tree.entries))
+  const first = await bytesOf(() => tree.read(names, 0, 10))
+  ok(first < all / 4, `${first} of ${all} bytes for 10 of ${tree.entries} entries`)
+  let parts = 0
+  for (let start = 0; start < tree.entries; start += 7) {
+    parts += await bytesOf(() => tree.read(names, start, Math.min(start + 7, tree.entries)))
+  }
+  // Where an end of lists stands in the page before, that page is read again.
+  ok(parts < 1.5 * all, `${parts} bytes in parts, ${all} at once`)
+  const cost = newReadCost()
+  const events = Int32Array.of(4, 5, 200)
+  const few = await bytesOf(async () => {
+    const [want, got] = [
+      await tree.read(names, 0, tree.entries),
+      await tree.read(names, 0, tree.entries, { events, cost }),
+    ]
+    for (const name of ['Electron_pt', 'Electron_eta']) {
+      const [a, b] = [want.get(name)!, got.get(name)!]
+      sameValues(b.offsets!, a.offsets!)
+      for (const i of events)
+        sameValues(b.values.slice(b.offsets![i], b.offsets![i + 1]), a.values.slice(a.offsets![i], a.offsets![i + 1]))
+    }
+  })
+  ok(few - all < all, `${few - all} bytes for 3 entries, ${all} for all`)
+  ok(cost.columnBytes > 0 && cost.unpackedBytes > 0)
+  await file.close()
+})
+
+test('bytes that were asked for ahead are not read again', async () => {
+  const source = memorySource(readFileSync('fixtures/rntuple/nano-data.root'))
+  const file = await openRootFile(source)
+  const tree = await file.tree('Events')
+  const names = ['Electron_pt', 'run']
+  const want = await tree.read(names, 60, 180)
+  ok(tree.readAhead(names, 60, 180))
+  await new Promise(resolve => setTimeout(resolve, 20))
+  source.reads.length = 0
+  const got = await tree.read(names, 60, 180)
+  is(source.reads.length, 0)
+  for (const name of names) sameColumn(got.get(name), want.get(name)!)
+  ok(tree.readAhead(names, 0, 20))
+  ok(tree.readAhead(['no such field'], 20, 30))
+  await file.close()
+})
+
+test('of a distant file, opened, one range takes one round trip', async () => {
+  const bytes = readFileSync('fixtures/rntuple/nano-data.root')
+  const near = memorySource(bytes)
+  let trips = 0
+  const source = Object.assign(Object.create(near) as typeof near, {
+    latencyMs: 50,
+    readAt: (position: number, length: number) => {
+      trips++
+      return near.readAt(position, length)
+    },
+    readv: (...args: Parameters<typeof near.readv>) => {
+      if (args[0].length > 0) trips++
+      return near.readv(...args)
+    },
+  })
+  const file = await openRootFile(source)
+  const tree = await file.tree('Events')
+  is(trips, 1, 'round trips to open it')
+  const columns = await tree.read(['Electron_pt', 'Electron_eta', 'run'], 30, 200)
+  is(trips, 2, 'round trips to read a range')
+  const want = await (await treeOf('fixtures/root/nano-data.root', 'Events')).read(['Electron_pt'], 30, 200)
+  sameColumn(columns.get('Electron_pt'), want.get('Electron_pt')!)
+  await file.close()
+})
+
+test.run()
