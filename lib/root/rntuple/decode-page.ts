@@ -1,4 +1,5 @@
 /** From the bytes of an expanded page to values. Loops over typed arrays; every encoding begins anew in each page. */
+import { joinPlanes } from '../../codecs/index.js'
 import type { Values } from '../../core/types.js'
 import type { Encoding } from './column-types.js'
 import type { StoredColumn } from './member.js'
@@ -9,6 +10,7 @@ const DECODERS: Readonly<Record<Encoding, Decoder>> = {
   plain: (bytes, _, to) => bytesOf(to).set(bytes.subarray(0, to.byteLength)),
   split: (bytes, _, to) => joinSplit(bytes, to),
   zigzag: (bytes, _, to) => {
+    if (to.BYTES_PER_ELEMENT === 4) return joinPlanes(bytes, new Int32Array(to.buffer, to.byteOffset, to.length), true)
     joinSplit(bytes, to)
     undoZigzag(to)
   },
@@ -39,30 +41,28 @@ function joinSplit(bytes: Uint8Array, to: Values): void {
     const out = new Uint16Array(buffer, byteOffset, n)
     for (let i = 0; i < n; i++) out[i] = bytes[i]! | (bytes[n + i]! << 8)
   } else if (to.BYTES_PER_ELEMENT === 4) {
-    joinFours(bytes, 0, n, new Int32Array(buffer, byteOffset, n), 0, 1)
+    joinPlanes(bytes, new Int32Array(buffer, byteOffset, n), false)
   } else {
     const out = new Int32Array(buffer, byteOffset, 2 * n)
-    joinFours(bytes, 0, n, out, 0, 2)
-    joinFours(bytes, 4 * n, n, out, 1, 2)
+    joinHalf(bytes, 0, n, out, 0)
+    joinHalf(bytes, 4 * n, n, out, 1)
   }
 }
 
-function joinFours(bytes: Uint8Array, from: number, n: number, out: Int32Array, first: number, step: number): void {
+/** The lower or the upper four bytes of numbers of eight. */
+function joinHalf(bytes: Uint8Array, from: number, n: number, out: Int32Array, first: number): void {
   const b0 = bytes.subarray(from, from + n)
   const b1 = bytes.subarray(from + n, from + 2 * n)
   const b2 = bytes.subarray(from + 2 * n, from + 3 * n)
   const b3 = bytes.subarray(from + 3 * n, from + 4 * n)
-  for (let i = 0, k = first; i < n; i++, k += step) out[k] = b0[i]! | (b1[i]! << 8) | (b2[i]! << 16) | (b3[i]! << 24)
+  for (let i = 0, k = first; i < n; i++, k += 2) out[k] = b0[i]! | (b1[i]! << 8) | (b2[i]! << 16) | (b3[i]! << 24)
 }
 
-/** 0, 1, 2, 3, ... stand for 0, -1, 1, -2, ... */
+/** 0, 1, 2, 3, ... stand for 0, -1, 1, -2, ...; numbers of two or eight bytes. */
 function undoZigzag(to: Values): void {
   const { buffer, byteOffset, length: n } = to
   if (to.BYTES_PER_ELEMENT === 2) {
     const out = new Uint16Array(buffer, byteOffset, n)
-    for (let i = 0; i < n; i++) out[i] = (out[i]! >>> 1) ^ -(out[i]! & 1)
-  } else if (to.BYTES_PER_ELEMENT === 4) {
-    const out = new Int32Array(buffer, byteOffset, n)
     for (let i = 0; i < n; i++) out[i] = (out[i]! >>> 1) ^ -(out[i]! & 1)
   } else {
     const out = new Int32Array(buffer, byteOffset, 2 * n)
