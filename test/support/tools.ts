@@ -21,6 +21,12 @@ export function pythonPath(): string | null {
   return python
 }
 
+/** A Python with ROOT (TNP_ROOT_PYTHON, as scripts/root.sh makes it), or null. */
+export function rootPythonPath(): string | null {
+  const candidate = process.env.TNP_ROOT_PYTHON
+  return candidate !== undefined && existsSync(candidate) ? candidate : null
+}
+
 interface Suite {
   (name: string, run: () => void | Promise<void>): void
   skip: (name?: string, run?: () => void | Promise<void>) => void
