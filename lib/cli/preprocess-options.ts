@@ -10,7 +10,7 @@ export function addPreprocessOptions(command: Command): Command {
     .option('--available <file>', 'where the fileset of readable files goes (.json or .json.gz; default: stdout)')
     .option('--all <file>', 'write the fileset with the unreadable files as well')
     .option('--step-size <n>', 'entries a step that are aimed at (default: whole files)', positiveNumber)
-    .option('--align-clusters', 'let steps begin and end only where all branches begin a basket', false)
+    .option('--align-clusters', 'let steps begin and end only where all branches begin a basket, or a cluster', false)
     .option('--recalculate-steps', 'make new steps also for files that have not changed', false)
     .option('--skip-bad-files', 'leave unreadable files out instead of stopping', false)
     .option('--file-exceptions <names>', 'what makes a file unreadable (default: OSError)', names)

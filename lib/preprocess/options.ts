@@ -5,7 +5,7 @@ import { nearestHint, type Problem, UsageError } from '../core/errors.js'
 export interface PreprocessOptions {
   /** Entries a step that are aimed at; null or absent: whole files. */
   readonly stepSize?: number | null
-  /** Steps begin and end only where all branches begin a basket: no basket is then read twice. */
+  /** Steps begin and end only where all branches begin a basket, or a cluster of an RNTuple begins: nothing is then read twice. */
   readonly alignClusters?: boolean
   /** New steps also for files that have not changed since they were given some. */
   readonly recalculateSteps?: boolean

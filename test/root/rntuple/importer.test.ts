@@ -48,7 +48,7 @@ testIf(
       const clusters = (await ntuple.clusters()).length - 1
       ok(clusters >= 1)
       if (kind !== 'small') is(clusters, 1)
-      await compare(tree, ntuple, `${kind} ${basename(file)}`, 2)
+      await compare(tree, ntuple, `${kind} ${basename(file)}`, 1)
     }
   }
   dir.remove()
