@@ -58,6 +58,7 @@ function addTable(pairs: Wire<Pairs>, options: TableOptions, context: MethodCont
 function tableSchema(variables: readonly Variable[], flat: boolean): ParquetSchema {
   return parquetSchema(
     variables.map(v => {
+      if (v.shape === 'text') return { name: v.name, dtype: v.dtype, text: true }
       const list = !flat && v.shape !== 'event'
       if (v.members === undefined) return { name: v.name, dtype: v.dtype, list }
       const members = v.members.map(m => ({ name: m.name.slice(v.name.length + 1), dtype: m.dtype, column: m.name }))

@@ -24,8 +24,9 @@ export function addHistograms(pairs: Wire<Pairs>, method: Hist1dMethod | HistNdM
 
 function perPair(name: string, place: string, context: MethodContext): Variable {
   const variable = context.variable(name, place)
-  if (variable.shape !== 'list') return variable
-  const message = `"${name}" has a list an event, not one value a pair, so it cannot be filled`
+  if (variable.shape !== 'list' && variable.shape !== 'text') return variable
+  const what = variable.shape === 'text' ? 'is a text' : 'has a list an event'
+  const message = `"${name}" ${what}, not one value a pair, so it cannot be filled`
   throw new UsageError([{ place, message }])
 }
 

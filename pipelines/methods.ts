@@ -52,7 +52,7 @@ function countedWeight(methods: readonly TagAndProbeMethod[], context: MethodCon
   try {
     if (histograms !== undefined) return weightOf(histograms, context)
     const weight = context.unitWeights.includes('weight') ? null : context.variable('weight', 'weight')
-    return weight?.shape === 'list' ? null : weight
+    return weight?.shape === 'list' || weight?.shape === 'text' ? null : weight
   } catch (error) {
     // The method says what is wrong with its weight. Data and tables may have none.
     if (error instanceof UsageError) return null

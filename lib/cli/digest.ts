@@ -11,7 +11,8 @@ const DIGEST_BYTES = 64 * 1024 * 1024
  *  array of fixed size says its length in place of offsets; lists of such arrays say both. */
 export type BranchDigest =
   | { dtype: string; length: number; sha1: string; offsets?: string | { regular: number }; width?: number }
-  | { unsupported: string }
+  /** No numbers; of texts with the sums of their bytes. */
+  | { unsupported: string; length?: number; sha1?: string; offsets?: string }
 
 export interface TreeDigest {
   entries: number
@@ -131,6 +132,9 @@ class Sum {
     const { offsets, width = 1 } = this.#first!
     const sha1 = this.#values.digest('hex')
     const common = { dtype: this.#dtype, length: this.#length, sha1 }
+    if (this.#first!.text === true) {
+      return { unsupported: 'text', length: this.#length, sha1, offsets: this.#offsets.digest('hex') }
+    }
     if (offsets !== undefined) {
       const lists = { ...common, offsets: this.#offsets.digest('hex') }
       return width === 1 ? lists : { ...lists, width }

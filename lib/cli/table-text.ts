@@ -2,7 +2,8 @@
 import type { BranchInfo } from '../core/types.js'
 
 /** float32, float32[3], float32[nElectron], list of float32. */
-export function typeText({ name, dtype, counter, width }: BranchInfo): string {
+export function typeText({ name, dtype, counter, width, text }: BranchInfo): string {
+  if (text === true) return 'text'
   if (counter === name) return `list of ${dtype}`
   if (counter !== null) return `${dtype}[${counter}]${width === 1 ? '' : `[${width}]`}`
   return width === 1 ? dtype : `${dtype}[${width}]`

@@ -59,7 +59,8 @@ export function gatherRows(column: Column, index: Int32Array): Column {
     return { dtype: column.dtype, values: gather(column.dtype, column.values, wide), width }
   }
   const { offsets, elements } = listElements(column.offsets, index)
-  return { dtype: column.dtype, values: gather(column.dtype, column.values, elements), offsets }
+  const rows = { dtype: column.dtype, values: gather(column.dtype, column.values, elements), offsets }
+  return column.text === true ? { ...rows, text: true } : rows
 }
 
 /** Offsets and element positions of the lists of the rows `index`. */

@@ -36,6 +36,8 @@ export interface Column<V extends Values = Values> {
   readonly values: V
   readonly offsets?: Int32Array
   readonly width?: number
+  /** Each list is the UTF-8 bytes of a text: one text a row. */
+  readonly text?: true
 }
 export type Columns = ReadonlyMap<string, Column>
 
@@ -48,6 +50,8 @@ export interface BranchInfo {
   readonly counter: string | null
   /** Length of a fixed-size array an entry, or an element of a list; 1 otherwise. */
   readonly width: number
+  /** Each entry is a text: a list of its bytes. */
+  readonly text?: true
   /** Uncompressed and compressed size in bytes, over all entries. */
   readonly totalBytes: number
   readonly zipBytes: number
@@ -59,6 +63,8 @@ export interface Layout {
   has(name: string): boolean
   /** undefined: no such branch. Throws DataError where the branch is of a type that cannot be read. */
   branch(name: string): BranchInfo | undefined
+  /** The branch holds texts, of which only columns of tables can be made: `branch` refuses it. Absent: there are none. */
+  readonly isText?: (name: string) => boolean
   /** Branches that have no values but those of other columns, which are in `names` as well. */
   readonly groups?: ReadonlySet<string>
   /** Told of a branch that "all" would have named, had it been one that can be read. */

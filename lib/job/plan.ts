@@ -1,6 +1,7 @@
 /** What is known of a dataset before its events are read: the columns of its files, whether it is simulation, and the
  *  corrections. Plain data: workers build their graph from it. */
 import type { Dataset } from '../config/index.js'
+import { DataError } from '../core/errors.js'
 import type { BranchInfo, Layout, Read } from '../core/types.js'
 import type { PileupCorrection } from '../physics/correction/index.js'
 import type { LumiRanges } from '../physics/lumi-mask.js'
@@ -46,6 +47,9 @@ export interface LayoutSnapshot {
   /** As in Layout. */
   readonly readyIndices?: true
   readonly branches: ReadonlyMap<string, BranchInfo>
+  /** Branches of texts that were asked for. */
+  readonly texts?: readonly string[]
+  readonly isText?: (name: string) => boolean
   /** As in Layout: where the snapshot stands for an open file. */
   readonly leaveOut?: (name: string) => void
   readonly groups?: ReadonlySet<string>
@@ -58,6 +62,7 @@ export function layoutOf(snapshot: LayoutSnapshot): Layout {
     has: name => snapshot.nominal === true || names.has(name),
     branch: name => snapshot.branches.get(name),
     ...(snapshot.readyIndices ? { readyIndices: true } : {}),
+    isText: snapshot.isText ?? (name => snapshot.texts?.includes(name) === true),
     ...(snapshot.leaveOut === undefined ? {} : { leaveOut: snapshot.leaveOut }),
     ...(snapshot.groups === undefined ? {} : { groups: snapshot.groups }),
   }
@@ -71,17 +76,40 @@ export function recordingLayout(layout: Layout): {
 } {
   const branches = new Map<string, BranchInfo>()
   const leftOut = new Set<string>()
+  const texts = new Set<string>()
+  const isText = (name: string) => {
+    if (!isTextBranch(layout, name)) return false
+    texts.add(name)
+    return true
+  }
   const branch = (name: string) => {
     const info = layout.branch(name)
+    if (info?.text === true) throw textRefused(name)
     // A plain copy: the reader's own object may hold more than can be sent to a worker.
     if (info !== undefined) branches.set(name, plainInfo(info))
     return info
   }
   return {
-    layout: { names: layout.names, has: n => layout.has(n), branch, leaveOut: name => leftOut.add(name) },
+    layout: { names: layout.names, has: n => layout.has(n), branch, isText, leaveOut: name => leftOut.add(name) },
     leftOut,
-    snapshot: () => ({ names: layout.names, branches }),
+    snapshot: () => ({ names: layout.names, branches, texts: [...texts] }),
   }
+}
+
+function isTextBranch(layout: Layout, name: string): boolean {
+  try {
+    return layout.branch(name)?.text === true
+  } catch (error) {
+    // Whoever asks for the branch itself is told.
+    if (error instanceof DataError) return false
+    throw error
+  }
+}
+
+/** can: what texts can be. */
+export function textRefused(name: string, can = 'only a column of a table can be'): DataError {
+  const problem = `branch "${name}" is a text, which ${can}. Leave it out.`
+  return new DataError('NotImplementedError', problem)
 }
 
 function plainInfo({ name, dtype, counter, width, totalBytes, zipBytes }: BranchInfo): BranchInfo {

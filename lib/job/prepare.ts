@@ -151,6 +151,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
       names: tree.names,
       branches: lookupMap(recording.layout),
       leaveOut: recording.layout.leaveOut!,
+      isText: recording.layout.isText!,
       ...(tree.groups === undefined ? {} : { groups: tree.groups }),
     },
     branches: [],
@@ -169,7 +170,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
   const place = `${found.chunk.file} > ${found.chunk.tree}`
   const { branches, problems } = resolveReads(graph, recording.layout, place)
   if (problems.length > 0) throw missingBranches(problems)
-  for (const name of branches) recording.layout.branch(name)
+  for (const name of branches) if (!recording.layout.isText!(name)) recording.layout.branch(name)
   const wanted = branches.map(name => tree.branch(name)!)
   return {
     ...draft,

@@ -95,7 +95,8 @@ export function regular(size: number, content: Form, parameters: Parameters): Re
 /** null: a branch that cannot be read. */
 function formOfBranch(tree: Tree, name: string): Form | null {
   try {
-    const { dtype, counter } = tree.branch(name)!
+    const { dtype, counter, text } = tree.branch(name)!
+    if (text === true) return null
     const { title, shape } = tree.describe(name)
     const sizes = shape.map(size => `[${size}]`).join('')
     const element = TYPE_NAMES[dtype]

@@ -24,6 +24,8 @@ export interface ReadableBranch {
   readonly packing: Packing | null
   /** Where the column's first value stands in what `stride` counts. */
   readonly at: number
+  /** Each entry is a text behind so many bytes of a header; null: numbers. */
+  readonly textHeader: number | null
   /** A byte stands before the values of each entry. */
   readonly flagged: boolean
   /** Each entry is a collection with its own length before its values. */
@@ -58,6 +60,7 @@ export function readableBranch(source: ColumnSource): ReadableBranch {
   }
   if (leaf === undefined) return refuse(place, 'a branch without leaves')
   const { dtype, length, counter } = leaf
+  if (leaf.className === 'TLeafC') return textColumn(source, 0)
   if (dtype === null) return refuse(place, `a branch of ${leaf.className}`)
   return column(
     source,
@@ -77,7 +80,7 @@ function column(source: ColumnSource, { dtype, width, counter }: Shape, packing:
   const { totalBytes, zipBytes, baskets } = record
   const info = { name: source.name, dtype, counter, width, totalBytes, zipBytes }
   const stride = (packing?.bytes ?? byteSize(dtype)) * width
-  return { info, baskets, stride, place, packing, at: 0, flagged: false, countsItself: false }
+  return { info, baskets, stride, place, packing, at: 0, textHeader: null, flagged: false, countsItself: false }
 }
 
 /** Of Float16_t and Double32_t. */
@@ -133,12 +136,24 @@ function elementColumn(source: ColumnSource, element: ElementMembers): ReadableB
     return { ...column(source, { dtype, width: leaf.length, counter }, packing), flagged: pointed !== null }
   }
   const typeName = element.member < 0 ? dataClass : (memberOf(source, element)?.typeName ?? 'an unknown type')
+  const isString = /^(?:std::)?(?:string|basic_string<char>)$/.test(typeName)
+  if (!isMember && (isString || typeName === 'TString')) {
+    return textColumn(source, isString && element.member >= 0 ? MEMBER_HEADER_BYTES : 0)
+  }
   const list = numberList(typeName)
   if (list === null) return refuse(place, `a branch of ${typeName}`)
   if (isMember) return refuse(place, `a branch of lists of ${typeName}`)
   const { dtype, narrowed } = list
   const whole = column(source, { dtype, width: 1, counter: source.name }, narrowed ? NARROWED : null)
   return { ...whole, countsItself: true }
+}
+
+/** Byte count and version, before a std::string that is a member. */
+const MEMBER_HEADER_BYTES = 6
+
+function textColumn(source: ColumnSource, header: number): ReadableBranch {
+  const whole = column(source, { dtype: 'uint8', width: 1, counter: source.name }, null)
+  return { ...whole, info: { ...whole.info, text: true }, textHeader: header, countsItself: true }
 }
 
 function memberOf({ streamers }: ColumnSource, { dataClass, classVersion, checkSum, member }: ElementMembers) {

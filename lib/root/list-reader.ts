@@ -43,20 +43,19 @@ export class ListReader {
   /** As of a ColumnReader. */
   add(values: Uint8Array, { first, from, to, end }: Run): number {
     const source = Buffer.from(values.buffer, values.byteOffset, values.byteLength)
-    const begin = this.#skip(source, 0, first, from)
+    const begin = this.skip(source, 0, first, from)
     if (source.length === 0 && end > first) throw this.#empty(first, end)
-    if ((to - from) * HEADER_BYTES > source.length) {
-      throw this.#damaged(`a basket of ${source.length} bytes for entries [${first}, ${end})`)
+    if ((to - from) * this.leastBytes > source.length) {
+      throw this.damaged(`a basket of ${source.length} bytes for entries [${first}, ${end})`)
     }
     const lengths = new Int32Array(to - from)
-    const stop = this.#skip(source, begin, from, to, lengths)
+    const stop = this.skip(source, begin, from, to, lengths)
     if (to === end && stop !== source.length) {
-      throw this.#damaged(
+      throw this.damaged(
         `the lists of entries [${first}, ${end}) take ${stop} bytes, their basket has ${source.length}`,
       )
     }
-    const bytes = Buffer.allocUnsafe(stop - begin - HEADER_BYTES * lengths.length)
-    copyLists(source, begin, lengths, this.branch.stride, bytes)
+    const bytes = this.copy(source, begin, stop, lengths)
     this.#parts.push({ from, lengths, bytes })
     return stop
   }
@@ -87,27 +86,40 @@ export class ListReader {
     this.#parts.length = 0
     if (packing === null) swapBytes(into, byteSize(info.dtype))
     this.placedBytes = into.length
-    return { dtype: info.dtype, values, offsets: share(offsets) }
+    const column = { dtype: info.dtype, values, offsets: share(offsets) }
+    return info.text === true ? { ...column, text: true } : column
+  }
+
+  /** Of an entry, at least. */
+  protected get leastBytes(): number {
+    return HEADER_BYTES
+  }
+
+  /** The values in source[begin, end), without headers. */
+  protected copy(source: Buffer, begin: number, end: number, lengths: Int32Array): Buffer {
+    const bytes = Buffer.allocUnsafe(end - begin - HEADER_BYTES * lengths.length)
+    copyLists(source, begin, lengths, this.branch.stride, bytes)
+    return bytes
   }
 
   /** From the position of entry `from` to that of entry `to`; notes the lengths between. */
-  #skip(source: Buffer, at: number, from: number, to: number, lengths?: Int32Array): number {
+  protected skip(source: Buffer, at: number, from: number, to: number, lengths?: Int32Array): number {
     const { stride } = this.branch
     for (let entry = from; entry < to; entry++) {
-      if (at + HEADER_BYTES > source.length) throw this.#damaged(`entry ${entry} passes its basket's end`)
+      if (at + HEADER_BYTES > source.length) throw this.damaged(`entry ${entry} passes its basket's end`)
       const stored = source.readUInt32BE(at) - COUNTED + 4
       const length = source.readUInt32BE(at + COUNT_AT)
       if (stored !== HEADER_BYTES + length * stride || at + stored > source.length) {
-        throw this.#damaged(`entry ${entry} has ${length} values of ${stride} bytes in ${stored} bytes`)
+        throw this.damaged(`entry ${entry} has ${length} values of ${stride} bytes in ${stored} bytes`)
       }
-      if ((source[at + 4]! & (MEMBERWISE >>> 8)) !== 0) throw this.#damaged(`entry ${entry} is stored memberwise`)
+      if ((source[at + 4]! & (MEMBERWISE >>> 8)) !== 0) throw this.damaged(`entry ${entry} is stored memberwise`)
       if (lengths !== undefined) lengths[entry - from] = length
       at += stored
     }
     return at
   }
 
-  #damaged(problem: string): DataError {
+  protected damaged(problem: string): DataError {
     return new DataError('DeserializationError', `${this.branch.place}: ${problem}. The file is damaged.`)
   }
 

@@ -17,6 +17,7 @@ import { countedRead, ReadAhead } from './read-ahead.js'
 import type { ReadBuffers } from './read-buffers.js'
 import { type AnyReader, Entries, fetchedBytes, type Piece, planPieces, position, splitBatches } from './read-plan.js'
 import type { RestCache } from './rest-cache.js'
+import { TextReader } from './text-reader.js'
 import type { ReadOptions } from './tree-interface.js'
 
 const NOTHING = new Uint8Array(0)
@@ -97,7 +98,8 @@ function createReaders(
   for (const name of names) {
     const branch = tree.readable(name)
     if (branch.countsItself) {
-      if (!readers.has(name)) readers.set(name, new ListReader(branch, start, stop))
+      const Reader = branch.textHeader === null ? ListReader : TextReader
+      if (!readers.has(name)) readers.set(name, new Reader(branch, start, stop))
       continue
     }
     const counterName = branch.info.counter

@@ -5,7 +5,7 @@ import { tolerates } from '../config/index.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
 import type { Batch, BranchInfo, Chunk, Column, Context, MapStage } from '../core/types.js'
 import type { GraphNode } from '../graph/index.js'
-import { layoutOf } from '../job/plan.js'
+import { layoutOf, textRefused } from '../job/plan.js'
 import { failureOf, prepareDataset, toleratesAll } from '../job/prepare.js'
 import { DISTANT_AHEAD } from '../job/run.js'
 import { LookAhead } from '../run/index.js'
@@ -137,7 +137,10 @@ class Decoder {
 
   static async open(line: ChunkLine, options: DecodeOptions, { warn }: Pipe, ctx: Context): Promise<Decoder> {
     const { tree } = await openTree(line.first.path, line.first.tree)
-    return new Decoder(line, await reading(line, options, tree, warn), tree, ctx)
+    const plan = await reading(line, options, tree, warn)
+    const text = plan.branches.find(name => tree.branch(name)?.text === true)
+    if (text !== undefined) throw textRefused(text, 'only a column of a table that `tnp-pipe run` writes can be')
+    return new Decoder(line, plan, tree, ctx)
   }
 
   /** Asks for the bytes of a chunk to come, where that is worth while. */
@@ -296,7 +299,8 @@ function branchesOf(tree: EventTree): FileBranch[] {
 /** null: of a type that is not read. */
 function infoOf(tree: EventTree, name: string): BranchInfo | null {
   try {
-    return tree.branch(name) ?? null
+    const info = tree.branch(name) ?? null
+    return info?.text === true ? null : info
   } catch (error) {
     if (error instanceof DataError) return null
     throw error

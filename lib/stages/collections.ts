@@ -45,8 +45,9 @@ export function withCollectionCounters(
 ): readonly string[] {
   const counters = new Set<string>()
   for (const name of names) {
-    const own = layout.branch(name)?.counter ?? null
-    if (own === null) continue
+    const info = layout.branch(name)
+    const own = info?.counter ?? null
+    if (own === null || info?.text === true) continue
     const counter = `n${collectionOf(name, own)}`
     if (counter !== own && isCounter(layout, counter)) counters.add(counter)
   }
@@ -85,8 +86,8 @@ interface Group {
  *  collections' counters are looked at as well, where they are among the columns; whoever leaves objects out may leave those. */
 export function findDisagreement(columns: Columns, layout: Branches, counters = false): Disagreement | null {
   const groups = new Map<string, Group>()
-  for (const [name, { offsets }] of columns) {
-    if (offsets === undefined) continue
+  for (const [name, { offsets, text }] of columns) {
+    if (offsets === undefined || text === true) continue
     const counter = counterOf(layout, name)
     const collection = collectionOf(name, counter)
     if (collection === null) continue

@@ -138,7 +138,8 @@ function checkTypes(chunk: Chunk, tree: EventTree, branches: readonly string[], 
   if (layout === null) return
   for (const name of branches) {
     const got = tree.branch(name)
-    const want = layout.branch(name)
+    const isText = layout.isText?.(name) === true
+    const want = isText ? (got?.text === true ? got : TEXT) : layout.branch(name)
     if (got === undefined || want === undefined || kindOf(got) === kindOf(want)) continue
     throw new DataError(
       'ValueError',
@@ -147,7 +148,10 @@ function checkTypes(chunk: Chunk, tree: EventTree, branches: readonly string[], 
   }
 }
 
-function kindOf({ dtype, counter, width }: BranchInfo): string {
+const TEXT: BranchInfo = { name: '', dtype: 'uint8', counter: '', width: 1, text: true, totalBytes: 0, zipBytes: 0 }
+
+function kindOf({ dtype, counter, width, text }: BranchInfo): string {
+  if (text === true) return 'a text'
   if (counter !== null) return `a list of ${dtype}`
   return width === 1 ? dtype : `${width} values of ${dtype}`
 }

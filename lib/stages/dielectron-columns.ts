@@ -1,7 +1,7 @@
 /** The columns of the scale-and-smearing tables: fields of the two electrons, of the photons that they are linked to, and of
  *  their events. */
 import { gather } from '../columns/index.js'
-import { DataError } from '../core/errors.js'
+import { DataError, UsageError } from '../core/errors.js'
 import type { Batch, Column, DType, Pairs, Read, Values } from '../core/types.js'
 import { genPosition } from '../physics/gen-match.js'
 import { columnOf, offsetsOf, valuesOf } from './batch.js'
@@ -35,6 +35,7 @@ export type DielectronColumn =
 /** A variable of pairs or events as a column called `name`. */
 export function variableColumn(name: string, variable: Variable): DielectronColumn {
   const { dtype, reads, shape, column, load } = variable
+  if (shape === 'text') throw new UsageError([{ place: name, message: 'is a text, which this table cannot have' }])
   if (shape === 'list') return { kind: 'lists', name, dtype, reads, column }
   return { kind: 'values', name, dtype, reads, nullable: false, load: pairs => ({ values: load(pairs) }) }
 }

@@ -26,6 +26,7 @@ export async function readPresent(
 }
 
 function emptyColumn(layout: Layout | null, name: string): Column {
+  if (layout?.isText?.(name)) return { dtype: 'uint8', values: new Uint8Array(0), offsets: NO_LISTS, text: true }
   const { dtype, counter, width } = layout?.branch(name) ?? { dtype: 'float64' as const, counter: null, width: 1 }
   const values = newValues(dtype, 0)
   if (counter !== null) return { dtype, values, offsets: NO_LISTS }

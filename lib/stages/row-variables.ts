@@ -3,7 +3,7 @@ import { gather } from '../columns/index.js'
 import { BugError, nearestHint, UsageError } from '../core/errors.js'
 import type { BranchInfo, DType, Layout, Pairs, Values } from '../core/types.js'
 import { valuesOf } from './batch.js'
-import type { Variable } from './variables.js'
+import { textVariable, type Variable } from './variables.js'
 
 /** What columns are looked up in. */
 export interface RowSpace {
@@ -17,6 +17,7 @@ export interface RowSpace {
 export function rowVariable(name: string, space: RowSpace, place: string): Variable {
   const made = space.made.get(name)
   if (made !== undefined) return madeVariable(name, made, space.layout)
+  if (space.layout.isText?.(name)) return textVariable(name, name)
   const info = space.layout.branch(name)
   if (info === undefined) {
     const hint = nearestHint(name, [...space.layout.names, ...space.made.keys()])

@@ -11,15 +11,16 @@ import { isFieldOf } from './collections.js'
 import { globalIndices } from './global-index.js'
 import { branchOfCollection, isZeroField, zeroColumn, zeroFields } from './zero-fields.js'
 
-/** pair: one value a pair. event: one value an event, which `load` repeats for its pairs. list: a list an event. */
+/** pair: one value a pair. event: one value an event, which `load` repeats for its pairs. list: a list an event. text: one text an
+ *  event. */
 export interface Variable {
   readonly name: string
   readonly dtype: DType
-  readonly shape: 'pair' | 'event' | 'list'
+  readonly shape: 'pair' | 'event' | 'list' | 'text'
   readonly reads: readonly Read[]
-  /** Values[nPairs]. Lists have none. */
+  /** Values[nPairs]. Lists and texts have none. */
   readonly load: (pairs: Pairs) => Values
-  /** The batch's column of a list. */
+  /** The batch's column of a list or of texts. */
   readonly column: (batch: Batch) => Column
   /** Of a whole record or collection: its fields, called `<name>.<field>`. The record itself has no values. */
   readonly members?: readonly Variable[]
@@ -169,7 +170,16 @@ function globalIndexField(
   return { name, dtype: 'int64', shape: 'pair', reads: index.reads, load, column: noColumn(name) }
 }
 
+/** A branch of texts, one an event, as a column of a table. */
+export function textVariable(name: string, branch: string): Variable {
+  const load = () => {
+    throw new UsageError([{ place: name, message: 'is a text, a number was asked for' }])
+  }
+  return { name, dtype: 'uint8', shape: 'text', reads: [branch], load, column: batch => columnOf(batch, branch) }
+}
+
 function eventVariable(name: string, branch: string, { layout, added }: VariableSpace): Variable | null {
+  if (layout.isText?.(branch)) return textVariable(name, branch)
   const [collection, field] = splitName(branch)
   const anyBranch = branchOfCollection(layout, collection)
   if (anyBranch !== undefined && isZeroField(collection, field)) {

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, instance, is, match, ok } from 'uvu/assert'
-import { DataError } from '../../lib/core/errors.js'
+import { DataError, UsageError } from '../../lib/core/errors.js'
 import type { Column } from '../../lib/core/types.js'
 import { loadJob, runJob } from '../../lib/job/index.js'
 import { openRootFile } from '../../lib/root/index.js'
@@ -103,6 +103,37 @@ for (const job of JOBS) {
     }
   })
 }
+
+test('a text that is named is a column of strings, one an event or repeated for its pairs', async () => {
+  const { columns } = await readSnapshot()
+  const wanted = new Map(
+    [...(columns.get('event')!.values as BigUint64Array)].map(e => [e, 'é'.repeat(Number(e % 4n))]),
+  )
+  for (const flat of [true, false]) {
+    const dir = scratch()
+    const methods = [{ name: 'get_tnp_arrays', args: { vars: ['el_pt', 'note'], flat, mass_range: [0, 1000] } }]
+    await outputs('electron-nanoaod', SNAPSHOT, dir.path('out'), methods)
+    const rows = await parquetRows(dir.path('out/D/get_tnp_arrays_1/NTuples-part0.parquet'))
+    ok(rows.length > 5)
+    for (const { note, event } of rows) is(note, wanted.get(BigInt(event as bigint)), `${event}`)
+    ok(new Set(rows.map(row => row.note)).size > 1)
+    dir.remove()
+  }
+})
+
+test('nothing is computed from a text', async () => {
+  const dir = scratch()
+  const histogram = [{ name: 'get_nd_tnp_histograms', args: { filter: ['tight'], vars: ['el_pt', 'note'] } }]
+  try {
+    await outputs('electron-nanoaod', SNAPSHOT, dir.path('out'), histogram)
+    throw new Error('no error was thrown')
+  } catch (error) {
+    match((error as Error).message, /note/)
+    instance(error, UsageError)
+  } finally {
+    dir.remove()
+  }
+})
 
 test('an unreadable branch that is named stays an error, which names it', async () => {
   const dir = scratch()

@@ -88,7 +88,8 @@ function checkNames(fields: readonly Field[], where: string): void {
 
 /** The fields of a table without records, in the columns' order. */
 export function fieldsOf(columns: Columns, nullable = false): LeafField[] {
-  return Array.from(columns, ([name, { dtype, offsets, width }]) => {
+  return Array.from(columns, ([name, { dtype, offsets, width, text }]) => {
+    if (text === true) return { name, dtype, text }
     const shape = offsets !== undefined ? { list: true } : width !== undefined && width > 1 ? { width } : {}
     return { name, dtype, ...shape, ...(nullable ? { nullable } : {}) }
   })
