@@ -56,7 +56,7 @@ async function helpTexts() {
     })
     command.outputHelp()
     texts.set(path.join(' '), `\`\`\`text\n${text.trim()}\n\`\`\``)
-    for (const child of command.commands) visit(child, path)
+    for (const child of command.commands) if (!child._hidden) visit(child, path)
   }
   visit(
     tnpPipeProgram(() => {}),

@@ -6,6 +6,7 @@ import { remoteWarnings } from '../bytes/warnings.js'
 import { version } from '../core/version.js'
 import { addBatchCommands } from './batch-options.js'
 import type { CleanupFlags } from './cleanup.js'
+import { addCompletion } from './completion-options.js'
 import type { CredentialsFlags } from './credentials.js'
 import type { DoctorFlags } from './doctor.js'
 import { addDoctorOptions } from './doctor-options.js'
@@ -115,6 +116,12 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
     const { doctor } = await import('./doctor.js')
     setStatus(await printed(() => doctor(flags)))
   })
+  addCompletion(
+    program,
+    finish,
+    async make => setStatus(await printed(make)),
+    name => besides(name, setStatus),
+  )
   addRemoteOptions(finish(program.command('locate')))
     .description('tell which servers have a file, as a redirector knows it')
     .argument('<urls...>', 'root:// URLs')
@@ -170,6 +177,14 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
       setStatus(await printed(async () => explain(flags)))
     })
   return program
+}
+
+/** The programs beside tnp-pipe. */
+function besides(name: string, setStatus: (status: number) => void): Command | null {
+  if (name === 'run-analysis') return runAnalysisProgram(setStatus)
+  if (name === 'fetch-datasets') return fetchDatasetsProgram(setStatus)
+  if (name === 'run-fitter') return runFitterProgram(setStatus)
+  return Object.hasOwn(OUTPUT_COMMANDS, name) ? outputProgram(name as OutputCommandName, setStatus) : null
 }
 
 function describeFetch(command: Command, setStatus: (status: number) => void): Command {

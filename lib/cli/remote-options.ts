@@ -43,6 +43,8 @@ export function applyRemoteFlags(flags: RemoteFlags): void {
 
 /** JSON documents that the command line names by URLs are fetched before the command begins. */
 export async function fetchNamedDocuments(command: Command): Promise<void> {
+  // What is typed is to be completed, not read.
+  if (command.name() === 'complete') return
   const named = [...Object.values(command.opts()), ...command.processedArgs].flat()
   const isDocument = (value: unknown): value is string =>
     typeof value === 'string' && isRemote(value) && /\.json(\.gz)?(\?.*)?$/s.test(value)
