@@ -38,6 +38,8 @@ export class FitFile {
   #results: FitterResults
   readonly #config: ConfigFile | null
   readonly #problem: string | null
+  /** All fits of a version of the configuration; null: they are looked up one by one. */
+  #planned: { readonly version: string; readonly tasks: readonly FitTask[] } | null = null
   /** One writes at a time. */
   #saving: Promise<unknown> = Promise.resolve()
 
@@ -172,11 +174,21 @@ export class FitFile {
     }
   }
 
+  /** Reads the spectra of all fits at once, for who is to show them all. */
+  async prepare(): Promise<void> {
+    if (this.#config === null) return
+    const { version } = this.#config
+    // What cannot be read any more is missing in the figures alone.
+    const tasks = await planFits(this.#config.config(), { allowUnfit: true }).catch(() => [])
+    this.#planned = { version, tasks }
+  }
+
   /** What a fit was made of; null: that is not known any more. */
   async #task(fit: BinFit): Promise<FitTask | null> {
     if (this.#config === null) return null
     try {
-      const task = await this.#plan(fit, this.#config.own(fit))
+      const known = this.#planned?.version === this.#config.version ? this.#planned.tasks : null
+      const task = known?.find(one => isSame(one, fit)) ?? (await this.#plan(fit, this.#config.own(fit)))
       // Settings and spectra may have changed since.
       return task.model.name === fit.shapes && task.pass.edges.length === fit.mass.edges.length ? task : null
     } catch {

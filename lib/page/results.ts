@@ -29,6 +29,8 @@ export interface Shown {
 
 export interface PageResults {
   model(): PageModel
+  /** For who asks for everything: reads at once what would be read piece by piece. */
+  prepare(): Promise<void>
   /** Of these, GET /api/page looks again at what lies in the places. */
   readonly routes: Routes
 }
@@ -37,7 +39,13 @@ export interface PageResults {
 export async function openResults(shown: Shown): Promise<PageResults> {
   const results = new Results(shown)
   await results.look()
-  return { model: () => results.model, routes: routesOf(results) }
+  return {
+    model: () => results.model,
+    async prepare() {
+      for (const file of results.fits) await file.prepare()
+    },
+    routes: routesOf(results),
+  }
 }
 
 class Results {

@@ -16,7 +16,8 @@ import {
 import type { PageResults } from './results.js'
 
 /** Throws DataError where a file cannot be read. */
-export async function staticPage({ model, routes }: PageResults): Promise<string> {
+export async function staticPage({ model, prepare, routes }: PageResults): Promise<string> {
+  await prepare()
   const page = model()
   const held: Record<string, unknown> = { '/api/page': page }
   const hold = async (path: string) => (held[path] = await answer(routes, path))

@@ -180,6 +180,26 @@ test('events reach all who listen: the state first, then what comes', async () =
   is(feed.size, 0)
 })
 
+test('a page that does not read what it is sent is left behind', async () => {
+  const own = new EventFeed()
+  const slow = await servePage({ routes: { 'GET /api/events': own } })
+  const socket = connect({ host: '127.0.0.1', port: slow.port })
+  socket.on('error', () => {})
+  socket.pause()
+  socket.write(`GET /api/events${new URL(slow.url).search} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`)
+  for (let k = 0; k < 100 && own.size === 0; k++) await new Promise(resolve => setTimeout(resolve, 10))
+  is(own.size, 1)
+  const data = 'x'.repeat(1 << 20)
+  let sent = 0
+  for (; sent < 64 && own.size > 0; sent++) {
+    own.send('part', data)
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  ok(own.size === 0 && sent > 3, `${own.size} listen after ${sent} MB`)
+  socket.destroy()
+  await slow.close()
+})
+
 test('the server listens on loopback alone', async () => {
   const { networkInterfaces } = await import('node:os')
   const others = Object.values(networkInterfaces())
