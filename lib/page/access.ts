@@ -14,6 +14,12 @@ export function cookieName(port: number): string {
   return `tnp-pipe-${port}`
 }
 
+/** A folder of the server's own, random as the token is: the cookie is sent to what lies in it, and so not to other servers of this
+ *  machine, which may be other people's. */
+export function newFolder(): string {
+  return `/${newToken()}`
+}
+
 /** Whether the request has the token: in its cookie, its query (`?token=`), or its header (`Authorization: Bearer`). */
 export function hasToken(request: IncomingMessage, query: URLSearchParams, token: string, port: number): boolean {
   const { cookie = '', authorization = '' } = request.headers

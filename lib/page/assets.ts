@@ -14,9 +14,9 @@ export interface PageHtml {
 /** Where the page's data stand in a file that is sent to colleagues. */
 const DATA_PLACE = '<script type="application/json" id="page-data"></script>'
 
-/** The page as the server gives it. */
-export function pageHtml(): PageHtml {
-  const text = readFileSync(htmlPlace(), 'utf8')
+/** The page as the server gives it. folder: where the page asks it. */
+export function pageHtml(folder = ''): PageHtml {
+  const text = readFileSync(htmlPlace(), 'utf8').replace('<html ', `<html data-folder="${folder}" `)
   return { text, policy: policyOf(text, "'self'") }
 }
 

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { UsageError } from '../core/errors.js'
-import { cookieName, hasToken, isLocalHost, isOwnOrigin, newToken } from './access.js'
+import { cookieName, hasToken, isLocalHost, isOwnOrigin, newFolder, newToken } from './access.js'
 import { HttpFailure, type Routes, readBody, sendFailure, sendJson } from './answer.js'
 import { type PageHtml, pageHtml } from './assets.js'
 import { EventFeed } from './events.js'
@@ -26,10 +26,10 @@ export interface PageServer {
 
 /** Listens when it resolves. Throws UsageError where the port cannot be had. */
 export async function servePage({ routes, port = 0, onError = () => {} }: PageOptions): Promise<PageServer> {
-  const token = newToken()
-  const html = pageHtml()
+  const [token, folder] = [newToken(), newFolder()]
+  const html = pageHtml(folder)
   const server = createServer((request, response) => {
-    answer(request, response, { routes, token, html, port: portOf(server) }).catch(error =>
+    answer(request, response, { routes, token, folder, html, port: portOf(server) }).catch(error =>
       sendFailure(response, error),
     )
   })
@@ -70,6 +70,8 @@ function listen(server: Server, port: number): Promise<void> {
 interface Site {
   readonly routes: Routes
   readonly token: string
+  /** Everything is there as well. */
+  readonly folder: string
   readonly html: PageHtml
   readonly port: number
 }
@@ -78,7 +80,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
   response.setHeader('content-security-policy', site.html.policy)
   const { method = '', headers } = request
-  const [pathname = '/', query = ''] = (request.url ?? '/').split('?') as [string?, string?]
+  const [path = '/', query = ''] = (request.url ?? '/').split('?') as [string?, string?]
+  const pathname = path.startsWith(`${site.folder}/`) ? path.slice(site.folder.length) : path
   const searchParams = new URLSearchParams(query)
   const isAllowed = isLocalHost(headers.host) && hasToken(request, searchParams, site.token, site.port)
   if (!isAllowed || !isOwnOrigin(headers)) {
@@ -107,11 +110,11 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 }
 
-/** The cookie lets the page take the token out of the address bar. */
-function sendPage(response: ServerResponse, { html, token, port }: Site): void {
+/** The cookie lets the page take the token out of the address bar, where the folder stands then. */
+function sendPage(response: ServerResponse, { html, token, folder, port }: Site): void {
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
-    'set-cookie': `${cookieName(port)}=${token}; HttpOnly; SameSite=Strict; Path=/`,
+    'set-cookie': `${cookieName(port)}=${token}; HttpOnly; SameSite=Strict; Path=${folder}/`,
   })
   response.end(html.text)
 }

@@ -84,7 +84,15 @@ test('the token opens the page, whose cookie then is enough', async () => {
   is(status, 200)
   match(text, /<div id="app">/)
   const cookie = String(headers['set-cookie'])
-  match(cookie, /; HttpOnly; SameSite=Strict; Path=\/$/)
+  // Cookies know no ports: another server on this machine must not be sent it.
+  const folder = /; HttpOnly; SameSite=Strict; Path=(\/[\w-]{32})\/$/.exec(cookie)![1]!
+  match(text, new RegExp(`data-folder="${folder}"`))
+  not.match(cookie, new RegExp(`=${folder.slice(1)};`))
+  const withCookie = { headers: { cookie: cookie.split(';')[0]! } }
+  is((await ask(`${folder}/api/page`, withCookie)).text.includes('toy'), true)
+  is((await ask(`${folder}/`, withCookie)).status, 200)
+  is((await ask(`${folder}/`)).status, 403)
+  is((await ask(`${folder}/api/page`)).status, 403)
   is((await ask('/api/page', { headers: { cookie: `a=b; ${cookie.split(';')[0]}` } })).text.includes('toy'), true)
 })
 

@@ -1,7 +1,7 @@
 /** The page: its frame, and the view that its address names. */
 import type { FitFileModel, PageModel } from '../model.js'
 import { fill, h } from './dom.js'
-import { openSource, type Source } from './source.js'
+import { folder, openSource, type Source } from './source.js'
 import { themeSwitch } from './theme.js'
 import { addressOf, type PageContext, placeIn, type View } from './view.js'
 import { views } from './views.js'
@@ -11,7 +11,7 @@ void start()
 async function start(): Promise<void> {
   const app = document.getElementById('app')!
   // The cookie has the token: it need not stand where shoulders are looked over.
-  if (location.search !== '' && location.protocol !== 'file:') history.replaceState(null, '', `/${location.hash}`)
+  if (folder !== '') history.replaceState(null, '', `${folder}/${location.hash}`)
   try {
     const source = await openSource()
     showFrame(app, await source.page(), source)

@@ -1,6 +1,9 @@
 /** Where the page's data come from: the server, or the file itself. */
 import type { Failure, PageModel } from '../model.js'
 
+/** Of the server: what lies in it is asked with the cookie. */
+export const folder = document.documentElement.dataset.folder ?? ''
+
 /** What the server says is wrong. */
 export class RequestFailure extends Error {
   readonly problems: Failure['problems']
@@ -56,7 +59,7 @@ async function unpacked(text: string): Promise<Held> {
 async function request<T>(path: string, options: RequestInit = {}): Promise<T> {
   let answer: Response
   try {
-    answer = await fetch(path, { ...options, cache: 'no-store' })
+    answer = await fetch(folder + path, { ...options, cache: 'no-store' })
   } catch {
     const message = 'The server does not answer. Has tnp-pipe ended? Start it again and open its new address.'
     throw new RequestFailure([{ place: '', message }])

@@ -1,5 +1,7 @@
 /** What the page knows of the run, kept up to date by the server's events. */
+
 import { applyChanges, type Change, type LiveEnd, type LiveState } from '../../live/state.js'
+import { folder } from '../source.js'
 
 export interface Known {
   /** null: nothing has come yet. */
@@ -31,7 +33,7 @@ export function knownNow(): Known {
 }
 
 function connect(): void {
-  const events = new EventSource('/api/events')
+  const events = new EventSource(`${folder}/api/events`)
   const on = <T>(name: string, take: (data: T) => Partial<Known>) =>
     events.addEventListener(name, event => learn(take(JSON.parse((event as MessageEvent<string>).data) as T)))
   on<LiveState>('state', state => ({ state, isLost: false, at: performance.now() }))
