@@ -5,7 +5,7 @@ import { type Child, h } from './dom.js'
 import { bytes, count, percent, seconds, withSides } from './format.js'
 import { isSilent, makesPairs, stageName } from './stages.js'
 import { table } from './table.js'
-import type { View } from './view.js'
+import { addressOf, type View } from './view.js'
 
 export const runs: View = {
   id: 'runs',
@@ -63,7 +63,7 @@ function datasetsTable({ datasets }: RunModel): HTMLElement {
           count(counts?.files ?? null),
           count(counts?.events ?? null),
           count(counts?.sumGenWeight ?? null),
-          bytes(size),
+          size === 0 ? '–' : bytes(size),
           failed > 0 ? badge('warn', `${failed} not read`) : badge('good', 'all read'),
         ],
       }
@@ -170,7 +170,9 @@ function outputs({ methods, counts }: DatasetModel): HTMLElement {
         bytes(one.bytes),
       ],
     })),
-    ...filters.map(filter => ({ cells: [name, filter, '', 'histograms', ''] })),
+    ...filters.map(filter => ({
+      cells: [name, h('a', { href: addressOf('efficiencies', name, filter) }, filter), '', 'histograms', ''],
+    })),
   ])
   const text = { isText: true }
   return table(
