@@ -84,7 +84,7 @@ export class Clusters {
     const found = new Map<ClusterGroup, PageList>()
     for (const [k, group] of missing.entries()) {
       const envelope = readEnvelope(stored[k]!, group.pageList, 'page list', this.#place)
-      found.set(group, new PageList(envelope, group, this.#description.headerChecksum))
+      found.set(group, new PageList(envelope, group, this.#description.header.checksum))
     }
     const lists = groups.map(group => found.get(group) ?? this.#lists.get(group)!)
     for (const [group, list] of found) this.#keep(group, list)

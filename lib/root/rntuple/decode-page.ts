@@ -44,18 +44,14 @@ function joinSplit(bytes: Uint8Array, to: Values): void {
     joinPlanes(bytes, new Int32Array(buffer, byteOffset, n), false)
   } else {
     const out = new Int32Array(buffer, byteOffset, 2 * n)
-    joinHalf(bytes, 0, n, out, 0)
-    joinHalf(bytes, 4 * n, n, out, 1)
+    const [low, high] = [new Int32Array(n), new Int32Array(n)]
+    joinPlanes(bytes, low, false)
+    joinPlanes(bytes.subarray(4 * n), high, false)
+    for (let i = 0; i < n; i++) {
+      out[2 * i] = low[i]!
+      out[2 * i + 1] = high[i]!
+    }
   }
-}
-
-/** The lower or the upper four bytes of numbers of eight. */
-function joinHalf(bytes: Uint8Array, from: number, n: number, out: Int32Array, first: number): void {
-  const b0 = bytes.subarray(from, from + n)
-  const b1 = bytes.subarray(from + n, from + 2 * n)
-  const b2 = bytes.subarray(from + 2 * n, from + 3 * n)
-  const b3 = bytes.subarray(from + 3 * n, from + 4 * n)
-  for (let i = 0, k = first; i < n; i++, k += 2) out[k] = b0[i]! | (b1[i]! << 8) | (b2[i]! << 16) | (b3[i]! << 24)
 }
 
 /** 0, 1, 2, 3, ... stand for 0, -1, 1, -2, ...; numbers of two or eight bytes. */

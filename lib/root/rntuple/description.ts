@@ -16,39 +16,74 @@ export interface ClusterGroup {
   readonly pageList: EnvelopeLink
 }
 
-export interface Description {
+/** What the header says. */
+export interface Header {
   readonly title: string
   /** "ROOT v6.37.01" */
   readonly writer: string
+  /** Without what the footer adds to it. */
+  readonly schema: Schema
+  readonly checksum: bigint
+  /** A schema of its own, to be added to. */
+  readonly parseSchema: () => Schema
+}
+
+export interface Description {
+  readonly header: Header
   readonly schema: Schema
   readonly entries: number
   /** Ascending, without gaps. */
   readonly groups: readonly ClusterGroup[]
-  readonly headerChecksum: bigint
 }
 
 /** Throws DataError: 'NotImplementedError' for features that are not known, 'DeserializationError' for nonsense. */
-export function readDescription(header: Envelope, footer: Envelope): Description {
-  const { cursor } = header
+export function readHeader({ cursor, checksum }: Envelope): Header {
   checkFeatureFlags(cursor)
   cursor.skipString() // the RNTuple's name
   const title = cursor.string()
   const writer = cursor.string()
-  const schema = new Schema()
-  schema.add(cursor)
-  const groups = readFooter(footer.cursor, header, schema)
+  const start = cursor.position
+  const parseSchema = () => {
+    const schema = new Schema()
+    schema.add(cursor.at(start))
+    return schema
+  }
+  const schema = parseSchema()
   schema.check(cursor)
-  const entries = groups.at(-1)?.stop ?? 0
-  return { title, writer, schema, entries, groups, headerChecksum: header.checksum }
+  return { title, writer, schema, checksum, parseSchema }
 }
 
-function readFooter(cursor: FrameCursor, header: Envelope, schema: Schema): ClusterGroup[] {
+/** Throws as readHeader does. */
+export function readDescription(header: Header, { cursor }: Envelope): Description {
   checkFeatureFlags(cursor)
   checkHeader(cursor, header.checksum)
-  const extension = cursor.record()
-  // An extension without anything may be an empty record.
-  if (cursor.position < extension.end) schema.add(cursor)
-  cursor.position = extension.end
+  const schema = extendedSchema(header, cursor)
+  const groups = readGroups(cursor)
+  return { header, schema, groups, entries: groups.at(-1)?.stop ?? 0 }
+}
+
+/** The header's schema where nothing was added to it, as in most files. */
+function extendedSchema(header: Header, cursor: FrameCursor): Schema {
+  const { end } = cursor.record()
+  const lists = cursor.at(cursor.position)
+  let isEmpty = true
+  while (lists.position < end) {
+    const list = lists.list(0)
+    isEmpty &&= list.items === 0
+    lists.position = list.end
+  }
+  if (isEmpty) {
+    cursor.position = end
+    return header.schema
+  }
+  const schema = header.parseSchema()
+  schema.add(cursor)
+  schema.check(cursor)
+  cursor.position = end
+  return schema
+}
+
+function readGroups(cursor: FrameCursor): ClusterGroup[] {
   const list = cursor.list(LEAST_GROUP_BYTES)
   const groups: ClusterGroup[] = []
   for (let k = 0; k < list.items; k++) {

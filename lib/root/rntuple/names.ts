@@ -12,20 +12,31 @@ import { COLLECTION, LEAF, RECORD, type Schema } from './schema.js'
 /** What a name stands for: the id of a field, or ~id of a collection, whose lengths are meant. */
 type Target = number
 
+/** Those of a schema, made once. */
+export function namesOf(schema: Schema): Names {
+  let names = known.get(schema)
+  if (names === undefined) {
+    names = new Names(schema)
+    known.set(schema, names)
+  }
+  return names
+}
+
+const known = new WeakMap<Schema, Names>()
+
 export class Names {
   /** As a tree's branches, each value once. */
   readonly branches: readonly string[]
   readonly #schema: Schema
-  readonly #place: string
   readonly #targets = new Map<string, Target>()
   readonly #members = new Map<string, Member>()
   /** Collection -> the name of what gives the lengths of its lists. */
   readonly #counters = new Map<number, string>()
   #paths: ReadonlyMap<string, number> | null = null
 
-  constructor(schema: Schema, place: string) {
+  /** Use namesOf. */
+  constructor(schema: Schema) {
     this.#schema = schema
-    this.#place = place
     const { names, roles, sources } = schema
     const tops = schema.children(-1)
     for (const id of tops) {
@@ -56,13 +67,13 @@ export class Names {
     return this.#find(name) !== undefined
   }
 
-  /** undefined: there is none. Throws DataError 'NotImplementedError' for one that cannot be read. */
-  member(name: string): Member | undefined {
+  /** undefined: there is none. Throws DataError 'NotImplementedError' for one that cannot be read. treePlace: begins the message. */
+  member(name: string, treePlace: string): Member | undefined {
     const known = this.#members.get(name)
     if (known !== undefined) return known
     const target = this.#find(name)
     if (target === undefined) return undefined
-    const place = `${this.#place} > ${name}`
+    const place = `${treePlace} > ${name}`
     const member = target < 0 ? lengthsOf(this.#schema, ~target, place) : memberOf(this.#schema, target, place)
     this.#members.set(name, member)
     return member

@@ -14,8 +14,9 @@ import { pageBytes } from './column-types.js'
 import { type Description, readDescription } from './description.js'
 import { EarlyBytes } from './early-bytes.js'
 import { checkLink, readEnvelope } from './envelope.js'
+import { headerOf } from './headers.js'
 import type { Member, StoredColumn } from './member.js'
-import { Names } from './names.js'
+import { type Names, namesOf } from './names.js'
 import { PageCache } from './page-cache.js'
 import { likelyRanges, readMembers } from './read-members.js'
 
@@ -61,18 +62,18 @@ export class RNTuple implements Tree {
     this.#description = description
     this.#place = place
     this.#clusters = clusters
-    this.#names = new Names(description.schema, place)
+    this.#names = namesOf(description.schema)
     this.path = path
     this.cycle = cycle
     this.version = version
-    this.title = description.title
+    this.title = description.header.title
     this.entries = description.entries
     this.names = this.#names.branches
   }
 
   /** Who wrote it: "ROOT v6.37.01". */
   get writer(): string {
-    return this.#description.writer
+    return this.#description.header.writer
   }
 
   /** Paths of all fields that have a name, also of those that cannot be read: "Electron.pt". */
@@ -92,7 +93,7 @@ export class RNTuple implements Tree {
   branch(name: string): BranchInfo | undefined {
     const known = this.#infos.get(name)
     if (known !== undefined) return known
-    const member = this.#names.member(name)
+    const member = this.#names.member(name, this.#place)
     if (member === undefined) return undefined
     const info = this.#infoOf(name, member)
     this.#infos.set(name, info)
@@ -186,7 +187,7 @@ export class RNTuple implements Tree {
   }
 
   #member(name: string): Member {
-    const member = this.#names.member(name)
+    const member = this.#names.member(name, this.#place)
     if (member !== undefined) return member
     const problem = `field ${JSON.stringify(name)} not found.${nearestHint(name, this.names)}`
     throw new DataError('KeyInFileError', `${this.#place}: ${problem}`)
@@ -274,7 +275,7 @@ export async function openRNTuple(
   checkLink(footer, `${place} > footer`)
   const stored = await Promise.all([header, footer].map(({ position, length }) => ends.readAt(position, length)))
   const description = readDescription(
-    readEnvelope(stored[0]!, header, 'header', place),
+    headerOf(stored[0]!, header, place),
     readEnvelope(stored[1]!, footer, 'footer', place),
   )
   const clusters = new Clusters(source, description, place)
