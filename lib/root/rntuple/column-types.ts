@@ -7,6 +7,8 @@ export type Encoding =
   | 'split'
   | 'zigzag'
   | 'delta'
+  | 'wide'
+  | 'wideDelta'
   | 'bits'
   | 'half'
   | 'splitHalf'
@@ -21,7 +23,7 @@ export interface ColumnType {
   readonly encoding: Encoding
   /** Bits of a stored element; 0: as the column says. */
   readonly bits: number
-  /** Ends of lists, counted from the beginning of the cluster. */
+  /** Ends of lists, counted from the beginning of the cluster: no cluster has so many elements that 32 bits are too few. */
   readonly isIndex: boolean
 }
 
@@ -46,7 +48,7 @@ export const COLUMN_TYPES: readonly ColumnType[] = [
   type('Real32', 'float32', 32, 'plain'),
   type('Real64', 'float64', 64, 'plain'),
   type('Index32', 'uint32', 32, 'plain', true),
-  type('Index64', 'uint64', 64, 'plain', true),
+  type('Index64', 'uint32', 64, 'wide', true),
   type('Switch', null, 96, 'plain'),
   type('SplitInt16', 'int16', 16, 'zigzag'),
   type('SplitUInt16', 'uint16', 16, 'split'),
@@ -58,7 +60,7 @@ export const COLUMN_TYPES: readonly ColumnType[] = [
   type('SplitReal32', 'float32', 32, 'split'),
   type('SplitReal64', 'float64', 64, 'split'),
   type('SplitIndex32', 'uint32', 32, 'delta', true),
-  type('SplitIndex64', 'uint64', 64, 'delta', true),
+  type('SplitIndex64', 'uint32', 64, 'wideDelta', true),
   type('Real32Trunc', 'float32', 0, 'truncated'),
   type('Real32Quant', 'float32', 0, 'quantised'),
 ]

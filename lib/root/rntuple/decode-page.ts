@@ -4,7 +4,10 @@ import type { Values } from '../../core/types.js'
 import type { Encoding } from './column-types.js'
 import type { StoredColumn } from './member.js'
 
-type Decoder = (bytes: Uint8Array, column: StoredColumn, to: Values) => void
+/** In place of an end that 32 bits cannot hold: no page has so many elements, so that it is refused. */
+const TOO_MANY = 0xffffffff
+
+type Decoder = (bytes: Uint8Array, column: StoredColumn, to: Values) => unknown
 
 const DECODERS: Readonly<Record<Encoding, Decoder>> = {
   plain: (bytes, _, to) => bytesOf(to).set(bytes.subarray(0, to.byteLength)),
@@ -17,6 +20,19 @@ const DECODERS: Readonly<Record<Encoding, Decoder>> = {
   delta: (bytes, _, to) => {
     joinSplit(bytes, to)
     addUp(to)
+  },
+  wide: (bytes, _, to) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    for (let i = 0; i < to.length; i++)
+      to[i] = view.getUint32(8 * i + 4, true) === 0 ? view.getUint32(8 * i, true) : TOO_MANY
+  },
+  wideDelta: (bytes, _, to) => {
+    const { buffer, byteOffset, length } = to
+    const high = new Int32Array(length)
+    joinPlanes(bytes.subarray(4 * length), high, false)
+    joinPlanes(bytes, new Int32Array(buffer, byteOffset, length), false)
+    addUp(to)
+    for (let i = 0; i < length; i++) if (high[i] !== 0) return to.fill(TOO_MANY as never, i)
   },
   bits: (bytes, _, to) => unpackBits(bytes, to),
   half: (bytes, _, to) => widenHalves(bytes, 2, 1, to),
@@ -71,21 +87,10 @@ function undoZigzag(to: Values): void {
   }
 }
 
-function addUp(to: Values): void {
-  const { buffer, byteOffset, length: n } = to
+function addUp({ buffer, byteOffset, length }: Values): void {
+  const out = new Uint32Array(buffer, byteOffset, length)
   let sum = 0
-  if (to.BYTES_PER_ELEMENT === 4) {
-    const out = new Uint32Array(buffer, byteOffset, n)
-    for (let i = 0; i < n; i++) out[i] = sum = (sum + out[i]!) >>> 0
-  } else {
-    // Sums of numbers below 2^53: BigInts take five times as long.
-    const out = new Uint32Array(buffer, byteOffset, 2 * n)
-    for (let i = 0; i < 2 * n; i += 2) {
-      sum += out[i]! + out[i + 1]! * 2 ** 32
-      out[i] = sum
-      out[i + 1] = sum / 2 ** 32
-    }
-  }
+  for (let i = 0; i < length; i++) out[i] = sum = (sum + out[i]!) >>> 0
 }
 
 function unpackBits(bytes: Uint8Array, to: Values): void {

@@ -1,6 +1,5 @@
 /** The lists of a collection in a range of entries: where each ends, from the index column of the collection. */
 import { DataError } from '../../core/errors.js'
-import type { Values } from '../../core/types.js'
 import { type Cluster, columnIn } from './clusters.js'
 import type { StoredColumn } from './member.js'
 import { damaged, type Piece, piecesOf } from './pieces.js'
@@ -20,7 +19,7 @@ interface Part {
   readonly from: number
   readonly to: number
   /** Ends of the lists before entry `from` and of entries [from, to). */
-  readonly ends: Values
+  readonly ends: Uint32Array
 }
 
 /** Ends of the lists of entries [start, stop) of one collection, while they are read. */
@@ -46,12 +45,20 @@ export class Lists {
       const from = Math.max(this.#start, cluster.start) - cluster.start
       const to = Math.min(this.#stop, cluster.stop) - cluster.start
       const stored = columnIn(cluster, this.#stored)
-      const dtype = stored.column.bits === 64 ? 'uint64' : 'uint32'
-      const ends: Values = dtype === 'uint64' ? new BigUint64Array(to - from + 1) : new Uint32Array(to - from + 1)
+      const ends = new Uint32Array(to - from + 1)
       this.#parts.push({ cluster, from, to, ends })
       const front = frontOf(stored.column, stored.pages?.starts[stored.pages.count], cluster, 1, this.#place)
       const first = from === 0 ? 0 : from - 1
-      const wanted = { cluster, stored, from: first, to, front, values: ends, dtype, at: from === 0 ? 1 : 0 } as const
+      const wanted = {
+        cluster,
+        stored,
+        from: first,
+        to,
+        front,
+        values: ends,
+        dtype: 'uint32',
+        at: from === 0 ? 1 : 0,
+      } as const
       return piecesOf({ ...wanted, place: this.#place })
     })
   }
@@ -72,12 +79,11 @@ export class Lists {
     const offsets = new Int32Array(this.#stop - this.#start + 1)
     let at = 0
     for (const { cluster, from, to, ends } of this.#parts) {
-      const low = lowHalves(ends, this.#place)
-      const first = low[0]!
+      const first = ends[0]!
       const base = offsets[at]! - first
       let before = first
-      for (let i = 1; i < low.length; i++) {
-        const end = low[i]!
+      for (let i = 1; i < ends.length; i++) {
+        const end = ends[i]!
         if (end < before)
           throw damaged(this.#place, `the list of entry ${cluster.start + from + i - 1} has a negative length`)
         if (base + end > MAX_ELEMENTS) throw this.#tooMany(cluster.start + from + i)
@@ -94,18 +100,6 @@ export class Lists {
     const problem = `entries [${this.#start}, ${entry}) have more than ${MAX_ELEMENTS} elements`
     return new DataError('ValueError', `${this.#place}: ${problem}. Read fewer entries at a time.`)
   }
-}
-
-/** Ends as numbers: none is so large that it does not fit. */
-function lowHalves(ends: Values, place: string): Uint32Array {
-  if (ends instanceof Uint32Array) return ends
-  const halves = new Uint32Array(ends.buffer, ends.byteOffset, 2 * ends.length)
-  const low = new Uint32Array(ends.length)
-  for (let i = 0; i < low.length; i++) {
-    low[i] = halves[2 * i]!
-    if (halves[2 * i + 1] !== 0) throw damaged(place, 'a list ends beyond element 2^32 of its cluster')
-  }
-  return low
 }
 
 /** Elements at the beginning of a cluster that are not stored, since the column began later: they are zero. Of columns with `width`
