@@ -5,7 +5,7 @@ import type { BranchInfo, Column, DType } from '../core/types.js'
 import type { RNTuple, Tree } from '../root/index.js'
 
 /** Uncompressed bytes of branches that are read together: bounds the memory of a digest. */
-const DIGEST_BYTES = 64 * 1024 * 1024
+const DIGEST_BYTES = 16 * 1024 * 1024
 
 /** `length` values; SHA-1 sums in hexadecimal of the little-endian values, and of the offsets as little-endian int64. An
  *  array of fixed size says its length in place of offsets; lists of such arrays say both. */
