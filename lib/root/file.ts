@@ -4,11 +4,12 @@ import type { ByteSource, Counters } from '../bytes/source.js'
 import { remoteWarnings } from '../bytes/warnings.js'
 import { DataError, nearestHint } from '../core/errors.js'
 import { type FileHeader, readDirectory, readFileHeader } from './directory.js'
+import { type Friend, FriendTree } from './friend-tree.js'
 import { type GuessedEnds, guessEnds } from './guessed-ends.js'
 import type { Key } from './key.js'
 import { ReadBuffers } from './read-buffers.js'
 import { type RecoveredKeys, recoverKeys } from './recover.js'
-import { openTree } from './tree.js'
+import { openTree, TTree } from './tree.js'
 import type { Tree } from './tree-interface.js'
 import { TREE_CLASSES as TTREE_CLASSES } from './tree-record.js'
 
@@ -42,6 +43,8 @@ export class RootFile {
   readonly #header: FileHeader
   readonly #top: readonly Key[]
   readonly #trees = new Map<Key, Promise<Tree>>()
+  /** Trees with their friends. */
+  readonly #joined = new Map<TTree, Tree>()
   /** Of a file that was not closed. */
   #lost: RecoveredKeys | null
   #all: Promise<readonly FoundKey[]> | null = null
@@ -99,20 +102,50 @@ export class RootFile {
    *  before the first. */
   async tree(path: string): Promise<Tree> {
     const { name, cycle } = splitCycle(path.replace(/^\/+/, ''))
-    const keys = name.includes('/') ? await this.#allKeys() : this.#top.map(key => ({ path: key.name, key }))
+    const key = await this.#find(name, cycle)
+    if (key === null || !TREE_CLASSES.has(key.className)) throw await this.#noTree(path, key)
+    const tree = await this.#opened(name, key)
+    return tree instanceof TTree && tree.friends.length > 0 ? this.#withFriends(tree) : tree
+  }
+
+  /** The object at the path, of the highest cycle where none is asked for; null: there is none. */
+  async #find(path: string, cycle: number | null): Promise<Key | null> {
+    const keys = path.includes('/') ? await this.#allKeys() : this.#top.map(key => ({ path: key.name, key }))
     let best: Key | null = null
     for (const found of keys) {
-      const wanted = found.path === name && (cycle === null || found.key.cycle === cycle)
+      const wanted = found.path === path && (cycle === null || found.key.cycle === cycle)
       if (wanted && (best === null || found.key.cycle > best.cycle)) best = found.key
     }
-    if (best === null || !TREE_CLASSES.has(best.className)) throw await this.#noTree(path, best)
-    let tree = this.#trees.get(best)
+    return best
+  }
+
+  #opened(path: string, key: Key): Promise<Tree> {
+    let tree = this.#trees.get(key)
     if (tree === undefined) {
-      tree = best.className === NTUPLE_CLASS ? this.#openNtuple(name, best) : this.#openTree(name, best)
-      this.#trees.set(best, tree)
+      tree = key.className === NTUPLE_CLASS ? this.#openNtuple(path, key) : this.#openTree(path, key)
+      this.#trees.set(key, tree)
       tree.then(this.#ends.forget, this.#ends.forget)
     }
     return tree
+  }
+
+  /** The tree with the columns of its friends in this file. A friend with an index is left out: its entries are not those of the
+   *  same numbers. */
+  async #withFriends(tree: TTree): Promise<Tree> {
+    const known = this.#joined.get(tree)
+    if (known !== undefined) return known
+    const friends: Friend[] = []
+    const folder = tree.path.slice(0, tree.path.lastIndexOf('/') + 1)
+    for (const { name, tree: path } of tree.friends) {
+      const inFolder = await this.#find(folder + path, null)
+      const key = inFolder ?? (await this.#find(path, null))
+      if (key === null || !TTREE_CLASSES.has(key.className)) continue
+      const friend = await this.#opened(inFolder === null ? path : folder + path, key)
+      if (friend !== tree && !(friend as TTree).hasIndex) friends.push({ name, tree: friend })
+    }
+    const joined = friends.length === 0 ? tree : new FriendTree(tree, friends)
+    this.#joined.set(tree, joined)
+    return joined
   }
 
   #openTree(path: string, key: Key): Promise<Tree> {

@@ -6,6 +6,7 @@ import { type NameTable, nameTable } from './name-table.js'
 import { readNamed } from './named.js'
 import { type ObjectBuffer, openObjArray } from './object-buffer.js'
 import type { StreamerInfos } from './streamers.js'
+import { type FriendName, NO_RELATIONS, readRelations } from './tree-relations.js'
 
 const OLDEST_VERSION = 5
 /** Of older ones the members are those that the file's own list of classes names. */
@@ -21,6 +22,9 @@ export interface TreeRecord {
   readonly positions: Int32Array
   /** Number of each branch that is of a class derived from TBranch. */
   readonly derived: readonly number[]
+  /** Its entries may be meant to be looked up by a value rather than by their number. */
+  readonly hasIndex: boolean
+  readonly friends: readonly FriendName[]
   /** Leaves of all branches; more than branches where some have several. */
   readonly leaves: number
 }
@@ -56,7 +60,9 @@ export function readTree(objects: ObjectBuffer, start: number, streamers: Stream
   }
   if (entries < 0) cursor.fail(`${entries} entries`)
   const names = readBranchNames(objects, cursor)
-  return { title, entries, ...names, leaves: openObjArray(cursor).slots }
+  const { slots: leaves, end } = openObjArray(cursor)
+  const relations = version < OLDEST_KNOWN ? NO_RELATIONS : readRelations(objects, cursor.at(end))
+  return { title, entries, ...names, leaves, ...relations }
 }
 
 /** Bytes of a member by its type, as TVirtualStreamerInfo numbers them. */

@@ -17,6 +17,7 @@ import { type InfoPlace, readStreamers, type StreamerInfos } from './streamers.j
 import { type TreeColumns, treeColumns } from './tree-columns.js'
 import type { BranchDescription, BranchStorage, ReadOptions, Tree } from './tree-interface.js'
 import { needsStreamers, readTree, TREE_CLASSES, type TreeRecord } from './tree-record.js'
+import type { FriendName } from './tree-relations.js'
 
 /** Bytes of half-used baskets that a tree keeps for the next range. */
 const MAX_REST_BYTES = 64 * 1024 * 1024
@@ -33,6 +34,9 @@ export class TTree implements Tree {
   /** Of the top-level branches, in the tree's order, unsupported ones included. */
   readonly names: readonly string[]
   readonly groups: ReadonlySet<string>
+  readonly hasIndex: boolean
+  /** Trees whose columns belong to the same entries. */
+  readonly friends: readonly FriendName[]
   readonly #columns: TreeColumns
   readonly #streamers: StreamerInfos | null
   readonly #objects: ObjectBuffer
@@ -59,6 +63,8 @@ export class TTree implements Tree {
     this.entries = record.entries
     this.names = columns.names
     this.groups = columns.groups
+    this.hasIndex = record.hasIndex
+    this.friends = record.friends
   }
 
   close(): void {

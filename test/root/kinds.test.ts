@@ -167,13 +167,22 @@ test('columns of one object list share their offsets', async () => {
   })
 })
 
-test('a TNtuple, and a tree with a friend in the same file, are trees like others', async () => {
+test('a TNtuple is a tree like others; a tree has the columns of its friends in the same file', async () => {
   await withTree('fixtures/root/relatives.root', 'rows', async tree => {
     equal([...tree.names], ['a', 'b'])
     equal([...(await tree.read(['b'], 1, 5)).get('b')!.values], [-1, -2, -3, -4])
   })
   await withTree('fixtures/root/relatives.root', 'main', async tree => {
-    equal([...(await tree.read(['x'], 0, 5)).get('x')!.values], [0, 0.5, 1, 1.5, 2])
+    equal([...tree.names], ['x', 'y'])
+    const columns = await tree.read(['friend.y', 'x', 'y'], 1, 4)
+    equal([...columns.keys()], ['friend.y', 'x', 'y'])
+    equal([...columns.get('x')!.values], [0.5, 1, 1.5])
+    equal([...columns.get('y')!.values], [1, 4, 9])
+    equal([...columns.get('friend.y')!.values], [1, 4, 9])
+    equal([tree.has('friend.y'), tree.has('friend.x'), tree.branch('z')], [true, false, undefined])
+    equal(tree.branch('friend.y')!.name, 'friend.y')
+    equal([...(await tree.compressions(['y', 'x'])).keys()], ['y', 'x'])
+    equal((await dataError(() => tree.read(['z'], 0, 1))).exception, 'KeyInFileError')
   })
   const file = await openRootFile('fixtures/root/relatives.root')
   equal(await file.treePaths(), ['rows', 'main', 'friend'])
