@@ -8,6 +8,7 @@ export * from '../pipelines/index.js'
 export { type DatasetEntry, type Fileset, fetchFileset, parseDatasetList, redirectFiles } from './catalog/index.js'
 export * from './config/index.js'
 export { BugError, DataError, OutputError, type Problem, UsageError } from './core/errors.js'
+export { parseOrdered } from './core/json-text.js'
 export type * from './core/types.js'
 export {
   type BinFit,

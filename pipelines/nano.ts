@@ -1,6 +1,8 @@
 /** What the NanoAOD workflows share: the filters on pairs, and the columns of their tables. */
+
 import { type ElectronNanoJob, type Filter, type Job, type PhotonNanoJob, WORKFLOWS } from '../lib/config/index.js'
 import { UsageError } from '../lib/core/errors.js'
+import { readInOrder } from '../lib/core/json-text.js'
 import type { Batch, DType, Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
 import { type GraphDeclaration, readAfter } from '../lib/graph/index.js'
 import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
@@ -104,7 +106,8 @@ function customisedEvents(events: Wire<Batch>, plan: DatasetPlan, nested: Layout
 }
 
 function filterContext(plan: DatasetPlan): FilterContext {
-  return { metadata: plan.dataset.metadata, isMC: plan.isMC }
+  const { metadata, metadataText } = plan.dataset
+  return { metadata: readInOrder(metadata, metadataText), isMC: plan.isMC }
 }
 
 /** The space with the columns that the user's own stages add. */

@@ -1,5 +1,7 @@
 /** From a list of datasets to a fileset: looks every path up and puts together what belongs to one name. */
+
 import { type Problem, UsageError } from '../core/errors.js'
+import { joined, ordered } from '../core/ordered.js'
 import type { DatasetEntry, DatasetPath } from './dataset-list.js'
 
 /** The document that jobs read: files with the name of their tree, and the metadata. */
@@ -39,11 +41,11 @@ export async function fetchFileset(entries: readonly DatasetEntry[], options: Fe
   })
   checkFound(wanted, found, options)
   const metadata = mergeMetadata(entries, options)
-  return Object.fromEntries(
+  return ordered(
     [...metadata].map(([name, merged]) => {
       const files = found.flatMap((listed, i) => (wanted[i]!.name === name && !isMissing(listed) ? listed : []))
       const kept = [...new Set(files)].slice(0, options.limit)
-      return [name, { files: Object.fromEntries(kept.map(file => [file, TREE])), metadata: merged }]
+      return [name, { files: ordered(kept.map(file => [file, TREE])), metadata: merged }]
     }),
   )
 }
@@ -78,7 +80,7 @@ function mergeMetadata(entries: readonly DatasetEntry[], { onWarning }: FetchOpt
       const message = `metadata "${key}" of "${name}" was ${JSON.stringify(known[key])} before: ${JSON.stringify(value)} is used.`
       onWarning?.({ place, message })
     }
-    merged.set(name, { ...known, ...metadata })
+    merged.set(name, joined<unknown>(known, metadata))
   }
   return merged
 }

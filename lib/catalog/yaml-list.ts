@@ -1,7 +1,9 @@
 /** Lists of datasets as YAML: `datasets: [{name, dataset: path or list of paths, metadata}]`. Values are read as PyYAML does
  *  (YAML 1.1: yes and no are booleans, "<<" merges), so that files of the reference mean the same. */
+
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, type ScalarTag, type Tags } from 'yaml'
 import { nearestHint, type Problem } from '../core/errors.js'
+import { ordered } from '../core/ordered.js'
 import type { DatasetEntry, DatasetPath, ParsedList } from './dataset-list.js'
 
 const KEYS = ['name', 'dataset', 'metadata']
@@ -73,7 +75,7 @@ class YamlList {
   /** With the keys that come by "<<". An alias without its anchor comes to light only here. */
   private valueOf(item: Node): Record<string, unknown> | null {
     try {
-      return item.toJS(this.document) as Record<string, unknown>
+      return inOrderOf(item.toJS(this.document, { mapAsMap: true })) as Record<string, unknown>
     } catch (error) {
       this.problem(item, `${(error as Error).message}.`)
       return null
@@ -137,6 +139,13 @@ function longBoolean(tag: ScalarTag): ScalarTag {
   const isTrue = tag.test?.test('yes') === true
   const test = isTrue ? /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/ : /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/
   return { ...tag, test }
+}
+
+/** Maps as objects, in their order. */
+function inOrderOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrderOf)
+  if (!(value instanceof Map)) return value
+  return ordered([...value].map(([key, item]) => [key === null ? '' : String(key), inOrderOf(item)]))
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,8 @@
 /** `tnp-pipe fileset TOOL`: a fileset in, a smaller one out. */
+
 import { readPlace } from '../bytes/places.js'
 import { UsageError } from '../core/errors.js'
+import { ordered } from '../core/ordered.js'
 import {
   type FilesetJson,
   failedSteps,
@@ -54,7 +56,7 @@ export async function filesetCommand(path: string | undefined, tool: FilesetTool
 
 /** The functions keep datasets without files, as coffea's do; but neither a run nor the next tool of a pipe takes them. */
 function withoutEmpty(fileset: FilesetJson): FilesetJson {
-  return Object.fromEntries(
+  return ordered(
     Object.entries(fileset).filter(([name, dataset]) => {
       const files = (dataset as { readonly files?: object } | null)?.files
       const isEmpty = files !== undefined && Object.keys(files).length === 0
@@ -86,7 +88,7 @@ async function readReports(given: readonly string[]): Promise<Record<string, Rep
     const path = text.slice(at + 1)
     reports.push([text.slice(0, at), await readReport(path)])
   }
-  return Object.fromEntries(reports)
+  return ordered(reports)
 }
 
 async function readReport(path: string): Promise<ReportJson> {

@@ -1,5 +1,7 @@
 /** From a stage's flags to keys of the settings and arguments of a method: the documents that they stand for. */
+
 import { UsageError } from '../core/errors.js'
+import { ordered } from '../core/ordered.js'
 import type { TransformOptions } from '../shell/index.js'
 import type { StageCommand, StageFlags } from './stages.js'
 
@@ -64,7 +66,7 @@ function selectOptions({ filter, passing, failing }: StageFlags): Pick<Transform
 /** The tables of the settings that the filters on a command line stand for; none where there are none. */
 export function filterTables(texts: readonly string[]): Record<string, unknown> {
   if (texts.length === 0) return {}
-  const filters: Record<string, string> = {}
+  const filters = new Map<string, string>()
   const tables: Record<string, Record<string, unknown>> = {}
   const filterbit: Record<string, number | null> = {}
   const triggerPt: Record<string, number | null> = {}
@@ -72,7 +74,7 @@ export function filterTables(texts: readonly string[]): Record<string, unknown> 
   const electron: Record<string, boolean> = {}
   for (const text of texts) {
     const { name, bit, pt, isPhoton, isElectron } = parseFilter(text)
-    filters[name] = name
+    filters.set(name, name)
     filterbit[name] = bit
     triggerPt[name] = pt
     photon[name] = isPhoton
@@ -81,7 +83,7 @@ export function filterTables(texts: readonly string[]): Record<string, unknown> 
   if (Object.values(filterbit).some(bit => bit !== null)) Object.assign(tables, { filterbit, trigger_pt: triggerPt })
   if (Object.values(photon).includes(true)) tables.is_photon_filter = photon
   if (Object.values(electron).includes(true)) tables.is_electron_filter = electron
-  return { filters, ...tables }
+  return { filters: ordered(filters), ...tables }
 }
 
 /** `PATH:bit=1,pt=30,photon`; anything else is an expression as it stands. */

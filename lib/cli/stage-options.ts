@@ -1,5 +1,7 @@
 /** The command lines of the stages: their options and help. */
+
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
+import { parseOrdered } from '../core/json-text.js'
 import { addRemoteOptions } from './remote-options.js'
 import type { StageCommand, StageFlags } from './stages.js'
 
@@ -237,7 +239,7 @@ function allowed(text: string): string[] {
 
 function json(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseOrdered(text)
   } catch (error) {
     throw new InvalidArgumentError(`Wanted JSON (${(error as Error).message}).`)
   }

@@ -1,11 +1,14 @@
 /** `get-unprocessed-partitions --input-json F --output-location OUT`: the part of a preprocessed fileset that a run has left
  *  undone, as a fileset for another run. Looks at every output of a dataset: at part files, and at reports, since partitions
  *  that could not be read leave empty files. */
+
 import { gunzipSync } from 'node:zlib'
 import { joinAddress } from '../bytes/address.js'
 import { readPlace } from '../bytes/places.js'
 import { datasetDir } from '../config/index.js'
 import { type Problem, UsageError } from '../core/errors.js'
+import { parseOrdered } from '../core/json-text.js'
+import { joined, ordered } from '../core/ordered.js'
 import { writeAtomic } from '../formats/index.js'
 import { type ListedPartition, missingPartitions } from './processed.js'
 
@@ -39,7 +42,7 @@ export async function unprocessedCommand(flags: UnprocessedFlags): Promise<strin
     }
   }
   if (problems.length > 0) throw new UsageError(problems)
-  await writeAtomic(outputJson, JSON.stringify(Object.fromEntries(missing), null, 2))
+  await writeAtomic(outputJson, JSON.stringify(ordered(missing), null, 2))
   return lines.join('')
 }
 
@@ -84,19 +87,19 @@ function isStep(step: unknown): step is [number, number] {
 /** The dataset with the files and steps that are left; everything else stays. open: numbers of partitions. */
 function reduced(json: Json, open: ReadonlySet<number>): Json {
   let partition = 0
-  const files = Object.entries(json.files as Json).flatMap(([file, about]) => {
+  const files = Object.entries(json.files as Json).flatMap(([file, about]): [string, Json][] => {
     const { steps } = about as { steps: unknown[] }
     const left = steps.filter(() => open.has(partition++))
-    return left.length === 0 ? [] : [[file, { ...(about as Json), steps: left }]]
+    return left.length === 0 ? [] : [[file, joined<unknown>(about as Json, { steps: left })]]
   })
-  return { ...json, files: Object.fromEntries(files) }
+  return joined<unknown>(json, { files: ordered(files) })
 }
 
 async function readJson(path: string): Promise<Json> {
   const bytes = await readPlace(path)
   let json: unknown
   try {
-    json = JSON.parse((bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8'))
+    json = parseOrdered((bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8'))
   } catch (cause) {
     throw new UsageError([{ place: path, message: `is not JSON (${(cause as Error).message}).` }])
   }

@@ -1,5 +1,7 @@
 /** Bin edges of histogram axes: the built-in ones, those of the binning file over them, and a store for programs. */
+
 import { nearestHint } from '../core/errors.js'
+import { ordered } from '../core/ordered.js'
 import type { Cursor } from './cursor.js'
 import { isObject, show } from './cursor.js'
 
@@ -58,7 +60,7 @@ export class BinningStore {
 
   /** A binning document with everything that the store holds. */
   toDocument(): Record<string, readonly number[]> {
-    return Object.fromEntries(this.edges)
+    return ordered(this.edges)
   }
 }
 

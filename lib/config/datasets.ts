@@ -1,6 +1,8 @@
 /** The fileset document to datasets: forms of the file list, `--limit`, metadata, output folders. */
+
 import { nearestHint } from '../core/errors.js'
 import { fileKind } from '../core/file-kind.js'
+import { joined, plain } from '../core/ordered.js'
 import { Cursor, isObject, show } from './cursor.js'
 import type { Dataset, DatasetFile } from './job.js'
 import { DATASET_KEYS, FILE_KEYS, METADATA_KEYS } from './keys.gen.js'
@@ -50,12 +52,12 @@ function warnOfUnknownKeys(dataset: Cursor): void {
     if (!includes(DATASET_KEYS, key)) cursor.warn(`unknown key, ignored.${nearestHint(key, DATASET_KEYS, 1)}`)
   }
   for (const [key, cursor] of dataset.get('metadata').entries()) {
-    const meant = METADATA_KEYS.find(known => known !== key && plain(known) === plain(key))
+    const meant = METADATA_KEYS.find(known => known !== key && bareName(known) === bareName(key))
     if (meant !== undefined) cursor.warn(`has no effect (only extra_filter sees it). Nearest: "${meant}".`)
   }
 }
 
-const plain = (key: string): string => key.toLowerCase().replaceAll(/[^a-z]/g, '')
+const bareName = (key: string): string => key.toLowerCase().replaceAll(/[^a-z]/g, '')
 
 function resolveFiles(files: Cursor, parquet: boolean): DatasetFile[] {
   const listed = files.items().map(item => {
@@ -129,8 +131,10 @@ function resolveMetadata(name: string, metadata: Cursor) {
     metadata.get(there).problem(`"${there}" needs "${missing}" too: without it there is no pileup correction. Add it.`)
   }
   const both = data !== null && mc !== null
+  const all = plain(joined<unknown>(given, { dataset: 'dataset' in given ? given.dataset : name }))
   return {
-    metadata: { ...given, dataset: 'dataset' in given ? given.dataset : name },
+    metadata: all.value,
+    ...(all.text === undefined ? {} : { metadataText: all.text }),
     isMC,
     goldenJSON: textOrNull(metadata.get('goldenJSON')),
     pileupJSON,

@@ -72,6 +72,8 @@ export interface ExtraFilter {
   readonly path: string
   readonly name: string
   readonly args: Readonly<Record<string, unknown>>
+  /** The same as JSON text, where names in it have an order that a JavaScript object does not keep (see `readInOrder`). */
+  readonly argsText?: string
 }
 
 export interface TagAndProbeOptions {
@@ -189,6 +191,8 @@ export interface Dataset {
   readonly files: readonly DatasetFile[]
   /** The fileset's metadata with `dataset` added. */
   readonly metadata: Metadata
+  /** The same as JSON text, where names in it have an order that a JavaScript object does not keep (see `readInOrder`). */
+  readonly metadataText?: string
   /** null: decided by the branches of the file. */
   readonly isMC: boolean | null
   readonly goldenJSON: string | null

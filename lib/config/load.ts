@@ -3,8 +3,8 @@
 import { gunzipSync } from 'node:zlib'
 import { hideAccess } from '../bytes/address.js'
 import { readDocument } from '../bytes/fetched.js'
+import { locate, parseJson } from '../core/json-text.js'
 import { Cursor, type Findings, isObject } from './cursor.js'
-import { locate, parseJson } from './json-text.js'
 
 /** A path, or the document itself. */
 export type Source<T> = string | T

@@ -1,5 +1,7 @@
 /** Options of a workflow from their layers, complete and typed. */
+
 import { nearestHint } from '../core/errors.js'
+import { plain } from '../core/ordered.js'
 import type { Cursor } from './cursor.js'
 import { show } from './cursor.js'
 import type { CheckedText } from './expressions.js'
@@ -96,7 +98,8 @@ function resolveExtraFilter(options: Layers): ExtraFilter | null {
     cursor.problem(`must be "path/to/file::function", got ${show(text)}.`)
     return null
   }
-  return { path, name, args: options.get('extra_filter_args').or({}) }
+  const args = plain(options.get('extra_filter_args').or<Record<string, unknown>>({}))
+  return { path, name, args: args.value, ...(args.text === undefined ? {} : { argsText: args.text }) }
 }
 
 /** Warns of settings that the workflow does not have: they do nothing. */

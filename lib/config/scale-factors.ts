@@ -1,5 +1,7 @@
 /** The document of `tnp-pipe scale-factors`: what is measured, from which files, and how uncertainties are made. */
+
 import { nearestHint } from '../core/errors.js'
+import { ordered } from '../core/ordered.js'
 import { type Cursor, Findings, show } from './cursor.js'
 import { validateScaleFactors } from './later-validators.gen.js'
 import { loadDocument, type Source } from './load.js'
@@ -99,7 +101,7 @@ type Sources = Readonly<Record<string, EfficiencySource>>
 
 function sourcesOf(group: Cursor, document: Cursor, regions: Regions): Sources {
   const known = group.entries().filter(([, source]) => !source.isWrong)
-  return Object.fromEntries(
+  return ordered(
     known.map(([key, place]) => {
       const { value } = place
       const file = typeof value === 'string' ? value : String(place.get('file').value)

@@ -1,7 +1,10 @@
 /** The result of a histogramming method: named histograms, grouped by name as the reference groups them
  *  ({passing, failing}, or variable, region, {passing, failing}). Written as a pickle and as UHI JSON, in the order of the
- *  object's keys (JavaScript puts keys that are whole numbers first). */
+ *  object's keys, which is the one in which they were given (see core/ordered.ts). */
+
 import { DataError } from '../core/errors.js'
+import { parseOrdered } from '../core/json-text.js'
+import { ordered } from '../core/ordered.js'
 import { type Hist, parseUhi, TextBytes, uhiSparseText, writeUhi } from '../hist/index.js'
 
 export interface HistTree {
@@ -46,8 +49,31 @@ function leaves(tree: HistTree, prefix: string): [string, Hist][] {
   })
 }
 
-interface MutableTree {
-  [key: string]: Hist | MutableTree
+/** The tree of histograms whose names are given key by key, in their order. */
+export function treeOfHists(named: Iterable<readonly [keys: readonly string[], hist: Hist]>): HistTree {
+  const root: Growing = new Map()
+  for (const [keys, hist] of named) {
+    branchAt(root, keys.slice(0, -1))!.set(keys.at(-1)!, hist)
+  }
+  return grown(root)
+}
+
+type Growing = Map<string, Hist | Growing>
+
+/** null: a histogram is in the way. */
+function branchAt(root: Growing, keys: readonly string[]): Growing | null {
+  let at = root
+  for (const key of keys) {
+    let next = at.get(key)
+    if (next === undefined) at.set(key, (next = new Map()))
+    if (!(next instanceof Map)) return null
+    at = next
+  }
+  return at
+}
+
+function grown(tree: Growing): HistTree {
+  return ordered([...tree].map(([key, node]) => [key, node instanceof Map ? grown(node) : node]))
 }
 
 /** The inverse of uhiTree. `place` names the text (a file) in errors. Throws DataError. */
@@ -57,34 +83,30 @@ export function parseUhiTree(text: string, place: string): HistTree {
 
 /** The same of what JSON.parse gave: an object of named histograms. Every histogram that does not fit is told, one a line. */
 export function readUhiTree(histograms: Readonly<Record<string, unknown>>, place: string): HistTree {
-  const tree: MutableTree = {}
+  const tree: Growing = new Map()
   const unfit: string[] = []
   for (const [name, hist] of Object.entries(histograms)) {
     const keys = name.split('/').map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'))
     if (keys.includes('__proto__')) throw new DataError('ValueError', `${place}: "${name}" is no name for a histogram.`)
     const last = keys.pop()!
-    let at = tree
-    for (const key of keys) {
-      const next = (at[key] ??= {})
-      if (isHist(next))
-        throw new DataError('ValueError', `${place}: "${name}" lies below a histogram. Rename one of them.`)
-      at = next as MutableTree
-    }
+    const at = branchAt(tree, keys)
+    if (at === null)
+      throw new DataError('ValueError', `${place}: "${name}" lies below a histogram. Rename one of them.`)
     try {
-      at[last] = parseUhi(hist, `${place}: ${name}`)
+      at.set(last, parseUhi(hist, `${place}: ${name}`))
     } catch (error) {
       if (!(error instanceof DataError)) throw error
       unfit.push(error.message)
     }
   }
   if (unfit.length > 0) throw new DataError('ValueError', unfit.join('\n'))
-  return tree
+  return grown(tree)
 }
 
 function parseObject(text: string, place: string): Record<string, unknown> {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = parseOrdered(text)
   } catch (cause) {
     throw new DataError('ValueError', `${place}: is not JSON (${(cause as Error).message}). Write it again.`, { cause })
   }

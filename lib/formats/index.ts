@@ -3,7 +3,16 @@ export { TEMPORARY_SUFFIX } from '../bytes/temporary-name.js'
 export { type AtomicFile, openAtomic, writeAtomic, writeTogether, writtenAtomic } from './atomic.js'
 export { type FitterInput, fitterInputs } from './fitter-hists.js'
 export { type NamedPair, pairsBelow, pairsOf } from './hist-pairs.js'
-export { type HistTree, isHist, parseUhiTree, readUhiTree, uhiTree, uhiTreeBytes, uhiTreeLine } from './hist-tree.js'
+export {
+  type HistTree,
+  isHist,
+  parseUhiTree,
+  readUhiTree,
+  treeOfHists,
+  uhiTree,
+  uhiTreeBytes,
+  uhiTreeLine,
+} from './hist-tree.js'
 export * from './parquet/index.js'
 export { pickleHists } from './pickle.js'
 export { pythonRepr } from './python-text.js'

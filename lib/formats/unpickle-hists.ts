@@ -1,7 +1,9 @@
 /** Pickled histograms, as the histogramming methods write them, read back: (nested) dicts of hist.Hist with weighted storage,
  *  our own files and the reference's; also with storages of counts (Double, Int64), whose variances are the counts. Object layout: hist 2.12, boost-histogram 1.8 (the inverse of pickle.ts). Nothing in the
  *  file is run (see unpickle.ts). */
+
 import { DataError } from '../core/errors.js'
+import { ordered } from '../core/ordered.js'
 import { type Axis, cellCount, type Hist, newHist, regularAxis, variableAxis } from '../hist/index.js'
 import type { HistTree } from './hist-tree.js'
 import { REGULAR_UOFLOW, VARIABLE_UOFLOW } from './pickle.js'
@@ -160,16 +162,16 @@ const MAX_DEPTH = 10
 type Refuse = (what: string) => DataError
 
 function treeOf(dict: PyDict, path: readonly string[], nodes: { left: number }, refuse: Refuse): HistTree {
-  const tree: Record<string, Hist | HistTree> = {}
+  const tree = new Map<string, Hist | HistTree>()
   for (const [key, value] of dict) {
     if (typeof key !== 'string' || key === '__proto__') {
       throw refuse(`a key of its dicts is ${typeof key === 'string' ? key : typeof key}, wanted names`)
     }
     const here = [...path, key]
     if (nodes.left-- === 0 || here.length > MAX_DEPTH) throw refuse('its dicts do not end')
-    if (value instanceof Map) tree[key] = treeOf(value, here, nodes, refuse)
-    else if (value instanceof PyHist && value.hist !== null) tree[key] = value.hist
+    if (value instanceof Map) tree.set(key, treeOf(value, here, nodes, refuse))
+    else if (value instanceof PyHist && value.hist !== null) tree.set(key, value.hist)
     else throw refuse(`${JSON.stringify(here.join('/'))} is no histogram`)
   }
-  return tree
+  return ordered(tree)
 }

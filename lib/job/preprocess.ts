@@ -1,4 +1,5 @@
 /** `--preprocess`: opens every file of a job, splits it into steps, and goes on with the files that can be read. */
+
 import { setMaxListeners } from 'node:events'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,6 +8,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { hideAccess } from '../bytes/address.js'
 import type { Dataset, FilesetEntry, Job } from '../config/index.js'
 import { untilAborted } from '../core/abort.js'
+import { parseOrdered, readInOrder } from '../core/json-text.js'
+import { ordered } from '../core/ordered.js'
 import { version } from '../core/version.js'
 import { type BesideJournal, JOURNAL_FOLDER } from '../journal/index.js'
 import { mapBounded } from '../preprocess/bounded.js'
@@ -98,7 +101,7 @@ async function readKept(job: Job, of: string): Promise<PreprocessedFileset | nul
   try {
     // Of outputs at a server the journal is here.
     const bytes = await readFile(join(stageOutput(job, true).job.output, JOURNAL_FOLDER, KEPT_NAME))
-    const kept = JSON.parse(gunzipSync(bytes).toString()) as Kept
+    const kept = parseOrdered(gunzipSync(bytes).toString()) as Kept
     return kept.of === of ? kept.available : null
   } catch {
     return null
@@ -106,9 +109,10 @@ async function readKept(job: Job, of: string): Promise<PreprocessedFileset | nul
 }
 
 function entryOf(dataset: Dataset): FilesetEntry {
-  const { dataset: name, ...metadata } = dataset.metadata
+  const all = readInOrder(dataset.metadata, dataset.metadataText)
   // A job adds the dataset's name where the fileset gives none; it is added again when the result is read.
-  return { dataset, metadata: name === dataset.name ? metadata : dataset.metadata, did: null }
+  const own = all.dataset === dataset.name ? ordered(Object.entries(all).filter(([key]) => key !== 'dataset')) : all
+  return { dataset, metadata: own, did: null }
 }
 
 function updated(dataset: Dataset, { files, compressed_form: form }: PreprocessedDataset): Dataset {

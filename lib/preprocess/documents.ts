@@ -1,6 +1,8 @@
 /** The filesets that preprocessing gives, member by member in the order in which coffea writes them. */
+
 import type { Dataset, DatasetFile, FilesetEntry } from '../config/index.js'
 import { fileKind } from '../core/file-kind.js'
+import { ordered } from '../core/ordered.js'
 import type { Step } from './steps.js'
 
 /** A file; null where it was not to be had. */
@@ -33,7 +35,7 @@ export function datasetDocument(
   form: string | null,
 ): PreprocessedDataset {
   return {
-    files: Object.fromEntries(files.map(file => [file.path, fileDocument(file)])),
+    files: ordered(files.map(file => [file.path, fileDocument(file)])),
     metadata,
     format: formatOf(dataset),
     compressed_form: form,

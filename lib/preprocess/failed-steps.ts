@@ -1,6 +1,8 @@
 /** What a run could not read, as a fileset to run again: from the reports that it wrote. As coffea's
  *  get_failed_steps_for_fileset. */
+
 import { hideAccess } from '../bytes/address.js'
+import { joined, ordered } from '../core/ordered.js'
 import { parsePythonString } from '../formats/python-text.js'
 import {
   datasetsOf,
@@ -26,9 +28,9 @@ export function failedSteps(fileset: FilesetJson, reports: Readonly<Record<strin
     const report = Object.hasOwn(reports, name) ? reports[name] : undefined
     if (report === undefined) throw usage(`dataset "${name}"`, 'has no report. Give one for each dataset.')
     const files = failedFiles(name, filesOf(name, dataset), report)
-    if (files.size > 0) out.push([name, { ...(dataset as object), files: Object.fromEntries(files) }])
+    if (files.size > 0) out.push([name, joined<unknown>(dataset as Record<string, unknown>, { files: ordered(files) })])
   }
-  return Object.fromEntries(out)
+  return ordered(out)
 }
 
 function failedFiles(

@@ -1,6 +1,8 @@
 /** Cutting filesets down, by files and by steps: fileset in, new fileset out. As coffea.dataset_tools.manipulations. Filesets
  *  are the JSON documents, datasets with `files` as an object; what else is in them is kept as it is. */
+
 import { type Problem, UsageError } from '../core/errors.js'
+import { joined, ordered } from '../core/ordered.js'
 import { selectedEntries } from './documents.js'
 import { firstN, type Slice, taken } from './slices.js'
 import type { Step } from './steps.js'
@@ -61,7 +63,7 @@ export function sliceChunks(fileset: FilesetJson, slice: Slice, { byDataset = tr
       const kept = steps.filter((_, i) => (own === null ? inDataset.has(base + i) : own.has(i)))
       if (kept.length > 0) out.push([path, withSteps(files[path]!, kept)])
     }
-    return Object.fromEntries(out)
+    return ordered(out)
   })
 }
 
@@ -69,7 +71,7 @@ export function sliceChunks(fileset: FilesetJson, slice: Slice, { byDataset = tr
 export function withSteps(file: FileSpec, steps: readonly Step[]): FileSpec {
   const spec = typeof file === 'string' ? { object_path: file } : file
   const selected = 'num_selected_entries' in spec ? { num_selected_entries: selectedEntries(steps) } : {}
-  return { ...spec, steps, ...selected }
+  return joined<unknown>(spec, { steps }, selected)
 }
 
 /** Throws UsageError where the file has none. */
@@ -96,16 +98,16 @@ export function datasetsOf(fileset: FilesetJson): [string, unknown][] {
 }
 
 function mapFiles(fileset: FilesetJson, change: (files: Files, dataset: string) => Files): FilesetJson {
-  return Object.fromEntries(
+  return ordered(
     datasetsOf(fileset).map(([name, value]) => [
       name,
-      { ...(value as object), files: change(filesOf(name, value), name) },
+      joined<unknown>(value as Record<string, unknown>, { files: change(filesOf(name, value), name) }),
     ]),
   )
 }
 
 function pick(files: Files, keep: (path: string, i: number) => boolean): Files {
-  return Object.fromEntries(Object.entries(files).filter(([path], i) => keep(path, i)))
+  return ordered(Object.entries(files).filter(([path], i) => keep(path, i)))
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -12,6 +12,7 @@ import {
   tolerates,
 } from '../config/index.js'
 import { DataError } from '../core/errors.js'
+import { ordered } from '../core/ordered.js'
 import { mapBounded } from './bounded.js'
 import { datasetDocument, type PreprocessedDataset, type PreprocessedFileset, uniqueFiles } from './documents.js'
 import { compressForm, formHash, formText, type RecordForm } from './form.js'
@@ -70,7 +71,7 @@ export async function preprocessEntries(
     available.push([name, datasetDocument(entry, readable, form)])
     updated.push([name, datasetDocument(entry, all, form)])
   })
-  return { available: Object.fromEntries(available), updated: Object.fromEntries(updated) }
+  return { available: ordered(available), updated: ordered(updated) }
 }
 
 interface SeenForm {

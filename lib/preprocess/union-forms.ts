@@ -1,7 +1,9 @@
 /** The union of the forms of a dataset's files, by the rules of awkward's concatenate and merge_union_of_records as coffea's
  *  preprocess applies them: fields in order of their first appearance, types promoted as numpy does, parameters kept where
  *  they agree, and a flag that some files lack may be missing. */
+
 import { DataError } from '../core/errors.js'
+import { ordered } from '../core/ordered.js'
 import type { DType } from '../core/types.js'
 import { type Form, list, numpy, type OptionForm, type Parameters, type RecordForm, record, regular } from './form.js'
 
@@ -82,7 +84,7 @@ function contentOf(form: Form): Form {
 }
 
 function common(a: Parameters, b: Parameters): Parameters {
-  return Object.fromEntries(Object.entries(a).filter(([key, value]) => b[key] === value))
+  return ordered(Object.entries(a).filter(([key, value]) => b[key] === value))
 }
 
 /** numpy.result_type of two types. */

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { readDocument } from '../bytes/fetched.js'
 import type { Job, Method, MethodName, RunnerDocument } from '../config/index.js'
 import { type Problem, UsageError } from '../core/errors.js'
+import { parseOrdered } from '../core/json-text.js'
 import { loadJob } from '../job/load.js'
 import type { Documents } from './facts.js'
 
@@ -151,7 +152,7 @@ function readJson(path: string): Json | undefined {
   try {
     const bytes = readDocument(path)
     const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
-    return JSON.parse(plain.toString('utf8')) as Json
+    return parseOrdered(plain.toString('utf8')) as Json
   } catch {
     return undefined
   }

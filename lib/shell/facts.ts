@@ -1,7 +1,9 @@
 /** What is known of a dataset on its way through a pipe: in each line of chunks, and as the schema's metadata of each Arrow
  *  stream. Plain JSON. */
+
 import type { Dataset } from '../config/index.js'
 import { UsageError } from '../core/errors.js'
+import { parseOrdered } from '../core/json-text.js'
 import type { Chunk, DType } from '../core/types.js'
 import type { PartitionRead } from '../stages/index.js'
 
@@ -86,7 +88,7 @@ export function factsOf(metadata: ReadonlyMap<string, string>): StreamFacts {
     throw new UsageError([{ place: 'stdin', message }])
   }
   try {
-    return JSON.parse(text) as StreamFacts
+    return parseOrdered(text) as StreamFacts
   } catch {
     throw new UsageError([{ place: 'stdin', message: `the Arrow schema's metadata "${FACTS_KEY}" is not JSON.` }])
   }

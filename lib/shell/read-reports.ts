@@ -1,5 +1,7 @@
 /** Reports of what `decode` read, as JSON lines: a head for each dataset, a line for each chunk, and an end. */
+
 import { DataError } from '../core/errors.js'
+import { parseOrdered } from '../core/json-text.js'
 import type { ByteInput } from '../formats/arrow/index.js'
 import type { PartitionRead } from '../stages/index.js'
 import type { DatasetStart } from './facts.js'
@@ -36,7 +38,7 @@ export async function readReports(input: ByteInput, { whole }: { readonly whole:
 /** Throws DataError where the text is not JSON: a line that was cut off. */
 export function parseLine<T>(text: string, place: string): T {
   try {
-    return JSON.parse(text) as T
+    return parseOrdered(text) as T
   } catch {
     const shown = text.length > 60 ? `${text.slice(0, 60)}...` : text
     throw new DataError('ValueError', `${place}: a line is not JSON, it may have been cut off: ${shown}`)

@@ -1,4 +1,5 @@
 /** Counts for the summary: pairs, and per filter the passing ones; with weights, their sums as well. */
+import { ordered } from '../core/ordered.js'
 import type { FoldStage, Pairs, Values } from '../core/types.js'
 import type { WeightSum } from '../hist/index.js'
 import { decision } from './split-probes.js'
@@ -40,14 +41,15 @@ export function countProbes(
     passing: each(filters, filter => weightSums(weights, decision(pairs, filter))),
   })
   const countsOf = ({ pairs, passing, weights }: Growing): ProbeCounts => ({
-    ...{ pairs, passing: { ...passing } },
+    pairs,
+    passing: ordered(filters.map(f => [f, passing[f]!])),
     weights:
       weight === null
         ? null
         : {
             name: weight.name,
             all: roundedSums(weights!.all),
-            passing: each(filters, f => roundedSums(weights!.passing[f]!)),
+            passing: ordered(filters.map(f => [f, roundedSums(weights!.passing[f]!)])),
           },
   })
   return {

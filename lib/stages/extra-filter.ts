@@ -1,9 +1,11 @@
 /** The user's own selection of events: a function of a JavaScript or TypeScript module, or of a Python file. */
+
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { positions } from '../columns/index.js'
 import { UsageError } from '../core/errors.js'
+import { readInOrder } from '../core/json-text.js'
 import type { Batch, Layout, MapStage, Metadata, Read } from '../core/types.js'
 import { batchProblem } from './own-batch.js'
 import { filterInPython } from './python-filter.js'
@@ -13,6 +15,8 @@ export interface ExtraFilterOptions {
   readonly path: string
   readonly name: string
   readonly args: Readonly<Record<string, unknown>>
+  /** The same as JSON text, where an object does not keep their order. */
+  readonly argsText?: string
 }
 
 /** What a filter may ask about the events' dataset: its metadata (with `dataset`, the name) and whether it is simulation. */
@@ -67,6 +71,8 @@ export function extraFilter(
 ): MapStage<Batch, Batch> {
   const schema = nested === null ? 'flat' : 'NanoAOD'
   const place = `extra_filter ${options.path}::${options.name}`
+  const { path, name } = options
+  const args = readInOrder(options.args, options.argsText)
   let loaded: Promise<EventFilter> | undefined
   return {
     kind: 'map',
@@ -77,13 +83,13 @@ export function extraFilter(
       if (isPython(options)) {
         // The file may be one without branches, which coffea does not open.
         if (batch.length === 0) return batch
-        const kept = await filterInPython({ ...options, schema, metadata: context.metadata }, batch)
+        const kept = await filterInPython({ path, name, args, schema, metadata: context.metadata }, batch)
         return keepEvents(batch, kept)
       }
       loaded ??= loadFilter(options)
       const filter = await loaded
       try {
-        return applied(batch, await filter(batch, options.args, context), place, nested)
+        return applied(batch, await filter(batch, args, context), place, nested)
       } catch (error) {
         if (error instanceof UsageError) throw error
         const { file, start } = batch.chunk

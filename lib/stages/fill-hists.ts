@@ -1,7 +1,7 @@
 /** Pairs -> histograms of passing and failing probes. A chunk gives its entries (cell and weight of each pair); they are added
  *  to the histograms in chunk order, so the sums do not depend on how the events were cut into chunks. */
 import type { FoldStage, Pairs, Read, Values } from '../core/types.js'
-import type { HistTree } from '../formats/index.js'
+import { type HistTree, treeOfHists } from '../formats/index.js'
 import {
   type Axis,
   addEntries,
@@ -183,15 +183,9 @@ function applyCondition(condition: Condition, values: Values, keep: Uint8Array):
 }
 
 function treeOf(histograms: readonly HistogramPair[], hists: readonly PairHists[]): HistTree {
-  interface Growing {
-    [key: string]: Hist | Growing
-  }
-  const tree: Growing = {}
-  histograms.forEach((histogram, i) => {
-    let at = tree
-    for (const key of histogram.path) at = (at[key] ??= {}) as Growing
-    at.passing = hists[i]!.passing
-    at.failing = hists[i]!.failing
-  })
-  return tree
+  return treeOfHists(
+    histograms.flatMap(({ path }, i) =>
+      (['passing', 'failing'] as const).map(side => [[...path, side], hists[i]![side]] as const),
+    ),
+  )
 }

@@ -1,5 +1,7 @@
-/** JSON text to values, with errors that name line and column and with the keys that an object has twice (JSON.parse keeps the
- *  last one silently: half a fileset can vanish that way). JSON.parse makes the value; the scanner here only checks. */
+/** JSON text to values, with errors that name line and column, with the keys that an object has twice (JSON.parse keeps the
+ *  last one silently: half a fileset can vanish that way) and in the order in which they were written (JSON.parse puts names that look like whole numbers
+ *  first). JSON.parse makes the value; the scanner here only checks. */
+import { inOrder, placeOf } from './ordered.js'
 
 export interface JsonFault {
   readonly message: string
@@ -19,7 +21,43 @@ export function parseJson(text: string): ParsedJson | JsonFault {
   const scanner = new Scanner(text)
   const fault = scanner.scan()
   if (fault !== null) return fault
-  return { value: JSON.parse(text), repeated: scanner.repeated }
+  return { value: restored(JSON.parse(text), scanner.reordered), repeated: scanner.repeated }
+}
+
+/** A name of digits in quotes, and what stands for a digit: only such names lose their places. */
+const DIGITS = /"(?:\d|\\u003\d)+"\s*:/
+
+/** As JSON.parse, in the order of the text. */
+export function parseOrdered(text: string): unknown {
+  const value: unknown = JSON.parse(text)
+  if (!DIGITS.test(text)) return value
+  const scanner = new Scanner(text)
+  scanner.scan()
+  return restored(value, scanner.reordered)
+}
+
+/** A value that came as `plain` gives it, in its order. */
+export function readInOrder<T>(value: T, text: string | undefined): T {
+  return text === undefined ? value : (parseOrdered(text) as T)
+}
+
+type Path = readonly (string | number)[]
+
+/** An object whose keys JavaScript puts in another order than the text has. */
+interface Reordered {
+  readonly path: Path
+  readonly keys: readonly string[]
+}
+
+/** Inner ones come before those that hold them. */
+function restored(value: unknown, reordered: readonly Reordered[]): unknown {
+  const root = { value }
+  for (const { path, keys } of reordered) {
+    let [at, last]: [Record<string | number, unknown>, string | number] = [root, 'value']
+    for (const key of path) [at, last] = [at[last] as Record<string | number, unknown>, key]
+    at[last] = inOrder(at[last] as object, keys)
+  }
+  return root.value
 }
 
 /** 1-based line and column of an offset, and the line's text. */
@@ -51,6 +89,7 @@ const HINTS: Readonly<Record<string, string>> = {
 
 class Scanner {
   readonly repeated: Repeated[] = []
+  reordered: Reordered[] = []
   private readonly text: string
   private at = 0
   private readonly path: (string | number)[] = []
@@ -83,6 +122,8 @@ class Scanner {
 
   private object(): void {
     const keys = new Set<string>()
+    let before = -1
+    let isOutOfPlace = false
     this.at++
     this.space()
     if (this.take('}')) return
@@ -91,18 +132,32 @@ class Scanner {
       if (this.text[this.at] !== '"') this.fail('expected a key in double quotes')
       const key = this.string()
       this.path.push(key)
-      if (keys.has(key)) this.repeated.push({ path: [...this.path] })
-      keys.add(key)
+      if (keys.has(key)) this.repeat()
+      else {
+        keys.add(key)
+        const place = placeOf(key)
+        if (place === -1) before = Number.POSITIVE_INFINITY
+        else if (place < before) isOutOfPlace = true
+        else before = place
+      }
       this.space()
       if (!this.take(':')) this.fail('expected ":" after the key')
       this.space()
       this.value()
       this.path.pop()
       this.space()
-      if (this.take('}')) return
+      if (this.take('}')) break
       if (!this.take(',')) this.fail('expected "," or "}"')
       this.space()
     }
+    if (isOutOfPlace) this.reordered.push({ path: [...this.path], keys: [...keys] })
+  }
+
+  /** The key at the path is there again: what its value held before does not count. */
+  private repeat(): void {
+    const { path } = this
+    this.repeated.push({ path: [...path] })
+    this.reordered = this.reordered.filter(({ path: inner }) => path.some((key, i) => inner[i] !== key))
   }
 
   private array(): void {

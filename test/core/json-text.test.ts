@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import { equal, is } from 'uvu/assert'
-import { locate, parseJson } from '../../lib/config/json-text.js'
+import { locate, parseJson } from '../../lib/core/json-text.js'
 
 const fault = (text: string) => {
   const parsed = parseJson(text)
