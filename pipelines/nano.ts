@@ -14,11 +14,13 @@ import {
   customEvents,
   customPairs,
   cutPairs,
+  cutPairsByBoth,
   decodeBranches,
   decodeLate,
   extraFilter,
   type FilterContext,
   goldenJson,
+  LACKING_ADVICE,
   type ReadyFilter,
   readFileset,
   splitChunks,
@@ -176,7 +178,7 @@ function allVariables(plan: DatasetPlan, space: VariableSpace): string[] {
 /** What an expression that does not mention `zcands` is put behind. */
 const PROBE_PREFIX = 'zcands.probe.'
 
-/** The pairs that cutbased_id, extra_zcands_mask and the user's own stages on pairs leave. The first two come before any other cut on pairs: they may count the pairs
+/** The pairs that cutbased_id, extra_zcands_mask and the user's own stages on pairs leave. The first two come before any other cut on pairs, and see all of them: they may count the pairs
  *  of an event (ak.num, ak.sum ...). */
 export function selectedByUser(
   paired: Wire<Pairs>,
@@ -194,9 +196,12 @@ export function selectedByUser(
 
 function masked(paired: Wire<Pairs>, options: NanoJob['options'], space: VariableSpace): Wire<Pairs> {
   const { cutbasedId, extraZcandsMask } = options
-  const identified = cutbasedId === null ? paired : paired.to('id', cutPairs(identification(cutbasedId, space)))
-  if (extraZcandsMask === null) return identified
-  return identified.to('mask', cutPairs(compilePairExpression(extraZcandsMask, space, 'extra_zcands_mask')))
+  const id = cutbasedId === null ? null : identification(cutbasedId, space)
+  const mask = extraZcandsMask === null ? null : compilePairExpression(extraZcandsMask, space, 'extra_zcands_mask')
+  if (id === null) return mask === null ? paired : paired.to('mask', cutPairs(mask))
+  if (mask === null) return paired.to('id', cutPairs(id))
+  const [byId, byMask] = cutPairsByBoth(id, mask)
+  return paired.to('id', byId).to('mask', byMask)
 }
 
 /** cutbased_id, which always is a condition on the probe. */
@@ -225,6 +230,6 @@ function triggerPath(filter: string, { layout }: VariableSpace, place: string): 
   if (layout.has(filter)) return filter
   const shorter = filter.slice(0, filter.lastIndexOf('_'))
   if (layout.has(shorter)) return shorter
-  const message = `neither "${filter}" nor "${shorter}" is a trigger path of these files. Correct the filter, or set require_event_to_pass_hlt_filter to false.`
+  const message = `neither "${filter}" nor "${shorter}" is a trigger path of these files. Correct the filter, or set require_event_to_pass_hlt_filter to false. ${LACKING_ADVICE}`
   throw new UsageError([{ place, message }])
 }

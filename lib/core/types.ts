@@ -55,6 +55,8 @@ export interface BranchInfo {
   /** Uncompressed and compressed size in bytes, over all entries. */
   readonly totalBytes: number
   readonly zipBytes: number
+  /** A trigger decision that some files of the dataset lack: it counts as 0 in them. */
+  readonly mayLack?: true
 }
 
 /** The columns that a dataset's files have. Implemented by the tree reader and, in workers, by a snapshot of it. */
@@ -139,6 +141,8 @@ export interface ReadRecord extends ReadCost {
   seconds: number
   /** Ranges asked for, before neighbours were joined into requests. */
   ranges: number
+  /** Trigger decisions that the file lacks, which count as 0. */
+  lacking?: readonly string[]
 }
 
 /** Why a chunk was not read: Python's name of the exception, for reports, and the message. */

@@ -11,7 +11,7 @@ import type { ChunkResult, GraphDeclaration } from '../graph/index.js'
 import { executeGraph, type GraphResult } from '../run/execute.js'
 import type { ClusterStatus, Executor, GraphSpec } from '../run/executor.js'
 import { PIPELINES_MODULE } from '../run/worker-spec.js'
-import { type PartitionRead, partitions, withTree } from '../stages/index.js'
+import { lackingWarnings, type PartitionRead, partitions, withTree } from '../stages/index.js'
 import type { OnRunEvent, Phase } from './events.js'
 import type { DatasetPlan } from './plan.js'
 import { toleratesAll } from './prepare.js'
@@ -38,7 +38,11 @@ export interface RunState {
   readonly job: Job
   readonly executor: Executor
   readonly ctx: Context
-  readonly options: { readonly onProgress?: (progress: Progress) => void; readonly onEvent?: OnRunEvent }
+  readonly options: {
+    readonly onProgress?: (progress: Progress) => void
+    readonly onEvent?: OnRunEvent
+    readonly onWarning?: (message: string) => void
+  }
   events: number
   readonly remote: { bytes: number; requests: number } | null
 }
@@ -57,7 +61,11 @@ export async function runDataset(first: DatasetPlan, state: RunState): Promise<D
   // Each turn leaves out at least one more partition, so this ends.
   for (;;) {
     try {
-      const summary = summarize(state.job.workflow, plan, await mainPass(plan, state))
+      const result = await mainPass(plan, state)
+      const { name, files } = plan.dataset
+      const reads = result.values.get('reads') as PartitionRead[]
+      for (const warning of lackingWarnings(name, files.length, reads)) state.options.onWarning?.(warning)
+      const summary = summarize(state.job.workflow, plan, result)
       state.options.onEvent?.({ kind: 'dataset', summary })
       return summary
     } catch (error) {

@@ -27,6 +27,8 @@ export interface DatasetPlan {
   readonly leftOut?: readonly string[]
   /** Most events that are held at once. */
   readonly maxEvents: number
+  /** Trigger decisions that some files lack (see `optionalTriggers`). */
+  readonly optionalTriggers?: readonly string[]
   /** Branches that the user's own filter reads. */
   readonly filterReads: readonly Read[]
   /** The user's own stages, in the order given. */
@@ -112,6 +114,6 @@ export function textRefused(name: string, can = 'only a column of a table can be
   return new DataError('NotImplementedError', problem)
 }
 
-function plainInfo({ name, dtype, counter, width, totalBytes, zipBytes }: BranchInfo): BranchInfo {
-  return { name, dtype, counter, width, totalBytes, zipBytes }
+function plainInfo({ name, dtype, counter, width, totalBytes, zipBytes, mayLack }: BranchInfo): BranchInfo {
+  return { name, dtype, counter, width, totalBytes, zipBytes, ...(mayLack ? { mayLack } : {}) }
 }

@@ -3,7 +3,7 @@
 
 import { buildGraph, lateBranchesOf } from '../../pipelines/index.js'
 import type { Dataset, Job, WorkflowName } from '../config/index.js'
-import { tolerates } from '../config/index.js'
+import { optionalTriggers, tolerates } from '../config/index.js'
 import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Layout, Read, ReadFailure } from '../core/types.js'
 import { resolveReads } from '../graph/index.js'
@@ -12,9 +12,11 @@ import {
   checkPythonFilter,
   hasNothing,
   isPython,
+  LACKING_ADVICE,
   loadFilter,
   partitions,
   type ReadyStage,
+  withOptionalTriggers,
   withTree,
 } from '../stages/index.js'
 import type { EventTree } from '../stages/open-tree.js'
@@ -30,12 +32,13 @@ const MIN_CHUNK_EVENTS = 1000
 /** The files of a dataset can be read, and have neither events nor branches: skims leave such files. */
 export class NoColumns extends DataError {}
 
-/** like: files of other datasets whose columns are taken where this one's files have none. Throws UsageError (problems of the
+/** like: files of other datasets whose columns are taken where this one's files have none. optional: trigger decisions that some files lack. Throws UsageError (problems of the
  *  configuration) or DataError (no file can be read, or one that may not be skipped; NoColumns). */
 export async function prepareDataset(
   job: Job,
   dataset: Dataset,
   like: readonly DatasetPlan['firstFile'][] = [],
+  optional: readonly string[] = optionalOf(dataset),
 ): Promise<DatasetPlan> {
   const isData = dataset.isMC === false
   const lumi = isData || dataset.isMC === null ? await loadLumi(dataset) : null
@@ -54,8 +57,8 @@ export async function prepareDataset(
         const fileBytes = await file.source.size()
         const isMC = dataset.isMC ?? looksSimulated(job.workflow, tree)
         const customStages = await readyStages(job, dataset, isMC)
-        const found = { chunk, lumi, pileup, entries, fileBytes, filterReads, customStages }
-        const plan = planFor(job, dataset, tree, found)
+        const found = { chunk, lumi, pileup, entries, fileBytes, filterReads, customStages, optional }
+        const plan = planFor(job, dataset, withOptionalTriggers(tree, optional), found)
         return { ...plan, compression: await compressionOf(tree, plan.branches) }
       })
       if (plan !== null) return plan
@@ -81,9 +84,14 @@ export async function prepareDataset(
   throw new DataError(first?.exception ?? 'OSError', message)
 }
 
+/** Of one file the form says what it has. */
+function optionalOf({ form, files }: Dataset): readonly string[] {
+  return form === null || files.length < 2 ? [] : optionalTriggers(form)
+}
+
 /** Of the branch that takes most of the file; null where that is not to be had. */
 async function compressionOf(tree: EventTree, branches: readonly string[]): Promise<string | null> {
-  const infos = branches.map(name => tree.branch(name)!)
+  const infos = branches.flatMap(name => tree.branch(name) ?? [])
   const [largest] = infos.sort((a, b) => b.zipBytes - a.zipBytes)
   if (largest === undefined || tree.compressions === undefined) return null
   try {
@@ -138,6 +146,7 @@ interface Found {
   readonly filterReads: readonly Read[]
   /** The user's stages for simulation or data, which is known once the file is open. */
   readonly customStages: readonly ReadyStage[]
+  readonly optional: readonly string[]
 }
 
 function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): DatasetPlan {
@@ -165,11 +174,12 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
     firstFile: { path: found.chunk.file, tree: found.chunk.tree, entries: found.entries, bytes: found.fileBytes },
     filterReads: found.filterReads,
     customStages: found.customStages,
+    ...(found.optional.length === 0 ? {} : { optionalTriggers: found.optional }),
   }
   const graph = atDataset(dataset, found.chunk, () => buildGraph({ job, plan: draft }))
   const place = `${found.chunk.file} > ${found.chunk.tree}`
   const { branches, problems } = resolveReads(graph, recording.layout, place)
-  if (problems.length > 0) throw missingBranches(problems)
+  if (problems.length > 0) throw missingBranches(problems, dataset.files.length > 1)
   for (const name of branches) if (!recording.layout.isText!(name)) recording.layout.branch(name)
   const wanted = branches.map(name => tree.branch(name)!)
   return {
@@ -212,8 +222,13 @@ function atDataset<T>(dataset: Dataset, { file, tree }: Chunk, build: () => T): 
   }
 }
 
-function missingBranches(problems: readonly Problem[]): DataError {
-  return new DataError('KeyInFileError', problems.map(p => `${p.place}: ${p.message}`).join('\n'))
+/** among: the dataset has other files, which may have them. */
+function missingBranches(problems: readonly Problem[], among: boolean): DataError {
+  const lines = problems.map(({ place, message }) => {
+    const advice = among && message.startsWith('branch "HLT_') ? ` ${LACKING_ADVICE}` : ''
+    return `${place}: ${message}${advice}`
+  })
+  return new DataError('KeyInFileError', lines.join('\n'))
 }
 
 /** Events whose wanted columns take CHUNK_BYTES, so that memory does not grow with the file. */

@@ -1,7 +1,14 @@
 /** The first stage: a fileset as chunks, one JSON line each. */
 
 import { buildGraph, planWarnings, sumOfWeights } from '../../pipelines/index.js'
-import { type Dataset, type Job, parseFileset, WORKFLOWS, type WorkflowName } from '../config/index.js'
+import {
+  type Dataset,
+  type Job,
+  optionalTriggers,
+  parseFileset,
+  WORKFLOWS,
+  type WorkflowName,
+} from '../config/index.js'
 import { DataError, UsageError } from '../core/errors.js'
 import type { Chunk, Context, FlowStage, Source } from '../core/types.js'
 import { declareGraph, type GraphDeclaration } from '../graph/index.js'
@@ -125,6 +132,7 @@ async function bareStart(
     maxEvents,
     filterReads: [],
     customStages: [],
+    ...(dataset.form === null || dataset.files.length < 2 ? {} : { optionalTriggers: optionalTriggers(dataset.form) }),
     firstFile: { path: first.file, tree: first.tree, entries: tree.entries, bytes: await file.source.size() },
     readFraction: 0,
   }
@@ -173,6 +181,7 @@ async function writeChunks(
     failed: plan.failed,
     first: { path, tree },
     documents,
+    ...(plan.optionalTriggers === undefined ? {} : { optionalTriggers: plan.optionalTriggers, files: files.length }),
   }
   let lines = 0
   const [source, ...flows] = nodesOf(graph, 'chunks', workflow)

@@ -3,7 +3,7 @@ import { buildGraph } from '../../pipelines/index.js'
 import type { Dataset, Job } from '../config/index.js'
 import { tolerates } from '../config/index.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
-import type { Batch, BranchInfo, Chunk, Column, Context, MapStage } from '../core/types.js'
+import type { Batch, BranchInfo, Chunk, Column, Context, Layout, MapStage } from '../core/types.js'
 import type { GraphNode } from '../graph/index.js'
 import { layoutOf, textRefused } from '../job/plan.js'
 import { failureOf, prepareDataset, toleratesAll } from '../job/prepare.js'
@@ -12,10 +12,11 @@ import { LookAhead } from '../run/index.js'
 import {
   countedCollections,
   decodeBranches,
-  type EventTree,
+  lackingWarnings,
   openTree,
   type PartitionRead,
   readyIndexColumns,
+  withOptionalTriggers,
 } from '../stages/index.js'
 import { columnField } from './arrow-columns.js'
 import { encodeEvents, withOrigin } from './batches.js'
@@ -51,6 +52,7 @@ export async function decode(options: DecodeOptions, pipe: Pipe, ctx: Context): 
     if (current?.name !== line.dataset.name) {
       if (seen.has(line.dataset.name)) throw scattered(line.dataset.name)
       seen.add(line.dataset.name)
+      current?.tell(pipe.warn)
       current = await Decoder.open(line, options, pipe, ctx)
       const { dataset, documents, failed } = line
       await report({ report: { dataset, documents, failed } })
@@ -65,6 +67,7 @@ export async function decode(options: DecodeOptions, pipe: Pipe, ctx: Context): 
     if (batch !== null) await out.batch(encodeEvents(batch).batch)
   }
   if (current === null) throw pipe.input.cutOff()
+  current.tell(pipe.warn)
   await out.finish()
   await report({ end: { chunks } })
 }
@@ -104,8 +107,9 @@ class Decoder {
   private readonly allows: (error: DataError) => boolean
   private readonly line: ChunkLine
   private readonly ctx: Context
+  private readonly lacking: PartitionRead[] = []
 
-  private constructor(line: ChunkLine, plan: Reading, tree: EventTree, ctx: Context) {
+  private constructor(line: ChunkLine, plan: Reading, tree: Layout, ctx: Context) {
     this.ctx = ctx
     this.name = line.dataset.name
     this.line = line
@@ -136,7 +140,8 @@ class Decoder {
   }
 
   static async open(line: ChunkLine, options: DecodeOptions, { warn }: Pipe, ctx: Context): Promise<Decoder> {
-    const { tree } = await openTree(line.first.path, line.first.tree)
+    const opened = await openTree(line.first.path, line.first.tree)
+    const tree = withOptionalTriggers(opened.tree, line.optionalTriggers ?? [])
     const plan = await reading(line, options, tree, warn)
     const text = plan.branches.find(name => tree.branch(name)?.text === true)
     if (text !== undefined) throw textRefused(text, 'only a column of a table that `tnp-pipe run` writes can be')
@@ -158,6 +163,7 @@ class Decoder {
       const batches = [...values.values()] as Batch[]
       const last = batches.at(-1)!
       const read = { chunk, read: batches[0]!.read!, failure: null }
+      if (read.read.lacking !== undefined) this.lacking.push(read)
       return {
         batch: this.complete({ ...last, columns: inOrder(last.columns, batches[0]!.columns) }),
         read,
@@ -170,6 +176,11 @@ class Decoder {
       const isLate = chunk.parts > 1 || this.line.sumGenWeight !== null
       return { batch: null, read, error: isLate ? tooLate(error, chunk) : null }
     }
+  }
+
+  /** Says which trigger decisions files lack. */
+  tell(warn: (message: string) => void): void {
+    for (const warning of lackingWarnings(this.name, this.line.files ?? 1, this.lacking)) warn(warning)
   }
 
   /** With the columns that later stages cannot work out. */
@@ -206,7 +217,7 @@ interface Reading {
 async function reading(
   line: ChunkLine,
   options: DecodeOptions,
-  tree: EventTree,
+  tree: Layout,
   warn: (message: string) => void,
 ): Promise<Reading> {
   const named = matching(options.branches ?? [], tree)
@@ -245,7 +256,7 @@ async function jobReading(
   const { path, tree } = line.first
   const file = { path, tree, steps: null, numEntries: null, uuid: null }
   const dataset: Dataset = { ...line.dataset, files: [file], form: null }
-  const plan = await prepareDataset(job, dataset)
+  const plan = await prepareDataset(job, dataset, [], line.optionalTriggers ?? [])
   const branches = unique([...plan.branches, ...named])
   // The stages behind the pipe have no files to read more of.
   const graph = buildGraph({ job, plan: { ...plan, branches, lateBranches: [] } })
@@ -263,7 +274,7 @@ function unique(names: readonly string[]): string[] {
 
 /** The branches that the patterns stand for; of those with a `*`, the ones that can be read. Of a global index
  *  (Electron_photonIdxG), what it is made of. */
-function matching(patterns: readonly string[], tree: EventTree): string[] {
+function matching(patterns: readonly string[], tree: Layout): string[] {
   const missing: string[] = []
   const found = patterns.flatMap(pattern => {
     const regex = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`)
@@ -289,7 +300,7 @@ function escaped(text: string): string {
   return text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')
 }
 
-function branchesOf(tree: EventTree): FileBranch[] {
+function branchesOf(tree: Layout): FileBranch[] {
   return tree.names.map((name): FileBranch => {
     const info = infoOf(tree, name)
     return info === null ? [name, null, null, 1] : [name, info.dtype, info.counter, info.width]
@@ -297,7 +308,7 @@ function branchesOf(tree: EventTree): FileBranch[] {
 }
 
 /** null: of a type that is not read. */
-function infoOf(tree: EventTree, name: string): BranchInfo | null {
+function infoOf(tree: Layout, name: string): BranchInfo | null {
   try {
     const info = tree.branch(name) ?? null
     return info?.text === true ? null : info

@@ -27,6 +27,9 @@ export interface DatasetStart {
   readonly failed: readonly PartitionRead[]
   /** The file whose columns stand for those of all. */
   readonly first: { readonly path: string; readonly tree: string }
+  /** Trigger decisions that some files lack, and the number of files. */
+  readonly optionalTriggers?: readonly string[]
+  readonly files?: number
   readonly documents: Documents
 }
 

@@ -33,9 +33,27 @@ export function collectReads(
   }
 }
 
+/** Trigger decisions that files lack: in how many files each. */
+function lackingFiles(reads: readonly PartitionRead[]): Map<string, number> {
+  const files = new Map<string, Set<string>>()
+  for (const { chunk, read } of reads) {
+    for (const name of read?.lacking ?? []) files.set(name, (files.get(name) ?? new Set()).add(chunk.file))
+  }
+  return new Map([...files].map(([name, found]) => [name, found.size]))
+}
+
+/** A line for each of them. */
+export function lackingWarnings(dataset: string, files: number, reads: readonly PartitionRead[]): string[] {
+  return [...lackingFiles(reads)].map(
+    ([name, count]) =>
+      `dataset "${dataset}": ${name} is missing in ${count} of ${files} files, where it counts as not fired`,
+  )
+}
+
 function addReads(a: ReadRecord | null, b: ReadRecord): ReadRecord {
   if (a === null) return b
   const sum = { ...b, start: a.start, seconds: a.seconds + b.seconds, ranges: a.ranges + b.ranges }
   addCost(sum, a)
+  if (a.lacking !== undefined) sum.lacking = [...new Set([...a.lacking, ...(b.lacking ?? [])])]
   return sum
 }

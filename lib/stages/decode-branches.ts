@@ -7,6 +7,7 @@ import type { Batch, BranchInfo, Chunk, Column, Layout, MapStage, ReadRecord } f
 import { checkCollections, withCollectionCounters } from './collections.js'
 import { readPresent } from './empty-tree.js'
 import { type EventTree, type OpenTree, withTree } from './open-tree.js'
+import { lackingTriggers, requireTriggers } from './optional-triggers.js'
 
 export interface DecodeOptions {
   readonly branches: readonly string[]
@@ -35,7 +36,9 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
         checkUnchanged(chunk, { file, tree })
         const { start, stop } = entryRange(chunk, tree)
         checkTypes(chunk, tree, [...branches, ...late], layout)
+        if (tree.entries > 0) requireTriggers([...branches, ...late], tree, layout, chunk)
         const read = newReadRecord(start, stop)
+        if (tree.entries > 0) lackingTriggers([...branches, ...late], tree, layout, read)
         const wanted = worthwhile(file, tree, branches, late, stop - start)
         const columns = nested
           ? await readNested(chunk, tree, wanted, layout, start, stop, read)
@@ -51,7 +54,7 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
     ahead: chunk => {
       if (!(isSlow || isRemote(chunk.file)) || asked.has(chunk)) return null
       asked.add(chunk)
-      return askAhead(chunk, branches, late, nested).then(
+      return askAhead(chunk, options).then(
         isAsked => {
           if (!isAsked) asked.delete(chunk)
         },
@@ -62,16 +65,13 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
 }
 
 /** false: so much is under way already that it must be tried again later. */
-function askAhead(
-  chunk: Chunk,
-  branches: readonly string[],
-  late: readonly string[],
-  nested: boolean,
-): Promise<boolean> {
+function askAhead(chunk: Chunk, { branches, late = [], layout, nested = false }: DecodeOptions): Promise<boolean> {
   const ask = ({ file, tree }: OpenTree) => {
     const { start } = chunk
     const stop = chunk.stop ?? tree.entries
-    const wanted = worthwhile(file, tree, branches, late, stop - start)
+    const all = worthwhile(file, tree, branches, late, stop - start)
+    const lacking = lackingTriggers(all, tree, layout)
+    const wanted = lacking.length === 0 ? all : all.filter(name => !lacking.includes(name))
     return tree.readAhead?.(nested ? withCollectionCounters(wanted, tree) : wanted, start, stop) ?? true
   }
   return withTree(chunk.file, chunk.tree, ask, { isAhead: true })

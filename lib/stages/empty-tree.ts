@@ -1,28 +1,34 @@
-/** Trees without entries, which skims leave behind: they may lack branches, or have none at all, and hold no events all the same. */
+/** Reading of trees that lack branches: those without entries, which skims leave behind, may lack any or all, and hold no events all the
+ *  same; others may lack trigger decisions. */
 import { newValues } from '../core/dtype.js'
-import type { Column, Layout, ReadCost } from '../core/types.js'
+import type { Column, Layout, ReadRecord } from '../core/types.js'
 import type { EventTree } from './open-tree.js'
+import { lackingTriggers } from './optional-triggers.js'
 
 const NO_LISTS = new Int32Array(1)
 
-/** `tree.read`, but that branches which a tree without entries lacks are columns without rows. layout: the columns that the graph was
- *  built for. Throws DataError as `tree.read` does. */
+/** `tree.read`, but that branches which a tree without entries lacks are columns without rows, and trigger decisions that may be lacking
+ *  (see `withOptionalTriggers`) are 0. layout: the columns that the graph was built for. Throws DataError as `tree.read` does. */
 export async function readPresent(
   tree: EventTree,
   names: readonly string[],
   layout: Layout | null,
   range: { readonly start: number; readonly stop: number },
-  options: { readonly cost: ReadCost } & Parameters<EventTree['read']>[3],
+  options: { readonly cost: ReadRecord } & Parameters<EventTree['read']>[3],
 ): Promise<Map<string, Column>> {
   const { start, stop } = range
-  if (tree.entries > 0) return tree.read(names, start, stop, options)
+  const isEmpty = tree.entries === 0
+  const lacking = isEmpty ? names.filter(name => !tree.has(name)) : lackingTriggers(names, tree, layout, options.cost)
+  if (lacking.length === 0) return tree.read(names, start, stop, options)
   const there = await tree.read(
-    names.filter(name => tree.has(name)),
+    names.filter(name => !lacking.includes(name)),
     start,
     stop,
     options,
   )
-  return new Map(names.map(name => [name, there.get(name) ?? emptyColumn(layout, name)]))
+  const standIn = (name: string): Column =>
+    isEmpty ? emptyColumn(layout, name) : { dtype: 'bool', values: new Uint8Array(stop - start) }
+  return new Map(names.map(name => [name, there.get(name) ?? standIn(name)]))
 }
 
 function emptyColumn(layout: Layout | null, name: string): Column {

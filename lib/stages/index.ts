@@ -7,7 +7,7 @@ export { columnOf, offsetsOf, valuesOf, withColumns, withPairColumns } from './b
 export { chooseElectronAngles, ownAngles } from './choose-angles.js'
 export { chooseDielectrons } from './choose-dielectrons.js'
 export { choosePhotonAngles, PHOTON_SC_ETA_READS, photonScEta } from './choose-photon-angles.js'
-export { collectReads, type PartitionRead } from './collect-reads.js'
+export { collectReads, lackingWarnings, type PartitionRead } from './collect-reads.js'
 export {
   type Branches,
   collectionOf,
@@ -26,7 +26,7 @@ export {
 } from './custom-stage.js'
 export { cutProbe, cutTag, type LeptonCuts } from './cut-leptons.js'
 export { cutMass, describeMass, type MassWindow } from './cut-mass.js'
-export { cutPairs } from './cut-pairs.js'
+export { cutPairs, cutPairsByBoth } from './cut-pairs.js'
 export { cutCharge, cutRows, type RowCuts } from './cut-rows.js'
 export { type DecodeOptions, decodeBranches } from './decode-branches.js'
 export { decodeLate } from './decode-late.js'
@@ -70,6 +70,7 @@ export { goldenJson } from './golden-json.js'
 export { matchGen } from './match-gen.js'
 export { matchTagElectronTrigger, matchTagTrigger } from './match-trigger.js'
 export { closeTrees, type EventFile, type EventTree, openTree, withTree } from './open-tree.js'
+export { LACKING_ADVICE, withOptionalTriggers } from './optional-triggers.js'
 export { type DielectronCuts, pairDielectrons } from './pair-dielectrons.js'
 export { pairElectronPhoton } from './pair-electron-photon.js'
 export { type KinematicsOptions, pairKinematics } from './pair-kinematics.js'

@@ -359,4 +359,57 @@ testIf(
   ])
 })
 
+const HARDEST = 'zcands.probe.pt == ak.max(zcands.probe.pt, axis=1)'
+
+test('a mask that looks at the whole event sees the pairs that cutbased_id refuses, and the other way round', async () => {
+  const event: ToyEvent = {
+    electrons,
+    photons: photons.map(photon => ({ ...photon, cutBased: photon.pt === 47 ? 2 : 3 })),
+    triggerObjects: seen,
+  }
+  const of = async (start: object, cutbasedId: string | null, mask: string | null) => {
+    const options = { ...start, cutbased_id: cutbasedId, extra_zcands_mask: mask }
+    const { rows, counts } = await run([event], { options })
+    return [rows.length, counts.id, counts.mask]
+  }
+  for (const start of [DIPHOTONS, ELECTRON_PHOTON]) {
+    equal(await of(start, 'cutBased >= 3', HARDEST), [0, 1, 0])
+    equal((await of(start, 'pt == ak.max(zcands.probe.pt, axis=1)', 'zcands.probe.cutBased >= 3')).slice(1), [1, 0])
+    equal((await of(start, null, HARDEST)).slice(1), [undefined, 1])
+    equal((await of(start, 'cutBased >= 3', null)).slice(1), [1, undefined])
+  }
+})
+
+testIf(
+  test,
+  sharedDir(),
+  'the shared sample',
+)('identification and mask together leave as many pairs as in the reference', async () => {
+  const pairs = async (start: object) => {
+    const dir = scratch()
+    const { job } = loadJob({
+      config: {
+        workflow,
+        workflow_args: {
+          filters: { loose: 'cutBased >= 1' },
+          is_electron_filter: { loose: false },
+          cutbased_id: 'r9 > 0.5',
+          extra_zcands_mask: HARDEST,
+          tags_pt_cut: 0,
+          probes_pt_cut: 0,
+          ...start,
+        },
+        methods: [{ name: 'get_tnp_arrays', args: { vars: ['ph_pt'], flat: true } }],
+      },
+      fileset: { D: { files: { [join(sharedDir()!, 'data', 'nano9-mc.root')]: 'Events' }, metadata: { isMC: true } } },
+      output: dir.path('out'),
+    })
+    const { datasets } = await runJob(job, { executor: 'sync' })
+    dir.remove()
+    return datasets[0]!.windows.map(w => w.pairs)
+  }
+  equal(await pairs(DIPHOTONS), [614])
+  equal(await pairs(ELECTRON_PHOTON), [883])
+})
+
 test.run()
