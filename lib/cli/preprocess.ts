@@ -2,7 +2,15 @@
  *  stdout or to files; progress and what was left out go to stderr. */
 import { gzipSync } from 'node:zlib'
 import { hideAccess, hideAccessIn, nameOfPlace } from '../bytes/address.js'
-import { type Fileset, formatProblems, loadFileset, parseFileset } from '../config/index.js'
+import {
+  describeDuplicates,
+  duplicateFiles,
+  type Fileset,
+  formatProblems,
+  loadFileset,
+  parseFileset,
+  uuidKey,
+} from '../config/index.js'
 import { writeAtomic } from '../formats/index.js'
 import { type Preprocessed, type PreprocessProgress, preprocessEntries } from '../preprocess/index.js'
 import { checkedCredentials } from './remote-options.js'
@@ -40,7 +48,7 @@ export async function preprocessCommand(path: string | undefined, flags: Preproc
     },
     onProgress: meter.update,
   }).finally(meter.clear)
-  for (const line of summary(result)) say(line)
+  for (const line of [...duplicates(result), ...summary(result)]) say(line)
   if (all !== undefined) await writeJson(all, result.updated)
   if (availableTo === undefined) return jsonText(result.available)
   await writeJson(availableTo, result.available)
@@ -67,6 +75,20 @@ export function jsonText(value: unknown): string {
 async function writeJson(path: string, value: unknown): Promise<void> {
   const text = jsonText(value)
   await writeAtomic(path, nameOfPlace(path).endsWith('.gz') ? gzipSync(text) : text)
+}
+
+/** Files of one UUID in a dataset. */
+function duplicates({ available }: Preprocessed): string[] {
+  return Object.entries(available).flatMap(([name, { files }]) => {
+    const listed = Object.entries(files).map(([path, { object_path: tree, steps, num_entries: numEntries, uuid }]) => ({
+      ...{ path: hideAccess(path), tree: tree ?? '', steps, numEntries, uuid },
+    }))
+    const twice = duplicateFiles(listed, file => uuidKey(file.uuid, file.numEntries))
+    if (twice.length === 0) return []
+    return [
+      `warning: dataset "${name}": files are listed twice, so their events count twice: ${describeDuplicates(twice)}`,
+    ]
+  })
 }
 
 function summary({ available, updated }: Preprocessed): string[] {

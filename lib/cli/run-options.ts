@@ -2,6 +2,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { BatchFlags } from '../batch/options.js'
 import type { ClusterFlags } from '../cluster/options.js'
+import type { DuplicateMode } from '../config/index.js'
+import { duplicateFilesOption } from './duplicate-files-option.js'
 import { addRemoteOptions, type RemoteFlags } from './remote-options.js'
 
 export interface RunFlags extends RemoteFlags, ClusterFlags, BatchFlags {
@@ -19,6 +21,7 @@ export interface RunFlags extends RemoteFlags, ClusterFlags, BatchFlags {
   readonly executor?: string
   readonly limit?: number
   readonly preprocess: boolean
+  readonly duplicateFiles?: DuplicateMode
   readonly skipReport: boolean
   readonly repartitionNToOne?: number
   readonly printNecessaryColumns: boolean
@@ -107,6 +110,7 @@ export function addRunOptions(command: Command): Command {
     )
     .option('--limit <n>', 'first n files of each dataset (negative: all but the last -n)', wholeNumber)
     .option('--preprocess', 'open all files first, split them into steps, and leave out the unreadable ones', false)
+    .addOption(duplicateFilesOption())
     .option('--skip-report', 'write no report files', false)
     .option('--repartition-n-to-one <n>', 'write n partitions into one Parquet file', positiveNumber)
     .option('--print-necessary-columns', 'print the branches that each dataset needs', false)

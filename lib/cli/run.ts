@@ -70,6 +70,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
         ...(cluster === null && batch === null ? { executor: executor as ExecutorChoice } : {}),
         ...(flags.workers === undefined ? {} : { workers: flags.workers }),
         journal: batch === null && (flags.journal || flags.resume),
+        ...(flags.duplicateFiles === undefined ? {} : { duplicateFiles: flags.duplicateFiles }),
         resume: flags.resume,
         beside,
         remote: patience(flags),

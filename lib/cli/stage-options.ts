@@ -2,6 +2,7 @@
 
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { parseOrdered } from '../core/json-text.js'
+import { duplicateFilesOption } from './duplicate-files-option.js'
 import { addRemoteOptions } from './remote-options.js'
 import type { StageCommand, StageFlags } from './stages.js'
 
@@ -52,6 +53,7 @@ const DESCRIBED: Readonly<Record<StageCommand, Described>> = {
       jobOptions(command.addArgument(new Argument('[fileset]', 'a file, or "-" for stdin').default('-')))
         .option('--dataset <name...>', 'these datasets only')
         .option('--limit <n>', 'first n files of each dataset (negative: all but the last -n)', wholeNumber)
+        .addOption(duplicateFilesOption())
         .option('--max-events <n>', 'most events of a chunk (default: what takes 32 MB, or 100000)', positive)
         .option('--sum-gen-weight', 'add up genWeight of simulation first, for `weight` (a job says itself)', false)
         .option('--without <report>', 'leave out the partitions that `decode --report` could not read'),

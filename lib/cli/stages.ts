@@ -4,6 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { hideAccessIn } from '../bytes/address.js'
 import { readPlace } from '../bytes/places.js'
 import { remoteWarnings } from '../bytes/warnings.js'
+import type { DuplicateMode } from '../config/index.js'
 import { OutputError, UsageError } from '../core/errors.js'
 import type { Context } from '../core/types.js'
 import { ByteInput } from '../formats/arrow/index.js'
@@ -118,7 +119,7 @@ async function chunksOptions(
   flags: StageFlags,
   options: shell.StageOptions,
 ): Promise<shell.ChunksOptions> {
-  const { dataset, maxEvents, limit, sumGenWeight, without } = flags
+  const { dataset, maxEvents, limit, sumGenWeight, without, duplicateFiles } = flags
   const name = path === '-' ? 'stdin' : path
   return {
     ...options,
@@ -127,6 +128,7 @@ async function chunksOptions(
     ...(dataset === undefined ? {} : { datasets: dataset as string[] }),
     ...(maxEvents === undefined ? {} : { maxEvents: maxEvents as number }),
     ...(limit === undefined ? {} : { limit: limit as number }),
+    ...(duplicateFiles === undefined ? {} : { duplicateFiles: duplicateFiles as DuplicateMode }),
     ...(without === undefined ? {} : { without: await failuresOf(without as string) }),
   }
 }

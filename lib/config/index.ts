@@ -1,6 +1,14 @@
 /** Configuration: the documents a user writes, made into one complete job. */
 
 export { BinningStore, DEFAULT_BINNING } from './binning.js'
+export {
+  DUPLICATE_MODES,
+  type Duplicate,
+  type DuplicateMode,
+  describeDuplicates,
+  duplicateFiles,
+  uuidKey,
+} from './duplicate-files.js'
 export { type ExecutorName, resolveExecutor } from './executor.js'
 export type { CheckExpression, ExpressionFault, ExpressionScope } from './expressions.js'
 export { type Fileset, type FilesetEntry, loadFileset, parseFileset } from './fileset.js'

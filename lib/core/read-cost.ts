@@ -6,9 +6,9 @@ export function newReadCost(): ReadCost {
   return { bytes: 0, requests: 0, waiting: 0, decompressing: 0, placing: 0, unpackedBytes: 0, columnBytes: 0 }
 }
 
-/** Of entries [start, stop), of which nothing has been read yet. */
-export function newReadRecord(start: number, stop: number): ReadRecord {
-  return { start, stop, seconds: 0, ranges: 0, ...newReadCost() }
+/** Of entries [start, stop), of which nothing has been read yet. of: the file's UUID and entries. */
+export function newReadRecord(start: number, stop: number, of: Pick<ReadRecord, 'uuid' | 'entries'> = {}): ReadRecord {
+  return { start, stop, seconds: 0, ranges: 0, ...newReadCost(), ...of }
 }
 
 /** Adds `cost` to `into`. */

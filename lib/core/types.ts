@@ -141,6 +141,9 @@ export interface ReadRecord extends ReadCost {
   seconds: number
   /** Ranges asked for, before neighbours were joined into requests. */
   ranges: number
+  /** Of the file, where the fileset does not say them. */
+  readonly uuid?: string
+  readonly entries?: number
   /** Trigger decisions that the file lacks, which count as 0. */
   lacking?: readonly string[]
 }

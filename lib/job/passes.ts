@@ -12,6 +12,7 @@ import { executeGraph, type GraphResult } from '../run/execute.js'
 import type { ClusterStatus, Executor, GraphSpec } from '../run/executor.js'
 import { PIPELINES_MODULE } from '../run/worker-spec.js'
 import { lackingWarnings, type PartitionRead, partitions, withTree } from '../stages/index.js'
+import { type DuplicatesSeen, duplicatesRead } from './duplicate-files.js'
 import type { OnRunEvent, Phase } from './events.js'
 import type { DatasetPlan } from './plan.js'
 import { toleratesAll } from './prepare.js'
@@ -43,6 +44,8 @@ export interface RunState {
     readonly onEvent?: OnRunEvent
     readonly onWarning?: (message: string) => void
   }
+  /** Files listed twice that the user knows of; null: no more of them are told. */
+  readonly told: DuplicatesSeen['told'] | null
   events: number
   readonly remote: { bytes: number; requests: number } | null
 }
@@ -64,7 +67,10 @@ export async function runDataset(first: DatasetPlan, state: RunState): Promise<D
       const result = await mainPass(plan, state)
       const { name, files } = plan.dataset
       const reads = result.values.get('reads') as PartitionRead[]
-      for (const warning of lackingWarnings(name, files.length, reads)) state.options.onWarning?.(warning)
+      const { told } = state
+      const twice = told === null ? [] : duplicatesRead(plan.dataset, reads, told.get(name))
+      for (const warning of [...lackingWarnings(name, files.length, reads), ...twice])
+        state.options.onWarning?.(warning)
       const summary = summarize(state.job.workflow, plan, result)
       state.options.onEvent?.({ kind: 'dataset', summary })
       return summary

@@ -6,7 +6,7 @@ import { type RemoteSettings, remoteSettings } from '../bytes/settings.js'
 import { remoteWarnings } from '../bytes/warnings.js'
 import type { ClusterOptions } from '../cluster/options.js'
 import type { RunState as ClusterState } from '../cluster/state.js'
-import type { Job } from '../config/index.js'
+import type { DuplicateMode, Job } from '../config/index.js'
 import { untilAborted } from '../core/abort.js'
 import { UsageError } from '../core/errors.js'
 import type { Context, Logger, MadeFile } from '../core/types.js'
@@ -16,6 +16,7 @@ import type { Executor } from '../run/executor.js'
 import { closeTrees, stopPython } from '../stages/index.js'
 import type { BatchChoice, OpenBatch } from './batch.js'
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
+import { withoutDuplicates } from './duplicate-files.js'
 import type { OnRunEvent } from './events.js'
 import { openJobJournal } from './journal.js'
 import type { RunMadeFiles } from './made-files.js'
@@ -51,6 +52,8 @@ export interface RunOptions {
   readonly resume?: boolean
   /** A file to be kept beside the journal for the run that continues this one. */
   readonly beside?: BesideJournal | undefined
+  /** What is done with files that a dataset lists twice. Default: they count twice, with a warning. */
+  readonly duplicateFiles?: DuplicateMode
   readonly signal?: AbortSignal
   readonly log?: Logger
   readonly onProgress?: (progress: Progress) => void
@@ -100,7 +103,10 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
   try {
     const patience = { ...timeoutOf(given), ...options.remote }
     settings.set(patience)
-    const { job, access } = hideUrls(await untilAborted(withRemotePartFiles(staged), signal), remoteSettings().access)
+    const { duplicateFiles: mode } = options
+    const listed = await untilAborted(withRemotePartFiles(staged), signal)
+    const { datasets: wanted, told } = await untilAborted(withoutDuplicates(listed, mode, options.onWarning), signal)
+    const { job, access } = hideUrls({ ...listed, datasets: wanted }, remoteSettings().access)
     settings.set({ ...patience, access })
     await importWorkflow(job)
     const plans = (await untilAborted(prepareAll(job), signal)).map(plan => ({
@@ -133,7 +139,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     else {
       executorOptions(job, options)
       const stored = {
-        job: given,
+        job: { ...given, datasets: wanted },
         remote: options.remote ?? {},
         maxChunkEvents: options.maxChunkEvents ?? null,
         eventsPerJob: options.batch.eventsPerJob,
@@ -153,6 +159,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
       executor,
       ctx: made === undefined ? ctx : { ...ctx, made },
       options,
+      told: mode === undefined ? told : null,
       events: 0,
       remote: counted,
     }

@@ -3,6 +3,7 @@
 import { buildGraph, planWarnings, sumOfWeights } from '../../pipelines/index.js'
 import {
   type Dataset,
+  type DuplicateMode,
   type Job,
   optionalTriggers,
   parseFileset,
@@ -12,6 +13,7 @@ import {
 import { DataError, UsageError } from '../core/errors.js'
 import type { Chunk, Context, FlowStage, Source } from '../core/types.js'
 import { declareGraph, type GraphDeclaration } from '../graph/index.js'
+import { withoutDuplicates } from '../job/duplicate-files.js'
 import { withPartFiles, withRemotePartFiles } from '../job/part-files.js'
 import { entriesOf, withSum } from '../job/passes.js'
 import type { DatasetPlan } from '../job/plan.js'
@@ -36,6 +38,8 @@ export interface ChunksOptions extends StageOptions {
   /** Partitions to leave out, as a report of `decode` found them. */
   readonly without?: readonly PartitionRead[]
   readonly limit?: number
+  /** As of a run. */
+  readonly duplicateFiles?: DuplicateMode
 }
 
 const MAX_EVENTS = 100_000
@@ -53,7 +57,9 @@ export async function chunks(options: ChunksOptions, pipe: Pipe, ctx: Context): 
       entries.map(e => e.dataset),
       limit,
     )
-  const { datasets } = await withRemotePartFiles({ datasets: wanted(named, options.datasets) } as unknown as Job)
+  const listed = await withRemotePartFiles({ datasets: wanted(named, options.datasets) } as unknown as Job)
+  const { duplicateFiles: mode } = options
+  const { datasets, told } = await withoutDuplicates(listed, mode, pipe.warn)
   const chosen = job === null ? null : ({ ...job.job, datasets, methods: job.methods } as Job)
   // Every problem of every dataset is told before the first line goes out.
   const plans = chosen === null ? null : await prepareAll(chosen)
@@ -64,7 +70,8 @@ export async function chunks(options: ChunksOptions, pipe: Pipe, ctx: Context): 
       chosen === null
         ? await bareStart(dataset, failed, options, ctx)
         : await jobStart(chosen, { ...plans![i]!, failed }, { ...options, pipe }, ctx)
-    await writeChunks(start, job?.documents ?? {}, pipe, ctx)
+    const knowsDuplicates = mode !== undefined || told.get(dataset.name)!.size > 0
+    await writeChunks({ ...start, knowsDuplicates }, job?.documents ?? {}, pipe, ctx)
   }
 }
 
@@ -85,6 +92,7 @@ function wanted(datasets: readonly Dataset[], names: readonly string[] | undefin
 }
 
 interface Start {
+  readonly knowsDuplicates?: boolean
   readonly plan: DatasetPlan
   readonly graph: GraphDeclaration
   readonly workflow: WorkflowName
@@ -107,7 +115,7 @@ async function jobStart(
 }
 
 function sumState(job: Job, ctx: Context) {
-  return { job, executor: syncExecutor(), ctx, options: {}, events: 0, remote: null }
+  return { job, executor: syncExecutor(), ctx, options: {}, told: null, events: 0, remote: null }
 }
 
 /** Without a job: only what the fileset and its first file say. */
@@ -167,7 +175,7 @@ async function firstReadable(dataset: Dataset) {
 }
 
 async function writeChunks(
-  { plan, graph, workflow, sumGenWeight }: Start,
+  { plan, graph, workflow, sumGenWeight, knowsDuplicates = false }: Start,
   documents: Documents,
   { output }: Pipe,
   ctx: Context,
@@ -181,6 +189,7 @@ async function writeChunks(
     failed: plan.failed,
     first: { path, tree },
     documents,
+    ...(knowsDuplicates ? { knowsDuplicates } : {}),
     ...(plan.optionalTriggers === undefined ? {} : { optionalTriggers: plan.optionalTriggers, files: files.length }),
   }
   let lines = 0

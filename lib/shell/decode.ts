@@ -1,10 +1,11 @@
 /** Chunk lines -> Arrow streams of events: reads the branches that a job needs, or those that are named. */
 import { buildGraph } from '../../pipelines/index.js'
-import type { Dataset, Job } from '../config/index.js'
+import type { Dataset, DatasetFile, Job } from '../config/index.js'
 import { tolerates } from '../config/index.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
 import type { Batch, BranchInfo, Chunk, Column, Context, Layout, MapStage } from '../core/types.js'
 import type { GraphNode } from '../graph/index.js'
+import { duplicatesRead } from '../job/duplicate-files.js'
 import { layoutOf, textRefused } from '../job/plan.js'
 import { failureOf, prepareDataset, toleratesAll } from '../job/prepare.js'
 import { DISTANT_AHEAD } from '../job/run.js'
@@ -108,6 +109,8 @@ class Decoder {
   private readonly line: ChunkLine
   private readonly ctx: Context
   private readonly lacking: PartitionRead[] = []
+  /** First chunks of partitions whose files the fileset has no UUIDs of. */
+  private readonly identified: PartitionRead[] = []
 
   private constructor(line: ChunkLine, plan: Reading, tree: Layout, ctx: Context) {
     this.ctx = ctx
@@ -164,6 +167,7 @@ class Decoder {
       const last = batches.at(-1)!
       const read = { chunk, read: batches[0]!.read!, failure: null }
       if (read.read.lacking !== undefined) this.lacking.push(read)
+      if (read.read.uuid !== undefined && !(this.line.knowsDuplicates ?? false)) this.identified.push(read)
       return {
         batch: this.complete({ ...last, columns: inOrder(last.columns, batches[0]!.columns) }),
         read,
@@ -178,9 +182,11 @@ class Decoder {
     }
   }
 
-  /** Says which trigger decisions files lack. */
+  /** Says which trigger decisions files lack, and which files are one. */
   tell(warn: (message: string) => void): void {
     for (const warning of lackingWarnings(this.name, this.line.files ?? 1, this.lacking)) warn(warning)
+    const files = this.identified.map(({ chunk }) => fileOf(chunk))
+    for (const warning of duplicatesRead({ name: this.name, files }, this.identified, undefined)) warn(warning)
   }
 
   /** With the columns that later stages cannot work out. */
@@ -189,6 +195,11 @@ class Decoder {
     const made = Array.from(this.indices, ([name, index]): [string, Column] => [name, index.column(batch)])
     return { ...origin, columns: new Map([...origin.columns, ...made]) }
   }
+}
+
+function fileOf({ file: path, tree, partitionStart: start, partitionStop: stop }: Chunk): DatasetFile {
+  const steps = stop === null ? null : [[start, stop] as const]
+  return { path, tree, steps, numEntries: null, uuid: null }
 }
 
 /** A filter of the user may have dropped columns or added some, which the graph does not know. */

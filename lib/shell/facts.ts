@@ -27,6 +27,8 @@ export interface DatasetStart {
   readonly failed: readonly PartitionRead[]
   /** The file whose columns stand for those of all. */
   readonly first: { readonly path: string; readonly tree: string }
+  /** What there is to say of files that are listed twice has been said. */
+  readonly knowsDuplicates?: boolean
   /** Trigger decisions that some files lack, and the number of files. */
   readonly optionalTriggers?: readonly string[]
   readonly files?: number

@@ -52,7 +52,7 @@ export function lackingWarnings(dataset: string, files: number, reads: readonly 
 
 function addReads(a: ReadRecord | null, b: ReadRecord): ReadRecord {
   if (a === null) return b
-  const sum = { ...b, start: a.start, seconds: a.seconds + b.seconds, ranges: a.ranges + b.ranges }
+  const sum: ReadRecord = { ...a, ...b, start: a.start, seconds: a.seconds + b.seconds, ranges: a.ranges + b.ranges }
   addCost(sum, a)
   if (a.lacking !== undefined) sum.lacking = [...new Set([...a.lacking, ...(b.lacking ?? [])])]
   return sum

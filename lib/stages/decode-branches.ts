@@ -37,7 +37,9 @@ export function decodeBranches(options: DecodeOptions): MapStage<Chunk, Batch> {
         const { start, stop } = entryRange(chunk, tree)
         checkTypes(chunk, tree, [...branches, ...late], layout)
         if (tree.entries > 0) requireTriggers([...branches, ...late], tree, layout, chunk)
-        const read = newReadRecord(start, stop)
+        const { uuid } = file
+        const isNew = uuid !== null && (chunk.expected?.uuid ?? null) === null && start === chunk.partitionStart
+        const read = newReadRecord(start, stop, isNew ? { uuid, entries: tree.entries } : {})
         if (tree.entries > 0) lackingTriggers([...branches, ...late], tree, layout, read)
         const wanted = worthwhile(file, tree, branches, late, stop - start)
         const columns = nested

@@ -10,7 +10,8 @@ const out = scratch()
 const CONFIG = ['runner', 'settings', 'binning'].map(
   d => `--${d === 'runner' ? 'config' : d} fixtures/config/${d}.json`,
 )
-const OPTIONS = CONFIG.join(' ')
+// Their files are one file many times.
+const OPTIONS = [...CONFIG, '--duplicate-files keep'].join(' ')
 
 /** The fixtures' data many times over: enough that a pipe is still at work when something happens to it. */
 function manyFiles(times: number): string {
