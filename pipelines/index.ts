@@ -90,7 +90,7 @@ export function buildSumGraph({ plan }: GraphArgs, entriesOf: EntriesOf = readWh
 /** What the user should know of the job on this dataset and what does not stop it. */
 export function planWarnings({ job, plan }: GraphArgs): string[] {
   const own = job.workflow === 'ScaleAndSmearingNTuplesFromNanoAOD' ? scaleSmearingWarnings(job, plan) : []
-  return [...leftOutWarning(plan), ...own]
+  return [...(plan.notes ?? []), ...leftOutWarning(plan), ...own]
 }
 
 function leftOutWarning({ dataset, leftOut = [] }: DatasetPlan): string[] {

@@ -1,4 +1,5 @@
 /** `tnp-pipe merge-goldenjson A.json B.json ... [--output OUT.json]`: the union of certified luminosity sections. */
+import { hideAccessIn } from '../bytes/address.js'
 import { writeAtomic } from '../formats/index.js'
 import { goldenJsonText, mergeGoldenJsons } from '../job/merge-goldenjson.js'
 
@@ -7,7 +8,8 @@ export async function mergeGoldenJsonCommand(
   paths: readonly string[],
   { output }: { readonly output?: string },
 ): Promise<string> {
-  const text = goldenJsonText(await mergeGoldenJsons(paths))
+  const warn = (message: string) => process.stderr.write(`warning: ${hideAccessIn(message)}\n`)
+  const text = goldenJsonText(await mergeGoldenJsons(paths, warn))
   if (output === undefined) return text
   await writeAtomic(output, text)
   return ''

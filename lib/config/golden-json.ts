@@ -1,5 +1,5 @@
 /** Certified luminosity sections (golden JSON): run -> ranges, checked, merged and sorted. */
-import { type Problem, UsageError } from '../core/errors.js'
+import { formatProblem, type Problem, UsageError } from '../core/errors.js'
 import { type Cursor, Findings, show } from './cursor.js'
 import { loadDocument, parseDocument } from './load.js'
 import { checkSchema } from './schema-check.js'
@@ -10,6 +10,8 @@ export type GoldenRuns = ReadonlyMap<number, readonly (readonly [number, number]
 export interface GoldenOptions {
   /** Fetches what is no local file (http, https, root); default: fetch for http and https. */
   readonly readRemote?: (url: string) => Promise<Uint8Array>
+  /** Called for what is odd and does not stop the run: a run that is listed twice. */
+  readonly onWarning?: (message: string) => void
 }
 
 /** Reads a golden JSON from a path or URL, gzipped or not. Throws UsageError that names the file, the run and what is wrong. */
@@ -20,8 +22,13 @@ export async function loadGoldenJson(path: string, options: GoldenOptions = {}):
     : loadDocument(path, 'golden JSON', findings)
   checkSchema('golden', document)
   const runs = new Map<number, [number, number][]>()
-  for (const [run, ranges] of document.entries()) runs.set(Number(run), resolveRanges(run, ranges))
+  for (const [run, ranges] of document.entries()) {
+    if (runs.has(Number(run)))
+      ranges.warn(`run ${Number(run)} is there twice; the last one counts. Remove one, or join their ranges.`)
+    runs.set(Number(run), resolveRanges(run, ranges))
+  }
   if (findings.problems.length > 0) throw new UsageError(findings.problems)
+  for (const warning of findings.warnings) options.onWarning?.(formatProblem(warning))
   return new Map([...runs].sort((a, b) => a[0] - b[0]))
 }
 

@@ -13,10 +13,14 @@ import {
 } from '../physics/correction/index.js'
 import { type LumiRanges, lumiRanges } from '../physics/lumi-mask.js'
 
-/** null where the metadata names none. Throws UsageError where the file is missing or malformed. */
-export async function loadLumi(dataset: Dataset): Promise<LumiRanges | null> {
+/** null where the metadata names none. onWarning: told of a run that is listed twice. Throws UsageError where the file is missing or
+ *  malformed. */
+export async function loadLumi(
+  dataset: Dataset,
+  onWarning: (message: string) => void = () => {},
+): Promise<LumiRanges | null> {
   if (dataset.goldenJSON === null) return null
-  return lumiRanges(await loadGoldenJson(dataset.goldenJSON, { readRemote: readWebPlace }))
+  return lumiRanges(await loadGoldenJson(dataset.goldenJSON, { readRemote: readWebPlace, onWarning }))
 }
 
 /** The dataset's pileup correction. pileupJSON takes precedence over pileupData and pileupMC. variations: what the workflow

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { buildGraph, buildSumGraph } from '../../pipelines/index.js'
 import { READS_NODE, SUM_NODE } from '../../pipelines/sum-gen-weight.js'
-import { isRemote } from '../bytes/address.js'
+import { hideAccess, isRemote } from '../bytes/address.js'
 import { statusOf } from '../bytes/places.js'
 import type { Job } from '../config/index.js'
 import { DataError } from '../core/errors.js'
@@ -12,6 +12,7 @@ import { executeGraph, type GraphResult } from '../run/execute.js'
 import type { ClusterStatus, Executor, GraphSpec } from '../run/executor.js'
 import { PIPELINES_MODULE } from '../run/worker-spec.js'
 import { lackingWarnings, type PartitionRead, partitions, withTree } from '../stages/index.js'
+import type { GenWeightSum } from '../stages/sum-gen-weight.js'
 import { type DuplicatesSeen, duplicatesRead } from './duplicate-files.js'
 import type { OnRunEvent, Phase } from './events.js'
 import type { DatasetPlan } from './plan.js'
@@ -96,7 +97,7 @@ export async function withSum(plan: DatasetPlan, state: RunState): Promise<Datas
   const reads = result.values.get(READS_NODE) as PartitionRead[]
   const unreadable = unique(reads.filter(r => r.failure !== null))
   const failed = [...plan.failed, ...unreadable]
-  const sumGenWeight = result.values.get(SUM_NODE) as number
+  const { total: sumGenWeight, odd } = result.values.get(SUM_NODE) as GenWeightSum
   if (sumGenWeight === 0 && result.events > 0) {
     throw new DataError(
       'ValueError',
@@ -105,7 +106,14 @@ export async function withSum(plan: DatasetPlan, state: RunState): Promise<Datas
   }
   // Other chunks of such a partition may have been read, and are in the sum.
   if (unreadable.some(f => f.chunk.parts > 1)) return withSum({ ...plan, failed }, state)
+  if (odd !== null) state.options.onWarning?.(oddWeights(plan.dataset.name, sumGenWeight, odd))
   return { ...plan, failed, sumGenWeight }
+}
+
+function oddWeights(dataset: string, sum: number, { events, file, entry }: NonNullable<GenWeightSum['odd']>): string {
+  const what = `genWeight is NaN or infinite in ${events} event${events === 1 ? '' : 's'}, first in entry ${entry} of ${hideAccess(file)}`
+  const then = Number.isNaN(sum) ? 'all weights of the dataset are NaN' : 'all other weights of the dataset are 0'
+  return `dataset "${dataset}": ${what}. The sum that weights are divided by is ${sum}: ${then}. Leave the file out, or such events before.`
 }
 
 function unique(reads: readonly PartitionRead[]): PartitionRead[] {

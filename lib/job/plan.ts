@@ -29,6 +29,8 @@ export interface DatasetPlan {
   readonly maxEvents: number
   /** Trigger decisions that some files lack (see `optionalTriggers`). */
   readonly optionalTriggers?: readonly string[]
+  /** What is odd in the documents that the dataset names. */
+  readonly notes?: readonly string[]
   /** Branches that the user's own filter reads. */
   readonly filterReads: readonly Read[]
   /** The user's own stages, in the order given. */

@@ -41,7 +41,8 @@ export async function prepareDataset(
   optional: readonly string[] = optionalOf(dataset),
 ): Promise<DatasetPlan> {
   const isData = dataset.isMC === false
-  const lumi = isData || dataset.isMC === null ? await loadLumi(dataset) : null
+  const notes: string[] = []
+  const lumi = isData || dataset.isMC === null ? await loadLumi(dataset, note => void notes.push(note)) : null
   const pileup = isData ? null : await loadPileup(dataset, pileupVariations(job.workflow))
   const filterReads = await filterReadsOf(job, dataset)
   let first: DataError | null = null
@@ -59,7 +60,11 @@ export async function prepareDataset(
         const customStages = await readyStages(job, dataset, isMC)
         const found = { chunk, lumi, pileup, entries, fileBytes, filterReads, customStages, optional }
         const plan = planFor(job, dataset, withOptionalTriggers(tree, optional), found)
-        return { ...plan, compression: await compressionOf(tree, plan.branches) }
+        return {
+          ...plan,
+          ...(plan.lumi === null || notes.length === 0 ? {} : { notes }),
+          compression: await compressionOf(tree, plan.branches),
+        }
       })
       if (plan !== null) return plan
       isEmpty = true

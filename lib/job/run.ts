@@ -131,9 +131,9 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     }
     // The folder here may be that of another run, until the journal's lock has been taken.
     if (remote !== null) await makeOutputFolders(graphs)
-    for (const plan of plans) {
-      for (const message of [...weightWarnings(job, plan), ...planWarnings({ job, plan })]) options.onWarning?.(message)
-    }
+    // Datasets may share a document.
+    const messages = new Set(plans.flatMap(plan => [...weightWarnings(job, plan), ...planWarnings({ job, plan })]))
+    for (const message of messages) options.onWarning?.(message)
     if (isCluster) await made!.offer()
     if (options.batch === undefined) executor = await chooseExecutor(plans, executorOptions(job, options))
     else {

@@ -22,7 +22,7 @@ import { looksSimulated, needsGenWeightSum } from '../job/simulation.js'
 import { syncExecutor } from '../run/sync.js'
 import { hasNothing, openTree, type PartitionRead, partitions } from '../stages/index.js'
 import { type StageOptions, stageJob } from './documents.js'
-import type { ChunkLine, DatasetStart, Documents } from './facts.js'
+import { type ChunkLine, type DatasetStart, type Documents, storedSum } from './facts.js'
 import { nodesOf } from './groups.js'
 import { type Pipe, writeLine } from './pipe.js'
 
@@ -68,7 +68,7 @@ export async function chunks(options: ChunksOptions, pipe: Pipe, ctx: Context): 
     const failed = (options.without ?? []).filter(f => f.chunk.dataset === dataset.name)
     const start =
       chosen === null
-        ? await bareStart(dataset, failed, options, ctx)
+        ? await bareStart(dataset, failed, { ...options, pipe }, ctx)
         : await jobStart(chosen, { ...plans![i]!, failed }, { ...options, pipe }, ctx)
     const knowsDuplicates = mode !== undefined || told.get(dataset.name)!.size > 0
     await writeChunks({ ...start, knowsDuplicates }, job?.documents ?? {}, pipe, ctx)
@@ -109,20 +109,20 @@ async function jobStart(
   const plan = options.maxEvents === undefined ? found : { ...found, maxEvents: options.maxEvents }
   for (const message of [...weightWarnings(job, plan), ...planWarnings({ job, plan })]) options.pipe.warn(message)
   const needsSum = needsGenWeightSum(job.workflow, plan)
-  const summed = needsSum ? await withSum(plan, sumState(job, ctx)) : plan
+  const summed = needsSum ? await withSum(plan, sumState(job, ctx, options.pipe.warn)) : plan
   const graph = buildGraph({ job, plan: summed }, entriesOf(summed))
   return { plan: summed, graph, workflow: job.workflow, sumGenWeight: needsSum ? summed.sumGenWeight : null }
 }
 
-function sumState(job: Job, ctx: Context) {
-  return { job, executor: syncExecutor(), ctx, options: {}, told: null, events: 0, remote: null }
+function sumState(job: Job, ctx: Context, onWarning: Pipe['warn']) {
+  return { job, executor: syncExecutor(), ctx, options: { onWarning }, told: null, events: 0, remote: null }
 }
 
 /** Without a job: only what the fileset and its first file say. */
 async function bareStart(
   dataset: Dataset,
   failed: readonly PartitionRead[],
-  { maxEvents = MAX_EVENTS, sumGenWeight = false, workflow }: ChunksOptions,
+  { maxEvents = MAX_EVENTS, sumGenWeight = false, workflow, pipe }: ChunksOptions & { readonly pipe: Pipe },
   ctx: Context,
 ): Promise<Start> {
   const { first, file, tree } = await firstReadable(dataset)
@@ -147,7 +147,7 @@ async function bareStart(
   const name = (workflow ?? 'ElectronTagNProbeFromNanoAOD') as WorkflowName
   const asked = sumGenWeight && needsGenWeightSum(name, plan)
   const job = { workflow: name, methods: [{ uproot: { allow: false } }], datasets: [] } as unknown as Job
-  const summed = asked ? await withSum(plan, sumState(job, ctx)) : plan
+  const summed = asked ? await withSum(plan, sumState(job, ctx, pipe.warn)) : plan
   const graph = declareGraph(g => sumOfWeights(g, summed, entriesOf(summed)))
   return { plan: summed, graph, workflow: name, sumGenWeight: asked ? summed.sumGenWeight : null }
 }
@@ -185,7 +185,7 @@ async function writeChunks(
   const start: DatasetStart = {
     dataset: { ...dataset, isMC: plan.isMC },
     partitions: partitions(dataset.name, files).length,
-    sumGenWeight,
+    sumGenWeight: sumGenWeight === null ? null : storedSum(sumGenWeight),
     failed: plan.failed,
     first: { path, tree },
     documents,

@@ -22,7 +22,7 @@ export interface DatasetStart {
   /** Number of partitions of the dataset: what its Parquet files are numbered by. */
   readonly partitions: number
   /** null: nobody has added it up. */
-  readonly sumGenWeight: number | null
+  readonly sumGenWeight: StoredSum | null
   /** Partitions that are left out because they are known to be unreadable. */
   readonly failed: readonly PartitionRead[]
   /** The file whose columns stand for those of all. */
@@ -33,6 +33,13 @@ export interface DatasetStart {
   readonly optionalTriggers?: readonly string[]
   readonly files?: number
   readonly documents: Documents
+}
+
+/** JSON has no NaN and no infinity: a sum that is one is a text. */
+export type StoredSum = number | 'NaN' | 'Infinity' | '-Infinity'
+
+export function storedSum(sum: number): StoredSum {
+  return Number.isFinite(sum) ? sum : (String(sum) as StoredSum)
 }
 
 /** A line of chunks. chunk null: all partitions of the dataset are unreadable. */
@@ -62,7 +69,7 @@ export interface StreamFacts {
   readonly item: Item
   readonly dataset: DatasetFacts
   readonly partitions: number
-  readonly sumGenWeight: number | null
+  readonly sumGenWeight: StoredSum | null
   readonly documents: Documents
   /** The branches of the files, in their order, whether they were read or not. */
   readonly branches: readonly FileBranch[]

@@ -17,15 +17,17 @@ export async function streamPlan(
 ): Promise<DatasetPlan> {
   const dataset: Dataset = { ...facts.dataset, files: [], form: null }
   const { isMC } = facts.dataset
+  const notes: string[] = []
   return {
     dataset,
     isMC,
     layout: streamLayout(facts, schema),
     branches: [],
     lateBranches: [],
-    lumi: lumi && !isMC ? await loadLumi(dataset) : null,
+    lumi: lumi && !isMC ? await loadLumi(dataset, note => void notes.push(note)) : null,
     pileup: isMC ? await loadPileup(dataset, pileupVariations(job.workflow)) : null,
-    sumGenWeight: facts.sumGenWeight ?? 1,
+    sumGenWeight: Number(facts.sumGenWeight ?? 1),
+    notes,
     failed: [],
     maxEvents: 1,
     filterReads: [],

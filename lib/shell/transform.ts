@@ -56,6 +56,8 @@ export async function transform(
     if (stage === 'golden' && work.nodes.length === 0 && !facts.dataset.isMC) {
       pipe.warn(`dataset "${facts.dataset.name}" has no golden JSON: all events pass. Give one with --json.`)
     }
+    // Those of the fileset's document `chunks` has told of.
+    if (options.goldenJSON !== undefined) for (const note of work.stretch.plan.notes ?? []) pipe.warn(note)
     checkStretch(work.stretch, work.nodes, schema)
     const empty = await run(work, emptyItem(facts, schema), ctx)
     await out.begin(work.encode(empty).fields, work.facts(empty, schema))
