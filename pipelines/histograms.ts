@@ -33,7 +33,9 @@ function perPair(name: string, place: string, context: MethodContext): Variable 
 /** The weight's column; null: every weight is 1. Throws UsageError where these files have none of that name. */
 export function weightOf(method: Hist1dMethod | HistNdMethod, context: MethodContext): Variable | null {
   if (method.weight === null || context.unitWeights.includes(method.weight)) return null
-  return perPair(method.weight, placeOf(method, 'weight'), context)
+  // Of what the pairs have been given, as their mass, the files know nothing.
+  const own = context.trailing.find(variable => variable.name === method.weight)
+  return own ?? perPair(method.weight, placeOf(method, 'weight'), context)
 }
 
 function nd(method: HistNdMethod, variables: readonly Variable[], binning: Binning): HistogramPair[] {

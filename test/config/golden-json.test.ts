@@ -62,10 +62,10 @@ test('malformed files are refused with file, run and fault', async () => {
   const path = put('bad.json', '{"355374": [[9, 5], [1]], "run": [], "2": [1], "3": "all", "4": [[1.5, 2]]}')
   equal(await problems(path), [
     `${path} /run: must be a run number, got "run".`,
+    `${path} /355374/1: must have 2 elements, got 1: [1].`,
     `${path} /2/0: must be a list, got 1.`,
     `${path} /3: must be a list, got "all".`,
     `${path} /4/0/0: must be a whole number, got 1.5.`,
-    `${path} /355374/1: must have 2 elements, got 1: [1].`,
     `${path} /355374/0: run 355374: the range [9,5] ends before it starts.`,
   ])
   match((await problems(join(dir, 'none.json')))[0]!, /none\.json: no such file \(the golden JSON file; /)
