@@ -18,7 +18,7 @@ export interface Locator {
 const LARGE_LOCATOR = 1
 
 /** Bytes [start, end) as text. Buffer.toString does the same, with checks that cost three times as much. */
-function utf8(bytes: Buffer, start: number, end: number): string {
+export function utf8(bytes: Buffer, start: number, end: number): string {
   return (bytes as Buffer & { utf8Slice(start: number, end: number): string }).utf8Slice(start, end)
 }
 
@@ -113,23 +113,6 @@ export class FrameCursor {
 
   skipString(): void {
     this.skip(this.u32())
-  }
-
-  u16At(position: number): number {
-    return this.#view.getUint16(position, true)
-  }
-
-  u32At(position: number): number {
-    return this.#view.getUint32(position, true)
-  }
-
-  /** The string, where it is this one of two ASCII characters; otherwise null, and the cursor stays. */
-  stringIf(expected: string): string | null {
-    const { bytes, position: at } = this
-    if (bytes.length < at + 6 || this.#view.getUint32(at, true) !== 2) return null
-    if (bytes[at + 4] !== expected.charCodeAt(0) || bytes[at + 5] !== expected.charCodeAt(1)) return null
-    this.position = at + 6
-    return expected
   }
 
   /** Where the record ends that begins at the cursor, which moves to its contents. */
