@@ -38,7 +38,8 @@ export function readEnvelope(
   checkLink(link, place)
   const expanded = expandRecord(stored, 0, link.length, link.expandedLength, place)
   // It may lie in a decoder's memory, or in that of the read.
-  const bytes = Buffer.from(expanded)
+  const bytes = Buffer.allocUnsafeSlow(expanded.length)
+  bytes.set(expanded)
   const fail = (problem: string): never => {
     throw new DataError('DeserializationError', `${place}: ${problem}. The file is damaged.`)
   }

@@ -192,10 +192,12 @@ class Chains {
   readonly #next: Int32Array
 
   constructor(owners: readonly number[]) {
-    const most = owners.reduce((max, owner) => Math.max(max, owner), -1)
+    const count = owners.length
+    let most = -1
+    for (let k = 0; k < count; k++) if (owners[k]! > most) most = owners[k]!
     this.#first = new Int32Array(most + 1).fill(-1)
-    this.#next = new Int32Array(owners.length)
-    for (let k = owners.length - 1; k >= 0; k--) {
+    this.#next = new Int32Array(count)
+    for (let k = count - 1; k >= 0; k--) {
       this.#next[k] = this.#first[owners[k]!]!
       this.#first[owners[k]!] = k
     }

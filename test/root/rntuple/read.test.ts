@@ -130,6 +130,27 @@ test('what cannot be read is listed, and refused by its type', async () => {
   is((await dataError(() => tree.read(['Int16'], 0, 301))).exception, 'ValueError')
 })
 
+test('the page on formats has the errors that one gets', async () => {
+  const page = readFileSync('docs/formats.md', 'utf8').split('## RNTuple')[1]!
+  const table = page.slice(page.indexOf('| in the file | error |'))
+  const documented = [...table.matchAll(/`((?:a field|the RNTuple|an RNTuple)[^`]+)`/g)].map(match => match[1]!)
+  ok(documented.length > 8)
+  const messages: string[] = []
+  for (const [file, tree, names] of [
+    ['encodings.root', 'encodings', ['text', 'nested']],
+    ['nano-data-2-records.root', 'Events', ['Electron']],
+  ] as const) {
+    const ntuple = await treeOf(`fixtures/rntuple/${file}`, tree)
+    for (const name of names) messages.push((await dataError(async () => ntuple.branch(name))).message)
+  }
+  for (const message of messages) {
+    ok(
+      documented.some(one => message.includes(one)),
+      message,
+    )
+  }
+})
+
 test('a range reads the pages that it needs, consecutive ranges none of them twice, and entries that do not matter none', async () => {
   const source = memorySource(readFileSync('fixtures/rntuple/nano-data.root'))
   const file = await openRootFile(source)
