@@ -44,6 +44,25 @@ test('lists as uproot writes them, and lists of records, have the names and valu
   ok(lists.has('nElectron_pt') && !lists.names.includes('nElectron_pt'))
 })
 
+test('records of CMS, with and without projections, have the names of branches', async () => {
+  const names = ['nElectron', 'Electron_pt', 'Electron_charge', 'HLT_Ele30', 'HLT_Ele32']
+  for (const file of ['cms-records', 'cms-projections']) {
+    const tree = await treeOf(`fixtures/rntuple/${file}.root`, 'Events')
+    equal([...tree.names].sort(), ['run', ...names].sort(), file)
+    equal(
+      names.map(name => tree.branch(name)!.counter),
+      [null, 'nElectron', 'nElectron', null, null],
+    )
+    const columns = await tree.read(names, 3, 9)
+    sameValues(columns.get('nElectron')!.values, [0, 1, 2, 0, 1, 2])
+    sameValues(columns.get('Electron_pt')!.values, [40, 50, 51, 70, 80, 81])
+    sameValues(columns.get('Electron_charge')!.values, [1, 1, -1, 1, 1, -1])
+    is(columns.get('Electron_pt')!.offsets, columns.get('Electron_charge')!.offsets)
+    sameValues(columns.get('HLT_Ele30')!.values, [1, 0, 1, 0, 1, 0])
+    sameValues(columns.get('HLT_Ele32')!.values, [1, 1, 1, 1, 1, 1])
+  }
+})
+
 /** What fixtures/make_rntuples.py puts into entry i. */
 const number = (i: number) => (150 - i) * 7
 const real = (i: number) => (i - 150) / 8
