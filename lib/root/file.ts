@@ -154,7 +154,7 @@ export class RootFile {
 
   async #openNtuple(path: string, key: Key): Promise<Tree> {
     // Loaded where a file holds one: most hold TTrees.
-    const { openRNTuple } = await import('./rntuple/ntuple.js')
+    const { openRNTuple } = await import('./rntuple/open.js')
     return openRNTuple(this.#source, this.#ends.source, BUFFERS, path, key)
   }
 

@@ -1,20 +1,14 @@
 /** An RNTuple: its fields under the names that branches have, and entry ranges of them as columns. */
 import type { ByteSource } from '../../bytes/source.js'
-import { compressionName } from '../../codecs/index.js'
 import { byteSize } from '../../core/dtype.js'
 import { DataError, nearestHint } from '../../core/errors.js'
 import type { BranchInfo, Column, DType } from '../../core/types.js'
-import type { Key } from '../key.js'
 import type { ReadBuffers } from '../read-buffers.js'
-import { compressionTag, expandRecord } from '../record.js'
 import type { BranchDescription, BranchStorage, ReadOptions, Tree } from '../tree-interface.js'
-import { readAnchor } from './anchor.js'
-import { Clusters } from './clusters.js'
-import { pageBytes } from './column-types.js'
-import { type Description, readDescription } from './description.js'
+import type { Clusters } from './clusters.js'
+import type { Description } from './description.js'
 import { EarlyBytes } from './early-bytes.js'
-import { checkLink, readEnvelope } from './envelope.js'
-import { headerOf } from './headers.js'
+import { eachFirstPages, firstTags } from './first-pages.js'
 import type { Member, StoredColumn } from './member.js'
 import { type Names, namesOf } from './names.js'
 import { PageCache } from './page-cache.js'
@@ -120,11 +114,11 @@ export class RNTuple implements Tree {
 
   async storage(names: readonly string[]): Promise<Map<string, FieldStorage>> {
     const storage = new Map<string, FieldStorage>()
-    const tags = await this.#firstTags(names)
+    const tags = await firstTags(this.#source, this.#clusters, names, name => this.#columns(name))
     for (const name of names) {
       const columns = this.#columns(name)
       let parts = 0
-      this.#eachFirstPages(columns, (pages, _, share) => (parts += pages.count / share))
+      eachFirstPages(this.#clusters, columns, (pages, _, share) => (parts += pages.count / share))
       const types = columns.map(({ type }) => type.name)
       storage.set(name, { parts: Math.round(parts), compression: tags.get(name) ?? null, columns: types })
     }
@@ -132,7 +126,7 @@ export class RNTuple implements Tree {
   }
 
   async compressions(names: readonly string[]): Promise<Map<string, string | null>> {
-    return this.#firstTags(names)
+    return firstTags(this.#source, this.#clusters, names, name => this.#columns(name))
   }
 
   clusters(): Promise<readonly number[]> {
@@ -197,7 +191,7 @@ export class RNTuple implements Tree {
     const { dtype, width, values, ends } = member
     let zipBytes = 0
     let totalBytes = 0
-    this.#eachFirstPages(values.length === 0 ? ends : values, (pages, _, share) => {
+    eachFirstPages(this.#clusters, values.length === 0 ? ends : values, (pages, _, share) => {
       for (const length of pages.lengths) zipBytes += length / share
       totalBytes += (pages.starts[pages.count]! * byteSize(dtype)) / share
     })
@@ -217,69 +211,4 @@ export class RNTuple implements Tree {
       throw error
     }
   }
-
-  /** Calls `each` with the pages of each column in each cluster of the first group, and the group's share of all entries. */
-  #eachFirstPages(
-    columns: readonly StoredColumn[],
-    each: (
-      pages: NonNullable<ReturnType<NonNullable<Clusters['first']>['list']['pages']>>,
-      column: StoredColumn,
-      share: number,
-    ) => void,
-  ): void {
-    const { first } = this.#clusters
-    if (first === null) return
-    for (let cluster = 0; cluster < first.list.clusters; cluster++) {
-      for (const column of columns) {
-        const pages = first.list.pages(cluster, column.record.id)
-        if (pages) each(pages, column, first.share)
-      }
-    }
-  }
-
-  /** Compression of the first page of each field. */
-  async #firstTags(names: readonly string[]): Promise<Map<string, string | null>> {
-    const found = new Map<string, string | null>(names.map(name => [name, null]))
-    const asked: { name: string; position: number; length: number; expanded: number }[] = []
-    for (const name of names) {
-      this.#eachFirstPages(this.#columns(name).slice(-1), (pages, column) => {
-        if (pages.count === 0 || asked.at(-1)?.name === name) return
-        const expanded = pageBytes(pages.starts[1]!, column.bits)
-        asked.push({ name, position: pages.positions[0]!, length: pages.lengths[0]!, expanded })
-      })
-    }
-    const heads = await this.#source.readv(
-      asked.map(({ position, length }) => ({ position, length: Math.min(length, 9) })),
-    )
-    for (const [k, { name, length, expanded }] of asked.entries()) {
-      const tag = length === expanded ? null : compressionTag(heads[k]!, 0, 9, expanded)
-      found.set(name, tag === null ? 'none' : (compressionName(tag) ?? tag))
-    }
-    return found
-  }
-}
-
-/** Reads the RNTuple whose anchor `key` describes. ends: the source, with what is known of it already. path: its path in the file. */
-export async function openRNTuple(
-  source: ByteSource,
-  ends: ByteSource,
-  buffers: ReadBuffers,
-  path: string,
-  key: Key,
-): Promise<RNTuple> {
-  const place = `${source.name} > ${path}`
-  const record = await ends.readAt(key.position, key.totalBytes)
-  const object = expandRecord(record, key.headerBytes, key.totalBytes, key.objectBytes, place)
-  const { version, header, footer } = readAnchor(object, place)
-  checkLink(header, `${place} > header`)
-  checkLink(footer, `${place} > footer`)
-  const stored = await Promise.all([header, footer].map(({ position, length }) => ends.readAt(position, length)))
-  const description = readDescription(
-    headerOf(stored[0]!, header, place),
-    readEnvelope(stored[1]!, footer, 'footer', place),
-  )
-  const clusters = new Clusters(source, description, place)
-  const [first] = description.groups
-  if (first !== undefined) await clusters.load(first.start, first.start + 1, ends)
-  return new RNTuple(source, buffers, { path, cycle: key.cycle, place, version }, description, clusters)
 }
