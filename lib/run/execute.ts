@@ -1,4 +1,5 @@
 /** Runs one declared graph: chunks from its head through an executor, then folds and sinks in chunk order. */
+
 import { BugError, DataError, type ReadExceptionName } from '../core/errors.js'
 import { PendingFiles } from '../core/publication.js'
 import type { Chunk, Context, ReadFailure } from '../core/types.js'
@@ -7,6 +8,7 @@ import { asFold, asSink, type Cut, cutGraph, type Leaf } from '../graph/cut.js'
 import type { GraphDeclaration } from '../graph/declare.js'
 import type { ChunkResult } from '../graph/segment.js'
 import { type Branch, fanOut } from '../graph/wire.js'
+import { collectGrown } from './collect.js'
 import type { Executor, GraphSpec } from './executor.js'
 import { type GraphProfile, Profiler } from './profiler.js'
 
@@ -80,6 +82,8 @@ async function execute(
     profiler.add(result)
     for (const fold of folds) profiler.measure(fold.leaf.node, () => fold.take(result))
     options.onResult?.(result)
+    // This thread may run no chunks of its own, and so not collect.
+    collectGrown()
   }
   const results = watch(executor.run({ cut, spec }, head(cut, ctx), ctx), see, options.onEnd)
   const itemLeaves = cut.leaves.filter(l => l.node.stage.kind !== 'fold')

@@ -39,7 +39,7 @@ export function lackingTriggers(
   planned: Layout | null,
   record?: ReadRecord,
 ): readonly string[] {
-  const lacking = names.filter(name => !tree.has(name) && planned?.branch(name)?.mayLack === true)
+  const lacking = names.filter(name => planned?.branch(name)?.mayLack === true && !tree.has(name))
   if (lacking.length > 0 && record !== undefined) record.lacking = [...new Set([...(record.lacking ?? []), ...lacking])]
   return lacking
 }

@@ -173,7 +173,8 @@ async function openUpTo(
 }
 
 async function removeStale({ folder, names, stale }: ParquetFiles): Promise<void> {
+  const ours = new Set(names)
   for (const name of await readdir(folder)) {
-    if (stale.test(name) && !names.includes(name)) await rm(join(folder, name))
+    if (stale.test(name) && !ours.has(name)) await rm(join(folder, name))
   }
 }
