@@ -2,6 +2,7 @@
 // reads some two hundred modules one by one otherwise. What the programs' workers load is joined in the same way.
 import { createHash } from 'node:crypto'
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { writeBuildFacts } from './build-facts.mjs'
 import { bundleLibraries, WITH_REQUIRE } from './bundle-libraries.mjs'
 import { bundlePage } from './bundle-page.mjs'
 import { buildNoted as build, writeLicences } from './licences.mjs'
@@ -82,6 +83,7 @@ export async function bundle() {
   await bundleOwnFiles()
   await bundleLibraries()
   await bundlePage()
+  writeBuildFacts()
   writeLicences('dist/THIRD-PARTY-LICENSES.txt', 'dist/bundled-packages.json')
 }
 

@@ -2,7 +2,7 @@
 import { isRemote } from '../bytes/address.js'
 import { resolveExecutor } from '../config/executor.js'
 import type { Job } from '../config/index.js'
-import { version } from '../core/version.js'
+import { versionWithCommit } from '../core/version.js'
 import { surveyCredentials } from '../credentials/index.js'
 import {
   type Answer,
@@ -50,12 +50,12 @@ export async function doctor(flags: DoctorFlags, env = process.env, now = new Da
   const findings = [...answers.flatMap(silence), ...findTrouble(survey, needs)]
   const status = findings.some(({ level }) => level === 'missing') ? EXIT.incomplete : EXIT.done
   if (!flags.json) {
-    const stdout = textOf(survey, answers, version(), now)
+    const stdout = textOf(survey, answers, versionWithCommit(), now)
     return { stdout, stderr: findings.map(findingText).join(''), status }
   }
   const { proxy, token, ticket, authorities } = survey.credentials
   const shown = {
-    version: version(),
+    version: versionWithCommit(),
     machine: survey.machine,
     python: survey.python,
     programs: survey.programs,

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { hideAccessIn } from '../bytes/address.js'
 import { usesServers } from '../bytes/remote.js'
 import { remoteWarnings } from '../bytes/warnings.js'
-import { version } from '../core/version.js'
+import { versionWithCommit } from '../core/version.js'
 import { addBatchCommands } from './batch-options.js'
 import type { CleanupFlags } from './cleanup.js'
 import { addCompletion } from './completion-options.js'
@@ -237,7 +237,7 @@ function finish(command: Command): Command {
       applyRemoteFlags(acting.opts())
       return fetchNamedDocuments(acting)
     })
-    .version(version(), '-V, --version')
+    .version(versionWithCommit(), '-V, --version')
     .showHelpAfterError('(run with --help for the options)')
     .exitOverride()
 }

@@ -5,7 +5,7 @@ import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { hideAccess, hideAccessIn, isRemote } from '../bytes/address.js'
 import { temporaryName } from '../bytes/temporary-name.js'
-import { version } from '../core/version.js'
+import { versionWithCommit } from '../core/version.js'
 import { crc32 } from '../journal/crc32.js'
 import type { DatasetSummary, JobSummary } from './summary.js'
 
@@ -40,7 +40,15 @@ export function recordRun(summary: JobSummary, output: string): void {
       })),
     }))
     const finished = new Date().toISOString()
-    const record: RunRecord = { version: version(), output: path, finished, executor, workers, seconds, datasets }
+    const record: RunRecord = {
+      version: versionWithCommit(),
+      output: path,
+      finished,
+      executor,
+      workers,
+      seconds,
+      datasets,
+    }
     const folder = recordsFolder()
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const temporary = join(folder, temporaryName('run'))

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { DataError, UsageError } from '../core/errors.js'
-import { version } from '../core/version.js'
+import { versionWithCommit } from '../core/version.js'
 import { parseFitResults } from '../fitter/index.js'
 import type { Routes } from './answer.js'
 import { checkedChange } from './config-file.js'
@@ -91,7 +91,7 @@ class Results {
     this.histograms = new Histograms(found.runs, runNames)
     const title = [...runNames, ...fitNames, ...factorNames].slice(0, 4).join(', ')
     const results: ResultsModel = { runs, fits: fits.map(file => file.model()), factors: this.factors, warnings }
-    this.model = { title, version: version(), live: false, results }
+    this.model = { title, version: versionWithCommit(), live: false, results }
   }
 
   #file(source: FitFileSource, id: string, name: string): FitFile {

@@ -1,4 +1,5 @@
-/** The archive with its own Node: unpacked where it may not be written, with spaces in the path, without HOME, PATH and another Node. */
+/** A release: its archive with its own Node, unpacked where it may not be written, with spaces in the path, without HOME, PATH and another
+ *  Node; its checksums and its bill of materials. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -32,7 +33,8 @@ test.after(() => {
 function makeArchive(): string | null {
   if (!['linux-x64', 'linux-arm64'].includes(TARGET)) return 'Linux'
   if (spawnSync('xz', ['--version']).status !== 0) return 'xz'
-  const args = ['scripts/package.mjs', '--no-build', '--level', '1', '--output', files.path('made')]
+  const options = ['--no-build', '--allow-changes', '--level', '1', '--targets', TARGET]
+  const args = ['scripts/release.mjs', ...options, '--output', files.path('made')]
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   if (status !== 0 && NO_NETWORK.test(stderr)) return 'the npm registry'
   is(status, 0, stderr)
@@ -60,11 +62,55 @@ function job(output: string): string[] {
   return [...documents, '--no-progress', '--output', output]
 }
 
-when('the archive has at most 45 MB, and its checksum is that of the file', () => {
+when('the archive has at most 45 MB, and the checksums are those of the files', () => {
   const { size } = statSync(archive())
   ok(size <= MAX_BYTES, `${size} bytes`)
-  const digest = createHash('sha256').update(readFileSync(archive())).digest('hex')
-  is(readFileSync(`${archive()}.sha256`, 'utf8'), `${digest}  tnp-pipe-${version}-${TARGET}.tar.xz\n`)
+  const sums = readFileSync(files.path('made/SHA256SUMS'), 'utf8')
+  const names = [`tnp-pipe-${version}-${TARGET}.tar.xz`, `tnp-pipe-${version}.cdx.json`, `tnp-pipe-${version}.tgz`]
+  const digest = (name: string) =>
+    createHash('sha256')
+      .update(readFileSync(files.path(`made/${name}`)))
+      .digest('hex')
+  is(sums, names.map(name => `${digest(name)}  ${name}\n`).join(''))
+})
+
+when('the bill of materials has every package of the archive, all that is joined into it, and its Node', () => {
+  const bill = JSON.parse(readFileSync(files.path(`made/tnp-pipe-${version}.cdx.json`), 'utf8'))
+  equal([bill.bomFormat, bill.specVersion, bill.metadata.component.version], ['CycloneDX', '1.5', version])
+  const parts = bill.components as { name: string; version?: string; properties: { value: string }[] }[]
+  const folders = parts
+    .filter(({ properties }) => properties[0]!.value === 'installed')
+    .map(({ properties }) => properties[1]!.value)
+  equal(folders.sort(), installedPackages().sort())
+  const joined = JSON.parse(readFileSync('dist/bundled-packages.json', 'utf8')) as { name: string; version: string }[]
+  for (const { name, version: wanted } of joined) {
+    ok(
+      parts.some(part => name.endsWith(part.name) && part.version === wanted),
+      name,
+    )
+  }
+  const node = parts.find(({ name }) => name === 'node')!
+  is(`v${node.version}\n`, call(join(root, 'node/bin/node'), ['--version']).stdout)
+  const refs = (bill.components as { 'bom-ref': string }[]).map(part => part['bom-ref'])
+  is(new Set(refs).size, refs.length)
+})
+
+test('a release that is not ready is refused with all that is wrong, and leaves nothing', () => {
+  const args = [
+    'scripts/release.mjs',
+    '--no-build',
+    '--tag',
+    'v0.0.0',
+    '--targets',
+    'linux-x64,vax',
+    '--output',
+    files.dir,
+  ]
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  is(status, 1)
+  match(stderr, /^release: --targets: got vax, wanted linux-x64, /m)
+  match(stderr, /^release: --tag: got v0\.0\.0, and package\.json has v/m)
+  match(stderr, /^release: --output: \S+ is there already$/m)
 })
 
 when('its Node is one with Zstandard, and needs no C library after that of el8', () => {
@@ -130,14 +176,19 @@ when('documents and the licences of Node and of every package are there', () => 
   match(readFileSync(join(root, 'licences/node.txt'), 'utf8'), /Node\.js is licensed for use as follows/)
   match(readFileSync(join(root, 'licences/joined.txt'), 'utf8'), /^jsroot \d/m)
   const packages = readFileSync(join(root, 'licences/packages.txt'), 'utf8')
-  const names = [...filesBelow(join(root, 'lib/node_modules')).keys()]
-    .filter(path => /^(@[^/]+\/)?[^/]+\/package\.json$/.test(path))
-    .map(path => path.replace('/package.json', ''))
   equal(
-    names.filter(name => name !== 'tnp-pipe' && !packages.includes(`${name} `)),
+    installedPackages().filter(name => !packages.includes(`${name} `)),
     [],
   )
 })
+
+/** Folders of the packages beside the program. */
+function installedPackages(): string[] {
+  return [...filesBelow(join(root, 'lib/node_modules')).keys()]
+    .filter(path => /^(@[^/]+\/)?[^/]+\/package\.json$/.test(path))
+    .map(path => path.replace('/package.json', ''))
+    .filter(name => name !== 'tnp-pipe')
+}
 
 when('half an archive, and one for another processor, say so in one line', () => {
   const half = files.path('half')

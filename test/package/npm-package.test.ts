@@ -50,7 +50,7 @@ when('an empty folder gets at most 15 packages and 30 MB, none of which is compi
 when('the tarball holds nothing but what programs load, their types, schemas and texts', () => {
   const strange = files.filter(
     path =>
-      !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/THIRD-PARTY-LICENSES\.txt|schemas\/[\w.-]+\.json)$/.test(
+      !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/THIRD-PARTY-LICENSES\.txt|dist\/build\.json|schemas\/[\w.-]+\.json)$/.test(
         path,
       ) &&
       !/^dist\/bin\/([\w-]+\.(js|cjs)|bridge\/\w+\.py)$/.test(path) &&
@@ -93,7 +93,9 @@ when('all commands are there, and say their version and their options', () => {
     match(stdout, new RegExp(`^Usage: ${name} `))
     is(stderr, '')
   }
-  ok(command('tnp-pipe', ['--version']).stdout.startsWith(manifest.version))
+  const { commit } = JSON.parse(readFileSync('dist/build.json', 'utf8')) as { commit: string | null }
+  const version = commit === null ? manifest.version : `${manifest.version} (${commit})`
+  is(command('tnp-pipe', ['--version']).stdout, `${version}\n`)
 })
 
 when('a job on the fixtures writes the same bytes as in the repository, with pileup histograms and a log', async () => {

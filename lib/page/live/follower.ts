@@ -2,7 +2,7 @@
  *  additions a chunk. */
 import { hideAccess, hideAccessIn } from '../../bytes/address.js'
 import type { Job } from '../../config/index.js'
-import { version } from '../../core/version.js'
+import { versionWithCommit } from '../../core/version.js'
 import type { HistTree } from '../../formats/hist-tree.js'
 import type { RunEvent } from '../../job/events.js'
 import type { RunningPass } from '../../run/execute.js'
@@ -80,7 +80,7 @@ export class Follower {
     const { workflow, output } = this.#job
     return {
       job: {
-        ...{ workflow, output: hideAccess(output), version: version() },
+        ...{ workflow, output: hideAccess(output), version: versionWithCommit() },
         ...{ executor: this.#executor?.name ?? null, workers: this.#executor?.workers ?? 0 },
         startedAt: this.#startedAt,
       },

@@ -1,0 +1,97 @@
+// `npm run release -- [--tag v0.1.0] [--targets linux-x64,linux-arm64,darwin-arm64] [--output out/release] [--level 6]
+// [--allow-changes] [--no-build]`: everything that is published of a version, in one folder: the npm package, the archives, the bill of
+// materials (CycloneDX) and SHA256SUMS. The folder gets its name when all is in it.
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { run } from './archive/stage.mjs'
+import { TARGETS } from './archive/targets.mjs'
+import { makeArchive } from './package.mjs'
+import { billOfMaterials } from './release/bill.mjs'
+
+process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
+
+function release({ tag, targets, output, level, 'allow-changes': allowChanges, 'no-build': noBuild }) {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const wanted = targets.split(',')
+  if (!noBuild) run(process.execPath, ['scripts/build.mjs'])
+  const { commit } = JSON.parse(readFileSync('dist/build.json', 'utf8'))
+  refuse(problemsOf({ version, commit, tag, wanted, output, allowChanges }))
+  mkdirSync(dirname(resolve(output)), { recursive: true })
+  const work = mkdtempSync(`${resolve(output)}.`)
+  try {
+    run('npm', ['pack', '--ignore-scripts', '--pack-destination', work])
+    for (const target of wanted) rmSync(`${makeArchive({ target, output: work, level })}.sha256`)
+    const nodes = Object.fromEntries(wanted.map(target => [target, TARGETS[target].package]))
+    const bill = billOfMaterials({ version, commit, targets: nodes })
+    writeFileSync(join(work, `tnp-pipe-${version}.cdx.json`), `${JSON.stringify(bill, null, 2)}\n`)
+    writeFileSync(join(work, 'SHA256SUMS'), sumsOf(work))
+    chmodSync(work, 0o755)
+    renameSync(work, output)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+  process.stdout.write(`${readdirSync(output).join('\n')}\nin ${output}\n`)
+}
+
+/** All that is wrong, before anything is made. */
+function problemsOf({ version, commit, tag, wanted, output, allowChanges }) {
+  const problems = []
+  const all = Object.keys(TARGETS)
+  for (const target of wanted.filter(name => !all.includes(name))) {
+    problems.push(`--targets: got ${target}, wanted ${all.join(', ')}`)
+  }
+  if (tag !== undefined && tag !== `v${version}`) problems.push(`--tag: got ${tag}, and package.json has v${version}`)
+  if (!new RegExp(`^## ${version.replaceAll('.', '\\.')}$`, 'm').test(readFileSync('CHANGELOG.md', 'utf8'))) {
+    problems.push(`CHANGELOG.md: has no section "## ${version}"`)
+  }
+  if (!allowChanges && (commit === null || commit.endsWith('+'))) {
+    problems.push('the work tree differs from its commit: commit, or say --allow-changes')
+  }
+  if (existsSync(output)) problems.push(`--output: ${output} is there already`)
+  return problems
+}
+
+function refuse(problems) {
+  if (problems.length > 0) throw new Error(problems.join('\nrelease: '))
+}
+
+/** As sha256sum writes and checks it. */
+function sumsOf(folder) {
+  const digest = name =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex')
+  return readdirSync(folder)
+    .map(name => `${digest(name)}  ${name}\n`)
+    .join('')
+}
+
+try {
+  const { values } = parseArgs({
+    options: {
+      tag: { type: 'string' },
+      targets: { type: 'string', default: Object.keys(TARGETS).join(',') },
+      output: { type: 'string', default: 'out/release' },
+      level: { type: 'string', default: '6' },
+      'allow-changes': { type: 'boolean', default: false },
+      'no-build': { type: 'boolean', default: false },
+    },
+  })
+  release(values)
+} catch (error) {
+  process.stderr.write(`release: ${error.message}\n`)
+  process.exitCode = 1
+}
