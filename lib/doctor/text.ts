@@ -18,7 +18,8 @@ export function findingText({ level, part, message }: Finding): string {
 }
 
 function machineRows({ node, platform, glibc, cores, memory, openFiles, temporary }: Machine): string[][] {
-  const limits = [`${cores.usable} of ${cores.there}`]
+  // Without /proc Node counts none.
+  const limits = [`${cores.usable} of ${Math.max(cores.there, cores.usable)}`]
   if (cores.limit !== null) limits.push(`${round(cores.limit)} by the control group`)
   const gigabytes = [`${bytes(memory.there)}, ${bytes(memory.free)} free`]
   if (memory.limit !== null) gigabytes.push(`${bytes(memory.limit)} by the control group`)
