@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
-import { equal, is, ok } from 'uvu/assert'
+import { equal, is, match, ok } from 'uvu/assert'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 /** Present where the programs have been joined, as the package has them. */
@@ -75,6 +75,27 @@ function inInstallation(check: (folder: string) => void): void {
 test('the programs are joined into one script', () => {
   ok(existsSync(join(JOINED, 'run-analysis.js')))
   is(readdirSync(JOINED).filter(name => /^programs-[0-9a-f]{12}\.cjs$/.test(name)).length, 1)
+})
+
+test('every command says in one line that Node is too old, before it loads what an old one cannot', () => {
+  inInstallation(folder => {
+    const older = join(folder, 'older.cjs')
+    writeFileSync(
+      older,
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.19.1' } })",
+    )
+    const { bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { bin: Record<string, string> }
+    for (const name of Object.keys(bin)) {
+      const program = join(folder, 'bin', `${name}.js`)
+      const run = spawnSync(process.execPath, ['-r', older, program, '--version'], { encoding: 'utf8' })
+      is(run.status, 1)
+      is(run.stdout, '')
+      match(
+        run.stderr,
+        /^tnp-pipe: Node 20 or later is needed, and this is v\S+ \(.*\)\. Install a later one, or .*\n$/,
+      )
+    }
+  })
 })
 
 test('the first job makes one cache, which later ones use as it is', () => {
