@@ -6,7 +6,7 @@ import { test } from 'uvu'
 import { equal, is, match, ok } from 'uvu/assert'
 import { sameFiles } from '../support/case-runs.js'
 import { filesBelow, runAnalysis, scratch } from '../support/cli.js'
-import { installPackage, sizeBelow } from '../support/installed-package.js'
+import { installPackage, npm, sizeBelow } from '../support/installed-package.js'
 import { testIf } from '../support/tools.js'
 
 const MAX_PACKAGES = 15
@@ -163,7 +163,7 @@ when('every export runs, and compiles in a strict program by TypeScript 5 and 7'
 /** The compilers, after the count of what the package alone brings. */
 function addPackages(names: readonly string[]): void {
   const options = ['--save-dev', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']
-  const { status, stderr } = spawnSync('npm', ['install', ...options, ...names], { cwd: folder, encoding: 'utf8' })
+  const { status, stderr } = npm(['install', ...options, ...names], folder)
   is(status, 0, stderr)
 }
 

@@ -46,7 +46,8 @@ export function installPackage(...others: string[]): InstalledPackage | NoPackag
   }
 }
 
-function npm(args: readonly string[], cwd: string): { status: number | null; stdout: string; stderr: string } {
+/** npm, as called from a shell in that folder. */
+export function npm(args: readonly string[], cwd: string): { status: number | null; stdout: string; stderr: string } {
   // npm tells programs below it of the project that it works on: here it is another one.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
   return spawnSync('npm', args, { cwd, env, encoding: 'utf8', shell: process.platform === 'win32' })
