@@ -6,7 +6,7 @@ import { equal, match, ok } from 'uvu/assert'
 import { havePools, POOLS_NEED } from '../support/batch-pools.js'
 import { type CaseRun, runCase, sameFiles } from '../support/case-runs.js'
 import { filesBelow, PROGRAMS, runAnalysis, type Scratch, scratch } from '../support/cli.js'
-import { chunkedJob, leftovers, nothingLeft, processesOf, stageModule, until } from '../support/cluster-jobs.js'
+import { chunkedJob, leftovers, nothingLeft, once, processesOf, stageModule } from '../support/cluster-jobs.js'
 import { startScheduler } from '../support/dask-scheduler.js'
 import { sharedDir, testIf } from '../support/tools.js'
 
@@ -118,7 +118,7 @@ when('a Node worker that is killed is begun again, and its tasks with it', async
     [...args, '--output', out.path('out'), '--executor', 'distributed', ...TWO],
     {
       onStart: () =>
-        void until(() => processesOf('cluster-worker.js').length > 0, 'a Node worker').then(() => {
+        void once(() => processesOf('cluster-worker.js').length > 0, 'a Node worker').then(() => {
           killed++
           process.kill(processesOf('cluster-worker.js')[0]!, 'SIGKILL')
         }),
@@ -136,7 +136,7 @@ when('Ctrl-C ends the run, its cluster and its workers', async () => {
   const run = [...longJob(out), '--output', out.path('out'), '--executor', 'distributed', ...TWO, '--no-journal']
   const { status } = await runAnalysis(run, {
     onStart: kill =>
-      void until(() => processesOf('cluster-worker.js').length > 0, 'a Node worker').then(() => kill('SIGINT')),
+      void once(() => processesOf('cluster-worker.js').length > 0, 'a Node worker').then(() => kill('SIGINT')),
   })
   equal(status, 130)
   await nothingLeft()
@@ -212,7 +212,7 @@ when('kill -9 of the driver leaves neither bridge nor workers', async () => {
   const run = [...longJob(out), '--output', out.path('out'), '--executor', 'distributed', ...TWO, '--no-journal']
   await runAnalysis(run, {
     onStart: kill =>
-      void until(() => processesOf('cluster-worker.js').length > 0, 'a Node worker').then(() => kill('SIGKILL')),
+      void once(() => processesOf('cluster-worker.js').length > 0, 'a Node worker').then(() => kill('SIGKILL')),
   })
   await nothingLeft()
   out.remove()

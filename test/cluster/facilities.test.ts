@@ -14,7 +14,7 @@ import {
 } from '../support/batch-pools.js'
 import { caseOptions, sameFiles } from '../support/case-runs.js'
 import { type CliOptions, filesBelow, type Outcome, runAnalysis, tnpPipe } from '../support/cli.js'
-import { chunkedJob, leftovers, nothingLeft, processesOf, stageModule, until } from '../support/cluster-jobs.js'
+import { chunkedJob, leftovers, nothingLeft, once, processesOf, stageModule } from '../support/cluster-jobs.js'
 import { testIf } from '../support/tools.js'
 
 const when = testIf(test, havePools(), POOLS_NEED)
@@ -115,7 +115,7 @@ for (const kind of ['slurm', 'condor'] as PoolKind[]) {
     let removed = ''
     const { status, stderr } = await run(at, [...job.args, ...dask(at, '--scaleout', '2', ...FIXED)], {
       onStart: () =>
-        void until(() => leftovers(at.folder).filter(one => one.includes('cluster-worker')).length === 2, 'workers')
+        void once(() => leftovers(at.folder).filter(one => one.includes('cluster-worker')).length === 2, 'workers')
           .then(() => running(at))
           .then(lines => cancel(at, (removed = lines[0]!.split(' ')[0]!))),
     })
@@ -145,7 +145,7 @@ for (const kind of ['slurm', 'condor'] as PoolKind[]) {
       const job = slow(at, { chunks: 100 })
       const { status } = await run(at, [...job.args, ...dask(at, '--scaleout', '3', ...FIXED)], {
         onStart: kill =>
-          void until(
+          void once(
             () =>
               processesOf('cluster-worker').length > 0 ||
               leftovers(at.folder).some(one => one.includes('cluster-worker')),
@@ -162,7 +162,7 @@ for (const kind of ['slurm', 'condor'] as PoolKind[]) {
     const job = slow(at, { chunks: 100 })
     const { status, stderr } = await run(at, [...job.args, ...dask(at, '--scaleout', '12', ...FIXED)], {
       onStart: () =>
-        void until(() => leftovers(at.folder).some(one => one.includes('cluster-worker')), 'workers').then(() =>
+        void once(() => leftovers(at.folder).some(one => one.includes('cluster-worker')), 'workers').then(() =>
           process.kill(
             Number(
               leftovers(at.folder)
@@ -183,7 +183,7 @@ for (const kind of ['slurm', 'condor'] as PoolKind[]) {
     const job = slow(at, { chunks: 100 })
     await run(at, [...job.args, ...dask(at, '--scaleout', '12', ...FIXED)], {
       onStart: kill =>
-        void until(() => leftovers(at.folder).some(one => one.includes('cluster-worker')), 'workers').then(() => {
+        void once(() => leftovers(at.folder).some(one => one.includes('cluster-worker')), 'workers').then(() => {
           process.kill(
             Number(
               leftovers(at.folder)

@@ -5,7 +5,7 @@ import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
 import { sameFiles } from '../support/case-runs.js'
 import { type CliOptions, filesBelow, type Outcome, runAnalysis, type Scratch, scratch } from '../support/cli.js'
-import { chunkedJob, nothingLeft, processesOf, stageModule, until } from '../support/cluster-jobs.js'
+import { chunkedJob, nothingLeft, once, processesOf, stageModule } from '../support/cluster-jobs.js'
 import { sharedDir, testIf } from '../support/tools.js'
 
 const PYTHON = process.env.TNP_PYTHON ?? 'python3'
@@ -134,7 +134,7 @@ when('a chunk that takes too much memory by itself ends the run, with what to do
 when('kill -9 of the bridge ends the run with a reason, and everything with it', async () => {
   const { files, far } = await both(`await sleep(500)`, {
     onStart: () =>
-      void until(() => processesOf('cluster-worker.js').length > 0, 'Node workers').then(() =>
+      void once(() => processesOf('cluster-worker.js').length > 0, 'Node workers').then(() =>
         process.kill(processesOf('bridge.py')[0]!, 'SIGKILL'),
       ),
   })
@@ -172,7 +172,7 @@ def slow(**options):
 when('a terminal that goes away ends the run, the cluster and all workers', async () => {
   const { files, far } = await both(`await sleep(500)`, {
     onStart: kill =>
-      void until(() => processesOf('cluster-worker.js').length > 0, 'Node workers').then(() => kill('SIGHUP')),
+      void once(() => processesOf('cluster-worker.js').length > 0, 'Node workers').then(() => kill('SIGHUP')),
   })
   equal(far.status, 129)
   files.remove()
