@@ -1,8 +1,7 @@
 /** Runs the stock XRootD client's programs. They find users' credentials by themselves: sss keys, delegated proxies and all else. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { type ReadExceptionName, UsageError } from '../core/errors.js'
+import { onPath } from '../core/on-path.js'
 import { remoteSettings } from './settings.js'
 
 /** A program ended with another status than 0, or was ended. */
@@ -87,13 +86,8 @@ export function runStock(name: 'xrdcp' | 'xrdfs', args: readonly string[], optio
 
 /** Throws UsageError. */
 function findProgram(name: string): string {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    if (folder === '') continue
-    try {
-      accessSync(join(folder, name), constants.X_OK)
-      return join(folder, name)
-    } catch {}
-  }
+  const found = onPath(name, process.env.PATH ?? '')
+  if (found !== null) return found
   const packages = 'apt install xrootd-client, dnf install xrootd-client or conda install -c conda-forge xrootd'
   const message = `the program ${name} is not on PATH. Install XRootD's client (${packages}), or leave the option out. tnp-pipe doctor tells what is here.`
   throw new UsageError([{ place: '--transport xrdcp', message }])

@@ -1,7 +1,6 @@
 /** Programs and Python packages that executors and options need. */
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { onPath } from '../core/on-path.js'
 
 /** What each is for. */
 export const PROGRAMS = {
@@ -39,18 +38,6 @@ export interface Python {
 export function findPrograms(path = process.env.PATH ?? ''): Record<ProgramName, string | null> {
   const names = Object.keys(PROGRAMS) as ProgramName[]
   return Object.fromEntries(names.map(name => [name, onPath(name, path)])) as Record<ProgramName, string | null>
-}
-
-function onPath(name: string, path: string): string | null {
-  for (const folder of path.split(delimiter)) {
-    if (folder === '') continue
-    const file = join(folder, name)
-    try {
-      accessSync(file, constants.X_OK)
-      if (statSync(file).isFile()) return file
-    } catch {}
-  }
-  return null
 }
 
 /** Finds packages without importing them, which takes seconds. */
