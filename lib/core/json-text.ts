@@ -1,7 +1,7 @@
 /** JSON text to values, with errors that name line and column, with the keys that an object has twice (JSON.parse keeps the
  *  last one silently: half a fileset can vanish that way) and in the order in which they were written (JSON.parse puts names that look like whole numbers
  *  first). JSON.parse makes the value; the scanner here only checks. */
-import { inOrder, placeOf } from './ordered.js'
+import { inOrder, isNatural } from './ordered.js'
 
 export interface JsonFault {
   readonly message: string
@@ -122,8 +122,6 @@ class Scanner {
 
   private object(): void {
     const keys = new Set<string>()
-    let before = -1
-    let isOutOfPlace = false
     this.at++
     this.space()
     if (this.take('}')) return
@@ -133,13 +131,7 @@ class Scanner {
       const key = this.string()
       this.path.push(key)
       if (keys.has(key)) this.repeat()
-      else {
-        keys.add(key)
-        const place = placeOf(key)
-        if (place === -1) before = Number.POSITIVE_INFINITY
-        else if (place < before) isOutOfPlace = true
-        else before = place
-      }
+      keys.add(key)
       this.space()
       if (!this.take(':')) this.fail('expected ":" after the key')
       this.space()
@@ -150,7 +142,7 @@ class Scanner {
       if (!this.take(',')) this.fail('expected "," or "}"')
       this.space()
     }
-    if (isOutOfPlace) this.reordered.push({ path: [...this.path], keys: [...keys] })
+    if (!isNatural(keys)) this.reordered.push({ path: [...this.path], keys: [...keys] })
   }
 
   /** The key at the path is there again: what its value held before does not count. */

@@ -38,7 +38,7 @@ export function inOrder<T extends object>(object: T, keys: readonly string[]): T
 }
 
 /** Whether JavaScript has the keys in this order itself. */
-function isNatural(keys: readonly string[]): boolean {
+export function isNatural(keys: Iterable<string>): boolean {
   let before = -1
   for (const key of keys) {
     const place = placeOf(key)
