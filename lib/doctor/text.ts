@@ -55,18 +55,11 @@ function programRows({ programs }: Survey): string[][] {
 
 function credentialRows({ credentials: { proxy, token, ticket, authorities } }: Survey, now: Date): string[][] {
   const organizations = proxy?.voms.map(({ vo }) => vo).join(', ') || 'no organization'
+  const left = (end: Date | null) => (end === null ? 'end not told' : `${timeLeft(end, now)} left`)
   return [
-    ['grid proxy', proxy === null ? 'none' : `${timeLeft(proxy.expires, now)} left, ${organizations}`],
-    [
-      'token',
-      token === null ? 'none' : `${token.expires === null ? 'end not told' : `${timeLeft(token.expires, now)} left`}`,
-    ],
-    [
-      'Kerberos ticket',
-      ticket === null
-        ? 'none'
-        : `${ticket.principal}, ${ticket.expires === null ? 'end not told' : `${timeLeft(ticket.expires, now)} left`}`,
-    ],
+    ['grid proxy', proxy === null ? 'none' : `${left(proxy.expires)}, ${organizations}`],
+    ['token', token === null ? 'none' : left(token.expires)],
+    ['Kerberos ticket', ticket === null ? 'none' : `${ticket.principal}, ${left(ticket.expires)}`],
     ['authorities', authorities === null ? "none but Node's own" : `${authorities.count} in ${authorities.folder}`],
   ]
 }
