@@ -19,15 +19,10 @@ export function noteBundled(name) {
   packages.add(name)
 }
 
-/** The packages that have been joined so far, by name. */
-export function bundledPackages() {
-  return [...packages].sort()
-}
-
 /** Writes the licences of all that has been joined, and the packages' names and versions beside them as JSON. */
 export function writeLicences(path, listPath) {
-  const names = bundledPackages()
-  writeFileSync(path, names.map(licenceOf).join(`\n${'-'.repeat(80)}\n\n`))
+  const names = [...packages].sort()
+  writeFileSync(path, licencesOf(names))
   const list = names.map(name => {
     const { version, license } = manifestOf(name)
     return { name, version, license: license ?? null }
@@ -39,8 +34,13 @@ function manifestOf(name) {
   return JSON.parse(readFileSync(join('node_modules', name, 'package.json'), 'utf8'))
 }
 
+/** The licences of packages, by name, in one text. */
+export function licencesOf(names) {
+  return names.map(licenceOf).join(`\n${'-'.repeat(80)}\n\n`)
+}
+
 /** The text of a package's licence; where it has none in its files, the name of the licence, and where the source is. */
-export function licenceOf(name) {
+function licenceOf(name) {
   const folder = join('node_modules', name)
   const { version, license, author, repository, homepage } = manifestOf(name)
   const file = readdirSync(folder).find(path => /^(licen[cs]e|copying)/i.test(path))

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { licenceOf } from '../licences.mjs'
+import { licencesOf } from '../licences.mjs'
 import { HOST, TARGETS } from './targets.mjs'
 
 /** Fills `stage`; `work` is for what is needed meanwhile. */
@@ -28,7 +28,8 @@ export function stageArchive(target, stage, work) {
   renameSync(unpacked('.', work), home)
   const packages = shippedPackages()
   for (const path of packages) cpSync(path, join(stage, 'lib', path), { recursive: true, dereference: true })
-  writeFileSync(join(stage, 'licences/packages.txt'), licencesOf(packages))
+  const names = packages.map(path => path.replace(/^.*node_modules\//, ''))
+  writeFileSync(join(stage, 'licences/packages.txt'), licencesOf(names))
   renameSync(join(home, 'dist/THIRD-PARTY-LICENSES.txt'), join(stage, 'licences/joined.txt'))
   for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE']) copyFileSync(name, join(stage, name))
   cpSync('docs', join(stage, 'docs'), { recursive: true })
@@ -63,11 +64,6 @@ export function shippedPackages() {
     const { dev, devOptional, peer, optional } = packages[path]
     return path !== '' && !dev && !devOptional && !peer && !optional
   })
-}
-
-function licencesOf(paths) {
-  const names = paths.map(path => path.replace(/^.*node_modules\//, ''))
-  return names.map(licenceOf).join(`\n${'-'.repeat(80)}\n\n`)
 }
 
 function writeLaunchers(target, stage, home) {
