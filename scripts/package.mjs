@@ -2,7 +2,7 @@
 // archive, tnp-pipe-<version>-<target>.tar.xz, and its checksum. Prints the archive's path.
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { run, stageArchive } from './archive/stage.mjs'
@@ -10,7 +10,7 @@ import { HOST, TARGETS } from './archive/targets.mjs'
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
 
-/** Makes the archive and the file of its checksum in `output`. Gives its path. level: of xz, 0 to 9. */
+/** Makes the archive in `output`. Gives its path. level: of xz, 0 to 9. */
 export function makeArchive({ target, output, level }) {
   if (!(target in TARGETS)) {
     throw new Error(`--target: got ${target}, wanted one of ${Object.keys(TARGETS).join(', ')}`)
@@ -24,7 +24,6 @@ export function makeArchive({ target, output, level }) {
     const path = join(output, `${name}.tar.xz`)
     compress(work, name, join(work, 'archive.tar'), level)
     renameSync(join(work, 'archive.tar.xz'), path)
-    writeChecksum(path)
     return path
   } finally {
     rmSync(work, { recursive: true, force: true })
@@ -49,10 +48,10 @@ function compress(work, name, path, level) {
   run('xz', ['-T0', `-${level}`, path])
 }
 
-/** As sha256sum writes and checks it. */
-export function writeChecksum(path) {
+/** The line of a file that sha256sum writes and checks. */
+export function checksumLine(path) {
   const digest = createHash('sha256').update(readFileSync(path)).digest('hex')
-  writeFileSync(`${path}.sha256`, `${digest}  ${path.split('/').at(-1)}\n`)
+  return `${digest}  ${basename(path)}\n`
 }
 
 function main() {
@@ -66,6 +65,7 @@ function main() {
   })
   if (!values['no-build']) run(process.execPath, ['scripts/build.mjs'])
   const path = makeArchive(values)
+  writeFileSync(`${path}.sha256`, checksumLine(path))
   process.stdout.write(`${path} (${(statSync(path).size / 1e6).toFixed(1)} MB)\n`)
 }
 

@@ -1,7 +1,6 @@
 // `npm run release -- [--tag v0.1.0] [--targets linux-x64,linux-arm64,darwin-arm64] [--output out/release] [--level 6]
 // [--allow-changes] [--no-build]`: everything that is published of a version, in one folder: the npm package, the archives, the bill of
 // materials (CycloneDX) and SHA256SUMS. The folder gets its name when all is in it.
-import { createHash } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
@@ -18,7 +17,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { run } from './archive/stage.mjs'
 import { TARGETS } from './archive/targets.mjs'
-import { makeArchive } from './package.mjs'
+import { checksumLine, makeArchive } from './package.mjs'
 import { billOfMaterials } from './release/bill.mjs'
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -33,11 +32,12 @@ function release({ tag, targets, output, level, 'allow-changes': allowChanges, '
   const work = mkdtempSync(`${resolve(output)}.`)
   try {
     run('npm', ['pack', '--ignore-scripts', '--pack-destination', work])
-    for (const target of wanted) rmSync(`${makeArchive({ target, output: work, level })}.sha256`)
+    for (const target of wanted) makeArchive({ target, output: work, level })
     const nodes = Object.fromEntries(wanted.map(target => [target, TARGETS[target].package]))
     const bill = billOfMaterials({ version, commit, targets: nodes })
     writeFileSync(join(work, `tnp-pipe-${version}.cdx.json`), `${JSON.stringify(bill, null, 2)}\n`)
-    writeFileSync(join(work, 'SHA256SUMS'), sumsOf(work))
+    const sums = readdirSync(work).map(name => checksumLine(join(work, name)))
+    writeFileSync(join(work, 'SHA256SUMS'), sums.join(''))
     chmodSync(work, 0o755)
     renameSync(work, output)
   } finally {
@@ -66,17 +66,6 @@ function problemsOf({ version, commit, tag, wanted, output, allowChanges }) {
 
 function refuse(problems) {
   if (problems.length > 0) throw new Error(problems.join('\nrelease: '))
-}
-
-/** As sha256sum writes and checks it. */
-function sumsOf(folder) {
-  const digest = name =>
-    createHash('sha256')
-      .update(readFileSync(join(folder, name)))
-      .digest('hex')
-  return readdirSync(folder)
-    .map(name => `${digest(name)}  ${name}\n`)
-    .join('')
 }
 
 try {
