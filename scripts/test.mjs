@@ -3,14 +3,10 @@
 import { spawn } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
 import { ensureInstalled } from './install.mjs'
-import { removeStale } from './stale.mjs'
 
 ensureInstalled()
 const lint = await run('node_modules/@biomejs/biome/bin/biome', ['check', '.'])
-removeStale('dist')
-const compiled = await run('node_modules/typescript/bin/tsc', ['-p', '.'])
-const build = compiled.status === 0 ? await run('node_modules/typescript/bin/tsc', ['-p', 'lib/page/client']) : compiled
-if (build.status === 0) await (await import('./bundle.mjs')).bundle()
+const build = await run('scripts/build.mjs', [])
 const tests = build.status === 0 ? totals(await run('node_modules/uvu/bin.js', ['dist/test', '\\.test\\.js$'])) : null
 
 const passed = tests?.passed ?? 0
