@@ -1,19 +1,3 @@
 #!/usr/bin/env bash
-# Makes the Python that tests and benchmarks compare with (in a cache folder, by the hash of .ci/requirements.txt) where it is
-# not there yet, and prints the path of its interpreter.
-set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
-
-hash=$(sha256sum .ci/requirements.txt | cut -c 1-12)
-cache=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/tnp-pipe
-mkdir -p "$cache" 2>/dev/null && [ -w "$cache" ] || cache=$(mktemp -d)
-venv=$cache/python-$hash
-
-if [ ! -e "$venv/complete" ]; then
-  echo "making $venv ..." >&2
-  rm -rf "$venv"
-  python3 -m venv "$venv"
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --prefer-binary -r .ci/requirements.txt >&2
-  touch "$venv/complete"
-fi
-echo "$venv/bin/python"
+# Makes the Python that tests and benchmarks compare with where it is not there yet, and prints the path of its interpreter.
+exec bash "$(dirname "${BASH_SOURCE[0]}")/venv.sh" python .ci/requirements.txt --prefer-binary
