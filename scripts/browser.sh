@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sees to the Chromium that the tests of the page run: installs Debian's where it is missing and can be (as root), and prints its path.
 set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/apt.sh"
 
 found() {
   local name
@@ -10,15 +11,8 @@ found() {
   return 1
 }
 
-install() {
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-upgrade -o Dpkg::Use-Pty=0 chromium >&2
-}
-
 found && exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  echo "installing Chromium for the tests ..." >&2
-  install || { apt-get update -qq >&2 && install; } || true
-fi
+install_packages Chromium chromium
 found && exit 0
 echo "scripts/browser.sh: Chromium is missing (wanted for tests of the page). On Debian, as root:" >&2
 echo "  apt-get update && apt-get install -y chromium" >&2

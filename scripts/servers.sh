@@ -2,6 +2,7 @@
 # Sees to the stock XRootD servers and their credentials that tests of remote files run against: installs what is missing where
 # it can (as root, on Debian), and fails where something is missing still. Prints nothing when all is there.
 set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/apt.sh"
 
 packages=(xrootd-server xrootd-client python3-xrootd xrootd-scitokens-plugins xrootd-voms-plugins voms-clients
   krb5-kdc krb5-admin-server krb5-user openssl curl)
@@ -17,15 +18,8 @@ missing() {
   done
 }
 
-install() {
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-upgrade -o Dpkg::Use-Pty=0 "${packages[@]}" >&2
-}
-
 [ -z "$(missing)" ] && exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  echo "installing XRootD servers for the tests ..." >&2
-  install || { apt-get update -qq >&2 && install; } || true
-fi
+install_packages "XRootD servers" "${packages[@]}"
 left=$(missing | tr '\n' ' ')
 if [ -n "$left" ]; then
   echo "scripts/servers.sh: missing: ${left}(wanted for tests of remote files). On Debian, as root:" >&2
