@@ -1,8 +1,8 @@
 /** Reads one configuration document: from a file (.json, gzipped or not) or as given by a program. What is wrong is noted in
  *  the findings with line and column; the cursor of an unreadable document has no value. */
-import { gunzipSync } from 'node:zlib'
 import { hideAccess } from '../bytes/address.js'
 import { readDocument } from '../bytes/fetched.js'
+import { unpacked } from '../core/gzip.js'
 import { locate, parseJson } from '../core/json-text.js'
 import { Cursor, type Findings, isObject } from './cursor.js'
 
@@ -40,8 +40,7 @@ export function parseDocument(bytes: Uint8Array, source: string, findings: Findi
 
 function decode(bytes: Uint8Array, source: string, findings: Findings): string | null {
   try {
-    const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
-    return new TextDecoder('utf-8', { fatal: true }).decode(plain)
+    return new TextDecoder('utf-8', { fatal: true }).decode(unpacked(bytes))
   } catch (error) {
     const isText = (error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA'
     const why = isText ? `is a damaged gzip file (${(error as Error).message})` : 'is not text in UTF-8'

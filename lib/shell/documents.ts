@@ -1,10 +1,10 @@
 /** From the documents and flags of a stage to the job that it runs a stretch of. Documents travel with the events, so that the
  *  first stage alone may be given them; files and flags of a later stage go over them. */
 
-import { gunzipSync } from 'node:zlib'
 import { readDocument } from '../bytes/fetched.js'
 import type { Job, Method, MethodName, RunnerDocument } from '../config/index.js'
 import { type Problem, UsageError } from '../core/errors.js'
+import { unpacked } from '../core/gzip.js'
 import { parseOrdered } from '../core/json-text.js'
 import { loadJob } from '../job/load.js'
 import type { Documents } from './facts.js'
@@ -151,8 +151,7 @@ function severalMethods(ids: readonly string[], wanted: string | undefined): Usa
 function readJson(path: string): Json | undefined {
   try {
     const bytes = readDocument(path)
-    const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
-    return parseOrdered(plain.toString('utf8')) as Json
+    return parseOrdered(unpacked(bytes).toString('utf8')) as Json
   } catch {
     return undefined
   }

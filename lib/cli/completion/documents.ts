@@ -1,6 +1,6 @@
 /** Names that the documents on a command line have, as far as they can be read: what is typed is often not whole yet. */
 import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
+import { unpacked } from '../../core/gzip.js'
 
 /** Of the runner's and the settings' filters. */
 export function filterNames(typed: readonly string[]): readonly string[] {
@@ -34,7 +34,7 @@ function documentOf(typed: readonly string[], option: string): unknown {
   const path = typed[at] === option ? typed[at + 1] : typed[at]!.slice(option.length + 1)
   try {
     const bytes = readFileSync((path ?? '').replace(/^~(?=\/)/, process.env.HOME ?? '~'))
-    return JSON.parse((bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8'))
+    return JSON.parse(unpacked(bytes).toString('utf8'))
   } catch {
     return null
   }

@@ -2,8 +2,8 @@
  *  released files have and JSON has not (RapidJSON's kParseNanAndInfFlag: Infinity, Inf and NaN, each with a minus or
  *  without), and with its rounding of long numbers, so that weights are its own to the last bit. */
 import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { DataError } from '../../core/errors.js'
+import { unpacked } from '../../core/gzip.js'
 import { rapidNumber } from './rapid-number.js'
 
 /** What is in a file on this machine. Throws DataError where it cannot be read. */
@@ -19,13 +19,11 @@ export function readCorrectionFile(path: string): unknown {
 
 /** bytes: of a file, whatever its name says of compression; place: its name, for messages. Throws DataError. */
 export function parseCorrectionBytes(bytes: Uint8Array, place: string): unknown {
-  let plain = bytes
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    try {
-      plain = gunzipSync(bytes)
-    } catch (cause) {
-      throw unreadable(place, cause)
-    }
+  let plain: Uint8Array
+  try {
+    plain = unpacked(bytes)
+  } catch (cause) {
+    throw unreadable(place, cause)
   }
   return parseCorrectionText(new TextDecoder().decode(plain), place)
 }
