@@ -4,6 +4,7 @@ import { hideAccess } from '../bytes/address.js'
 import type { Cursor } from '../config/fitter.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
 import type { HistTree } from '../formats/index.js'
+import { isClose } from '../hist/index.js'
 import type { FitInput, FitterConfig } from './config.js'
 import { meansBin, type NamedBin } from './config-bins.js'
 import { openSpectra, type Spectrum, type SpectrumSource, within } from './spectra.js'
@@ -90,10 +91,6 @@ function differenceOf(a: readonly NamedBin[], b: readonly NamedBin[]): string | 
     }
   }
   return null
-}
-
-function isClose(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
 }
 
 function wanted(bins: readonly NamedBin[], only: readonly string[] | null, place: Cursor): readonly NamedBin[] {

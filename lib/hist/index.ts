@@ -33,6 +33,7 @@ export { BLOCK_CELLS, forFilledBlocks } from './filled-blocks.js'
 export { cellCount, equalHists, type Hist, mergeInto, newHist, sumHist } from './hist.js'
 export { INTERVALS, type IntervalKind, ONE_SIGMA } from './intervals.js'
 export {
+  isClose,
   MASS_AXIS,
   type MassRange,
   rangeBins,

@@ -20,13 +20,13 @@ export const SIDEBANDS: Sidebands = { low: [60, 75], high: [110, 130] }
 /** First bin, and the bin after the last one; null where an end of the range is no edge. */
 export function rangeBins(axis: Axis, [lower, upper]: MassRange): readonly [first: number, stop: number] | null {
   const edges = axisEdges(axis)
-  const first = edges.findIndex(edge => isSame(edge, lower))
-  const stop = edges.findIndex(edge => isSame(edge, upper))
+  const first = edges.findIndex(edge => isClose(edge, lower))
+  const stop = edges.findIndex(edge => isClose(edge, upper))
   return first < 0 || stop <= first ? null : [first, stop]
 }
 
-/** Edges of regular axes are computed: 1e-9 of a GeV is rounding. */
-function isSame(a: number, b: number): boolean {
+/** Whether two edges are the same. Those of regular axes are computed: 1e-9 is rounding. */
+export function isClose(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
 }
 

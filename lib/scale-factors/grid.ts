@@ -1,4 +1,5 @@
 /** Efficiencies in bins of two variables: what counting and fits give, and what scale factors are made of. */
+import { isClose } from '../hist/index.js'
 
 export interface GridAxis {
   readonly name: string
@@ -58,8 +59,4 @@ export function binningDifference(a: EfficiencyGrid['axes'], b: EfficiencyGrid['
     if (!same) return `${other.name} has the edges ${other.edges.join(', ')}, wanted ${axis.edges.join(', ')}`
   }
   return null
-}
-
-export function isClose(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
 }

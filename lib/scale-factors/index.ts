@@ -9,7 +9,6 @@ export {
   type EfficiencyGrid,
   type GridAxis,
   gridSize,
-  isClose,
   type Range,
 } from './grid.js'
 export { joinCorrection } from './join.js'

@@ -1,7 +1,8 @@
 /** What each source makes one bin's efficiencies uncertain by, and what is done to these numbers across bins on request: averages
  *  of both sides of eta, and smoothing along an axis. */
 import { UsageError } from '../core/errors.js'
-import { type EfficiencyGrid, isClose } from './grid.js'
+import { isClose } from '../hist/index.js'
+import type { EfficiencyGrid } from './grid.js'
 import type { BinInputs, BinUncertainties } from './sources.js'
 
 /** Source -> absolute uncertainty of an efficiency, not negative. */

@@ -1,6 +1,7 @@
 /** Scale factors: the efficiency of data over that of simulation, bin by bin, with uncertainties by source. */
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
-import { binRanges, type EfficiencyGrid, gridSize, isClose, type Range } from './grid.js'
+import { isClose } from '../hist/index.js'
+import { binRanges, type EfficiencyGrid, gridSize, type Range } from './grid.js'
 import { averageInputs, averageParts, isStatistical, mirroredBins, type Parts, partsOf, smoothParts } from './parts.js'
 import {
   type BinInputs,
