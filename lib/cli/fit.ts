@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path'
 import { isRemote } from '../bytes/address.js'
 import { makeFolder } from '../bytes/places.js'
 import { loadFitterDocument, parseFitterDocument } from '../config/fitter.js'
-import { nearestHint, type Problem, UsageError } from '../core/errors.js'
+import { type Problem, UsageError } from '../core/errors.js'
 import {
   configOf,
   efficiencyTables,
@@ -21,14 +21,13 @@ import {
 import { writeTogether } from '../formats/index.js'
 import { efficienciesJson } from '../formats/scale-factors/index.js'
 import type { FitFileSource } from '../page/index.js'
-import { FIGURE_FORMATS, type FigureFormat } from '../plot/render.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
 import { labelsOf } from './figure-labels.js'
 import { drawFits, type FittedTask } from './fit-figures.js'
 import type { FitFlags } from './fit-options.js'
 import { histogramsOnStdin } from './fit-stdin.js'
 import { onInterrupt } from './interrupts.js'
-import { checkChoices, type DrawnFile } from './write-figures.js'
+import { checkChoices, type DrawnFile, formatsOf } from './write-figures.js'
 
 const FORMATS: Readonly<Record<string, (results: FitterResults) => string>> = {
   text: fitterText,
@@ -85,7 +84,7 @@ async function fitAndWrite(
     const files: DrawnFile[] = figures === null ? [] : await drawFits(inOrder(fitted, results), figures, config.isMuon)
     abort.signal.throwIfAborted()
     const file = flags.output ?? config.resultsFile
-    await write([...files, ...(file === null ? [] : [{ path: file, content: resultsIn(file, results) }])])
+    await write([...files, ...(file === null ? [] : [{ path: file, content: writerFor(file)(results) }])])
     if (file !== null) stderr.write(`results in ${isRemote(file) ? file : resolve(file)}\n`)
     if (figures !== null) stderr.write(`${files.length} figures in ${figures.folder}\n`)
     stdout.write(text)
@@ -105,7 +104,7 @@ async function fitAndWrite(
 
 /** Bins can be fitted again where the configuration is a file; the new fits are written where the results are JSON on this machine. */
 function pageOf(config: string, file: string | null, results: FitterResults): FitFileSource {
-  const isJson = file !== null && !isRemote(file) && !/\.(?:csv|parquet|pq)$/.test(file)
+  const isJson = file !== null && !isRemote(file) && writerFor(file) === fitResultsJson
   return { path: isJson ? file : null, results, ...(config === '-' || isRemote(config) ? {} : { config }) }
 }
 
@@ -124,19 +123,13 @@ function configured(path: string): FitterConfig {
 /** Where figures go, and in which formats: the reference's plot_dir has PNG. */
 function checkFlags(flags: FitFlags, format: string, { plotFolder, findings }: FitterConfig) {
   const problems: Problem[] = []
-  const known = Object.keys(FORMATS)
-  if (!known.includes(format)) {
-    problems.push({
-      place: '--format',
-      message: `is "${format}", wanted ${known.join(', ')}.${nearestHint(format, known)}`,
-    })
-  }
-  const formats = flags.plotFormat ?? (flags.plots === undefined ? ['png'] : ['svg'])
-  checkChoices('--plot-format', formats, FIGURE_FORMATS, problems)
+  checkChoices('--format', [format], Object.keys(FORMATS), problems)
+  const given = flags.plotFormat ?? (flags.plots === undefined ? ['png'] : ['svg'])
+  const formats = formatsOf(given, problems, '--plot-format')
   const labels = labelsOf(flags, problems)
   if (problems.length > 0) throw new UsageError([...problems, ...findings.problems])
   const folder = flags.plots ?? plotFolder
-  return folder === null ? null : { folder, labels, formats: [...new Set(formats)] as FigureFormat[] }
+  return folder === null ? null : { folder, labels, formats }
 }
 
 function checkVariables(tasks: readonly FitTask[]): void {
@@ -153,10 +146,11 @@ function inOrder(fitted: readonly FittedTask[], { fits }: FitterResults): Fitted
   return [...fitted].sort((a, b) => place.get(a.fit)! - place.get(b.fit)!)
 }
 
-function resultsIn(file: string, results: FitterResults): Uint8Array | string {
-  if (/\.csv(?:\?|$)/.test(file)) return fitterCsv(results)
-  if (/\.txt(?:\?|$)/.test(file)) return fitterText(results)
-  return /\.(?:parquet|pq)(?:\?|$)/.test(file) ? fitterParquet(results) : fitResultsJson(results)
+/** By the name of the results' file. */
+function writerFor(file: string): (results: FitterResults) => Uint8Array | string {
+  if (/\.csv(?:\?|$)/.test(file)) return fitterCsv
+  if (/\.txt(?:\?|$)/.test(file)) return fitterText
+  return /\.(?:parquet|pq)(?:\?|$)/.test(file) ? fitterParquet : fitResultsJson
 }
 
 /** All get their names together. */
