@@ -123,7 +123,12 @@ export function scaleFactorMap(
 
 /** Around 1: purple below, orange above. */
 export function symmetricScale(cells: readonly Pick<MapCell, 'value'>[]): ColourScale {
-  const distances = cells.map(cell => Math.abs(cell.value - 1)).filter(Number.isFinite)
-  const reach = Math.min(0.5, Math.max(0.05, Math.ceil(20 * Math.max(0, ...distances) - 1e-9) / 20))
+  const reach = reachOf(cells.map(cell => cell.value))
   return { range: [1 - reach, 1 + reach], stops: DIVERGING }
+}
+
+/** How far values are from 1: to the next 0.05, from 0.05 to 0.5. */
+export function reachOf(values: readonly number[]): number {
+  const distances = values.map(value => Math.abs(value - 1)).filter(Number.isFinite)
+  return Math.min(0.5, Math.max(0.05, Math.ceil(20 * Math.max(0, ...distances) - 1e-9) / 20))
 }

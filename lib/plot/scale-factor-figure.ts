@@ -5,7 +5,7 @@ import { axisStyle, binText, drawnEdges } from './axis-styles.js'
 import { BLACK, VIRIDIS } from './colours.js'
 import { pointsAt, SLICE_COLOURS, sliceRanges } from './efficiency-figure.js'
 import type { Curve, Figure, FigureLabels, LegendEntry, MarkerShape, Panel, Points } from './figure.js'
-import { type MapCell, mapFigure, symmetricScale } from './map-figure.js'
+import { type MapCell, mapFigure, reachOf, symmetricScale } from './map-figure.js'
 
 /** A value with the distances of the ends of its interval, not negative; NaN: not known. */
 export interface Measured {
@@ -97,7 +97,7 @@ function sliceFigure(
       stretch: true,
     },
   }
-  const reach = reachOf(all.flatMap(slice => slice.cells.map(cell => cell.scaleFactor)))
+  const reach = reachOf(all.flatMap(slice => slice.cells.flatMap(cell => endsOf(cell.scaleFactor))))
   const lower: Panel = {
     height: 1,
     x: shared,
@@ -158,13 +158,9 @@ function efficiencyAxis(slices: readonly Slice[]): readonly [number, number] {
   return [Math.max(0, low), 1.05]
 }
 
-/** How far scale factors with their errors are from 1: to the next 0.05, from 0.05 to 0.5. */
-function reachOf(values: readonly Measured[]): number {
-  const distances = values
-    .flatMap(({ value, low, high }) => [value - (low || 0) - 1, value + (high || 0) - 1])
-    .map(Math.abs)
-    .filter(Number.isFinite)
-  return Math.min(0.5, Math.max(0.05, Math.ceil(20 * Math.max(0, ...distances) - 1e-9) / 20))
+/** The ends of intervals. */
+function endsOf({ value, low, high }: Measured): readonly number[] {
+  return [value - (low || 0), value + (high || 0)]
 }
 
 export interface ValueMapOptions {
