@@ -1,8 +1,8 @@
 /** Smooth curves of a fit for figures: what is expected at each mass, in counts a bin of the spectrum. */
 import type { Sides } from '../fit/index.js'
-import { layoutOf, type Shape } from '../fit/index.js'
+import { layoutOf } from '../fit/index.js'
 import type { BinFit, FitTask } from './bin-fit.js'
-import { pairModel } from './model.js'
+import { contentsOf, pairModel } from './model.js'
 
 export interface FitCurves {
   /** GeV. */
@@ -21,29 +21,15 @@ export async function fitCurves(task: FitTask, fit: BinFit, pieces = 5): Promise
   const { edges } = task.pass
   const fine = fineEdges(edges, pieces)
   const of = (side: 'pass' | 'fail'): FitCurves => {
-    const density = (shape: Shape, at: Int32Array) =>
-      contents(
-        shape,
-        Array.from(at, i => values[i]!),
-        fine,
-        pieces,
-      )
-    const peak = density(model.signal[side], layout.signal[side])
-    const flat = density(model.background[side], layout.background[side])
+    // In units of a bin of the spectrum.
+    const density = (role: 'signal' | 'background') =>
+      contentsOf(model[role][side], layout[role][side], values, fine, pieces)
+    const peak = density('signal')
     const count = signal * (side === 'pass' ? eff : 1 - eff)
-    const background = flat.map(b => b * backgrounds[side === 'pass' ? 0 : 1]!)
+    const background = density('background').map(b => b * backgrounds[side === 'pass' ? 0 : 1]!)
     return { x: middles(fine), total: peak.map((s, i) => s * count + background[i]!), background }
   }
   return { pass: of('pass'), fail: of('fail') }
-}
-
-/** Of area 1 over the range, in units of a bin of the spectrum. */
-function contents(shape: Shape, parameters: readonly number[], fine: Float64Array, pieces: number): Float64Array {
-  const out = new Float64Array(fine.length - 1)
-  shape.over(fine)(parameters, out, null)
-  const positive = out.map(value => Math.max(value, 0))
-  const sum = positive.reduce((a, b) => a + b, 0)
-  return positive.map(value => (value / sum) * pieces)
 }
 
 function fineEdges(edges: Float64Array, pieces: number): Float64Array {

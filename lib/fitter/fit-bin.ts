@@ -1,9 +1,9 @@
 /** The fit of one bin of one file: plain data in, plain data out, so that it can be done in any thread. */
 import { UsageError } from '../core/errors.js'
-import { type FitResult, fitPair, type PairModel } from '../fit/index.js'
+import { type FitResult, fitPair, layoutOf, type PairModel } from '../fit/index.js'
 import type { BinFit, FitTask, FittedSpectrum, Prefit, Range } from './bin-fit.js'
 import { counted } from './count.js'
-import { pairModel } from './model.js'
+import { contentsOf, pairModel } from './model.js'
 import type { Settings } from './settings.js'
 import type { Spectrum } from './spectra.js'
 
@@ -173,19 +173,11 @@ function pearson(values: Float64Array, expected: ArrayLike<number>): number {
 
 /** What of the expectation is background. */
 function backgroundOf(result: FitResult, model: PairModel, edges: Float64Array) {
-  const shared = new Set(model.shared ?? [])
-  const of = (side: 'pass' | 'fail') => {
-    const shape = model.background[side]
-    const contents = new Float64Array(edges.length - 1)
-    const values = shape.parameters.map(name => {
-      const full = `bkg_${name}`
-      return parameterOf(result, shared.has(full) ? full : `${full}_${side}`)
-    })
-    shape.over(edges)(values, contents, null)
-    const positive = contents.map(x => Math.max(x, 0))
-    const sum = positive.reduce((a, b) => a + b, 0)
-    const count = parameterOf(result, `N_bkg_${side}`)
-    return [...positive].map(x => (x / sum) * count)
-  }
+  const { background } = layoutOf(model)
+  const values = result.parameters.map(one => one.value)
+  const of = (side: 'pass' | 'fail') =>
+    Array.from(
+      contentsOf(model.background[side], background[side], values, edges, parameterOf(result, `N_bkg_${side}`)),
+    )
   return { pass: of('pass'), fail: of('fail') }
 }

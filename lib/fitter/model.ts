@@ -52,6 +52,22 @@ export async function shapeOf({ shape, tail = 'left', template: source, module }
   return shapes.get(shape)!
 }
 
+/** What of `count` is in each bin, by a shape whose parameters are at these places of the fit's. */
+export function contentsOf(
+  shape: Shape,
+  at: Int32Array,
+  parameters: readonly number[],
+  edges: Float64Array,
+  count: number,
+): Float64Array {
+  const contents = new Float64Array(edges.length - 1)
+  const own = Array.from(at, i => parameters[i]!)
+  shape.over(edges)(own, contents, null)
+  const positive = contents.map(value => Math.max(value, 0))
+  const sum = positive.reduce((a, b) => a + b, 0)
+  return positive.map(value => (value / sum) * count)
+}
+
 /** A parameter of the fit, and where it is in its shape. */
 export interface PlacedParameter {
   readonly name: string
