@@ -1,5 +1,6 @@
 /** Every fit of a configuration with its spectra, shapes and settings: all that is wrong is told before anything is fitted. */
 import { nearestHint, UsageError } from '../core/errors.js'
+import type { PairModel } from '../fit/index.js'
 import type { HistTree } from '../formats/index.js'
 import type { FitTask, Prefit } from './bin-fit.js'
 import { binsOf, edgesText, noted, noteUnfit, type OpenedInput, openInputs, readBin, sameEdges } from './bin-spectra.js'
@@ -181,13 +182,17 @@ class Plan {
     const layers = [...model.parameters, ...ofBin.map(([, place]) => place)]
     const context = { resonance: this.#config.resonance, shapes, layers, used: this.#used, place: model.place }
     const settings = await settingsOf(spec, pair, context)
-    if (!model.place.isWrong) await this.#checkDensities(spec, settings, edges)
+    if (!model.place.isWrong) await this.#checkDensities(spec, pair, settings, edges)
     return settings
   }
 
   /** Of the user's own shapes, where they start. */
-  async #checkDensities(spec: ModelSpec, { start, fixed }: Settings, edges: Float64Array): Promise<void> {
-    const pair = await pairModel(spec)
+  async #checkDensities(
+    spec: ModelSpec,
+    pair: PairModel,
+    { start, fixed }: Settings,
+    edges: Float64Array,
+  ): Promise<void> {
     for (const role of ['signal', 'background'] as const) {
       const { shape, module } = spec[role].pass
       const { place } = this.#config.userShapes.get(shape) ?? {}
