@@ -15,8 +15,6 @@ import { binText, count, FORMATS, type Format, heading } from './efficiency-form
 import { type EfficiencyFlags, methodOptions } from './efficiency-options.js'
 import { type CommandReport, describeFailure, EXIT } from './exit.js'
 
-export { type NamedPair, pairsBelow, pairsOf } from '../formats/index.js'
-
 /** One table, of the histograms `name` of a file: `pt/barrel`, or '' where the file has but one pair of them. */
 export interface NamedTable extends EfficiencyTable {
   readonly file: string

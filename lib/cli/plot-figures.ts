@@ -1,5 +1,6 @@
 /** Which figures `tnp-pipe plot` draws of a histogram: one for each variable, slices and maps for each pair of variables. */
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
+import type { NamedPair } from '../formats/index.js'
 import { type EfficiencyTable, efficiencyTable, MASS_AXIS, type TableOptions } from '../hist/index.js'
 import {
   axisStyle,
@@ -14,7 +15,6 @@ import {
   variableOf,
   variableOfType,
 } from '../plot/index.js'
-import type { NamedPair } from './efficiency.js'
 import type { PlotInput } from './plot-inputs.js'
 import type { Range } from './plot-options.js'
 import { figureFileName, type NamedFigure } from './write-figures.js'

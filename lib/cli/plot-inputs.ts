@@ -2,9 +2,9 @@
 import { basename } from 'node:path'
 import { hideAccess, isRemote } from '../bytes/address.js'
 import { DataError, nearestHint, type Problem, UsageError } from '../core/errors.js'
-import { readHistograms } from '../formats/index.js'
+import { type NamedPair, pairsOf, readHistograms } from '../formats/index.js'
 import { type Axis, axisEdges, efficiencyTable } from '../hist/index.js'
-import { chosen, type NamedPair, pairsOf } from './efficiency.js'
+import { chosen } from './efficiency.js'
 
 export interface PlotInput {
   readonly file: string

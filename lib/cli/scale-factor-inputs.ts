@@ -11,10 +11,9 @@ import type { EfficiencySource, ScaleFactorConfig } from '../config/scale-factor
 import type { EfficienciesDocument } from '../config/types.gen.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
 import { efficiencyTables, isFitResults, readFitResults } from '../fitter/index.js'
-import { type HistTree, PICKLE, readUhiTree, unpickleHists } from '../formats/index.js'
+import { type HistTree, type NamedPair, PICKLE, pairsBelow, readUhiTree, unpickleHists } from '../formats/index.js'
 import { efficienciesJson } from '../formats/scale-factors/index.js'
 import { binningDifference, countEfficiencies, type EfficiencyGrid, type Inputs } from '../scale-factors/index.js'
-import { type NamedPair, pairsBelow } from './efficiency.js'
 
 /** What a file holds. */
 type Content =
