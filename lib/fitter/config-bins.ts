@@ -67,9 +67,14 @@ export function binChoice(fit: Cursor, mass: Mass): BinChoice {
       return []
     }
     const stem = mass.isMuon ? muonStem(fit, Number(number)) : `${name}_pt_${range[0]}p00To${range[1]}p00`
-    return [{ name, ranges: { pt: range }, passName: `${stem}_Pass`, failName: `${stem}_Fail` }]
+    return [{ name, ranges: { pt: range }, ...histogramNames(stem) }]
   })
   return { kind: 'named', bins }
+}
+
+/** Of a bin that is called so in its histograms. */
+export function histogramNames(stem: string): Pick<NamedBin, 'passName' | 'failName'> {
+  return { passName: `${stem}_Pass`, failName: `${stem}_Fail` }
 }
 
 function muonStem(fit: Cursor, number: number): string {

@@ -8,7 +8,7 @@ import type { ShapePair } from './config-models.js'
 import type { ShapeChoice } from './config-shapes.js'
 import { type ModelSpec, pairModel, type ShapeSpec } from './model.js'
 import { TEMPLATES } from './shape-starts.js'
-import { openSpectra, type Spectrum } from './spectra.js'
+import { isRootFile, openSpectra, type Spectrum } from './spectra.js'
 
 /** null, with problems noted, where a template or a module is not to be had. */
 export async function modelSpec(
@@ -83,7 +83,7 @@ async function templateOf(
   } else if (bin.name === '') return null
   else {
     const { file, name } = template
-    const isRoot = /\.root(?:\?|$)/i.test(file)
+    const isRoot = isRootFile(file)
     where = `${file} > ${isRoot && name !== null ? name : histogram}`
     spectrum = await noted(place, async () => {
       const source = await openSpectra(file, { ...sourceOptions(config), name: isRoot ? null : name })

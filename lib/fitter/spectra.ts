@@ -6,7 +6,7 @@ import { fitterBins } from '../formats/fitter-binning.js'
 import { fitterInputs, type HistTree, type NamedPair, pairsBelow, readHistograms } from '../formats/index.js'
 import { axisEdges, type Hist, MASS_AXIS } from '../hist/index.js'
 import { openHistograms as openRootHistograms } from '../root/index.js'
-import type { BinRange, NamedBin } from './config-bins.js'
+import { type BinRange, histogramNames, type NamedBin } from './config-bins.js'
 
 /** Bin i is [edges[i], edges[i + 1]) GeV. */
 export interface Spectrum {
@@ -40,10 +40,15 @@ export interface SourceOptions {
 export async function openSpectra(place: string, options: SourceOptions): Promise<SpectrumSource> {
   const [path, part] = place.split('::') as [string, string?]
   const name = options.name ?? part ?? null
-  if (/\.root(?:\?|$)/i.test(path)) return openRoot(path, name)
+  if (isRootFile(path)) return openRoot(path, name)
   if (path === '-' && options.stdin === undefined) throw new DataError('ValueError', 'standard input is not read here.')
   const tree = path === '-' ? await options.stdin!() : await readHistograms(path)
   return openHistograms(tree, path === '-' ? 'stdin' : hideAccess(path), name, options)
+}
+
+/** By its name. */
+export function isRootFile(path: string): boolean {
+  return /\.root(?:\?|$)/i.test(path)
 }
 
 async function openRoot(path: string, folder: string | null): Promise<SpectrumSource> {
@@ -63,10 +68,6 @@ async function openRoot(path: string, folder: string | null): Promise<SpectrumSo
     },
     close: () => file.close(),
   }
-}
-
-export function histogramNames(bin: string): Pick<NamedBin, 'passName' | 'failName'> {
-  return { passName: `${bin}_Pass`, failName: `${bin}_Fail` }
 }
 
 /** bin00_el_sc_eta_m2p50Tom2p00_el_pt_10p00To20p00: m for minus, p for the point. */
