@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Problem } from '../core/errors.js'
 import { type MassRange, regionProblems, SIDEBAND_WINDOW, SIDEBANDS, type TableOptions } from '../hist/index.js'
+import { numbersOf } from './option-values.js'
 
 export interface MethodFlags {
   /** count or sideband. */
@@ -67,7 +68,7 @@ function list(text: string): string[] {
 
 function numbers(count: number): (text: string) => number[] {
   return text => {
-    const values = text.split(',').map(part => (part.trim() === '' ? NaN : Number(part)))
+    const values = numbersOf(text)
     if (values.length === count && values.every(Number.isFinite)) return values
     throw new InvalidArgumentError(`Wanted ${count} numbers with commas between them.`)
   }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import type { LabelFlags } from './figure-labels.js'
 import { addLabelOptions } from './label-options.js'
+import { list } from './option-values.js'
 import { positiveNumber } from './run-options.js'
 
 export interface FitFlags extends LabelFlags {
@@ -45,8 +46,4 @@ export function addFitOptions(command: Command): Command {
     .option('--no-interactive', "open none, whatever the configuration's interactive says")
     .option('--no-progress', 'show no progress')
   return addLabelOptions(described)
-}
-
-function list(text: string): string[] {
-  return text.split(',').map(part => part.trim())
 }

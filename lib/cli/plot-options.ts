@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { addMethodOptions, type MethodFlags } from './efficiency-options.js'
 import type { LabelFlags } from './figure-labels.js'
 import { addLabelOptions } from './label-options.js'
+import { list, numbersOf } from './option-values.js'
 
 export type Range = readonly [number, number]
 
@@ -68,12 +69,8 @@ export function addPlotOptions(command: Command): Command {
     .option('--skip-empty', 'leave out histograms without probes, in place of stopping', false)
 }
 
-function list(text: string): string[] {
-  return text.split(',').map(part => part.trim())
-}
-
 function range(text: string): Range {
-  const numbers = text.split(',').map(part => (part.trim() === '' ? NaN : Number(part)))
+  const numbers = numbersOf(text)
   const [low, high] = numbers
   if (numbers.length !== 2 || !numbers.every(Number.isFinite) || !(low! < high!)) {
     throw new InvalidArgumentError('Wanted two ascending numbers: 0.7,1.3.')

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import type { LabelFlags } from './figure-labels.js'
 import { addLabelOptions } from './label-options.js'
+import { list } from './option-values.js'
 
 export interface ScaleFactorFlags extends LabelFlags {
   readonly config: string
@@ -26,8 +27,4 @@ export function addScaleFactorOptions(command: Command): Command {
     .option('--plot-format <names>', 'svg, pdf, png, separated by commas', list, ['svg'])
     .option('--title <text>', 'first line of legends (default: working point and year of the correction)')
   return addLabelOptions(described)
-}
-
-function list(text: string): string[] {
-  return text.split(',').map(part => part.trim())
 }
