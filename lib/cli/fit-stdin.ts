@@ -2,12 +2,11 @@
 import { ByteInput } from '../formats/arrow/index.js'
 import { type HistTree, PICKLE, parseUhiTree, unpickleHists } from '../formats/index.js'
 import { mergedHistLines } from '../shell/hist-lines.js'
+import { readStdin } from './stdin.js'
 
 /** Lines of several datasets, methods and filters lie below these names: dataset/method/filter. Throws DataError. */
 export async function histogramsOnStdin(): Promise<HistTree> {
-  const parts: Buffer[] = []
-  for await (const part of process.stdin) parts.push(part as Buffer)
-  const bytes = Buffer.concat(parts)
+  const bytes = await readStdin()
   if (bytes[0] === PICKLE) return unpickleHists(bytes, 'stdin')
   const begins = bytes.subarray(0, 16).toString('latin1')
   if (bytes.length > 0 && !/^\{"(dataset|end)"/.test(begins)) return parseUhiTree(bytes.toString('utf8'), 'stdin')

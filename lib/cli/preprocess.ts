@@ -14,6 +14,7 @@ import {
 import { writeAtomic } from '../formats/index.js'
 import { type Preprocessed, type PreprocessProgress, preprocessEntries } from '../preprocess/index.js'
 import { checkedCredentials } from './remote-options.js'
+import { readStdin } from './stdin.js'
 
 export interface PreprocessFlags {
   readonly available?: string
@@ -62,9 +63,7 @@ function say(line: string): void {
 /** The fileset in a file, or on stdin for '-' and undefined. */
 export async function readFileset(path: string | undefined): Promise<Fileset> {
   if (path !== undefined && path !== '-') return loadFileset(path)
-  const parts: Buffer[] = []
-  for await (const part of process.stdin) parts.push(part as Buffer)
-  return parseFileset(Buffer.concat(parts), 'stdin')
+  return parseFileset(await readStdin(), 'stdin')
 }
 
 export function jsonText(value: unknown): string {

@@ -14,6 +14,7 @@ import { efficiencyTables, isFitResults, readFitResults } from '../fitter/index.
 import { type HistTree, type NamedPair, PICKLE, pairsBelow, readUhiTree, unpickleHists } from '../formats/index.js'
 import { efficienciesJson } from '../formats/scale-factors/index.js'
 import { binningDifference, countEfficiencies, type EfficiencyGrid, type Inputs } from '../scale-factors/index.js'
+import { readStdin } from './stdin.js'
 
 /** What a file holds. */
 type Content =
@@ -116,12 +117,6 @@ function refuseMethod(place: Cursor): void {
 
 /** What stands for standard input: efficiencies from the command before in a pipe. */
 const STDIN = '-'
-
-async function readStdin(): Promise<Buffer> {
-  const parts: Buffer[] = []
-  for await (const part of process.stdin) parts.push(part as Buffer)
-  return Buffer.concat(parts)
-}
 
 /** null, and a problem at the source's place, where the file cannot be read. */
 async function readContent({ file, place }: EfficiencySource, findings: Findings): Promise<Content | null> {

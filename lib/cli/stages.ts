@@ -14,6 +14,7 @@ import { closeTrees, stopPython } from '../stages/index.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
 import { type EndingSignal, onInterrupt } from './interrupts.js'
 import { stageOptions } from './stage-flags.js'
+import { readStdin } from './stdin.js'
 
 export type StageCommand =
   | 'chunks'
@@ -134,10 +135,7 @@ async function chunksOptions(
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {
-  if (path !== '-') return readInput(path, 'fileset')
-  const parts: Buffer[] = []
-  for await (const part of process.stdin) parts.push(part as Buffer)
-  return Buffer.concat(parts)
+  return path === '-' ? readStdin() : readInput(path, 'fileset')
 }
 
 async function readInput(path: string, what: string): Promise<Uint8Array> {
