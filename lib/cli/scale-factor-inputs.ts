@@ -13,7 +13,13 @@ import { DataError, nearestHint, UsageError } from '../core/errors.js'
 import { efficiencyTables, isFitResults, readFitResults } from '../fitter/index.js'
 import { type HistTree, type NamedPair, PICKLE, pairsBelow, readUhiTree, unpickleHists } from '../formats/index.js'
 import { efficienciesJson } from '../formats/scale-factors/index.js'
-import { binningDifference, countEfficiencies, type EfficiencyGrid, type Inputs } from '../scale-factors/index.js'
+import {
+  binningDifference,
+  countEfficiencies,
+  type EfficiencyGrid,
+  emptyGrid,
+  type Inputs,
+} from '../scale-factors/index.js'
 import { readStdin } from './stdin.js'
 
 /** What a file holds. */
@@ -207,20 +213,8 @@ function gridOfTable({ axes, bins }: EfficiencyTableDocument, names: readonly [s
   }
   const [x, y] = places.map(place => axes[place]!) as [(typeof axes)[number], (typeof axes)[number]]
   const m = y.edges.length - 1
-  const n = (x.edges.length - 1) * m
-  const numbers = () => new Float64Array(n).fill(NaN)
-  const grid = {
-    axes: [x, y].map(({ name, label, edges }) => ({
-      name,
-      label: label ?? name,
-      edges,
-    })) as unknown as EfficiencyGrid['axes'],
-    efficiency: numbers(),
-    up: numbers(),
-    down: numbers(),
-    failure: new Array<string | null>(n).fill(null),
-    origin: new Array<string>(n).fill(''),
-  }
+  const labelled = ({ name, label, edges }: typeof x) => ({ name, label: label ?? name, edges })
+  const grid = emptyGrid([labelled(x), labelled(y)])
   for (const { bin, status, reason, efficiency, up, down, origin } of bins) {
     const at = bin[places[0]!]! * m + bin[places[1]!]!
     grid.origin[at] = origin ?? ''

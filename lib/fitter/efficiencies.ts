@@ -2,6 +2,7 @@
  *  where data and simulation have the same label. */
 import { UsageError } from '../core/errors.js'
 import type { NamedGrid } from '../formats/scale-factors/index.js'
+import { emptyGrid } from '../scale-factors/index.js'
 import type { BinFit } from './bin-fit.js'
 
 /** Bins that were not fitted, and fits that are not valid, are failed ones. Throws UsageError where the bins are none of two
@@ -30,14 +31,7 @@ function gridOf(name: string, fits: readonly BinFit[]): NamedGrid['grid'] {
   }
   const axes = [axisOf(name, x, fits), axisOf(name, y, fits)] as const
   const m = axes[1].edges.length - 1
-  const n = (axes[0].edges.length - 1) * m
-  const numbers = () => new Float64Array(n).fill(NaN)
-  const grid = {
-    axes,
-    ...{ efficiency: numbers(), up: numbers(), down: numbers() },
-    failure: new Array<string | null>(n).fill('was not fitted'),
-    origin: new Array<string>(n).fill(''),
-  }
+  const grid = emptyGrid(axes, 'was not fitted')
   for (const fit of fits) {
     const bin = axes[0].edges.indexOf(fit.ranges[x]![0]) * m + axes[1].edges.indexOf(fit.ranges[y]![0])
     grid.origin[bin] = `${name}/${fit.bin}`

@@ -14,7 +14,7 @@ import {
   type Sidebands,
   sameAxes,
 } from '../hist/index.js'
-import { type EfficiencyGrid, type GridAxis, gridSize } from './grid.js'
+import { type EfficiencyGrid, emptyGrid, type GridAxis } from './grid.js'
 
 export interface CountOptions {
   /** Names of the axes to keep, the pseudorapidity first. */
@@ -50,15 +50,10 @@ export function countEfficiencies(passing: Hist, failing: Hist, options: CountOp
     ])
   const { axes: kept, rows } = tableOf(names)
   const axes = kept.map(gridAxis) as unknown as EfficiencyGrid['axes']
-  const n = gridSize(axes)
   const grid = {
-    axes,
-    efficiency: new Float64Array(n).fill(NaN),
-    up: new Float64Array(n).fill(NaN),
-    down: new Float64Array(n).fill(NaN),
+    ...emptyGrid(axes, null, sidebands === undefined ? 'counted' : 'side bands'),
     failure: rows.map(failureOf),
     warning: rows.map(row => row.warning ?? null),
-    origin: new Array<string>(n).fill(sidebands === undefined ? 'counted' : 'side bands'),
   }
   for (const [bin, { efficiency, errorHigh, errorLow }] of rows.entries()) {
     if (grid.failure[bin] !== null) continue

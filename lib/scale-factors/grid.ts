@@ -29,6 +29,18 @@ export function gridSize([x, y]: EfficiencyGrid['axes']): number {
   return (x.edges.length - 1) * (y.edges.length - 1)
 }
 
+/** To be filled: no bin has an efficiency. */
+export function emptyGrid(axes: EfficiencyGrid['axes'], failure: string | null = null, origin = '') {
+  const n = gridSize(axes)
+  const numbers = () => new Float64Array(n).fill(NaN)
+  return {
+    axes,
+    ...{ efficiency: numbers(), up: numbers(), down: numbers() },
+    failure: new Array<string | null>(n).fill(failure),
+    origin: new Array<string>(n).fill(origin),
+  }
+}
+
 /** Lower and upper edges of a bin along both axes. */
 export function binRanges(axes: EfficiencyGrid['axes'], bin: number): readonly [x: Range, y: Range] {
   const [x, y] = axes

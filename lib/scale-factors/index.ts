@@ -7,8 +7,8 @@ export {
   binRanges,
   binText,
   type EfficiencyGrid,
+  emptyGrid,
   type GridAxis,
-  gridSize,
   type Range,
 } from './grid.js'
 export { joinCorrection } from './join.js'
