@@ -32,6 +32,8 @@ export interface PoolOptions {
 /** All fits. Throws what a fit throws, and the signal's reason. */
 export async function fitAll(tasks: readonly FitTask[], options: PoolOptions): Promise<BinFit[]> {
   const { onDone, signal } = options
+  // A signal that was there before tells no listener.
+  signal?.throwIfAborted()
   const each = tasks.some(isSlow) ? SLOW_TASKS_A_THREAD : TASKS_A_THREAD
   const threads = Math.min(options.workers, Math.ceil(tasks.length / each))
   const fits: BinFit[] = []
