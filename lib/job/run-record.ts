@@ -54,7 +54,10 @@ export function recordRun(summary: JobSummary, output: string): void {
     const temporary = join(folder, temporaryName('run'))
     try {
       writeFileSync(temporary, JSON.stringify(record), { flag: 'wx', mode: 0o600 })
-      renameSync(temporary, recordPath(folder, path))
+      const place = recordPath(folder, path)
+      // ext4 writes a file to the disk at once where it takes the place of another: up to 5 ms, for what may be lost.
+      rmSync(place, { force: true })
+      renameSync(temporary, place)
     } catch {
       rmSync(temporary, { force: true })
     }
