@@ -30,7 +30,6 @@ interface Slot {
   /** null: the calling thread. */
   readonly worker: PoolWorker | null
   readonly specs: Set<string>
-  busy: number
   readonly worked: Worked
   /** It has answered: what it needs to begin with is loaded. */
   warm: boolean
@@ -64,7 +63,8 @@ interface PoolOptions {
 
 export function poolExecutor(name: string, workers: number, start: () => PoolWorker, { own }: PoolOptions): Executor {
   const newSlot = (worker: PoolWorker | null): Slot => ({
-    ...{ worker, specs: new Set<string>(), busy: 0 },
+    worker,
+    specs: new Set(),
     worked: new Worked(),
     warm: worker === null,
   })
@@ -91,7 +91,6 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
       const waiting = pending.get(reply.id)
       if (waiting === undefined) return
       pending.delete(reply.id)
-      slot.busy--
       slot.worked.end(reply.kind === 'result' ? reply.result : null)
       slot.warm = true
       if (reply.kind === 'result') waiting.resolve(reply.result)
@@ -112,16 +111,16 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
   /** Other workers first: the calling thread comes back here after each of its chunks, they need one that waits. One that has
    *  not answered yet is still being started. */
   function freeSlot(): Slot {
-    const other = slots.find(s => s.worker !== null && s.busy < capacity(s))
+    const other = slots.find(s => s.worker !== null && s.worked.busy < capacity(s))
     if (other !== undefined) return other
     const isFirst = own && !begun
     begun = true
     if (slots.length < workers && !isFirst) return addSlot()
-    return slots.reduce((a, b) => (b.busy - capacity(b) < a.busy - capacity(a) ? b : a))
+    return slots.reduce((a, b) => (b.worked.busy - capacity(b) < a.worked.busy - capacity(a) ? b : a))
   }
 
   function isFull(): boolean {
-    return slots.length === workers && slots.every(s => s.busy >= capacity(s))
+    return slots.length === workers && slots.every(s => s.worked.busy >= capacity(s))
   }
 
   /** Chunks that may be given out before the first of them has come back. */
@@ -150,20 +149,17 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
       slot.specs.add(segment.spec.key)
     }
     const id = nextId++
-    slot.busy++
     slot.worker.post({ kind: 'chunk', id, key: segment.spec.key, chunk })
     return new Promise((resolve, reject) => pending.set(id, { resolve, reject, slot }))
   }
 
   /** One chunk after the other, and what the other workers have sent in between. */
   function runHere(slot: Slot, work: () => Promise<ChunkResult>): Promise<ChunkResult> {
-    slot.busy++
     const result = ownTurn.then(() => new Promise(resolve => setImmediate(resolve))).then(work)
-    const done = (ended: ChunkResult | null) => {
-      slot.busy--
-      slot.worked.end(ended)
-    }
-    ownTurn = result.then(done, () => done(null))
+    ownTurn = result.then(
+      ended => slot.worked.end(ended),
+      () => slot.worked.end(null),
+    )
     return result
   }
 

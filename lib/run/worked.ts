@@ -21,6 +21,11 @@ export class Worked {
     if (result.read !== null) this.#eventsDone += result.read.stop - result.read.start
   }
 
+  /** Chunks that it has not ended. */
+  get busy(): number {
+    return this.#given.length
+  }
+
   status(): WorkerStatus {
     return { chunk: this.#given[0] ?? null, chunksDone: this.#chunksDone, eventsDone: this.#eventsDone }
   }
