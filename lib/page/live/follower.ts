@@ -11,7 +11,7 @@ import type { ProbeCounts } from '../../stages/count-probes.js'
 import { Fresh } from './fresh.js'
 import { liveAxes, pairsOf } from './histograms.js'
 import { Progress } from './progress.js'
-import type { Change, LiveHistogram, LiveMenu, LiveState, LiveStatus, LiveWindow } from './state.js'
+import type { Change, LiveHistogram, LiveJob, LiveMenu, LiveState, LiveStatus, LiveWindow } from './state.js'
 import { foldId, menusOf, stagesOf, windowsOf } from './values.js'
 
 /** More would make the page slow; the log has all. */
@@ -56,6 +56,15 @@ export class Follower {
     return this.#end?.seconds ?? (this.#clock() - this.#began) / 1000
   }
 
+  get job(): LiveJob {
+    const { workflow, output } = this.#job
+    return {
+      ...{ workflow, output: hideAccess(output), version: versionWithCommit() },
+      ...{ executor: this.#executor?.name ?? null, workers: this.#executor?.workers ?? 0 },
+      startedAt: this.#startedAt,
+    }
+  }
+
   tell(event: RunEvent): void {
     if (event.kind === 'began') this.#begin(event)
     else if (event.kind === 'pass') this.#beginPass(event)
@@ -77,13 +86,8 @@ export class Follower {
   snapshot(): LiveState {
     for (const k of this.#followed.keys()) this.#renew(k)
     const { datasets } = this.#progress
-    const { workflow, output } = this.#job
     return {
-      job: {
-        ...{ workflow, output: hideAccess(output), version: versionWithCommit() },
-        ...{ executor: this.#executor?.name ?? null, workers: this.#executor?.workers ?? 0 },
-        startedAt: this.#startedAt,
-      },
+      job: this.job,
       status: this.#status(),
       rate: this.#progress.rate(this.seconds),
       line: this.#progress.line(),
@@ -106,7 +110,7 @@ export class Follower {
       ['workers', this.#workers()],
     ]
     for (const [key, indices] of fresh) {
-      if (key === 'job') changes.push(['job', this.snapshot().job])
+      if (key === 'job') changes.push(['job', this.job])
       else if (key === 'line') changes.push(['line', this.#progress.line()])
       else for (const k of indices) changes.push([key, k, this.#item(key, k)])
     }

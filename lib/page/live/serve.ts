@@ -54,7 +54,7 @@ export async function openLivePage({ job, port, onWarning }: LiveOptions): Promi
   const clocks = newClocks()
   const telling = new Telling(follower, clocks)
   const histograms = new Histograms(follower, clocks)
-  const { output, version } = follower.snapshot().job
+  const { output, version } = follower.job
   const page: PageModel = { title: output, version, live: true }
   const routes: Routes = {
     'GET /api/page': () => page,
