@@ -1,31 +1,16 @@
 /** Histograms under way, in the few numbers that a page draws. */
+import { type NamedPair, pairsBelow } from '../../formats/hist-pairs.js'
 import type { HistTree } from '../../formats/hist-tree.js'
 import { axisEdges, axisExtent } from '../../hist/axis.js'
 import type { Hist } from '../../hist/hist.js'
 import type { LiveAxis, LiveSums } from './state.js'
 
-interface Pair {
-  readonly passing: Hist
-  readonly failing: Hist
-}
-
 /** The pairs of histograms of a tree by their names: '' of the tree itself, else the keys on the way, with "/" between them. */
-export function pairsOf(tree: HistTree, prefix = ''): Map<string, Pair> {
-  const out = new Map<string, Pair>()
-  const { passing, failing } = tree
-  if (isHist(passing) && isHist(failing)) out.set(prefix, { passing, failing })
-  for (const [key, node] of Object.entries(tree)) {
-    if (isHist(node)) continue
-    for (const [name, pair] of pairsOf(node, prefix === '' ? key : `${prefix}/${key}`)) out.set(name, pair)
-  }
-  return out
+export function pairsOf(tree: HistTree): Map<string, NamedPair> {
+  return new Map(pairsBelow(tree, [], []).map(pair => [pair.name, pair]))
 }
 
-function isHist(node: Hist | HistTree | undefined): node is Hist {
-  return node !== undefined && node.value instanceof Float64Array
-}
-
-export function liveAxes({ passing, failing }: Pair): LiveAxis[] {
+export function liveAxes({ passing, failing }: NamedPair): LiveAxis[] {
   const passed = marginals(passing)
   const failed = marginals(failing)
   return passing.axes.map((axis, a) => ({
