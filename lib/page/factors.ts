@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { DataError } from '../core/errors.js'
 import { type Axis, variableAxis } from '../hist/index.js'
-import { DIVERGING, VIRIDIS } from '../plot/colours.js'
-import { type ColourScale, type MapCell, mapFigure, plainLabel } from '../plot/index.js'
-import { svg } from './hist-figures.js'
+import { VIRIDIS } from '../plot/colours.js'
+import { type ColourScale, type MapCell, mapFigure, plainLabel, symmetricScale } from '../plot/index.js'
+import { LABELS, svg } from './hist-figures.js'
 import type { FactorBin, FactorsModel, FigureModel, Range } from './model.js'
 
 /** The document, as lib/formats/scale-factors writes it. */
@@ -82,21 +82,18 @@ export function factorFigures({ axes, bins, title }: FactorsModel): Promise<Figu
   const errors = bins.map(({ up, down }) => single((number(up) + number(down)) / 2))
   const data = bins.map(bin => single(number(bin.data)))
   const simulation = bins.map(bin => single(number(bin.mc)))
-  const reach = Math.min(0.5, roundUp(Math.max(0.05, ...known(factors).map(value => Math.abs(value - 1))), 0.05))
   const least = Math.floor(10 * Math.min(0.95, ...known([...data, ...simulation]))) / 10
   const efficiencies = { range: [least, 1] as const, stops: VIRIDIS }
   return Promise.all([
-    map('scale factor', factors, { range: [1 - reach, 1 + reach], stops: DIVERGING }),
+    map('scale factor', factors, symmetricScale(factors)),
     map('uncertainty of the scale factor', errors, {
-      range: [0, roundUp(Math.max(0.01, ...known(errors)), 0.01)],
+      range: [0, toHundredth(Math.max(0.01, ...known(errors)))],
       stops: VIRIDIS,
     }),
     map('efficiency, data', data, efficiencies),
     map('efficiency, simulation', simulation, efficiencies),
   ])
 }
-
-const LABELS = { experiment: 'CMS', status: 'Work in progress', right: '' }
 
 function single(value: number): MapCell {
   return { value, low: Number.NaN, high: Number.NaN }
@@ -106,8 +103,8 @@ function known(cells: readonly MapCell[]): number[] {
   return cells.map(cell => cell.value).filter(Number.isFinite)
 }
 
-function roundUp(value: number, step: number): number {
-  return Number((Math.ceil(value / step - 1e-9) * step).toFixed(6))
+function toHundredth(value: number): number {
+  return Math.ceil(100 * value - 1e-9) / 100
 }
 
 /** JSON has no infinity: the ends of an axis that are null are those. */

@@ -18,7 +18,7 @@ import type { FigureModel, ProbesModel, SetModel } from './model.js'
 import type { EfficiencyQuery } from './paths.js'
 import { probeFigure, probeMap } from './probe-figures.js'
 
-const LABELS: FigureLabels = { experiment: 'CMS', status: 'Work in progress', right: '' }
+export const LABELS: FigureLabels = { experiment: 'CMS', status: 'Work in progress', right: '' }
 
 /** A dataset's table. */
 export interface Named {

@@ -27,6 +27,7 @@ export {
   MOST_EVEN_BINS,
   mapFigure,
   scaleFactorMap,
+  symmetricScale,
 } from './map-figure.js'
 export { type Ratio, type RatioErrors, ratioOf } from './ratio.js'
 export { FIGURE_FORMATS, type FigureFormat, renderFigure } from './render.js'
