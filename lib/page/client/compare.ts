@@ -1,8 +1,9 @@
 /** Two runs, two results of fits or two sets of scale factors, side by side. */
 import type { DatasetModel, FactorsModel, FilterModel, FitFileModel, FitRow, PageModel, RunModel } from '../model.js'
 import { type Child, h } from './dom.js'
-import { binName, efficiencyText, stateOf } from './fits.js'
+import { binName, efficiencyText, rangesOf, stateOf } from './fits.js'
 import { count, fixed, percent, range, withSides } from './format.js'
+import { efficiencyOf } from './runs.js'
 import { select } from './select.js'
 import { isSilent, stageName } from './stages.js'
 import { table } from './table.js'
@@ -58,17 +59,15 @@ function render(place: readonly string[], page: PageContext): HTMLElement {
 function comparedRuns(a: RunModel, b: RunModel): Child {
   const names = [...new Set([...a.datasets, ...b.datasets].map(one => one.name))]
   const find = (run: RunModel, name: string) => run.datasets.find(one => one.name === name)
-  return [
-    ...names.map(name =>
-      h(
-        'section',
-        null,
-        h('h2', null, name),
-        linkOf(name, [a, b]),
-        comparedDataset(find(a, name), find(b, name), [a, b]),
-      ),
+  return names.map(name =>
+    h(
+      'section',
+      null,
+      h('h2', null, name),
+      linkOf(name, [a, b]),
+      comparedDataset(find(a, name), find(b, name), [a, b]),
     ),
-  ]
+  )
 }
 
 /** To the efficiencies of both, bin by bin. */
@@ -122,10 +121,7 @@ function comparedDataset(
   const both = [...new Set([...filtersA.keys(), ...filtersB.keys()])]
   const efficiency = (of: ReturnType<typeof filters>, name: string): Child => {
     const found = of.get(name)
-    if (found === undefined) return '–'
-    const side = (end: number | null) =>
-      end === null || found.efficiency === null ? null : Math.abs(end - found.efficiency)
-    return withSides(found.efficiency, side(found.low), side(found.high))
+    return found === undefined ? '–' : efficiencyOf(found)
   }
   const difference = (name: string) => {
     const [x, y] = [filtersA.get(name)?.efficiency ?? null, filtersB.get(name)?.efficiency ?? null]
@@ -170,11 +166,7 @@ function comparedFits(a: FitFileModel, b: FitFileModel): Child {
       state: isBad ? ('bad' as const) : pull !== null && Math.abs(pull) > 1 ? ('warn' as const) : undefined,
       cells: [
         `${row.label}${row.fit === 'nominal' ? '' : `, ${row.fit}`}, ${binName(row)}`,
-        ...[
-          Object.entries(row.ranges)
-            .map(([axis, ends]) => `${axis} ${range(ends)}`)
-            .join(', '),
-        ],
+        rangesOf(row).join(', '),
         link(a, x),
         link(b, y),
         fixed(difference, 5),

@@ -5,7 +5,7 @@ import { badge } from './badge.js'
 import { type Child, fill, h } from './dom.js'
 import { figure } from './figure.js'
 import { fitForm } from './fit-form.js'
-import { binName, efficiencyText, perNdof, stateOf } from './fits.js'
+import { binName, efficiencyText, perNdof, rangesOf, stateOf } from './fits.js'
 import { count, fixed, range, withError } from './format.js'
 import { table } from './table.js'
 import { addressOf, type PageContext } from './view.js'
@@ -61,11 +61,10 @@ function neighbour({ id, fits }: FitFileModel, index: number, text: string, name
 }
 
 function titleOf(row: FitRow): Child {
-  const { label, ranges, fit } = row
-  const text = Object.entries(ranges).map(([axis, ends]) => `${axis} ${range(ends)}`)
+  const { label, fit } = row
   return [
     `${label}, ${binName(row)}`,
-    h('span', { class: 'quiet' }, ` ${[...text, ...(fit === 'nominal' ? [] : [fit])].join(', ')}`),
+    h('span', { class: 'quiet' }, ` ${[...rangesOf(row), ...(fit === 'nominal' ? [] : [fit])].join(', ')}`),
   ]
 }
 

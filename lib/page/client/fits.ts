@@ -127,9 +127,13 @@ export function binName({ bin, ranges }: FitRow): string {
   return Object.keys(ranges).length > 0 ? bin.replace(/^(bin\d+)_.*$/, '$1') : bin
 }
 
-export function nameOf(row: FitRow): string {
-  const ranges = Object.entries(row.ranges).map(([axis, ends]) => `${axis} ${range(ends)}`)
-  return [binName(row), ...ranges, `efficiency ${fixed(row.efficiency, 3)}`, row.valid ? '' : 'failed']
+/** "pt 20 to 45", one an axis. */
+export function rangesOf({ ranges }: FitRow): string[] {
+  return Object.entries(ranges).map(([axis, ends]) => `${axis} ${range(ends)}`)
+}
+
+function nameOf(row: FitRow): string {
+  return [binName(row), ...rangesOf(row), `efficiency ${fixed(row.efficiency, 3)}`, row.valid ? '' : 'failed']
     .filter(part => part !== '')
     .join(', ')
 }

@@ -1,5 +1,5 @@
 /** Runs: datasets, cut flow, efficiencies of each mass window, tables, and what could not be read. */
-import type { DatasetModel, RunModel } from '../model.js'
+import type { DatasetModel, FilterModel, RunModel } from '../model.js'
 import { badge } from './badge.js'
 import { type Child, h } from './dom.js'
 import { bytes, count, percent, seconds, withSides } from './format.js'
@@ -72,7 +72,7 @@ function datasetsTable({ datasets }: RunModel): HTMLElement {
 }
 
 function datasetSection(dataset: DatasetModel): HTMLElement {
-  const { name, counts, methods } = dataset
+  const { name, counts } = dataset
   return h(
     'section',
     { class: 'dataset' },
@@ -84,7 +84,7 @@ function datasetSection(dataset: DatasetModel): HTMLElement {
       counts === null ? null : windows(dataset),
       outputs(dataset),
     ),
-    failures(methods, dataset),
+    failures(dataset),
   )
 }
 
@@ -132,7 +132,7 @@ function windows({ counts }: DatasetModel): HTMLElement {
         filter.filter,
         count(filter.passing),
         count(filter.failing),
-        filter.problem ?? sides(filter),
+        filter.problem ?? efficiencyOf(filter),
       ],
     })),
   )
@@ -146,15 +146,7 @@ function windows({ counts }: DatasetModel): HTMLElement {
   return table('Probes', columns, rows)
 }
 
-function sides({
-  efficiency,
-  low,
-  high,
-}: {
-  efficiency: number | null
-  low: number | null
-  high: number | null
-}): string {
+export function efficiencyOf({ efficiency, low, high }: FilterModel): string {
   const distance = (end: number | null) => (end === null || efficiency === null ? null : Math.abs(end - efficiency))
   return withSides(efficiency, distance(low), distance(high))
 }
@@ -194,15 +186,10 @@ function rowsId(method: string, name: string): string {
   return side === null ? method : `${method}/${side[2]}/${side[1]}`
 }
 
-function failures(methods: DatasetModel['methods'], { counts }: DatasetModel): Child {
-  const found = new Map<string, { exception: string; message: string; where: string }>()
-  for (const { file, exception, message } of counts?.skipped ?? [])
-    found.set(file, { exception, message, where: 'run' })
-  for (const { name, reports } of methods) {
-    for (const report of reports) {
-      for (const { file, exception, message } of report.failed) found.set(file, { exception, message, where: name })
-    }
-  }
+function failures({ counts, methods }: DatasetModel): Child {
+  const found = new Map<string, { exception: string; message: string }>()
+  const all = [...(counts?.skipped ?? []), ...methods.flatMap(({ reports }) => reports.flatMap(({ failed }) => failed))]
+  for (const { file, exception, message } of all) found.set(file, { exception, message })
   if (found.size === 0) return null
   const text = { isText: true }
   return table(
