@@ -2,12 +2,13 @@
 import { UsageError } from '../core/errors.js'
 import { type NamedPair, pairsOf, readHistograms } from '../formats/index.js'
 import { type Axis, axisEdges, efficiencyTable, sameAxes } from '../hist/index.js'
+import { MASS_AXIS } from '../hist/mass-regions.js'
 import { plainLabel, ratioOf } from '../plot/index.js'
 import { axisModel, cellOf, finite, rangeOf } from './cells.js'
 import type { FoundFile, FoundRun } from './find-results.js'
 import { figuresOf, type Named, probesOf, titleOf } from './hist-figures.js'
 import type { EfficiencyModel, HistogramModel, ProbesModel, SetModel } from './model.js'
-import { type EfficiencyQuery, MASS } from './paths.js'
+import type { EfficiencyQuery } from './paths.js'
 import { histFiles } from './runs.js'
 
 /** Files that are kept in memory: those of a comparison of two runs of several datasets. */
@@ -77,7 +78,7 @@ export class Histograms {
 
   /** The mass of the probes in one bin of the axes. Throws as efficiency. */
   async spectrum(query: EfficiencyQuery, bin: number): Promise<ProbesModel> {
-    const tables = await this.#tables({ ...query, axes: [...query.axes, MASS] })
+    const tables = await this.#tables({ ...query, axes: [...query.axes, MASS_AXIS] })
     const masses = axisEdges(tables[0]!.table.axes.at(-1)!).length - 1
     const inBin = tables.map(({ set, table }) => ({
       set,

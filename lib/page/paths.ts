@@ -1,4 +1,5 @@
 /** The addresses of what the server answers: made in one place, since a page in a file looks its answers up by them. */
+import { MASS_AXIS } from '../hist/mass-regions.js'
 
 export function histogramPath(method: string, filter: string): string {
   return `/api/histogram?${new URLSearchParams({ method, filter })}`
@@ -26,9 +27,6 @@ export function spectrumPath(query: EfficiencyQuery, bin: number): string {
   return `${efficiencyPath(query).replace('/api/efficiency', '/api/spectrum')}&bin=${bin}`
 }
 
-/** The axis of the mass. */
-export const MASS = 'mll'
-
 export function fitPath(file: string, fit: number): string {
   return `/api/fit?${new URLSearchParams({ file, fit: String(fit) })}`
 }
@@ -44,18 +42,18 @@ export function factorsPath(factors: string): string {
 
 /** The axes that are shown at first: pairs of pt and eta where there are both, else the first; the mass never. */
 export function defaultAxes(names: readonly string[]): readonly string[] {
-  const shown = names.filter(name => name !== MASS)
+  const shown = names.filter(name => name !== MASS_AXIS)
   return shown.slice(0, 1)
 }
 
 /** Of numbers of probes: the mass too. */
 export function probeAxes(names: readonly string[]): readonly (readonly string[])[] {
-  return [...axesChoices(names), ...(names.includes(MASS) ? [[MASS]] : [])]
+  return [...axesChoices(names), ...(names.includes(MASS_AXIS) ? [[MASS_AXIS]] : [])]
 }
 
 /** Every choice of axes that the page offers: each alone, and each pair. */
 export function axesChoices(names: readonly string[]): readonly (readonly string[])[] {
-  const shown = names.filter(name => name !== MASS)
+  const shown = names.filter(name => name !== MASS_AXIS)
   return [...shown.map(name => [name]), ...shown.flatMap((a, i) => shown.slice(i + 1).map(b => [a, b]))]
 }
 

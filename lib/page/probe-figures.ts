@@ -1,5 +1,6 @@
 /** Figures of numbers of probes: passing and failing ones against one variable, all of them in two. */
 import type { Axis } from '../hist/index.js'
+import { MASS_AXIS } from '../hist/mass-regions.js'
 import { VIRIDIS } from '../plot/colours.js'
 import { axisStyle, type Figure, type FigureLabels, mapFigure, plainLabel } from '../plot/index.js'
 
@@ -34,7 +35,7 @@ export function probeFigure(
     panels: [
       {
         height: 1,
-        x: { label: axis.name === 'mll' ? '\\it{m}_{ee} [GeV]' : label, range, log },
+        x: { label: axis.name === MASS_AXIS ? '\\it{m}_{ee} [GeV]' : label, range, log },
         y: { label: 'Probes', range: [bottom * HEADROOM, top * HEADROOM] },
         marks: [
           { kind: 'steps', name: 'Failing', edges, values: failing, colour: FAILING },

@@ -1,26 +1,18 @@
 /** Efficiencies out of histograms: datasets and runs side by side, against one variable or two, as figures and as numbers. */
-import type {
-  EfficiencyCell,
-  EfficiencyModel,
-  FigureModel,
-  HistogramModel,
-  PageModel,
-  ProbesModel,
-  RatioCell,
-} from '../model.js'
+import { MASS_AXIS } from '../../hist/mass-regions.js'
+import type { EfficiencyCell, EfficiencyModel, HistogramModel, PageModel, ProbesModel, RatioCell } from '../model.js'
 import {
   axesChoices,
   defaultAxes,
   type EfficiencyQuery,
   efficiencyPath,
   histogramPath,
-  MASS,
   probeAxes,
   probesPath,
   setChoices,
 } from '../paths.js'
 import { type Child, h } from './dom.js'
-import { figure } from './figure.js'
+import { figures } from './figure.js'
 import { count, range, withSides } from './format.js'
 import { fitLinks, fitsOfBin } from './links.js'
 import { probeNumbers, showSpectrum, spectrumButton } from './probes.js'
@@ -104,12 +96,12 @@ async function render(place: readonly string[], page: PageContext): Promise<HTML
     found.sets.length > 1 ? setsChoice(found, pair.groups, sets, page, chosen => go({}, chosen)) : null,
   )
   const query = { method, filter, pair: pair.name, axes, sets }
-  const hasMass = all.includes(MASS) && !axes.includes(MASS)
+  const hasMass = all.includes(MASS_AXIS) && !axes.includes(MASS_AXIS)
   return h('article', null, h('h1', null, 'Efficiencies'), controls, ...(await content(query, what, hasMass, page)))
 }
 
 function axisText(name: string): string {
-  return name === MASS ? 'mass' : name
+  return name === MASS_AXIS ? 'mass' : name
 }
 
 /** What cannot be shown is told below the choices, which may be changed then. */
@@ -123,20 +115,16 @@ async function content(
   try {
     if (what === 'probes') {
       const found = await source.get<ProbesModel>(probesPath(query))
-      return [figures(found), probeNumbers(found)]
+      return [figures(found.figures), probeNumbers(found)]
     }
     const found = await source.get<EfficiencyModel>(efficiencyPath(query))
     // A file has no spectra of single bins.
     const spectrum = hasMass && !source.isStatic ? (bin: number) => void showSpectrum(query, bin, page) : null
-    return [figures(found), numbers(found, model, spectrum)]
+    return [figures(found.figures), numbers(found, model, spectrum)]
   } catch (error) {
     if (!(error instanceof RequestFailure)) throw error
     return error.problems.map(({ message }) => h('p', { class: 'problem', role: 'alert' }, message))
   }
-}
-
-function figures({ figures }: { readonly figures: readonly FigureModel[] }): HTMLElement {
-  return h('div', { class: 'figures' }, ...figures.map(one => figure(one)))
 }
 
 function setsChoice(

@@ -3,7 +3,7 @@ import type { FactorBin, FactorsModel, FigureModel, PageModel } from '../model.j
 import { factorsPath } from '../paths.js'
 import { badge } from './badge.js'
 import { type Child, h } from './dom.js'
-import { figure } from './figure.js'
+import { figures } from './figure.js'
 import { fixed, range, withSides } from './format.js'
 import { fitLinks, fitsOfBin } from './links.js'
 import { type Column, table } from './table.js'
@@ -18,7 +18,7 @@ export const factors: View = {
 }
 
 async function section(factors: FactorsModel, { source, model }: PageContext): Promise<HTMLElement> {
-  const figures = await source.get<readonly FigureModel[]>(factorsPath(factors.id))
+  const found = await source.get<readonly FigureModel[]>(factorsPath(factors.id))
   const failed = factors.bins.filter(bin => bin.status === 'failed').length
   return h(
     'section',
@@ -31,7 +31,7 @@ async function section(factors: FactorsModel, { source, model }: PageContext): P
       failed > 0 ? badge('bad', `${failed} failed`) : badge('good', 'none failed'),
       h('span', { class: 'quiet' }, ` ${factors.path}, uncertainties: ${factors.scheme}`),
     ),
-    h('div', { class: 'figures' }, ...figures.map(one => figure(one))),
+    figures(found),
     numbers(factors, model),
   )
 }

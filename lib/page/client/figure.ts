@@ -2,13 +2,18 @@
 import type { FigureModel } from '../model.js'
 import { h } from './dom.js'
 
-let figures = 0
+let drawn = 0
+
+/** Beside each other, where there is room. */
+export function figures(all: readonly FigureModel[]): HTMLElement {
+  return h('div', { class: 'figures' }, ...all.map(one => figure(one)))
+}
 
 /** caption: instead of the figure's own title, which stays its name for screen readers. */
 export function figure({ title, svg }: FigureModel, caption?: string): HTMLElement {
   const paper = h('div', { class: 'paper' })
   // What is defined in one drawing must not be used by the next.
-  const own = `f${++figures}-`
+  const own = `f${++drawn}-`
   paper.innerHTML = svg.replaceAll(/(\bid="|url\(#|href="#)/g, `$1${own}`)
   const drawing = paper.querySelector('svg')
   drawing?.removeAttribute('width')

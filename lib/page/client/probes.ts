@@ -1,15 +1,16 @@
 /** Numbers of passing and failing probes, and their mass in one bin. */
+import { MASS_AXIS } from '../../hist/mass-regions.js'
 import type { ProbesModel } from '../model.js'
 import { type EfficiencyQuery, spectrumPath } from '../paths.js'
 import { h } from './dom.js'
-import { figure } from './figure.js'
+import { figures } from './figure.js'
 import { count, range } from './format.js'
 import { type Column, table } from './table.js'
 import type { PageContext } from './view.js'
 
 export function probeNumbers({ axes, bins, sets }: ProbesModel): HTMLElement {
   const columns: Column[] = [
-    ...axes.map(axis => ({ title: axis.name === 'mll' ? 'mass [GeV]' : axis.name })),
+    ...axes.map(axis => ({ title: axis.name === MASS_AXIS ? 'mass [GeV]' : axis.name })),
     ...sets.flatMap(({ set }) => [{ title: `${set.name}: passing` }, { title: 'failing' }]),
   ]
   const rows = bins.map((ranges, k) => ({
@@ -39,7 +40,7 @@ export async function showSpectrum(query: EfficiencyQuery, bin: number, { source
   const dialog: HTMLDialogElement = h(
     'dialog',
     { 'aria-label': 'Mass of the probes in one bin', onclose: () => dialog.remove() },
-    h('div', { class: 'figures' }, ...found.figures.map(one => figure(one))),
+    figures(found.figures),
     h('details', null, h('summary', null, 'The same as numbers'), probeNumbers(found)),
     h('div', { class: 'buttons' }, close),
   )
