@@ -6,7 +6,7 @@ import { count, fixed, percent, range, withSides } from './format.js'
 import { efficiencyOf } from './runs.js'
 import { select } from './select.js'
 import { isSilent, stageName } from './stages.js'
-import { table } from './table.js'
+import { type Row, table } from './table.js'
 import { addressOf, type PageContext, type View } from './view.js'
 
 type Kind = 'runs' | 'fits' | 'factors'
@@ -160,10 +160,9 @@ function comparedFits(a: FitFileModel, b: FitFileModel): Child {
     const row = (x ?? y)!.row
     const isBad = [x, y].some(found => found !== undefined && !found.row.valid)
     const difference = less(y?.row.efficiency, x?.row.efficiency)
-    const error = Math.max(x?.row.error ?? 0, y?.row.error ?? 0)
-    const pull = difference === null || error === 0 ? null : difference / error
+    const pull = over(difference, Math.max(x?.row.error ?? 0, y?.row.error ?? 0))
     return {
-      state: isBad ? ('bad' as const) : pull !== null && Math.abs(pull) > 1 ? ('warn' as const) : undefined,
+      state: stateOfBoth(isBad, pull),
       cells: [
         `${row.label}${row.fit === 'nominal' ? '' : `, ${row.fit}`}, ${binName(row)}`,
         rangesOf(row).join(', '),
@@ -197,6 +196,15 @@ function less(y: number | null | undefined, x: number | null | undefined): numbe
   return typeof x === 'number' && typeof y === 'number' ? y - x : null
 }
 
+function over(difference: number | null, error: number): number | null {
+  return difference === null || error === 0 ? null : difference / error
+}
+
+function stateOfBoth(isBad: boolean, pull: number | null): Row['state'] {
+  if (isBad) return 'bad'
+  return pull !== null && Math.abs(pull) > 1 ? 'warn' : undefined
+}
+
 interface Found {
   readonly row: FitRow
   readonly index: number
@@ -209,16 +217,11 @@ function comparedFactors(a: FactorsModel, b: FactorsModel): Child {
   const keys = [...new Set([...ofA!.keys(), ...ofB!.keys()])]
   const rows = keys.map(one => {
     const [x, y] = [ofA!.get(one), ofB!.get(one)]
-    const [p, q] = [x?.value ?? null, y?.value ?? null]
-    const difference = p === null || q === null ? null : q - p
-    const error = Math.max(x?.up ?? 0, x?.down ?? 0, y?.up ?? 0, y?.down ?? 0)
-    const pull = difference === null || error === 0 ? null : difference / error
+    const isBad = [x, y].some(bin => bin?.status === 'failed')
+    const difference = less(y?.value, x?.value)
+    const pull = over(difference, Math.max(x?.up ?? 0, x?.down ?? 0, y?.up ?? 0, y?.down ?? 0))
     return {
-      state: [x, y].some(bin => bin?.status === 'failed')
-        ? ('bad' as const)
-        : pull !== null && Math.abs(pull) > 1
-          ? ('warn' as const)
-          : undefined,
+      state: stateOfBoth(isBad, pull),
       cells: [
         ...(x ?? y)!.ranges.map(range),
         x === undefined ? '–' : withSides(x.value, x.down, x.up),
