@@ -139,6 +139,18 @@ test('fit --interactive fits, and opens the page of what came of it', async () =
   match(stderr, /6 fits in/)
 })
 
+test('results that are text or a table are not saved from the page, which would make them JSON', async () => {
+  const output = files.path('interactive.txt')
+  await served(
+    ['fit', '--config', fits.config, '--output', output, '--interactive', '--allow-failed-bins'],
+    async url => {
+      equal((await shownFits(url)).path, null)
+      match(readFileSync(output, 'utf8'), /^DATA/m)
+    },
+    { env: { DISPLAY: '', WAYLAND_DISPLAY: '' } },
+  )
+})
+
 test('"interactive" of the configuration opens the page on a terminal alone', async () => {
   const document = JSON.parse(readFileSync(fits.config, 'utf8'))
   const config = files.json('window.json', { ...document, fit: { ...document.fit, interactive: true } })

@@ -4,9 +4,10 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
-import { equal, match, ok, throws } from 'uvu/assert'
+import { equal, is, match, ok, throws } from 'uvu/assert'
 import {
   type BinFit,
+  type FitTask,
   fitResultsJson,
   fitTask,
   fitterConfig,
@@ -14,6 +15,7 @@ import {
   planFits,
   runFitter,
 } from '../../lib/fitter/index.js'
+import { fitAll } from '../../lib/fitter/pool.js'
 import { rootHistsFile, uhiTreeBytes } from '../../lib/formats/index.js'
 import { newHist, regularAxis, variableAxis } from '../../lib/hist/index.js'
 import { scratch, TNP_PIPE } from '../support/cli.js'
@@ -126,6 +128,21 @@ test('histograms of a run are fitted as they are, on one thread and on several',
     ok(efficiency.error! > 0.003 && efficiency.error! < 0.005, String(efficiency.error))
   }
   files.remove()
+})
+
+test('an interrupt that was there before the first fit ends on one thread and on several', async () => {
+  const fits: unknown[] = []
+  for (const apart of [false, true]) {
+    const reason = new Error('interrupted')
+    const told = await fitAll([{} as FitTask], {
+      workers: 2,
+      apart,
+      signal: AbortSignal.abort(reason),
+      onDone: fit => fits.push(fit),
+    }).catch(error => error)
+    is(told, reason)
+  }
+  equal(fits, [])
 })
 
 test('one bin is fitted again with other shapes and settings, and results are read as they were written', async () => {
