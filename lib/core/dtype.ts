@@ -1,4 +1,4 @@
-/** Typed-array facts about each DType: the array class, the width in bytes, whether it is an integer. */
+/** Typed-array facts about each DType: the array class, the width in bytes, whether it is an integer; and how types combine. */
 import type { DType, Values } from './types.js'
 
 type ArrayClass = new (length: number) => Values
@@ -43,4 +43,20 @@ export function isFloat(dtype: DType): boolean {
 
 export function is64(dtype: DType): boolean {
   return dtype === 'int64' || dtype === 'uint64'
+}
+
+/** The type that holds the values of both, as numpy.result_type. */
+export function promote(a: DType, b: DType): DType {
+  if (a === b || b === 'bool') return a
+  if (a === 'bool') return b
+  if (isFloat(a) && isFloat(b)) return 'float64'
+  if (isFloat(a) || isFloat(b)) {
+    const [float, whole] = isFloat(a) ? [a, b] : [b, a]
+    return float === 'float32' && byteSize(whole) <= 2 ? 'float32' : 'float64'
+  }
+  const isUnsigned = (t: DType) => t.startsWith('u')
+  if (isUnsigned(a) === isUnsigned(b)) return byteSize(a) > byteSize(b) ? a : b
+  const [unsigned, signed] = isUnsigned(a) ? [a, b] : [b, a]
+  if (byteSize(signed) > byteSize(unsigned)) return signed
+  return ({ 1: 'int16', 2: 'int32', 4: 'int64', 8: 'float64' } as const)[byteSize(unsigned) as 1 | 2 | 4 | 8]
 }

@@ -2,9 +2,9 @@
  *  preprocess applies them: fields in order of their first appearance, types promoted as numpy does, parameters kept where
  *  they agree, and a flag that some files lack may be missing. */
 
+import { promote } from '../core/dtype.js'
 import { DataError } from '../core/errors.js'
 import { ordered } from '../core/ordered.js'
-import type { DType } from '../core/types.js'
 import { type Form, list, numpy, type OptionForm, type Parameters, type RecordForm, record, regular } from './form.js'
 
 /** One or more forms in the order in which they are united. Where a branch is a list in one and a number in another, and where a branch
@@ -85,29 +85,4 @@ function contentOf(form: Form): Form {
 
 function common(a: Parameters, b: Parameters): Parameters {
   return ordered(Object.entries(a).filter(([key, value]) => b[key] === value))
-}
-
-/** numpy.result_type of two types. */
-function promote(a: DType, b: DType): DType {
-  if (a === b || b === 'bool') return a
-  if (a === 'bool') return b
-  const [one, other] = [split(a), split(b)]
-  if (one.kind === 'float' || other.kind === 'float') {
-    const fits = (type: Split) => (type.kind === 'float' ? type.bits === 32 : type.bits <= 16)
-    return fits(one) && fits(other) ? 'float32' : 'float64'
-  }
-  if (one.kind === other.kind) return one.bits > other.bits ? a : b
-  const [unsigned, signed] = one.kind === 'uint' ? [one, other] : [other, one]
-  const bits = Math.max(2 * unsigned.bits, signed.bits)
-  return bits > 64 ? 'float64' : (`int${bits}` as DType)
-}
-
-interface Split {
-  readonly kind: string
-  readonly bits: number
-}
-
-function split(dtype: DType): Split {
-  const [, kind, bits] = /^(\D+)(\d+)$/.exec(dtype)!
-  return { kind: kind!, bits: Number(bits) }
 }

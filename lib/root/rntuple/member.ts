@@ -1,9 +1,9 @@
 /** From a field to what is read of it: a column of plain numbers, flat, of fixed length, or in lists of one level. Everything else is
  *  refused by name. */
+import { promote } from '../../core/dtype.js'
 import { DataError } from '../../core/errors.js'
 import type { DType } from '../../core/types.js'
 import { COLUMN_TYPES, type ColumnType } from './column-types.js'
-import { promote } from './promote.js'
 import { COLLECTION, type ColumnRecord, type Field, LEAF, RECORD, type Schema, VARIANT } from './schema.js'
 
 const CARDINALITY = 'ROOT::RNTupleCardinality<'
@@ -56,7 +56,9 @@ export function memberOf(schema: Schema, id: number, place: string): Member {
   if (!Number.isSafeInteger(width) || width > 2 ** 31) refuse(`of ${width} values an entry`)
   const list = lists[0]
   const ends = list === undefined ? [] : endsOf(storedColumns(schema, list, place, refuse), place)
-  return { field, dtype: promote(dtypes), values: stored, ends, width, shape }
+  // It may be stored as float64 in one cluster and as float32 in the next.
+  const dtype = dtypes.reduce(promote)
+  return { field, dtype, values: stored, ends, width, shape }
 }
 
 /** The field shows the lengths of a collection's lists. */
