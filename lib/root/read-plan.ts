@@ -2,6 +2,7 @@
 import { DataError } from '../core/errors.js'
 import type { BasketIndex } from './basket-index.js'
 import type { ColumnReader } from './column-reader.js'
+import type { Entries } from './entries.js'
 import type { ListReader } from './list-reader.js'
 import type { Rest, RestCache } from './rest-cache.js'
 
@@ -66,29 +67,6 @@ function addPieces(
     }
     pieces.push({ column, basket, first: rest?.first ?? first, rest: rest ?? null })
     column.counter?.startFrom(rest?.first ?? first)
-  }
-}
-
-/** Entries of a tree that are wanted. events: ascending positions, counted from entry `start`. */
-export class Entries {
-  readonly #events: Int32Array
-  readonly #start: number
-
-  constructor(events: Int32Array, start: number) {
-    this.#events = events
-    this.#start = start
-  }
-
-  /** None of entries [from, to) is wanted. */
-  hasNone(from: number, to: number): boolean {
-    let low = 0
-    let high = this.#events.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.#events[middle]! + this.#start < from) low = middle + 1
-      else high = middle
-    }
-    return low === this.#events.length || this.#events[low]! + this.#start >= to
   }
 }
 

@@ -6,6 +6,7 @@ import type { BasketIndex } from './basket-index.js'
 import { type ReadableBranch, readableBranch } from './branch.js'
 import { type BranchRecord, readBranch } from './branch-record.js'
 import { firstCompressions } from './compressions.js'
+import { checkRange } from './entries.js'
 import type { Key } from './key.js'
 import { ObjectBuffer } from './object-buffer.js'
 import type { ReadAhead } from './read-ahead.js'
@@ -118,7 +119,7 @@ export class TTree implements Tree {
     stop: number,
     options: ReadOptions = {},
   ): Promise<Map<string, Column>> {
-    this.#checkRange(start, stop)
+    checkRange(start, stop, this.entries, this.#objects.place)
     const ahead = this.#ahead.get(start) ?? null
     this.#ahead.delete(start)
     return readColumns(this.#access(), names, start, stop, options, ahead)
@@ -127,7 +128,7 @@ export class TTree implements Tree {
   readAhead(names: readonly string[], start: number, stop: number): boolean {
     this.#drop(start)
     try {
-      this.#checkRange(start, stop)
+      checkRange(start, stop, this.entries, this.#objects.place)
       const ahead = readAhead(this.#access(), names, start, stop)
       if (ahead === null) return false
       this.#ahead.set(start, ahead)
@@ -140,16 +141,6 @@ export class TTree implements Tree {
   #drop(start: number): void {
     this.#ahead.get(start)?.release()
     this.#ahead.delete(start)
-  }
-
-  #checkRange(start: number, stop: number): void {
-    const whole = Number.isInteger(start) && Number.isInteger(stop)
-    if (whole && start >= 0 && start <= stop && stop <= this.entries) return
-    const place = this.#objects.place
-    throw new DataError(
-      'ValueError',
-      `${place}: entries [${start}, ${stop}) wanted, the tree has [0, ${this.entries}).`,
-    )
   }
 
   #access(): TreeAccess {

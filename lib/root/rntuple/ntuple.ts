@@ -3,6 +3,7 @@ import type { ByteSource } from '../../bytes/source.js'
 import { byteSize } from '../../core/dtype.js'
 import { DataError, nearestHint } from '../../core/errors.js'
 import type { BranchInfo, Column, DType } from '../../core/types.js'
+import { checkRange } from '../entries.js'
 import type { ReadBuffers } from '../read-buffers.js'
 import type { BranchDescription, BranchStorage, ReadOptions, Tree } from '../tree-interface.js'
 import type { Clusters } from './clusters.js'
@@ -139,7 +140,7 @@ export class RNTuple implements Tree {
     stop: number,
     options: ReadOptions = {},
   ): Promise<Map<string, Column>> {
-    this.#checkRange(start, stop)
+    checkRange(start, stop, this.entries, this.#place)
     const members = this.#members(names)
     const ahead = this.#ahead.get(start) ?? null
     this.#ahead.delete(start)
@@ -154,7 +155,7 @@ export class RNTuple implements Tree {
     this.#ahead.delete(start)
     if (!EarlyBytes.hasRoom()) return false
     try {
-      this.#checkRange(start, stop)
+      checkRange(start, stop, this.entries, this.#place)
       this.#ahead.set(start, this.#early(this.#members(names), start, stop))
     } catch (error) {
       if (!(error instanceof DataError)) throw error
@@ -165,15 +166,6 @@ export class RNTuple implements Tree {
   #early(members: ReadonlyMap<string, Member>, start: number, stop: number): EarlyBytes {
     const ranges = this.#clusters.load(start, stop).then(clusters => likelyRanges(members, clusters, start, stop))
     return new EarlyBytes(this.#source, this.#buffers, ranges)
-  }
-
-  #checkRange(start: number, stop: number): void {
-    const whole = Number.isInteger(start) && Number.isInteger(stop)
-    if (whole && start >= 0 && start <= stop && stop <= this.entries) return
-    throw new DataError(
-      'ValueError',
-      `${this.#place}: entries [${start}, ${stop}) wanted, the tree has [0, ${this.entries}).`,
-    )
   }
 
   #members(names: readonly string[]): Map<string, Member> {
