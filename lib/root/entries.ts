@@ -20,13 +20,19 @@ export class Entries {
 
   /** None of entries [from, to) is wanted. */
   hasNone(from: number, to: number): boolean {
-    let low = 0
-    let high = this.#events.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.#events[middle]! + this.#start < from) low = middle + 1
-      else high = middle
-    }
-    return low === this.#events.length || this.#events[low]! + this.#start >= to
+    const first = firstAbove(this.#events, from - this.#start - 1)
+    return first === this.#events.length || this.#events[first]! + this.#start >= to
   }
+}
+
+/** Position of the first number that is larger than `value`. */
+export function firstAbove(ascending: ArrayLike<number>, value: number): number {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (ascending[middle]! <= value) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -1,8 +1,7 @@
 /** Which baskets an entry range needs of each branch, and in which order and batches they are fetched. */
 import { DataError } from '../core/errors.js'
-import type { BasketIndex } from './basket-index.js'
 import type { ColumnReader } from './column-reader.js'
-import type { Entries } from './entries.js'
+import { type Entries, firstAbove } from './entries.js'
 import type { ListReader } from './list-reader.js'
 import type { Rest, RestCache } from './rest-cache.js'
 
@@ -55,7 +54,7 @@ function addPieces(
     const has = `its baskets hold entries [${firstEntry[0]}, ${firstEntry[count]})`
     throw new DataError('ValueError', `${branch.place}: entries [${start}, ${stop}) wanted, ${has}.`)
   }
-  for (let basket = firstBasket(branch.baskets, start); basket < count && firstEntry[basket]! < stop; basket++) {
+  for (let basket = firstAbove(firstEntry, start) - 1; basket < count && firstEntry[basket]! < stop; basket++) {
     const first = firstEntry[basket]!
     const end = firstEntry[basket + 1]!
     if (first === end) continue
@@ -68,18 +67,6 @@ function addPieces(
     pieces.push({ column, basket, first: rest?.first ?? first, rest: rest ?? null })
     column.counter?.startFrom(rest?.first ?? first)
   }
-}
-
-/** Number of the basket that holds entry `entry`. */
-function firstBasket(baskets: BasketIndex, entry: number): number {
-  let low = 0
-  let high = baskets.count
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (baskets.firstEntry[middle + 1]! <= entry) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 export function position(piece: Piece): number {

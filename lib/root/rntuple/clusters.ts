@@ -1,5 +1,6 @@
 /** The clusters of an RNTuple. What describes them is read group by group, when it is needed, and forgotten again. */
 import type { ByteSource } from '../../bytes/source.js'
+import { firstAbove } from '../entries.js'
 import type { ClusterGroup, Description } from './description.js'
 import { checkLink, readEnvelope } from './envelope.js'
 import type { StoredColumn } from './member.js'
@@ -112,16 +113,4 @@ export function columnIn({ list, number }: Cluster, stored: readonly StoredColum
     if (pages !== undefined && pages !== null) return { column, pages }
   }
   return { column: stored[0]!, pages: null }
-}
-
-/** Position of the first number that is larger than `value`. */
-export function firstAbove(ascending: ArrayLike<number>, value: number): number {
-  let low = 0
-  let high = ascending.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (ascending[middle]! <= value) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -7,7 +7,7 @@ import { newValues } from '../../core/dtype.js'
 import { DataError } from '../../core/errors.js'
 import { newReadCost } from '../../core/read-cost.js'
 import type { Column, Values } from '../../core/types.js'
-import { Entries } from '../entries.js'
+import { Entries, firstAbove } from '../entries.js'
 import { SharedOffsets } from '../offsets.js'
 import type { ReadOptions } from '../tree-interface.js'
 import { type Cluster, columnIn } from './clusters.js'
@@ -157,19 +157,7 @@ function isUnwanted(
 ): boolean {
   const end = at + to - from
   if (offsets === null) return wanted.hasNone(start + Math.floor(at / width), start + Math.ceil(end / width))
-  return wanted.hasNone(start + entryOf(offsets, at), start + entryOf(offsets, end - 1) + 1)
-}
-
-/** The entry that owns element `element`. */
-function entryOf(offsets: Int32Array, element: number): number {
-  let low = 0
-  let high = offsets.length - 1
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (offsets[middle + 1]! <= element) low = middle + 1
-    else high = middle
-  }
-  return low
+  return wanted.hasNone(start + firstAbove(offsets, at) - 1, start + firstAbove(offsets, end - 1))
 }
 
 /** The bytes that reading the range will need, and perhaps some more: where only part of a cluster is wanted, it is not known which
