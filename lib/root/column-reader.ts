@@ -4,9 +4,7 @@ import { DataError } from '../core/errors.js'
 import type { Column, Values } from '../core/types.js'
 import type { ReadableBranch } from './branch.js'
 import { prefixSums } from './offsets.js'
-
-/** No codec makes more of its input than this; a larger claim is nonsense, and is refused before room for it is made. */
-const MAX_EXPANSION = 2 ** 16
+import { MAX_EXPANSION } from './record.js'
 
 /** A run of entries of one basket: `values` begin with entry `first`; entries [from, to) of them are wanted. */
 export interface Run {

@@ -4,6 +4,8 @@ import { decompress } from '../codecs/index.js'
 import { DataError } from '../core/errors.js'
 
 const BLOCK_HEADER_BYTES = 9
+/** No codec makes more of its input than this; a larger claim is nonsense, and is refused before room for it is made. */
+export const MAX_EXPANSION = 2 ** 16
 
 /** The `objectBytes` bytes of an object stored in bytes[start, end). The result may be a view of `bytes` or be overwritten by
  *  the next call: copy what must stay. Throws DataError ('ValueError' for damaged or unknown blocks). */

@@ -1,7 +1,7 @@
 /** Envelopes: the blocks that describe an RNTuple, each with its kind, its length and its checksum. */
 import { matchesXxh3 } from '../../codecs/index.js'
 import { DataError } from '../../core/errors.js'
-import { expandRecord } from '../record.js'
+import { expandRecord, MAX_EXPANSION } from '../record.js'
 import type { EnvelopeLink } from './anchor.js'
 import { FrameCursor } from './frames.js'
 
@@ -10,8 +10,6 @@ const CHECKSUM_BYTES = 8
 const LEAST_BYTES = 8 + CHECKSUM_BYTES
 /** Nothing that describes data is larger; a larger claim is nonsense. */
 const MOST_BYTES = 2 ** 30
-/** No codec makes more of its input than this. */
-const MAX_EXPANSION = 2 ** 16
 
 export interface Envelope {
   /** Behind the envelope's own head. */

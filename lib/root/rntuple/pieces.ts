@@ -4,14 +4,11 @@ import { newValues } from '../../core/dtype.js'
 import { DataError } from '../../core/errors.js'
 import type { DType, ReadCost, Values } from '../../core/types.js'
 import { firstAbove } from '../entries.js'
-import { expandRecord } from '../record.js'
+import { expandRecord, MAX_EXPANSION } from '../record.js'
 import type { Cluster, ColumnInCluster } from './clusters.js'
 import { pageBytes } from './column-types.js'
 import { decodePage } from './decode-page.js'
 import type { PageCache } from './page-cache.js'
-
-/** No codec makes more of its input than this. */
-const MAX_EXPANSION = 2 ** 16
 
 /** A page of which elements are wanted. */
 export interface Piece {

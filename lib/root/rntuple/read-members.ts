@@ -9,6 +9,7 @@ import { newReadCost } from '../../core/read-cost.js'
 import type { Column, Values } from '../../core/types.js'
 import { Entries, firstAbove } from '../entries.js'
 import { SharedOffsets } from '../offsets.js'
+import { MAX_EXPANSION } from '../record.js'
 import type { ReadOptions } from '../tree-interface.js'
 import { type Cluster, columnIn } from './clusters.js'
 import type { EarlyBytes } from './early-bytes.js'
@@ -18,8 +19,6 @@ import type { ColumnPages } from './page-list.js'
 import { damaged, type Piece, piecesOf } from './pieces.js'
 import { type PageAccess, readPieces } from './read-pieces.js'
 
-/** No codec makes more of its input than this; a larger claim is nonsense, and is refused before room for it is made. */
-const MAX_EXPANSION = 2 ** 16
 /** Of a cluster of which part is wanted: by so much the elements of that part may be elsewhere than their share says. */
 const SHARE_MARGIN = 0.02
 
