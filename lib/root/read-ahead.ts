@@ -3,7 +3,6 @@
 import type { Allocate, ByteSource, Range } from '../bytes/source.js'
 import type { ReadCost } from '../core/types.js'
 import type { ReadBuffers } from './read-buffers.js'
-import { fetchedBytes, type Piece, position } from './read-plan.js'
 
 /** Reads ranges and adds what that asks of the source to `cost`: at once, since sources count when they are asked, so that other
  *  reads of the same file do not mix in. */
@@ -26,7 +25,7 @@ const MOST_BYTES = 8 * 1024 * 1024
 const MOST_BYTES_IN_ALL = 24 * 1024 * 1024
 let heldBytes = 0
 
-/** Baskets under way, by their position in the file. */
+/** Records under way, by their position in the file. */
 export class ReadAhead {
   readonly #positions: ReadonlySet<number>
   readonly #records: Promise<ReadonlyMap<number, Uint8Array>>
@@ -39,14 +38,14 @@ export class ReadAhead {
     return heldBytes < MOST_BYTES_IN_ALL
   }
 
-  constructor(source: ByteSource, buffers: ReadBuffers, pieces: readonly Piece[]) {
+  /** wanted: the most wanted first; what follows one for which there is no room is not asked for. */
+  constructor(source: ByteSource, buffers: ReadBuffers, wanted: readonly Range[]) {
     const ranges: Range[] = []
     let room = MOST_BYTES
-    for (const piece of pieces) {
-      const length = fetchedBytes(piece)
-      if (length > room) break
-      if (length > 0) ranges.push({ position: position(piece), length })
-      room -= length
+    for (const range of wanted) {
+      if (range.length > room) break
+      ranges.push(range)
+      room -= range.length
     }
     this.#buffers = buffers
     this.#positions = new Set(ranges.map(range => range.position))
@@ -76,12 +75,13 @@ export class ReadAhead {
 
   /** The records are not needed any more. */
   release(): void {
-    if (this.#buffer === null) return
-    const buffer = this.#buffer
-    this.#buffer = null
-    heldBytes -= this.#held
+    const give = () => {
+      if (this.#buffer === null) return
+      heldBytes -= this.#held
+      this.#buffers.give(this.#buffer)
+      this.#buffer = null
+    }
     // Not before the source has done with it.
-    const give = () => this.#buffers.give(buffer)
     this.#records.then(give, give)
   }
 }

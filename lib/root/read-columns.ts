@@ -16,7 +16,7 @@ import { ListReader } from './list-reader.js'
 import { offsetsFrom, SharedOffsets } from './offsets.js'
 import { countedRead, ReadAhead } from './read-ahead.js'
 import type { ReadBuffers } from './read-buffers.js'
-import { type AnyReader, fetchedBytes, type Piece, planPieces, position, splitBatches } from './read-plan.js'
+import { type AnyReader, fetchedBytes, type Piece, planPieces, position, rangeOf, splitBatches } from './read-plan.js'
 import type { RestCache } from './rest-cache.js'
 import { TextReader } from './text-reader.js'
 import type { ReadOptions } from './tree-interface.js'
@@ -73,11 +73,8 @@ export function readAhead(tree: TreeAccess, names: readonly string[], start: num
   const { readers, counters } = createReaders(tree, names, start, stop)
   const pieces = planPieces(readers.values(), counters, tree.rests, tree.record.length, null)
   // Of a basket that the range begins in the middle of, the range before leaves the rest.
-  return new ReadAhead(
-    tree.source,
-    tree.buffers,
-    pieces.filter(piece => piece.first >= start),
-  )
+  const fetched = pieces.filter(piece => piece.first >= start && fetchedBytes(piece) > 0)
+  return new ReadAhead(tree.source, tree.buffers, fetched.map(rangeOf))
 }
 
 /** Readers for the named branches and for the counters that they need. */
@@ -165,8 +162,7 @@ async function fetchBatch(
   const { source, buffers } = tree
   const wanted = pieces.filter(piece => fetchedBytes(piece) > 0 && !ahead?.has(position(piece)))
   let buffer: Buffer | null = null
-  const ranges = wanted.map(piece => ({ position: position(piece), length: fetchedBytes(piece) }))
-  const fetched = await countedRead(source, ranges, length => (buffer = buffers.take(length)), cost)
+  const fetched = await countedRead(source, wanted.map(rangeOf), length => (buffer = buffers.take(length)), cost)
   const early = (await ahead?.take(cost)) ?? null
   let next = 0
   const records = pieces.map(piece => {

@@ -1,4 +1,5 @@
 /** Which baskets an entry range needs of each branch, and in which order and batches they are fetched. */
+import type { Range } from '../bytes/source.js'
 import { DataError } from '../core/errors.js'
 import type { ColumnReader } from './column-reader.js'
 import { type Entries, firstAbove } from './entries.js'
@@ -81,6 +82,10 @@ function byPosition(a: Piece, b: Piece): number {
 export function fetchedBytes(piece: Piece): number {
   const { seek, bytes } = piece.column.branch.baskets
   return piece.rest !== null || seek[piece.basket] === 0 ? 0 : bytes[piece.basket]!
+}
+
+export function rangeOf(piece: Piece): Range {
+  return { position: position(piece), length: fetchedBytes(piece) }
 }
 
 /** Consecutive runs of pieces of at most BATCH_BYTES to fetch, or of a single larger one. */

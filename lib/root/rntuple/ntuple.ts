@@ -4,6 +4,7 @@ import { byteSize } from '../../core/dtype.js'
 import { DataError, nearestHint } from '../../core/errors.js'
 import type { BranchInfo, Column, DType } from '../../core/types.js'
 import { checkRange } from '../entries.js'
+import { ReadAhead } from '../read-ahead.js'
 import type { ReadBuffers } from '../read-buffers.js'
 import type { BranchDescription, BranchStorage, ReadOptions, Tree } from '../tree-interface.js'
 import type { Clusters } from './clusters.js'
@@ -153,7 +154,7 @@ export class RNTuple implements Tree {
   readAhead(names: readonly string[], start: number, stop: number): boolean {
     this.#ahead.get(start)?.release()
     this.#ahead.delete(start)
-    if (!EarlyBytes.hasRoom()) return false
+    if (!ReadAhead.hasRoom()) return false
     try {
       checkRange(start, stop, this.entries, this.#place)
       this.#ahead.set(start, this.#early(this.#members(names), start, stop))
