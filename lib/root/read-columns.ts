@@ -9,6 +9,7 @@ import { DataError } from '../core/errors.js'
 import { newReadCost } from '../core/read-cost.js'
 import type { Column, ReadCost } from '../core/types.js'
 import { readBasket, readEmbeddedBasket } from './basket.js'
+import { type BatchReading, type Fetched, readBatches } from './batches.js'
 import type { ReadableBranch } from './branch.js'
 import { ColumnReader } from './column-reader.js'
 import { Entries } from './entries.js'
@@ -16,7 +17,7 @@ import { ListReader } from './list-reader.js'
 import { offsetsFrom, SharedOffsets } from './offsets.js'
 import { countedRead, ReadAhead } from './read-ahead.js'
 import type { ReadBuffers } from './read-buffers.js'
-import { type AnyReader, fetchedBytes, type Piece, planPieces, position, rangeOf, splitBatches } from './read-plan.js'
+import { type AnyReader, fetchedBytes, type Piece, planPieces, position, rangeOf } from './read-plan.js'
 import type { RestCache } from './rest-cache.js'
 import { TextReader } from './text-reader.js'
 import type { ReadOptions } from './tree-interface.js'
@@ -47,7 +48,15 @@ export async function readColumns(
   const { readers, counters } = createReaders(tree, names, start, stop)
   const wanted = events === undefined ? null : new Entries(events, start)
   const pieces = planPieces(readers.values(), counters, tree.rests, tree.record.length, wanted)
-  await readPieces(tree, pieces, cost, ahead, signal)
+  const reading: BatchReading<Piece, readonly Uint8Array[]> = {
+    bytesOf: fetchedBytes,
+    fetch: batch => fetchBatch(tree, batch, cost, ahead),
+    place: (batch, records) => {
+      for (const [k, piece] of batch.entries()) placePiece(tree, piece, records[k]!, cost)
+    },
+  }
+  await readBatches(pieces, reading, tree.buffers, cost, signal)
+  ahead?.release()
   const placed = performance.now()
   const shared = new SharedOffsets(beside)
   const offsets = new Map<ColumnReader, Int32Array>()
@@ -118,47 +127,13 @@ function counterBranch(tree: TreeAccess, name: string, counted: ReadableBranch):
   return branch
 }
 
-/** Fetches and places all pieces, in their order. */
-async function readPieces(
-  tree: TreeAccess,
-  pieces: readonly Piece[],
-  cost: ReadCost,
-  ahead: ReadAhead | null,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const batches = splitBatches(pieces)
-  let coming: Promise<Fetched> | null = null
-  for (let k = 0; k < batches.length; k++) {
-    signal?.throwIfAborted()
-    const began = performance.now()
-    const { records, buffer } = await (coming ?? fetchBatch(tree, batches[k]!, cost, ahead))
-    coming = k + 1 < batches.length ? fetchBatch(tree, batches[k + 1]!, cost, ahead) : null
-    // Where decoding throws, nobody will await the next batch, and its failure must not end the process.
-    coming?.catch(() => {})
-    const fetched = performance.now()
-    const unpacked = cost.decompressing
-    batches[k]!.forEach((piece, j) => {
-      placePiece(tree, piece, records[j]!, cost)
-    })
-    if (buffer !== null) tree.buffers.give(buffer)
-    cost.waiting += (fetched - began) / 1000
-    cost.placing += (performance.now() - fetched) / 1000 - (cost.decompressing - unpacked)
-  }
-  ahead?.release()
-}
-
-interface Fetched {
-  /** One a piece; empty where its values are at hand. */
-  readonly records: readonly Uint8Array[]
-  readonly buffer: Buffer | null
-}
-
+/** Records: one a piece, empty where its values are at hand. */
 async function fetchBatch(
   tree: TreeAccess,
   pieces: readonly Piece[],
   cost: ReadCost,
   ahead: ReadAhead | null,
-): Promise<Fetched> {
+): Promise<Fetched<readonly Uint8Array[]>> {
   const { source, buffers } = tree
   const wanted = pieces.filter(piece => fetchedBytes(piece) > 0 && !ahead?.has(position(piece)))
   let buffer: Buffer | null = null

@@ -1,13 +1,10 @@
-/** Which baskets an entry range needs of each branch, and in which order and batches they are fetched. */
+/** Which baskets an entry range needs of each branch and in which order they are fetched. */
 import type { Range } from '../bytes/source.js'
 import { DataError } from '../core/errors.js'
 import type { ColumnReader } from './column-reader.js'
 import { type Entries, firstAbove } from './entries.js'
 import type { ListReader } from './list-reader.js'
 import type { Rest, RestCache } from './rest-cache.js'
-
-/** Compressed bytes that are fetched in one go: large enough for a slow link, small enough for two in memory. */
-const BATCH_BYTES = 4 * 1024 * 1024
 
 export type AnyReader = ColumnReader | ListReader
 
@@ -86,20 +83,4 @@ export function fetchedBytes(piece: Piece): number {
 
 export function rangeOf(piece: Piece): Range {
   return { position: position(piece), length: fetchedBytes(piece) }
-}
-
-/** Consecutive runs of pieces of at most BATCH_BYTES to fetch, or of a single larger one. */
-export function splitBatches(pieces: readonly Piece[]): Piece[][] {
-  const batches: Piece[][] = []
-  let room = 0
-  for (const piece of pieces) {
-    const bytes = fetchedBytes(piece)
-    if (batches.length === 0 || bytes > room) {
-      batches.push([])
-      room = BATCH_BYTES
-    }
-    batches.at(-1)!.push(piece)
-    room -= bytes
-  }
-  return batches
 }

@@ -1,13 +1,11 @@
-/** Fetches pages and puts them in place, batch after batch: the next batch is fetched while one is decoded. */
+/** Fetches pages and puts them in place. */
 import type { ByteSource, Range } from '../../bytes/source.js'
 import type { ReadCost } from '../../core/types.js'
+import { type BatchReading, type Fetched, readBatches } from '../batches.js'
 import { countedRead } from '../read-ahead.js'
 import type { ReadBuffers } from '../read-buffers.js'
 import type { PageCache } from './page-cache.js'
 import { checkPiece, type Piece, placeKnown, placePiece } from './pieces.js'
-
-/** Compressed bytes that are fetched in one go: large enough for a slow link, small enough for two in memory. */
-const BATCH_BYTES = 4 * 1024 * 1024
 
 /** What reading pages needs. */
 export interface PageAccess {
@@ -16,16 +14,14 @@ export interface PageAccess {
   readonly cache: PageCache
 }
 
-interface Fetched {
-  readonly bytes: ReadonlyMap<number, Uint8Array>
-  readonly buffer: Buffer | null
-}
+/** By position. */
+type Records = ReadonlyMap<number, Uint8Array>
 
 /** early: bytes that are there already, by position. Throws DataError, and what `signal` gives. */
 export async function readPieces(
   access: PageAccess,
   pieces: readonly Piece[],
-  early: ReadonlyMap<number, Uint8Array>,
+  early: Records,
   cost: ReadCost,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -37,48 +33,25 @@ export async function readPieces(
     if (known[k] === undefined) missing.push(piece)
     else placeKnown(piece, known[k], cache)
   }
-  const batches = splitBatches(missing, early)
-  let coming: Promise<Fetched> | null = null
-  for (let k = 0; k < batches.length; k++) {
-    signal?.throwIfAborted()
-    const began = performance.now()
-    const { bytes, buffer } = await (coming ?? fetchBatch(access, batches[k]!, early, cost))
-    coming = k + 1 < batches.length ? fetchBatch(access, batches[k + 1]!, early, cost) : null
-    // Where decoding throws, nobody will await the next batch, and its failure must not end the process.
-    coming?.catch(() => {})
-    const fetched = performance.now()
-    const unpacked = cost.decompressing
-    for (const piece of batches[k]!) {
-      placePiece(piece, (early.get(piece.position) ?? bytes.get(piece.position))!, cache, cost)
-    }
-    if (buffer !== null) buffers.give(buffer)
-    cost.waiting += (fetched - began) / 1000
-    cost.placing += (performance.now() - fetched) / 1000 - (cost.decompressing - unpacked)
+  missing.sort((a, b) => a.position - b.position)
+  const reading: BatchReading<Piece, Records> = {
+    bytesOf: ({ position, length, checksumBytes }) => (early.has(position) ? 0 : length + checksumBytes),
+    fetch: batch => fetchBatch(access, batch, early, cost),
+    place: (batch, records) => {
+      for (const piece of batch) {
+        placePiece(piece, (early.get(piece.position) ?? records.get(piece.position))!, cache, cost)
+      }
+    },
   }
-}
-
-function splitBatches(pieces: readonly Piece[], early: ReadonlyMap<number, Uint8Array>): Piece[][] {
-  const sorted = [...pieces].sort((a, b) => a.position - b.position)
-  const batches: Piece[][] = []
-  let room = 0
-  for (const piece of sorted) {
-    const bytes = early.has(piece.position) ? 0 : piece.length + piece.checksumBytes
-    if (batches.length === 0 || bytes > room) {
-      batches.push([])
-      room = BATCH_BYTES
-    }
-    batches.at(-1)!.push(piece)
-    room -= bytes
-  }
-  return batches
+  await readBatches(missing, reading, buffers, cost, signal)
 }
 
 async function fetchBatch(
   { source, buffers }: PageAccess,
   pieces: readonly Piece[],
-  early: ReadonlyMap<number, Uint8Array>,
+  early: Records,
   cost: ReadCost,
-): Promise<Fetched> {
+): Promise<Fetched<Records>> {
   const ranges: Range[] = []
   for (const { position, length, checksumBytes } of pieces) {
     // Pages of equal values may be stored once.
@@ -88,5 +61,5 @@ async function fetchBatch(
   let buffer: Buffer | null = null
   const allocate = (length: number) => (buffer = buffers.take(length))
   const records = ranges.length === 0 ? [] : await countedRead(source, ranges, allocate, cost)
-  return { bytes: new Map(records.map((record, k) => [ranges[k]!.position, record])), buffer }
+  return { records: new Map(records.map((record, k) => [ranges[k]!.position, record])), buffer }
 }
