@@ -56,7 +56,7 @@ function addPieces(
     const first = firstEntry[basket]!
     const end = firstEntry[basket + 1]!
     if (first === end) continue
-    const rest = first < start ? rests.get(branch.info.name, basket, start) : undefined
+    const rest = first < start ? rests.find(branch.info.name, basket, start) : undefined
     column.storedBytes += rest?.values.length ?? (branch.baskets.seek[basket] === 0 ? recordBytes : bytes[basket]!)
     if (!branch.countsItself && wanted?.hasNone(Math.max(first, start), Math.min(end, stop))) {
       column.isPartial = true

@@ -1,5 +1,6 @@
 /** Pages that a range of entries ended in the middle of: the next range begins there, and need not read and decode them again. */
 import type { Values } from '../../core/types.js'
+import { BoundedCache } from '../bounded-cache.js'
 
 /** One page of one column. */
 export interface DecodedPage {
@@ -9,33 +10,10 @@ export interface DecodedPage {
   readonly values: Values
 }
 
-/** One page a column, by the column's number; the oldest go first where they become too large together. */
-export class PageCache {
-  readonly #pages = new Map<number, DecodedPage>()
-  readonly #maxBytes: number
-  #bytes = 0
-
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes
-  }
-
-  get(column: number, cluster: number, page: number): Values | undefined {
-    const found = this.#pages.get(column)
+/** One page a column, by the column's number. */
+export class PageCache extends BoundedCache<number, DecodedPage> {
+  find(column: number, cluster: number, page: number): Values | undefined {
+    const found = this.get(column)
     return found?.cluster === cluster && found.page === page ? found.values : undefined
-  }
-
-  set(column: number, page: DecodedPage): void {
-    this.delete(column)
-    this.#pages.set(column, page)
-    this.#bytes += page.values.byteLength
-    for (const oldest of this.#pages.keys()) {
-      if (this.#bytes <= this.#maxBytes) break
-      this.delete(oldest)
-    }
-  }
-
-  delete(column: number): void {
-    this.#bytes -= this.#pages.get(column)?.values.byteLength ?? 0
-    this.#pages.delete(column)
   }
 }

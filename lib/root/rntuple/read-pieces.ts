@@ -28,7 +28,7 @@ export async function readPieces(
   const { cache, buffers } = access
   for (const piece of pieces) checkPiece(piece)
   const missing: Piece[] = []
-  const known = pieces.map(({ wanted, page }) => cache.get(wanted.stored.column.record.id, wanted.cluster.start, page))
+  const known = pieces.map(({ wanted, page }) => cache.find(wanted.stored.column.record.id, wanted.cluster.start, page))
   for (const [k, piece] of pieces.entries()) {
     if (known[k] === undefined) missing.push(piece)
     else placeKnown(piece, known[k], cache)
