@@ -20,16 +20,15 @@ import {
   type WasmFunction,
   XOR,
 } from './assemble.js'
-import { instantiateWasm, type WasmMemory } from './wasm.js'
+import { type GrowingMemory, growTo, instantiateWasm } from './wasm.js'
 
-const PAGE = 65536
 /** Numbers that the loop takes at a time. */
 const STEP = 16
 /** Fewer are not worth the copies into the module's memory and out of it. */
 const FEW = 64
 
 interface Exports {
-  readonly m: WasmMemory & { grow(pages: number): void }
+  readonly m: GrowingMemory
   /** `count` numbers, a multiple of STEP, of `planes` bytes each plane: from byte 0 on to byte `to`. */
   j(planes: number, count: number, to: number): void
   z(planes: number, count: number, to: number): void
@@ -44,8 +43,7 @@ export function joinPlanes(bytes: Uint8Array, out: Int32Array, zigzag: boolean):
   if (done > 0) {
     wasm ??= instantiateWasm<Exports>(assemble([joinCode('j', false), joinCode('z', true)]), {})
     const to = Math.ceil((4 * length) / STEP) * STEP
-    const missing = to + 4 * done - wasm.m.buffer.byteLength
-    if (missing > 0) wasm.m.grow(Math.ceil(missing / PAGE))
+    growTo(wasm.m, to + 4 * done)
     new Uint8Array(wasm.m.buffer).set(bytes.subarray(0, 4 * length))
     wasm[zigzag ? 'z' : 'j'](length, done, to)
     out.set(new Int32Array(wasm.m.buffer, to, done))

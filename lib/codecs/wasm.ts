@@ -5,6 +5,19 @@ export interface WasmMemory {
   readonly buffer: ArrayBuffer
 }
 
+/** Memory that is grown here. */
+export interface GrowingMemory extends WasmMemory {
+  grow(pages: number): void
+}
+
+const PAGE_BYTES = 65536
+
+/** Makes room for so many bytes in a module's memory. */
+export function growTo(memory: GrowingMemory, bytes: number): void {
+  const missing = bytes - memory.buffer.byteLength
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES))
+}
+
 /** The part of the global WebAssembly that is used; TypeScript declares it only together with a browser's globals. */
 interface Engine {
   readonly Module: new (code: Uint8Array) => object

@@ -20,14 +20,13 @@ import {
   type WasmFunction,
   XOR,
 } from './assemble.js'
-import { instantiateWasm, type WasmMemory } from './wasm.js'
+import { type GrowingMemory, growTo, instantiateWasm } from './wasm.js'
 
 export const STRIPE_BYTES = 64
 /** In the memory: eight sums of 64 bits, the secret, the input. */
 const SUMS = 0
 const SECRET = 64
 const INPUT = 256
-const PAGE = 65536
 const PRIME32_1 = 0x9e3779b1n
 
 export interface Xxh3Stripes {
@@ -39,7 +38,7 @@ export interface Xxh3Stripes {
 }
 
 interface Exports {
-  readonly m: WasmMemory & { grow(pages: number): void }
+  readonly m: GrowingMemory
   a(at: number, secret: number, count: number): void
   s(secret: number): void
 }
@@ -53,8 +52,7 @@ export function loadXxh3Stripes(secret: Uint8Array): Xxh3Stripes {
   new Uint8Array(memory.buffer).set(secret, SECRET)
   return {
     begin: (bytes, sums) => {
-      const missing = INPUT + bytes.length - memory.buffer.byteLength
-      if (missing > 0) memory.grow(Math.ceil(missing / PAGE))
+      growTo(memory, INPUT + bytes.length)
       new Uint8Array(memory.buffer).set(bytes, INPUT)
       const lanes = new BigUint64Array(memory.buffer, SUMS, 8)
       lanes.set(sums)

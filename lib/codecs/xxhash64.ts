@@ -3,14 +3,13 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { instantiateWasm, type WasmMemory } from './wasm.js'
+import { type GrowingMemory, growTo, instantiateWasm } from './wasm.js'
 
 interface XxhashExports {
-  readonly mem: WasmMemory & { grow(pages: number): void }
+  readonly mem: GrowingMemory
   xxh64(pointer: number, length: number, seed: bigint): bigint
 }
 
-const PAGE = 65536
 /** The wasm leaves all of its memory to the input. */
 const INPUT = 0
 
@@ -20,8 +19,7 @@ let wasm: XxhashExports | undefined
 export function matchesXxhash64(bytes: Uint8Array, stored: Uint8Array): boolean {
   wasm ??= instantiateWasm<XxhashExports>(readFileSync(modulePath()), {})
   const { mem } = wasm
-  const missing = bytes.length - mem.buffer.byteLength
-  if (missing > 0) mem.grow(Math.ceil(missing / PAGE))
+  growTo(mem, bytes.length)
   new Uint8Array(mem.buffer, INPUT, bytes.length).set(bytes)
   const hash = BigInt.asUintN(64, wasm.xxh64(INPUT, bytes.length, 0n))
   return new DataView(stored.buffer, stored.byteOffset).getBigUint64(0) === hash
