@@ -52,7 +52,9 @@ export async function readColumns(
     bytesOf: fetchedBytes,
     fetch: batch => fetchBatch(tree, batch, cost, ahead),
     place: (batch, records) => {
-      for (const [k, piece] of batch.entries()) placePiece(tree, piece, records[k]!, cost)
+      batch.forEach((piece, k) => {
+        placePiece(tree, piece, records[k]!, cost)
+      })
     },
   }
   await readBatches(pieces, reading, tree.buffers, cost, signal)
