@@ -92,6 +92,11 @@ export function regular(size: number, content: Form, parameters: Parameters): Re
   return { class: 'RegularArray', size, content, parameters, form_key: null }
 }
 
+/** Numbers in arrays of these lengths, outermost first. */
+function arrays(dtype: DType, shape: readonly number[]): NumpyForm | RegularForm {
+  return shape.reduceRight<NumpyForm | RegularForm>((content, size) => regular(size, content, {}), numpy(dtype, {}))
+}
+
 /** null: a branch that cannot be read. */
 function formOfBranch(tree: Tree, name: string): Form | null {
   try {
@@ -102,15 +107,8 @@ function formOfBranch(tree: Tree, name: string): Form | null {
     const element = TYPE_NAMES[dtype]
     const typename = counter === name ? `std::vector<${element}>` : `${element}${counter === null ? '' : '[]'}${sizes}`
     const parameters = { __doc__: title, typename }
-    if (counter !== null) {
-      return list(
-        shape.reduceRight<Form>((content, size) => regular(size, content, {}), numpy(dtype, {})),
-        parameters,
-      )
-    }
-    if (shape.length === 0) return numpy(dtype, parameters)
-    const inside = shape.slice(1).reduceRight<Form>((content, size) => regular(size, content, {}), numpy(dtype, {}))
-    return regular(shape[0]!, inside, parameters)
+    if (counter !== null) return list(arrays(dtype, shape), parameters)
+    return { ...arrays(dtype, shape), parameters }
   } catch (error) {
     if (error instanceof DataError && error.exception === 'NotImplementedError') return null
     throw error
