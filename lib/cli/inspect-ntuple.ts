@@ -2,7 +2,7 @@
 import { DataError } from '../core/errors.js'
 import type { RNTuple } from '../root/index.js'
 import { branchOf } from './digest.js'
-import { aligned, humanBytes, typeText } from './table-text.js'
+import { aligned, counted, humanBytes, typeText } from './table-text.js'
 
 /** One row a name under which a job may ask for values, then what the names do not lead to. */
 export async function describeNtuple(ntuple: RNTuple): Promise<string> {
@@ -33,8 +33,4 @@ export async function describeNtuple(ntuple: RNTuple): Promise<string> {
   ]
   const format = `RNTuple of version ${ntuple.version} by ${ntuple.writer}`
   return `${ntuple.path};${ntuple.cycle}: ${format}, ${counts.join(', ')}\n${aligned(rows, '  ')}`
-}
-
-function counted(n: number, one: string, many: string): string {
-  return `${n} ${n === 1 ? one : many}`
 }

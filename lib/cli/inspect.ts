@@ -5,7 +5,7 @@ import { DataError } from '../core/errors.js'
 import { openRootFile, type RNTuple, type RootFile, type Tree } from '../root/index.js'
 import { branchOf, digestTree } from './digest.js'
 import { describeNtuple } from './inspect-ntuple.js'
-import { aligned, humanBytes, typeText } from './table-text.js'
+import { aligned, counted, humanBytes, typeText } from './table-text.js'
 
 const TREE_CLASSES: ReadonlySet<string> = new Set(['TTree', 'TNtuple', 'TNtupleD', 'ROOT::RNTuple'])
 
@@ -67,7 +67,6 @@ async function describeTree(tree: Tree): Promise<string> {
     rows.push([name, typeText(info), baskets, compression, humanBytes(info.zipBytes), humanBytes(info.totalBytes)])
   }
   const sizes = `${humanBytes(stored)} stored, ${humanBytes(expanded)} expanded`
-  const branches = `${tree.names.length} ${tree.names.length === 1 ? 'branch' : 'branches'}`
-  const counts = `${tree.entries} entries, ${branches}`
+  const counts = `${tree.entries} entries, ${counted(tree.names.length, 'branch', 'branches')}`
   return `${tree.path};${tree.cycle}: ${counts}, ${sizes}\n${aligned(rows, '  ')}`
 }

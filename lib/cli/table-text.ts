@@ -1,4 +1,4 @@
-/** Text for tables of branches. */
+/** Text for tables of branches, and what stands above them. */
 import type { BranchInfo } from '../core/types.js'
 
 /** float32, float32[3], float32[nElectron], list of float32. */
@@ -7,6 +7,11 @@ export function typeText({ name, dtype, counter, width, text }: BranchInfo): str
   if (counter === name) return `list of ${dtype}`
   if (counter !== null) return `${dtype}[${counter}]${width === 1 ? '' : `[${width}]`}`
   return width === 1 ? dtype : `${dtype}[${width}]`
+}
+
+/** 1 field, 2 fields. */
+export function counted(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`
 }
 
 /** Rows of cells as lines; columns beginning with a number are set to the right. */

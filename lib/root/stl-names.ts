@@ -1,4 +1,5 @@
 /** Names of C++ types: which are numbers, and which are collections of numbers. */
+import { byteSize } from '../core/dtype.js'
 import type { DType } from '../core/types.js'
 
 const NUMBERS: ReadonlyMap<string, DType> = new Map([
@@ -64,6 +65,13 @@ export const FLOAT16 = 19
 /** Added to the type of an array of fixed size, and of one that the class has a pointer to. */
 const ARRAY = 20
 const POINTER = 40
+
+/** Bytes of a member that is one number and stored as such; undefined: of another type. */
+export function memberBytes(streamerType: number): number | undefined {
+  const dtype = MEMBERS.get(streamerType)
+  const isPlain = dtype !== undefined && streamerType !== DOUBLE32 && streamerType !== FLOAT16
+  return isPlain ? byteSize(dtype) : undefined
+}
 
 /** Type of one value of a member that is a number, or an array of fixed size of them; null: of another type. */
 export function memberNumber(streamerType: number): { readonly dtype: DType; readonly type: number } | null {

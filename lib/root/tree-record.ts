@@ -5,6 +5,7 @@ import type { Cursor } from './cursor.js'
 import { type NameTable, nameTable } from './name-table.js'
 import { readNamed } from './named.js'
 import { type ObjectBuffer, openObjArray } from './object-buffer.js'
+import { memberBytes } from './stl-names.js'
 import type { StreamerInfos } from './streamers.js'
 import { type FriendName, NO_RELATIONS, readRelations } from './tree-relations.js'
 
@@ -65,24 +66,7 @@ export function readTree(objects: ObjectBuffer, start: number, streamers: Stream
   return { title, entries, ...names, leaves, ...relations }
 }
 
-/** Bytes of a member by its type, as TVirtualStreamerInfo numbers them. */
-const MEMBER_BYTES: ReadonlyMap<number, number> = new Map([
-  [1, 1],
-  [2, 2],
-  [3, 4],
-  [4, 8],
-  [5, 4],
-  [6, 4],
-  [8, 8],
-  [11, 1],
-  [12, 2],
-  [13, 4],
-  [14, 8],
-  [15, 4],
-  [16, 8],
-  [17, 8],
-  [18, 1],
-])
+/** Types of members, as TVirtualStreamerInfo numbers them. */
 const DOUBLE = 8
 const TEXT = 65
 
@@ -97,7 +81,7 @@ function readOldMembers(cursor: Cursor, version: number, streamers: StreamerInfo
   let entries = -1
   // The first is TNamed.
   for (const { name, type } of members!.slice(1, last)) {
-    const bytes = MEMBER_BYTES.get(type)
+    const bytes = memberBytes(type)
     if (name === 'fEntries') entries = type === DOUBLE ? cursor.wholeF64() : cursor.i64()
     else if (bytes !== undefined) cursor.skip(bytes)
     else if (type === TEXT) cursor.skipString()
