@@ -1,6 +1,7 @@
 /** What is known of a dataset before its events are read: the columns of its files, whether it is simulation, and the
  *  corrections. Plain data: workers build their graph from it. */
 import type { Dataset } from '../config/index.js'
+import { branchOrNull } from '../core/branch-or-null.js'
 import { DataError } from '../core/errors.js'
 import type { BranchInfo, Layout, Read } from '../core/types.js'
 import type { PileupCorrection } from '../physics/correction/index.js'
@@ -82,7 +83,7 @@ export function recordingLayout(layout: Layout): {
   const leftOut = new Set<string>()
   const texts = new Set<string>()
   const isText = (name: string) => {
-    if (!isTextBranch(layout, name)) return false
+    if (branchOrNull(layout, name)?.text !== true) return false
     texts.add(name)
     return true
   }
@@ -97,16 +98,6 @@ export function recordingLayout(layout: Layout): {
     layout: { names: layout.names, has: n => layout.has(n), branch, isText, leaveOut: name => leftOut.add(name) },
     leftOut,
     snapshot: () => ({ names: layout.names, branches, texts: [...texts] }),
-  }
-}
-
-function isTextBranch(layout: Layout, name: string): boolean {
-  try {
-    return layout.branch(name)?.text === true
-  } catch (error) {
-    // Whoever asks for the branch itself is told.
-    if (error instanceof DataError) return false
-    throw error
   }
 }
 

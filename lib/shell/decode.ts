@@ -2,6 +2,7 @@
 import { buildGraph } from '../../pipelines/index.js'
 import type { Dataset, DatasetFile, Job } from '../config/index.js'
 import { tolerates } from '../config/index.js'
+import { branchOrNull } from '../core/branch-or-null.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
 import type { Batch, BranchInfo, Chunk, Column, Context, Layout, MapStage } from '../core/types.js'
 import type { GraphNode } from '../graph/index.js'
@@ -320,11 +321,6 @@ function branchesOf(tree: Layout): FileBranch[] {
 
 /** null: of a type that is not read. */
 function infoOf(tree: Layout, name: string): BranchInfo | null {
-  try {
-    const info = tree.branch(name) ?? null
-    return info?.text === true ? null : info
-  } catch (error) {
-    if (error instanceof DataError) return null
-    throw error
-  }
+  const info = branchOrNull(tree, name)
+  return info?.text === true ? null : info
 }

@@ -1,6 +1,7 @@
 /** Which branches of NanoAOD are fields of one collection, and whether their lists have the same lengths: stages take the
  *  position of an object in one of them for its position in all others. */
 import { sameBits } from '../core/bits.js'
+import { branchOrNull } from '../core/branch-or-null.js'
 import { DataError } from '../core/errors.js'
 import type { Column, Columns, Layout } from '../core/types.js'
 
@@ -28,12 +29,7 @@ export function isFieldOf(layout: Branches, name: string, collection: string): b
 }
 
 function counterOf(layout: Branches, name: string): string | null | undefined {
-  try {
-    return layout.branch(name)?.counter
-  } catch (error) {
-    if (error instanceof DataError) return undefined
-    throw error
-  }
+  return branchOrNull(layout, name)?.counter
 }
 
 /** `names`, and the counters that say how long the lists of their collections are to be, where branches have others. present: what

@@ -4,7 +4,8 @@
  *    <Collection>_<field>     another branch           one value, or a list, an event
  *    <name>                   a scalar branch          one value an event */
 import { gather } from '../columns/index.js'
-import { DataError, nearestHint, type Problem, UsageError } from '../core/errors.js'
+import { branchOrNull } from '../core/branch-or-null.js'
+import { nearestHint, type Problem, UsageError } from '../core/errors.js'
 import type { Batch, BranchInfo, Column, DType, Layout, Pairs, Read, Values } from '../core/types.js'
 import { columnOf, valuesOf } from './batch.js'
 import { isFieldOf } from './collections.js'
@@ -115,15 +116,6 @@ export function isReadable(layout: Layout, name: string): boolean {
   if (branchOrNull(layout, name) !== null) return true
   if (layout.groups?.has(name) !== true) layout.leaveOut?.(name)
   return false
-}
-
-function branchOrNull(layout: Layout, name: string): BranchInfo | null {
-  try {
-    return layout.branch(name) ?? null
-  } catch (error) {
-    if (error instanceof DataError) return null
-    throw error
-  }
 }
 
 /** Field `field` of the tag or the probe as a variable called `name`, or null. */

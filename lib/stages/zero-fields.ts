@@ -1,6 +1,6 @@
 /** Fields that the reference's NanoAOD schema makes up so that every collection has a four-vector and a charge: float32 zeros,
  *  in place of a branch of that name, if there is one. */
-import { DataError } from '../core/errors.js'
+import { branchOrNull } from '../core/branch-or-null.js'
 import type { Batch, Column, Layout } from '../core/types.js'
 import { columnOf, offsetsOf } from './batch.js'
 import { isFieldOf } from './collections.js'
@@ -30,14 +30,9 @@ export function branchOfCollection(layout: Layout, collection: string): string |
   return layout.names.find(n => isFieldOf(layout, n, collection) && isList(layout, n))
 }
 
+/** One of a type that cannot be read is none: another one will do. */
 function isList(layout: Layout, name: string): boolean {
-  try {
-    return (layout.branch(name)?.counter ?? null) !== null
-  } catch (error) {
-    // Of a type that cannot be read: another one will do.
-    if (error instanceof DataError) return false
-    throw error
-  }
+  return (branchOrNull(layout, name)?.counter ?? null) !== null
 }
 
 /** Zeros for each element of the list `branch` of the batch. */
