@@ -1,7 +1,7 @@
 /** What the branches of the methods need to know of the workflow that they end. */
 import type { TagAndProbeJob, TagAndProbeMethod } from '../lib/config/index.js'
 import { type Problem, UsageError } from '../lib/core/errors.js'
-import type { DatasetPlan } from '../lib/job/plan.js'
+import type { DatasetPlan } from '../lib/plan/dataset-plan.js'
 import type { ReadyFilter, splitChunks } from '../lib/stages/index.js'
 import type { Variable } from '../lib/stages/variables.js'
 

@@ -5,7 +5,7 @@ import { isNano } from '../lib/config/index.js'
 import { BugError, DataError, UsageError } from '../lib/core/errors.js'
 import type { Graph } from '../lib/core/types.js'
 import { describePlace, importExport, type ModulePlace } from '../lib/core/user-module.js'
-import type { DatasetPlan } from '../lib/job/plan.js'
+import type { DatasetPlan } from '../lib/plan/dataset-plan.js'
 import type { EntriesOf } from './context.js'
 import type { NanoJob } from './nano.js'
 

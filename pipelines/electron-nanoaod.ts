@@ -6,7 +6,7 @@
  *  A stage in brackets is there only where the options or the dataset ask for it. */
 import type { ElectronNanoJob } from '../lib/config/index.js'
 import type { Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
-import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
+import { type DatasetPlan, layoutOf } from '../lib/plan/dataset-plan.js'
 import {
   chooseElectronAngles,
   cutProbe,

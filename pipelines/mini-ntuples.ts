@@ -2,7 +2,7 @@
  *  (fitter_tree). Every trigger and identification is a column of 0 and 1. */
 import type { NtuplesJob } from '../lib/config/index.js'
 import type { Graph } from '../lib/core/types.js'
-import type { DatasetPlan } from '../lib/job/plan.js'
+import type { DatasetPlan } from '../lib/plan/dataset-plan.js'
 import type { EntriesOf } from './context.js'
 import { type NtupleColumns, ntuples, type Probe, probeOf } from './ntuples.js'
 

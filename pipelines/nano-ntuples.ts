@@ -2,7 +2,7 @@
  *  Filters and identifications are the columns that its filters made, named as they were: `cutBased >= 4`. */
 import type { NtuplesJob } from '../lib/config/index.js'
 import type { Graph, Layout } from '../lib/core/types.js'
-import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
+import { type DatasetPlan, layoutOf } from '../lib/plan/dataset-plan.js'
 import type { EntriesOf } from './context.js'
 import { type NtupleColumns, ntuples, type Probe, probeOf } from './ntuples.js'
 

@@ -5,9 +5,9 @@ import { UsageError } from '../lib/core/errors.js'
 import { readInOrder } from '../lib/core/json-text.js'
 import type { Batch, DType, Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
 import { type GraphDeclaration, readAfter } from '../lib/graph/index.js'
-import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
 import { ELECTRON_ID, PHOTON_ID } from '../lib/physics/constants.js'
 import type { MatchCriteria } from '../lib/physics/trigger-match.js'
+import { type DatasetPlan, layoutOf } from '../lib/plan/dataset-plan.js'
 import {
   collectReads,
   countedCollections,

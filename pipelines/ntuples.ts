@@ -7,7 +7,7 @@
  *  and from NanoAOD call their columns is in mini-ntuples.ts and nano-ntuples.ts. */
 import { type Filter, type NtuplesJob, WORKFLOWS } from '../lib/config/index.js'
 import type { Batch, Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
-import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
+import { type DatasetPlan, layoutOf } from '../lib/plan/dataset-plan.js'
 import {
   columnIsOne,
   compileRowExpression,

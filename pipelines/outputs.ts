@@ -9,7 +9,7 @@ import {
   sanitizeReportName,
 } from '../lib/config/index.js'
 import type { Wire } from '../lib/core/types.js'
-import type { DatasetPlan } from '../lib/job/plan.js'
+import type { DatasetPlan } from '../lib/plan/dataset-plan.js'
 import { type ParquetFiles, type PartitionRead, partitions, writeReport } from '../lib/stages/index.js'
 
 interface Place {

@@ -3,7 +3,7 @@
 import type { NtuplesMethod } from '../lib/config/index.js'
 import { nearestHint, UsageError } from '../lib/core/errors.js'
 import type { DType, Layout } from '../lib/core/types.js'
-import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
+import { type DatasetPlan, layoutOf } from '../lib/plan/dataset-plan.js'
 import {
   DIELECTRON_COLUMNS,
   type DielectronColumn,

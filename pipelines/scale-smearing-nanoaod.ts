@@ -8,7 +8,7 @@ import type { NtuplesMethod, ScaleAndSmearingJob } from '../lib/config/index.js'
 import { UsageError } from '../lib/core/errors.js'
 import type { Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
 import { parquetSchema } from '../lib/formats/index.js'
-import { type DatasetPlan, layoutOf } from '../lib/job/plan.js'
+import { type DatasetPlan, layoutOf } from '../lib/plan/dataset-plan.js'
 import {
   addDielectrons,
   chooseDielectrons,

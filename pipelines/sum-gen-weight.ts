@@ -1,6 +1,6 @@
 /** The pass before the main one: sums genWeight over all events of a dataset, before any selection. */
 import type { Graph } from '../lib/core/types.js'
-import type { DatasetPlan } from '../lib/job/plan.js'
+import type { DatasetPlan } from '../lib/plan/dataset-plan.js'
 import { collectReads, decodeBranches, readFileset, splitChunks, sumGenWeight } from '../lib/stages/index.js'
 import type { EntriesOf } from './context.js'
 

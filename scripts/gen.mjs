@@ -1,4 +1,4 @@
-// Makes from schemas/: lib/config/types.gen.ts (document types), validators.gen.ts (validators compiled ahead, so that a run
+// Makes from schemas/: lib/config/generated/types.gen.ts (document types), validators.gen.ts (validators compiled ahead, so that a run
 // does not load a schema compiler: 8 ms instead of 70 ms) and keys.gen.ts (names for hints); and the tables of keys in docs/.
 // With --check it writes nothing and fails where a file is out of date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -33,11 +33,11 @@ const FITTER_DOCUMENTS = { validateFitter: 'fitter.schema.json' }
 /** Generated files: path -> text. */
 export async function generate() {
   return {
-    'lib/config/types.gen.ts': await types(),
-    'lib/config/validators.gen.ts': await validators(DOCUMENTS),
-    'lib/config/later-validators.gen.ts': await validators(LATER_DOCUMENTS),
-    'lib/config/fitter-validator.gen.ts': await validators(FITTER_DOCUMENTS, { inlineRefs: false }),
-    'lib/config/keys.gen.ts': keys(),
+    'lib/config/generated/types.gen.ts': await types(),
+    'lib/config/generated/validators.gen.ts': await validators(DOCUMENTS),
+    'lib/config/generated/later-validators.gen.ts': await validators(LATER_DOCUMENTS),
+    'lib/config/generated/fitter-validator.gen.ts': await validators(FITTER_DOCUMENTS, { inlineRefs: false }),
+    'lib/config/generated/keys.gen.ts': keys(),
     ...Object.fromEntries(KEYS_PAGES.map(page => [page, fillBlocks(readFileSync(page, 'utf8'), { keys: keyTable })])),
   }
 }

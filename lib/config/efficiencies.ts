@@ -1,9 +1,9 @@
 /** Documents of efficiencies: checked beyond their schema. */
 import { edgesFault } from './binning.js'
 import { type Cursor, show } from './cursor.js'
-import { validateEfficiencies } from './later-validators.gen.js'
+import { validateEfficiencies } from './generated/later-validators.gen.js'
+import type { EfficienciesDocument } from './generated/types.gen.js'
 import { checkAgainst, type Validator } from './schema-check.js'
-import type { EfficienciesDocument } from './types.gen.js'
 
 export type EfficiencyTableDocument = EfficienciesDocument['tables'][number]
 

@@ -2,10 +2,10 @@
 import { type Problem, UsageError } from '../core/errors.js'
 import { type Cursor, Findings, isObject } from './cursor.js'
 import { resolveDatasets } from './datasets.js'
+import type { FilesetDocument } from './generated/types.gen.js'
 import type { Dataset } from './job.js'
 import { loadDocument, parseDocument, type Source } from './load.js'
 import type { FilesetForms } from './resolve.js'
-import type { FilesetDocument } from './types.gen.js'
 
 /** A dataset, and what only the document says of it. */
 export interface FilesetEntry {

@@ -2,8 +2,8 @@
 import { nearestHint } from '../core/errors.js'
 import { type Cursor, isObject, show } from './cursor.js'
 import type { CheckedText } from './expressions.js'
+import { WORKFLOW_ARGS } from './generated/keys.gen.js'
 import type { Filter } from './job.js'
-import { WORKFLOW_ARGS } from './keys.gen.js'
 import type { Layers } from './layers.js'
 import { type Family, WORKFLOWS, type WorkflowName } from './workflows.js'
 

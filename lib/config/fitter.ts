@@ -1,6 +1,6 @@
 /** The document of `tnp-pipe fit` and `run-fitter`, checked against its schema; what its shapes and bins mean is the fitter's. */
 import { type Cursor, Findings } from './cursor.js'
-import { validateFitter } from './fitter-validator.gen.js'
+import { validateFitter } from './generated/fitter-validator.gen.js'
 import { loadDocument, parseDocument, type Source } from './load.js'
 import { checkAgainst, type Validator } from './schema-check.js'
 

@@ -14,6 +14,7 @@ export type { CheckExpression, ExpressionFault, ExpressionScope } from './expres
 export { type Fileset, type FilesetEntry, loadFileset, parseFileset } from './fileset.js'
 export { decodeForm, optionalTriggers } from './form.js'
 export { formatProblems } from './format.js'
+export type { BinningDocument, FilesetDocument, RunnerDocument, SettingsDocument } from './generated/types.gen.js'
 export { type GoldenRuns, loadGoldenJson, mergeRanges } from './golden-json.js'
 export * from './job.js'
 export { datasetDir, partFileCount, partFileName, sanitizeFilterName, sanitizeReportName } from './output-names.js'
@@ -26,7 +27,6 @@ export {
   type TriggerOptions,
   triggerConfiguration,
 } from './triggers.js'
-export type { BinningDocument, FilesetDocument, RunnerDocument, SettingsDocument } from './types.gen.js'
 export {
   type Family,
   type MethodName,

@@ -6,6 +6,7 @@ import type { Cursor } from './cursor.js'
 import { show } from './cursor.js'
 import type { CheckedText } from './expressions.js'
 import { resolveFilters, thresholdOf } from './filters.js'
+import { SETTINGS_KEYS, WORKFLOW_ARGS } from './generated/keys.gen.js'
 import type {
   ExtraFilter,
   Filter,
@@ -14,7 +15,6 @@ import type {
   ScaleAndSmearingOptions,
   TagAndProbeOptions,
 } from './job.js'
-import { SETTINGS_KEYS, WORKFLOW_ARGS } from './keys.gen.js'
 import type { Layers } from './layers.js'
 import { type Family, type NanoWorkflow, WORKFLOWS, type WorkflowName } from './workflows.js'
 

@@ -1,8 +1,8 @@
 /** `uproot_options` of a method: which read errors are reported, and how long to wait for a remote file. */
 import { nearestHint } from '../core/errors.js'
 import { type Cursor, show } from './cursor.js'
+import { UPROOT_KEYS } from './generated/keys.gen.js'
 import type { ReadOptions } from './job.js'
-import { UPROOT_KEYS } from './keys.gen.js'
 import { builtinBase, PYTHON_EXCEPTIONS } from './python-exceptions.js'
 
 export function resolveReadOptions(options: Cursor): ReadOptions {

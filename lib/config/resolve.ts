@@ -5,8 +5,9 @@ import { checkBinning, EdgesInUse } from './binning.js'
 import { Cursor, Findings, isObject, show } from './cursor.js'
 import { resolveDatasets } from './datasets.js'
 import { type CheckExpression, expressionCheck } from './expressions.js'
+import { RUNNER_KEYS } from './generated/keys.gen.js'
+import type { BinningDocument, FilesetDocument, RunnerDocument, SettingsDocument } from './generated/types.gen.js'
 import type { Job } from './job.js'
-import { RUNNER_KEYS } from './keys.gen.js'
 import { Layers } from './layers.js'
 import { loadDocument, type Source } from './load.js'
 import { type MethodScope, resolveMethods } from './methods.js'
@@ -18,7 +19,6 @@ import {
   warnOfUnusedSettings,
 } from './options.js'
 import { checkSchema } from './schema-check.js'
-import type { BinningDocument, FilesetDocument, RunnerDocument, SettingsDocument } from './types.gen.js'
 import { isWorkflow, WORKFLOWS, type WorkflowName } from './workflows.js'
 
 /** Each document is a path, or the document itself. */

@@ -3,10 +3,10 @@
 import { nearestHint } from '../core/errors.js'
 import { ordered } from '../core/ordered.js'
 import { type Cursor, Findings, show } from './cursor.js'
-import { validateScaleFactors } from './later-validators.gen.js'
+import { validateScaleFactors } from './generated/later-validators.gen.js'
+import type { ScaleFactorsDocument } from './generated/types.gen.js'
 import { loadDocument, type Source } from './load.js'
 import { checkAgainst, type Validator } from './schema-check.js'
-import type { ScaleFactorsDocument } from './types.gen.js'
 
 /** A file, and what is meant in it. */
 export interface EfficiencySource {

@@ -1,13 +1,13 @@
 /** Checks a document against its schema and turns the validator's errors into one readable problem for each mistake. */
 import { Cursor, parsePointer } from './cursor.js'
-import { describe, type SchemaError } from './schema-messages.js'
 import {
   validateBinning,
   validateFileset,
   validateGoldenJson,
   validateRunner,
   validateSettings,
-} from './validators.gen.js'
+} from './generated/validators.gen.js'
+import { describe, type SchemaError } from './schema-messages.js'
 
 export interface Validator {
   (data: unknown): boolean

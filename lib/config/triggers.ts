@@ -1,7 +1,7 @@
 /** Ready-made runners for the efficiencies of six families of electron triggers: the reference's trigger classes. A trigger is
  *  named as its path is, `Ele30_WPTight_Gsf`; what its filter is called depends on the kind of files. */
 import { nearestHint, UsageError } from '../core/errors.js'
-import type { RunnerDocument } from './types.gen.js'
+import type { RunnerDocument } from './generated/types.gen.js'
 
 export const TRIGGER_MODES = ['from_nanoaod', 'from_mini_ntuples', 'from_nano_ntuples'] as const
 export type TriggerMode = (typeof TRIGGER_MODES)[number]

@@ -2,7 +2,7 @@
  *  JSON, the lines of a pipe). */
 import { hideAccess } from '../bytes/address.js'
 import { DataError, nearestHint } from '../core/errors.js'
-import { fitterBins } from '../formats/fitter-binning.js'
+import { fitterBins } from '../formats/fitter/index.js'
 import { fitterInputs, type HistTree, type NamedPair, pairsBelow, readHistograms } from '../formats/index.js'
 import { axisEdges, type Hist, MASS_AXIS } from '../hist/index.js'
 import { openHistograms as openRootHistograms } from '../root/index.js'

@@ -1,8 +1,7 @@
 /** File formats that the project writes: Parquet, pickles and UHI JSON of histograms, reports; and how files come to be. */
 export { TEMPORARY_SUFFIX } from '../bytes/temporary-name.js'
 export { type AtomicFile, openAtomic, writeAtomic, writeTogether, writtenAtomic } from './atomic.js'
-export { type FitterInput, fitterInputs } from './fitter-hists.js'
-export { type NamedPair, pairsBelow, pairsOf } from './hist-pairs.js'
+export { type FitterInput, fitterInputs, type NamedPair, pairsBelow, pairsOf } from './fitter/index.js'
 export {
   type HistTree,
   isHist,
@@ -14,9 +13,8 @@ export {
   uhiTreeLine,
 } from './hist-tree.js'
 export * from './parquet/index.js'
-export { pickleHists } from './pickle.js'
+export { pickleHists, unpickleHists } from './pickle/index.js'
 export { pythonRepr } from './python-text.js'
 export { PICKLE, readHistograms } from './read-hists.js'
 export { failedEntry, type ReportEntry, type ReportedRange, readEntry, reportJson } from './report-json.js'
-export { type NamedHist, rootHistsFile } from './root-hists.js'
-export { unpickleHists } from './unpickle-hists.js'
+export { type NamedHist, rootHistsFile } from './root-hists/index.js'

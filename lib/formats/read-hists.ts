@@ -1,7 +1,7 @@
 /** Files of histograms, of ours and of the reference's: pickles and UHI JSON, told apart by their first byte. */
 import { readPlace } from '../bytes/places.js'
 import { type HistTree, parseUhiTree } from './hist-tree.js'
-import { unpickleHists } from './unpickle-hists.js'
+import { unpickleHists } from './pickle/index.js'
 
 /** What every pickle since protocol 2 begins with; no JSON text does. */
 export const PICKLE = 0x80

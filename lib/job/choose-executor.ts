@@ -5,9 +5,9 @@ import { isRemote } from '../bytes/address.js'
 import type { ClusterOptions } from '../cluster/options.js'
 import type { RunState } from '../cluster/state.js'
 import type { Logger } from '../core/types.js'
+import type { DatasetPlan } from '../plan/dataset-plan.js'
 import type { Executor } from '../run/executor.js'
 import { syncExecutor } from '../run/sync.js'
-import type { DatasetPlan } from './plan.js'
 
 const QUIET: Logger = { debug() {}, info() {}, warn() {} }
 

@@ -1,8 +1,8 @@
 /** What a run tells whoever follows it while it is under way. The objects are the run's own: they are not to be changed, and not to be
  *  kept for longer than the call, but for `RunningPass`, which may be asked until the next event of its dataset. */
 import type { ChunkResult } from '../graph/index.js'
+import type { DatasetPlan } from '../plan/dataset-plan.js'
 import type { RunningPass, WorkerStatus } from '../run/index.js'
-import type { DatasetPlan } from './plan.js'
 import type { DatasetSummary, JobSummary } from './summary.js'
 
 /** sum: adding up generator weights; run: the main pass. */

@@ -11,8 +11,8 @@ import { version } from '../core/version.js'
 import { TEMPORARY_SUFFIX } from '../formats/index.js'
 import type { GraphDeclaration } from '../graph/index.js'
 import { type BesideJournal, flatten, type Identity, type IsThere, Journal } from '../journal/index.js'
+import type { DatasetPlan } from '../plan/dataset-plan.js'
 import { mapBounded } from '../preprocess/bounded.js'
-import type { DatasetPlan } from './plan.js'
 
 /** Changes whenever the way in which results are written down does. */
 const FORMAT = 4

@@ -1,8 +1,8 @@
 /** A plan without opening any file, for drawing a job's graph: every branch that is asked for is taken to exist. */
 import { type Dataset, type Job, WORKFLOWS } from '../config/index.js'
 import type { BranchInfo } from '../core/types.js'
+import type { DatasetPlan } from '../plan/dataset-plan.js'
 import type { ReadyStage } from '../stages/custom-stage.js'
-import type { DatasetPlan } from './plan.js'
 
 /** Collections of NanoAOD, whose branches have a list an event. */
 const COLLECTIONS = ['Electron', 'Photon', 'Jet', 'Muon', 'Tau', 'FatJet', 'GenPart', 'TrigObj', 'SubJet', 'SV']

@@ -8,6 +8,7 @@ import { DataError, type Problem, UsageError } from '../core/errors.js'
 import type { Chunk, Layout, Read, ReadFailure } from '../core/types.js'
 import { resolveReads } from '../graph/index.js'
 import type { PileupVariation } from '../physics/correction/index.js'
+import { type DatasetPlan, recordingLayout } from '../plan/dataset-plan.js'
 import {
   checkPythonFilter,
   hasNothing,
@@ -22,7 +23,6 @@ import {
 import type { EventTree } from '../stages/open-tree.js'
 import { loadLumi, loadPileup } from './corrections.js'
 import { readyStages } from './custom-stages.js'
-import { type DatasetPlan, recordingLayout } from './plan.js'
 import { looksSimulated } from './simulation.js'
 
 /** Columns held at once by one worker, in bytes; what decides how many events a chunk may have. */

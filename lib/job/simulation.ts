@@ -1,7 +1,7 @@
 /** What tells simulation from data, by the kind of file that a workflow reads. */
 import { type Family, WORKFLOWS, type WorkflowName } from '../config/index.js'
 import type { Layout } from '../core/types.js'
-import type { DatasetPlan } from './plan.js'
+import type { DatasetPlan } from '../plan/dataset-plan.js'
 
 /** Simulation has these branches: one of the name, or any that begins with the prefix. */
 const SIGNS: Readonly<Record<Family, { readonly name: string; readonly prefix?: string }>> = {

@@ -1,11 +1,11 @@
 /** What a run did, for people and for programs. */
 import type { WorkflowName } from '../config/index.js'
 import { type EfficiencyProblem, estimateEfficiency } from '../hist/index.js'
+import type { DatasetPlan } from '../plan/dataset-plan.js'
 import type { GraphResult } from '../run/execute.js'
 import type { GraphProfile } from '../run/profiler.js'
 import type { ProbeCounts } from '../stages/count-probes.js'
 import { type PartitionRead, partitions } from '../stages/index.js'
-import type { DatasetPlan } from './plan.js'
 import { needsGenWeightSum } from './simulation.js'
 
 export interface FilterSummary {

@@ -9,5 +9,5 @@
 export { type KeyInfo, openRootFile, RootFile } from './file.js'
 export { type Histogram, type HistogramFile, openHistograms, readHistogram } from './histogram.js'
 export type { RNTuple } from './rntuple/ntuple.js'
-export { TTree } from './tree.js'
+export { TTree } from './tree/tree.js'
 export type { BranchDescription, BranchStorage, ReadOptions, Tree } from './tree-interface.js'

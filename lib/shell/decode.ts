@@ -7,9 +7,9 @@ import { DataError, nearestHint, UsageError } from '../core/errors.js'
 import type { Batch, BranchInfo, Chunk, Column, Context, Layout, MapStage } from '../core/types.js'
 import type { GraphNode } from '../graph/index.js'
 import { duplicatesRead } from '../job/duplicate-files.js'
-import { layoutOf, textRefused } from '../job/plan.js'
 import { failureOf, prepareDataset, toleratesAll } from '../job/prepare.js'
 import { DISTANT_AHEAD } from '../job/run.js'
+import { layoutOf, textRefused } from '../plan/dataset-plan.js'
 import { LookAhead } from '../run/index.js'
 import {
   countedCollections,

@@ -17,11 +17,11 @@ test('the generated files are up to date', async () => {
   }
   const files = await generate()
   equal(Object.keys(files), [
-    'lib/config/types.gen.ts',
-    'lib/config/validators.gen.ts',
-    'lib/config/later-validators.gen.ts',
-    'lib/config/fitter-validator.gen.ts',
-    'lib/config/keys.gen.ts',
+    'lib/config/generated/types.gen.ts',
+    'lib/config/generated/validators.gen.ts',
+    'lib/config/generated/later-validators.gen.ts',
+    'lib/config/generated/fitter-validator.gen.ts',
+    'lib/config/generated/keys.gen.ts',
     'docs/configuration.md',
     'docs/scale-factors.md',
     'docs/fit-command.md',

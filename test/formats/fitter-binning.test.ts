@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { test } from 'uvu'
 import { equal, is } from 'uvu/assert'
-import { binningPickle, fitterBins } from '../../lib/formats/fitter-binning.js'
-import { edgeName, pythonFixed } from '../../lib/formats/fitter-text.js'
+import { binningPickle, fitterBins } from '../../lib/formats/fitter/binning.js'
+import { edgeName, pythonFixed } from '../../lib/formats/fitter/text.js'
 import { variableAxis } from '../../lib/hist/index.js'
 import { pythonPath, testIf } from '../support/tools.js'
 

@@ -6,7 +6,7 @@ import { test } from 'uvu'
 import { equal, is, ok, throws } from 'uvu/assert'
 import { DataError } from '../../lib/core/errors.js'
 import { type HistTree, isHist, parseUhiTree, uhiTree } from '../../lib/formats/hist-tree.js'
-import { pickleHists } from '../../lib/formats/pickle.js'
+import { pickleHists } from '../../lib/formats/pickle/pickle.js'
 import { equalHists, type Hist, newHist, regularAxis, variableAxis } from '../../lib/hist/index.js'
 import { pythonPath, testIf } from '../support/tools.js'
 

@@ -3,8 +3,8 @@ import { test } from 'uvu'
 import { equal, is, ok, throws } from 'uvu/assert'
 import { DataError } from '../../lib/core/errors.js'
 import { type HistTree, pickleHists, unpickleHists } from '../../lib/formats/index.js'
-import { unpickle } from '../../lib/formats/unpickle.js'
-import { NUMPY_NAMES, type NumpyArray } from '../../lib/formats/unpickle-numpy.js'
+import { unpickle } from '../../lib/formats/pickle/unpickle.js'
+import { NUMPY_NAMES, type NumpyArray } from '../../lib/formats/pickle/unpickle-numpy.js'
 import { equalHists, type Hist, newHist, regularAxis, sumHist, variableAxis } from '../../lib/hist/index.js'
 
 /** What data/make_pickles.py writes, in base64. */

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import { equal, is, ok } from 'uvu/assert'
-import { pickleHists } from '../../lib/formats/pickle.js'
-import { unpickleHists } from '../../lib/formats/unpickle-hists.js'
+import { pickleHists } from '../../lib/formats/pickle/pickle.js'
+import { unpickleHists } from '../../lib/formats/pickle/unpickle-hists.js'
 import { BLOCK_CELLS, forFilledBlocks } from '../../lib/hist/filled-blocks.js'
 import { equalHists, type Hist, newHist, regularAxis, uhiText } from '../../lib/hist/index.js'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import { equal } from 'uvu/assert'
 import { chooseExecutor } from '../../lib/job/choose-executor.js'
-import type { DatasetPlan } from '../../lib/job/plan.js'
+import type { DatasetPlan } from '../../lib/plan/dataset-plan.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'tnp-executor-'))
 const file = join(folder, 'x.root')

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import { equal, match, throws } from 'uvu/assert'
-import { basketCompression, basketHeaderBytes, readBasket, readEmbeddedBasket } from '../../lib/root/basket.js'
+import { basketCompression, basketHeaderBytes, readBasket, readEmbeddedBasket } from '../../lib/root/tree/basket.js'
 import { RootBuffer } from '../support/root-buffer.js'
 import { keyBytes, writeKey } from '../support/root-key.js'
 

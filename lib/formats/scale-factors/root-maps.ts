@@ -7,7 +7,7 @@ import {
   type ScaleFactors,
   type Uncertainty,
 } from '../../scale-factors/index.js'
-import { type NamedGraph, type NamedHist, rootHistsFile } from '../root-hists.js'
+import { type NamedGraph, type NamedHist, rootHistsFile } from '../root-hists/root-hists.js'
 
 /** The bytes of the file. `name` is the file's, which ROOT keeps inside. EGamma_SF2D, EGamma_EffData2D and EGamma_EffMC2D have
  *  their uncertainty as the bin's error (of up and down the mean), the others hold an uncertainty on the scale factor as content. Bins that

@@ -1,7 +1,7 @@
 /** The table of the EGM group's tool (cms-egamma/egm_tnp_analysis), egammaEffi.txt: twelve columns, which that tool's
  *  EGammaID_scaleFactors.py makes its plots and maps of. */
 import { binRanges, type EfficiencyGrid, type ScaleFactors } from '../../scale-factors/index.js'
-import { pythonFixed } from '../fitter-text.js'
+import { pythonFixed } from '../fitter/index.js'
 
 /** What the tool writes where there is nothing. */
 const MISSING = -1

@@ -1,5 +1,5 @@
 /** Histograms under way, in the few numbers that a page draws. */
-import { type NamedPair, pairsBelow } from '../../formats/hist-pairs.js'
+import { type NamedPair, pairsBelow } from '../../formats/fitter/index.js'
 import type { HistTree } from '../../formats/hist-tree.js'
 import { axisEdges, axisExtent } from '../../hist/axis.js'
 import type { Hist } from '../../hist/hist.js'

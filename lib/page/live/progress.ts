@@ -1,7 +1,7 @@
 /** How far a run is, and how fast. Times in seconds since the beginning. */
 import type { Job } from '../../config/index.js'
 import type { RunEvent } from '../../job/events.js'
-import type { DatasetPlan } from '../../job/plan.js'
+import type { DatasetPlan } from '../../plan/dataset-plan.js'
 import { RateLine } from './rates.js'
 import type { LiveDataset, LiveLine, LiveRate } from './state.js'
 
