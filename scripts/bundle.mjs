@@ -109,7 +109,8 @@ async function bundlePrograms() {
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
     define: { TNP_BUNDLED: 'true', 'import.meta.url': 'moduleUrl' },
   })
-  const script = withGivenImport(readFileSync(`${OUT}/programs.cjs`, 'utf8'))
+  const body = withGivenImport(readFileSync(`${OUT}/programs.cjs`, 'utf8'))
+  const script = `(function (exports, require, module, __filename, importModule) {${body}\n})`
   const hash = createHash('sha256').update(script).digest('hex')
   const name = `programs-${hash.slice(0, 12)}.cjs`
   writeFileSync(`${OUT}/${name}`, script)

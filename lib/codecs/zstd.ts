@@ -3,22 +3,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import zlib from 'node:zlib'
 import { BugError } from '../core/errors.js'
 import type { BlockDecoder } from './block-decoder.js'
+import { createNodeZstdDecoder, zstdOfNode } from './node-zstd.js'
 import { instantiateWasm, type WasmMemory } from './wasm.js'
-
-/** The part of node:zlib that Node 20 lacks. */
-interface ZstdZlib {
-  readonly constants: { readonly ZSTD_c_compressionLevel: number }
-  zstdDecompressSync(input: Uint8Array, options: { chunkSize: number; maxOutputLength: number }): Buffer
-  zstdCompressSync(input: Uint8Array, options: { params: Record<number, number> }): Buffer
-}
-
-/** Node's zlib if it has Zstandard, else null. */
-function zstdOfNode(): ZstdZlib | null {
-  return 'zstdDecompressSync' in zlib ? (zlib as unknown as ZstdZlib) : null
-}
 
 export function hasNodeZstd(): boolean {
   return zstdOfNode() !== null
@@ -26,13 +14,7 @@ export function hasNodeZstd(): boolean {
 
 export function createZstdDecoder(): BlockDecoder {
   const node = zstdOfNode()
-  if (node === null) return createWasmZstdDecoder()
-  // chunkSize at the output's length lets Node decode into a single buffer, 20 % faster than in its default pieces.
-  return (input, outputLength) =>
-    node.zstdDecompressSync(input, {
-      chunkSize: Math.max(outputLength, 64),
-      maxOutputLength: Math.max(outputLength, 1),
-    })
+  return node === null ? createWasmZstdDecoder() : createNodeZstdDecoder(node)
 }
 
 interface ZstdExports {

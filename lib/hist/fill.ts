@@ -5,7 +5,7 @@ import { BugError } from '../core/errors.js'
 import type { Values } from '../core/types.js'
 import { type Axis, axisExtent } from './axis.js'
 import { addPositions } from './bins.js'
-import { cellCount, type Hist } from './hist.js'
+import { cellCount, type Filling, type Hist, PAGE_SHIFT, touchPage } from './hist.js'
 
 /** Plain, transferable. cells[k] is the flat cell of entry k (order of cells: Hist); weights null: all are 1. */
 export interface Entries {
@@ -41,8 +41,9 @@ export function fillEntries(axes: readonly Axis[], values: readonly Values[], fi
 
 /** Adds each entry to its cell: value += w, variance += w * w, in the entries' order. */
 export function addEntries(hist: Hist, entries: Entries): void {
-  const { value, variance } = hist
+  const { value, variance, touched } = hist
   const { cells, weights } = entries
+  if (touched !== undefined) touchPages(hist as Filling, cells)
   if (weights === null) {
     for (let k = 0; k < cells.length; k++) {
       const cell = cells[k]!
@@ -56,6 +57,14 @@ export function addEntries(hist: Hist, entries: Entries): void {
     const w = weights[k]!
     value[cell]! += w
     variance[cell]! += w * w
+  }
+}
+
+function touchPages(hist: Filling, cells: Int32Array): void {
+  const { touched } = hist
+  for (let k = 0; k < cells.length; k++) {
+    const page = cells[k]! >>> PAGE_SHIFT
+    if (touched[page] === 0) touchPage(hist, page)
   }
 }
 

@@ -30,7 +30,7 @@ export {
 } from './efficiency-table.js'
 export { addEntries, type Entries, type FillRows, fillEntries } from './fill.js'
 export { BLOCK_CELLS, forFilledBlocks } from './filled-blocks.js'
-export { cellCount, equalHists, type Hist, mergeInto, newHist, sumHist } from './hist.js'
+export { cellCount, equalHists, type Filling, type Hist, mergeInto, newFilling, newHist, sumHist } from './hist.js'
 export { INTERVALS, type IntervalKind, ONE_SIGMA } from './intervals.js'
 export {
   isClose,

@@ -14,27 +14,27 @@ export function uhiText(hist: Hist): string {
 }
 
 /** Appends the JSON text of one histogram. */
-export function writeUhi(out: TextBytes, { axes, value, variance }: Hist): void {
+export function writeUhi(out: TextBytes, { axes, value, variance, touched }: Hist): void {
   out.text(`{"uhi_schema":1,"axes":[${axes.map(axisText).join(',')}],"storage":{"type":"weighted","values":`)
   const from = out.length
-  writeNested(out, value, axes)
+  writeNested(out, value, axes, touched)
   const to = out.length
   out.text(',"variances":')
   // So it is in every histogram that was filled without weights.
   if (sameBits(value, variance)) out.again(from, to)
-  else writeNested(out, variance, axes)
+  else writeNested(out, variance, axes, touched)
   out.text('}}')
 }
 
 /** JSON text of one histogram in UHI's sparse form: the cells that are not 0, and where they are along each axis, underflow
  *  being 0. NaN and infinities are texts, so that this is JSON for every reader. */
 export function uhiSparseText(hist: Hist): string {
-  const { axes, value, variance } = hist
+  const { axes, value, variance, touched } = hist
   const extents = axes.map(axisExtent)
   const index: string[][] = axes.map(() => [])
   const values: string[] = []
   const variances: string[] = []
-  forFilledBlocks([value, variance], (from, to) => {
+  forFilledBlocks([value, variance], touched, (from, to) => {
     for (let cell = from; cell < to; cell++) {
       if (Object.is(value[cell], 0) && Object.is(variance[cell], 0)) continue
       let rest = cell
@@ -65,7 +65,12 @@ function axisText(axis: Axis): string {
 }
 
 /** Cells nest with the first axis outermost; rows are along the last axis. */
-function writeNested(out: TextBytes, cells: Float64Array, axes: readonly Axis[]): void {
+function writeNested(
+  out: TextBytes,
+  cells: Float64Array,
+  axes: readonly Axis[],
+  touched: Uint8Array | undefined,
+): void {
   if (axes.length === 0) {
     out.number(cells[0]!)
     return
@@ -75,7 +80,7 @@ function writeNested(out: TextBytes, cells: Float64Array, axes: readonly Axis[])
   const extents = axes.map(axisExtent)
   const last = extents.pop()!
   const rows = extents.reduce((product, extent) => product * extent, 1)
-  const filled = filledRows(cells, rows)
+  const filled = filledRows(cells, rows, touched)
   const rowLength = lengths.at(-1)!
   let copied = 0
   const level = (depth: number, row: number, stride: number, at: number): void => {
@@ -95,9 +100,9 @@ function writeNested(out: TextBytes, cells: Float64Array, axes: readonly Axis[])
 }
 
 /** 1 for each row that is not all 0: row r has the cells r, r + rows, r + 2 * rows, ... */
-function filledRows(cells: Float64Array, rows: number): Uint8Array {
+function filledRows(cells: Float64Array, rows: number, touched: Uint8Array | undefined): Uint8Array {
   const filled = new Uint8Array(rows)
-  forFilledBlocks([cells], (from, to) => {
+  forFilledBlocks([cells], touched, (from, to) => {
     for (let cell = from; cell < to; cell++) if (!Object.is(cells[cell], 0)) filled[cell % rows] = 1
   })
   return filled

@@ -5,8 +5,8 @@ import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { hideAccess, hideAccessIn, isRemote } from '../bytes/address.js'
 import { temporaryName } from '../bytes/temporary-name.js'
+import { crc32 } from '../core/crc32.js'
 import { versionWithCommit } from '../core/version.js'
-import { crc32 } from '../journal/crc32.js'
 import type { DatasetSummary, JobSummary } from './summary.js'
 
 export interface RecordedDataset extends Omit<DatasetSummary, 'profile' | 'skipped'> {

@@ -6,9 +6,9 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open, readdir, unlink, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { crc32 } from '../core/crc32.js'
 import { OutputError } from '../core/errors.js'
 import { makeLocalFolderSync } from '../core/make-folder.js'
-import { crc32 } from './crc32.js'
 import { readAt } from './records.js'
 
 /** Bytes of one leaf of one result. */

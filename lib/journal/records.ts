@@ -5,8 +5,8 @@
  *
  *  Numbers are little-endian. */
 import { type FileHandle, open } from 'node:fs/promises'
+import { crc32 } from '../core/crc32.js'
 import { UsageError } from '../core/errors.js'
-import { crc32 } from './crc32.js'
 
 const MAGIC = Buffer.from('TNPR')
 const CHECKED_BYTES = 12

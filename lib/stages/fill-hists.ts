@@ -10,7 +10,7 @@ import {
   fillEntries,
   type Hist,
   isPacked,
-  newHist,
+  newFilling,
   type PackedEntries,
   packEntries,
 } from '../hist/index.js'
@@ -63,7 +63,7 @@ export function fillHists(options: FillOptions): FoldStage<Pairs, HistTree, Pair
       const weights = weight === null ? null : load(weight)
       return histograms.map(h => entriesOf(h, pairs, filter, load, weights))
     },
-    init: () => histograms.map(h => ({ passing: newHist(h.axes), failing: newHist(h.axes) })),
+    init: () => histograms.map(h => ({ passing: newFilling(h.axes), failing: newFilling(h.axes) })),
     merge: (hists, entries) => {
       for (let i = 0; i < hists.length; i++) {
         add(hists[i]!.passing, entries[i]!.passing)

@@ -1,6 +1,6 @@
-import { deflateRawSync, deflateSync } from 'node:zlib'
+import zlib, { deflateRawSync, deflateSync } from 'node:zlib'
 import { test } from 'uvu'
-import { equal, instance, is, match, throws, unreachable } from 'uvu/assert'
+import { equal, instance, is, match, ok, throws, unreachable } from 'uvu/assert'
 import {
   compressionName,
   decompress,
@@ -8,6 +8,7 @@ import {
   loadZstdCompress,
   zstdCompress,
 } from '../../lib/codecs/index.js'
+import { createNodeZstdDecoder, zstdOfNode } from '../../lib/codecs/node-zstd.js'
 import { createWasmZstdDecoder } from '../../lib/codecs/zstd.js'
 import { DataError } from '../../lib/core/errors.js'
 
@@ -118,6 +119,34 @@ test('Zstandard in wasm decodes large blocks, grows its memory for them, and ref
   equal(Buffer.from(decode(zstdCompress(text, 19), text.length)), text)
   throws(() => decode(frame, 1000), /Zstandard error/)
   is(decode(frame, large.length).length, large.length)
+})
+
+/** Node 20 has no libzstd. */
+const node = zstdOfNode()
+
+test(`Zstandard of Node's own decodes frame after frame, with checksums and without, whatever came before${node === null ? ' (skipped: this Node has none)' : ''}`, () => {
+  if (node === null) return
+  const decode = createNodeZstdDecoder(node)
+  const large = Buffer.from(Float64Array.from({ length: 50_000 }, (_, k) => Math.sin(k) * k).buffer)
+  for (const [holds, checksumFlag] of [text, large, text].flatMap(b => [[b, 0] as const, [b, 1] as const])) {
+    const params = { [(zlib.constants as unknown as Record<string, number>).ZSTD_c_checksumFlag!]: checksumFlag }
+    const frame = node.zstdCompressSync(holds, { params })
+    const whole = () => equal(Buffer.from(decode(frame, holds.length)), holds)
+    whole()
+    for (const cut of [1, 3, 4, 5, frame.length - 6]) {
+      // Older ones give back what they have of a frame, which is less than it announces.
+      let got = 0
+      try {
+        got = decode(frame.subarray(0, frame.length - cut), holds.length).length
+      } catch (error) {
+        ok(error instanceof Error)
+      }
+      if (checksumFlag === 0 || cut > 4) is.not(got, holds.length)
+      whole()
+    }
+    throws(() => decode(frame, holds.length - 1))
+    whole()
+  }
 })
 
 test('a Zstandard frame says how much it holds', async () => {

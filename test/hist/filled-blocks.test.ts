@@ -3,7 +3,18 @@ import { equal, is, ok } from 'uvu/assert'
 import { pickleHists } from '../../lib/formats/pickle/pickle.js'
 import { unpickleHists } from '../../lib/formats/pickle/unpickle-hists.js'
 import { BLOCK_CELLS, forFilledBlocks } from '../../lib/hist/filled-blocks.js'
-import { equalHists, type Hist, newHist, regularAxis, uhiText } from '../../lib/hist/index.js'
+import {
+  addEntries,
+  addPacked,
+  equalHists,
+  type Hist,
+  newFilling,
+  newHist,
+  packEntries,
+  regularAxis,
+  uhiSparseText,
+  uhiText,
+} from '../../lib/hist/index.js'
 
 const axis = (name: string, bins: number) => regularAxis({ name, bins, lower: 0, upper: 1 })
 
@@ -26,7 +37,7 @@ test('blocks with anything but the bits of 0 are visited, in order, up to a shor
   const cells = new Float64Array(20 * BLOCK_CELLS + 7)
   const visited = () => {
     const ranges: number[][] = []
-    forFilledBlocks([cells], (from, to) => ranges.push([from, to]))
+    forFilledBlocks([cells], undefined, (from, to) => ranges.push([from, to]))
     return ranges
   }
   equal(visited(), [])
@@ -44,7 +55,7 @@ test('a view of other memory is read where it begins', () => {
   const memory = new Float64Array(3 * BLOCK_CELLS)
   memory[1] = 1
   let visits = 0
-  forFilledBlocks([memory.subarray(2)], () => visits++)
+  forFilledBlocks([memory.subarray(2)], undefined, () => visits++)
   is(visits, 0)
 })
 
@@ -63,6 +74,26 @@ test('the pickle of a mostly empty histogram has all of its cells', () => {
   const back = unpickleHists(pickleHists({ passing: hist, failing: newHist(hist.axes) }), 'test')
   ok(equalHists(back.passing as Hist, hist))
   ok(equalHists(back.failing as Hist, newHist(hist.axes)))
+})
+
+test('a histogram that knows which of its memory was filled is written as one that does not', () => {
+  const axes = [axis('a', 20), axis('b', 33), axis('c', 21)]
+  const [filling, plain] = [newFilling(axes), newHist(axes)]
+  const cells = filling.value.length
+  for (const seed of [7, 1009]) {
+    // The first and last cells of pages of 512 as well, and the last one of all.
+    const spread = Array.from({ length: 300 }, (_, k) => (k * k * seed + 5) % 9000)
+    const entries = { cells: Int32Array.of(511, 512, 0, cells - 1, ...spread), weights: null }
+    for (const hist of [filling, plain]) {
+      addEntries(hist, entries)
+      addPacked(hist, packEntries({ cells: entries.cells, weights: Float64Array.from(entries.cells, c => c / 3) }))
+    }
+  }
+  ok(equalHists(filling, plain))
+  ok(filling.touched.includes(0) && filling.touched.includes(1))
+  is(uhiText(filling), uhiText(plain))
+  is(uhiSparseText(filling), uhiSparseText(plain))
+  equal(pickleHists({ h: filling }), pickleHists({ h: plain }))
 })
 
 test.run()

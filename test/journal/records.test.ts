@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
-import { crc32, crc32ByTable } from '../../lib/journal/crc32.js'
+import { crc32, crc32ByTable } from '../../lib/core/crc32.js'
 import { HEADER_BYTES, recordHeader, scanRecords } from '../../lib/journal/records.js'
 import { scratch } from '../support/cli.js'
 

@@ -91,10 +91,10 @@ function writeAxis(p: PickleWriter, axis: Axis): void {
 
 /** value, variance, value, variance, ...; the order of cells is our own (first axis fastest). Writes what is not 0 into
  *  `bytes`, which are all 0. */
-function interleave({ value, variance }: Hist, bytes: Buffer): void {
+function interleave({ value, variance, touched }: Hist, bytes: Buffer): void {
   const pairs = new Float64Array(2 * BLOCK_CELLS)
   const pairBytes = new Uint8Array(pairs.buffer)
-  forFilledBlocks([value, variance], (from, to) => {
+  forFilledBlocks([value, variance], touched, (from, to) => {
     for (let i = from; i < to; i++) {
       pairs[2 * (i - from)] = value[i]!
       pairs[2 * (i - from) + 1] = variance[i]!
