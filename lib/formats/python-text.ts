@@ -11,12 +11,14 @@ export function pythonRepr(text: string): string {
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /** Python's str.isprintable: neither a control, format, surrogate, private or unassigned character nor a separator. */
-const UNPRINTABLE = /^[\p{C}\p{Z}]$/u
+const unprintable = (character: string): boolean => /^[\p{C}\p{Z}]$/u.test(character)
 
 function reprOf(character: string): string {
   const short = SHORT_ESCAPES[character]
   if (short !== undefined) return short
-  if (character === ' ' || !UNPRINTABLE.test(character)) return character
+  // Looking at the alphabets of all the world takes a millisecond the first time.
+  if (character >= ' ' && character <= '~') return character
+  if (!unprintable(character)) return character
   const hex = character.codePointAt(0)!.toString(16)
   if (hex.length <= 2) return `\\x${hex.padStart(2, '0')}`
   return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
