@@ -37,14 +37,14 @@ const GOLDEN = { 400001: [[1, 95]] }
 export type JobKind = keyof typeof METHODS
 
 /** Writes the job's documents on these files and returns run-analysis's arguments, without --output. `golden`: with the golden
- *  JSON of generated files, which has no lumi section of other data. */
-export function jobArguments(kind: JobKind, files: readonly string[], golden: boolean): string[] {
+ *  JSON of generated files, which has no lumi section of other data. `part`: goes into the fileset's name. */
+export function jobArguments(kind: JobKind, files: readonly string[], golden: boolean, part = ''): string[] {
   const metadata = golden ? { goldenJSON: writeJson('golden.json', GOLDEN) } : {}
   const fileset = { Data: { files: Object.fromEntries(files.map(path => [path, 'Events'])), metadata } }
   const given = [
     ['--config', writeJson(`runner-${kind}.json`, { ...WORKFLOW, methods: METHODS[kind] })],
     ['--settings', writeJson('settings.json', SETTINGS)],
-    ['--fileset', writeJson(`fileset-${kind}-${files.length}.json`, fileset)],
+    ['--fileset', writeJson(`fileset-${kind}-${files.length}${part}.json`, fileset)],
   ]
   return given.flat()
 }

@@ -36,17 +36,28 @@ export function runCommand(command: string, args: readonly string[], env: NodeJS
 }
 
 /** Runs a compiled program under Node and reports what it has used. */
-export function runMeasured(program: string, args: readonly string[]): Finished & { readonly usage: Usage } {
+export function runMeasured(
+  program: string,
+  args: readonly string[],
+  node = process.execPath,
+): Finished & { readonly usage: Usage } {
   mkdirSync(WORK, { recursive: true })
   const usage = resolve(WORK, 'usage.json')
-  const run = runCommand(process.execPath, ['--import', new URL('usage.js', import.meta.url).href, program, ...args], {
+  const run = runCommand(node, ['--import', new URL('usage.js', import.meta.url).href, program, ...args], {
     BENCH_USAGE: usage,
   })
   return { ...run, usage: JSON.parse(readFileSync(usage, 'utf8')) as Usage }
 }
 
+/** Runs compiled programs at the same time: seconds until the last one has ended. Needs sh. */
+export function runTogether(commands: readonly (readonly string[])[]): number {
+  const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`
+  const started = commands.map(words => `${[process.execPath, ...words].map(quoted).join(' ')} & p="$p $!"`)
+  return runCommand('sh', ['-c', `p=; ${started.join('; ')}; for each in $p; do wait "$each" || exit 1; done`]).seconds
+}
+
 /** Runs one module of micro/ in a fresh process: milliseconds by key. */
-export function runMicro(name: string, input: unknown): Times {
-  const run = runCommand(process.execPath, [join(here, 'micro', 'child.js'), name, JSON.stringify(input)])
+export function runMicro(name: string, input: unknown, node = process.execPath): Times {
+  const run = runCommand(node, [join(here, 'micro', 'child.js'), name, JSON.stringify(input)])
   return JSON.parse(run.stdout) as Times
 }

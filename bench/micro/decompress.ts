@@ -19,7 +19,8 @@ interface Block {
 
 /** Bytes before a block: two letters, the method, compressed and uncompressed length in three bytes each. */
 const HEADER_BYTES = 9
-/** Where a key says how long it is. */
+/** Where a key says how long its object is, and how long itself. */
+const OBJECT_LENGTH_AT = 6
 const KEY_LENGTH_AT = 14
 
 type Decompress = (bytes: Uint8Array, options: { chunkSize: number; maxOutputLength: number }) => Uint8Array
@@ -32,7 +33,8 @@ export async function run({ paths, branches, repeats }: Input): Promise<Times> {
   for (const path of paths) blocks.push(...(await blocksOf(path, branches)))
   const pass = (): number => {
     const start = performance.now()
-    for (const { bytes, length } of blocks) decompress(bytes, { chunkSize: Math.max(length, 64), maxOutputLength: length })
+    for (const { bytes, length } of blocks)
+      decompress(bytes, { chunkSize: Math.max(length, 64), maxOutputLength: length })
     return performance.now() - start
   }
   const first = pass()
@@ -58,7 +60,10 @@ async function blocksOf(path: string, branches: readonly string[]): Promise<Bloc
 
 function blocksIn(file: Buffer, position: number, length: number): Block[] {
   const blocks: Block[] = []
-  for (let at = position + file.readUInt16BE(position + KEY_LENGTH_AT); at < position + length; ) {
+  const start = position + file.readUInt16BE(position + KEY_LENGTH_AT)
+  // Small baskets may be stored as they are.
+  if (file.readUInt32BE(position + OBJECT_LENGTH_AT) === position + length - start) return blocks
+  for (let at = start; at < position + length; ) {
     if (file.toString('latin1', at, at + 2) !== 'ZS') throw new Error('a block of another compression')
     const [stored, made] = [file.readUIntLE(at + 3, 3), file.readUIntLE(at + 6, 3)]
     const begin = at + HEADER_BYTES

@@ -42,6 +42,21 @@ export function egammaCommand(python: string): string {
   return beside ?? 'run-analysis'
 }
 
+export interface FrameJob {
+  readonly files: readonly string[]
+  readonly threads: number
+  readonly passes: number
+  /** With the cut on lumi sections that generated files' golden JSON makes. */
+  readonly golden: boolean
+}
+
+/** The benchmark's job in RDataFrame. seconds: of the whole process; again: milliseconds of the fastest pass after the first. */
+export function rdataframe(python: string, job: FrameJob): { readonly seconds: number; readonly again: number } {
+  const files = job.files.map(path => resolve(path))
+  const run = runCommand(python, ['-W', 'ignore', 'bench/peers/rdataframe-job.py', JSON.stringify({ ...job, files })])
+  return { seconds: run.seconds, again: (JSON.parse(run.stdout) as Times).again! }
+}
+
 /** go-hep's groot, compiled; null where there is no Go. */
 export function grootReader(): Reader | null {
   const program = resolve(WORK, 'groot-read')

@@ -1,0 +1,65 @@
+/** The same events as TTrees and as RNTuples that ROOT's importer makes of them. */
+import { existsSync, renameSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { eventFiles, generated, WORK } from '../inputs.js'
+import { BRANCHES } from '../job.js'
+import { runCommand, runMicro } from '../processes.js'
+import { type Bench, bareStart } from './bench.js'
+import { rdataframe } from './peers.js'
+
+export async function ntuples(bench: Bench): Promise<void> {
+  const { root, uproot, data, quick, shared } = bench
+  if (root === null) return
+  const imported = (paths: readonly string[]): string[] => {
+    // Links to one file are made once.
+    const made = paths.map(path => resolve(WORK, 'rntuple', `${basename(dirname(path))}-${basename(path)}`))
+    const missing = made.flatMap((out, k) => (existsSync(out) ? [] : [`${out}.part`, resolve(paths[k]!)]))
+    if (missing.length > 0) {
+      runCommand('mkdir', ['-p', join(WORK, 'rntuple')])
+      process.stderr.write(`making ${missing.length / 2} RNTuples ...\n`)
+      runCommand(root, ['-W', 'ignore', 'bench/peers/import-rntuple.py', ...missing])
+      for (const out of missing.filter((_, k) => k % 2 === 0)) renameSync(out, out.slice(0, -'.part'.length))
+    }
+    return made
+  }
+  await bench.claim('100,000 events: job on RNTuples / on TTrees', '', 'at most', 1, async () => {
+    const trees = await eventFiles(10, bench.size, data)
+    const [ours, other] = [bench.jobOn('main', imported(trees)).seconds, bench.jobOn('main', trees).seconds]
+    return bench.ratios(
+      () => ours(),
+      () => other(),
+    )
+  })
+  await bench.claim(
+    'RNTuple of 10,000 events: uproot opening and reading the 18 branches / job',
+    '',
+    'at least',
+    20,
+    async () => {
+      const paths = imported(await eventFiles(1, bench.size, data))
+      const ours = bench.jobOn('main', paths)
+      return bench.ratios(
+        () => uproot!({ files: paths, branches: BRANCHES }).total! / 1000,
+        () => ours.seconds(),
+      )
+    },
+  )
+  await bench.claim('100,000 events as RNTuples: RDataFrame, whole process / job', '', 'at least', 4, async () => {
+    const files = imported(await eventFiles(10, bench.size, data))
+    const ours = bench.jobOn('main', files)
+    const theirs = () => rdataframe(root, { files, golden: data.length === 0, threads: 1, passes: 1 }).seconds
+    return bench.ratios(theirs, () => ours.seconds())
+  })
+  await bench.claim(
+    'opening an RNTuple of 2,656 fields, first in the process / starting Node',
+    '',
+    'at most',
+    0.35,
+    async () => {
+      const real = shared === null ? null : join(shared, 'data', 'nano_tt_v15.root')
+      const shape = { events: 100, branches: quick ? 100 : 2656, electronFields: 0, compression: 'zlib' } as const
+      const [path] = imported([real !== null && existsSync(real) ? real : await generated(0, shape)])
+      return bench.ratios(() => runMicro('read', { path, branches: ['run'], repeats: 1 }).openFirst! / 1000, bareStart)
+    },
+  )
+}
