@@ -26,14 +26,15 @@ export function utf8(bytes: Buffer, start: number, end: number): string {
 export class FrameCursor {
   readonly bytes: Buffer
   readonly place: string
-  readonly #view: DataView
+  /** Of `bytes`. */
+  readonly view: DataView
   position: number
 
   constructor(bytes: Buffer, position: number, place: string) {
     this.bytes = bytes
     this.place = place
     this.position = position
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   fail(problem: string): never {
@@ -63,29 +64,29 @@ export class FrameCursor {
   }
 
   u16(): number {
-    return this.#view.getUint16(this.skip(2), true)
+    return this.view.getUint16(this.skip(2), true)
   }
 
   u32(): number {
-    return this.#view.getUint32(this.skip(4), true)
+    return this.view.getUint32(this.skip(4), true)
   }
 
   i32(): number {
-    return this.#view.getInt32(this.skip(4), true)
+    return this.view.getInt32(this.skip(4), true)
   }
 
   f64(): number {
-    return this.#view.getFloat64(this.skip(8), true)
+    return this.view.getFloat64(this.skip(8), true)
   }
 
   bits64(): bigint {
-    return this.#view.getBigUint64(this.skip(8), true)
+    return this.view.getBigUint64(this.skip(8), true)
   }
 
   /** A signed 64-bit integer that must be exact as a number. */
   i64(): number {
     const at = this.skip(8)
-    const value = this.#view.getInt32(at + 4, true) * 2 ** 32 + this.#view.getUint32(at, true)
+    const value = this.view.getInt32(at + 4, true) * 2 ** 32 + this.view.getUint32(at, true)
     if (!Number.isSafeInteger(value)) this.fail(`the number ${value} is nonsense`)
     return value
   }
@@ -93,7 +94,7 @@ export class FrameCursor {
   /** A signed 64-bit integer of which only the sign matters where it is negative: then -1. */
   offset(): number {
     const at = this.skip(8)
-    if (this.#view.getInt32(at + 4, true) < 0) return -1
+    if (this.view.getInt32(at + 4, true) < 0) return -1
     this.position = at
     return this.size()
   }

@@ -39,16 +39,24 @@ export class Names {
     this.#schema = schema
     const { names, roles, sources } = schema
     const tops = schema.children(-1)
-    for (const id of tops) {
-      this.#targets.set(names[id]!, id)
+    const count = tops.length
+    const targets = this.#targets
+    // Plain loops: in a process that has just begun, thousands of steps of others take milliseconds.
+    for (let k = 0; k < count; k++) {
+      const id = tops[k]!
+      targets.set(names[id]!, id)
       if (sources[id]! >= 0 && roles[id] === LEAF && isCardinality(schema.field(id))) {
         this.#counters.set(sources[id]!, names[id]!)
       }
     }
     const shown = new Uint8Array(sources.length)
-    for (const source of sources) if (source >= 0) shown[source] = 1
+    for (let id = 0; id < shown.length; id++) {
+      const source = sources[id]!
+      if (source >= 0) shown[source] = 1
+    }
     const branches: string[] = []
-    for (const id of tops) {
+    for (let k = 0; k < count; k++) {
+      const id = tops[k]!
       if (groupIn(schema, id) === null) branches.push(names[id]!)
       else this.#addGroup(id, shown, branches)
     }
@@ -150,8 +158,8 @@ function groupIn(schema: Schema, field: number): number | null {
   for (let at = field; ; ) {
     if (roles[at] === RECORD) return at
     if (!(roles[at] === COLLECTION || arrayLengths[at]! > 0)) return null
-    const [child, ...others] = schema.children(at)
-    if (child === undefined || others.length > 0) return null
+    const child = schema.onlyChild(at)
+    if (child === undefined) return null
     at = child
   }
 }

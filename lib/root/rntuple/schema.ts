@@ -1,4 +1,5 @@
 /** Fields and columns of an RNTuple, out of its header and, where it grew while it was written, its footer. */
+import { isAscii } from 'node:buffer'
 import { type FrameCursor, utf8 } from './frames.js'
 
 /** Structural roles of fields. */
@@ -13,14 +14,12 @@ const PROJECTED = 2
 const MOST_DEPTH = 100
 const DEFERRED = 1
 const WITH_RANGE = 2
-/** Where in a field's record, with its frame, parent, role, flags and texts stand; and the field in a column's record. */
+/** Where in a field's record, with its frame, parent, role with flags, and the name stand; and the field in a column's record. */
 const FRAME_BYTES = 8
 const PARENT_AT = 16
 const ROLE_AT = 20
-const FLAGS_AT = 22
 const NAME_AT = 24
 const COLUMN_FIELD_AT = 12
-const ITEM = '_0'
 /** Bytes of the least records of each kind. */
 const LEAST = { field: 8 + 16 + 16, column: 8 + 12 }
 
@@ -49,54 +48,64 @@ export interface ColumnRecord {
   readonly max: number
 }
 
+/** A list of the header or footer, whose first item has the number `first`. */
+interface Part {
+  readonly cursor: FrameCursor
+  readonly at: number
+  readonly items: number
+  readonly end: number
+  readonly first: number
+}
+
 /** Of thousands of fields a job reads a few: what all are looked through for stands in arrays by the fields' ids, the rest is read
  *  when it is asked for. */
 export class Schema {
   readonly names: string[] = []
   /** A field's own id: it is a top-level field. */
-  readonly parents: number[] = []
-  readonly roles: number[] = []
-  readonly arrayLengths: number[] = []
+  parents = new Uint32Array(0)
+  roles = new Uint16Array(0)
+  /** Where the record of each, with its frame, begins. */
+  #records = new Uint32Array(0)
   /** The field whose columns it shows under another name; -1: it has its own. */
-  readonly sources: number[] = []
-  readonly #cursors: FrameCursor[] = []
-  readonly #typesAt: number[] = []
-  readonly #columnFields: number[] = []
-  readonly #columnCursors: FrameCursor[] = []
-  readonly #columnsAt: number[] = []
+  sources = new Float64Array(0)
+  arrayLengths = new Float64Array(0)
+  readonly #fieldParts: Part[] = []
+  readonly #columnParts: Part[] = []
+  #columns: Columns | null = null
   #children: Chains | null = null
-  #columnsOf: Chains | null = null
 
   /** Reads one description: that of the header, then that of the footer's extension. */
   add(cursor: FrameCursor): void {
     this.#children = null
-    this.#columnsOf = null
-    this.#addFields(cursor)
-    this.#addColumns(cursor)
+    this.#columns = null
+    const fields = partAt(cursor, LEAST.field, this.#fieldParts)
+    this.#fieldParts.push(fields)
+    this.#addFields(fields)
+    this.#columnParts.push(partAt(cursor, LEAST.column, this.#columnParts))
     for (let k = 0; k < 2; k++) cursor.position = cursor.list(0).end // aliases, and what streamers need
   }
 
-  /** Throws DataError 'DeserializationError' where fields and columns refer to what is not there, or go round in circles. */
+  /** Throws DataError 'DeserializationError' where fields refer to what is not there, or go round in circles. */
   check(cursor: FrameCursor): void {
     const { parents, sources, names } = this
     const count = parents.length
     for (let id = 0; id < count; id++) {
       const source = sources[id]!
-      if (parents[id]! >= count || source >= count) cursor.fail(`field "${names[id]}" refers to one that is not there`)
-      if (source >= 0 && sources[source]! >= 0) cursor.fail(`field "${names[id]}" is a projection of a projection`)
+      const parent = parents[id]!
       // Where parents stand before their children there are no circles.
-      if (parents[id]! <= id) continue
+      if (parent <= id && source < 0) continue
+      if (parent >= count || source >= count) cursor.fail(`field "${names[id]}" refers to one that is not there`)
+      if (source >= 0 && sources[source]! >= 0) cursor.fail(`field "${names[id]}" is a projection of a projection`)
+      if (parent <= id) continue
       for (let at = id, depth = 0; parents[at] !== at; at = parents[at]!, depth++) {
         if (depth > MOST_DEPTH || !(at < count)) cursor.fail(`field "${names[id]}" lies in fields without end`)
       }
     }
-    for (const [id, field] of this.#columnFields.entries()) {
-      if (field >= count) cursor.fail(`column ${id} belongs to a field that is not there`)
-    }
   }
 
   field(id: number): Field {
-    const cursor = this.#cursors[id]!.at(this.#typesAt[id]!)
+    const cursor = partOf(this.#fieldParts, id).cursor.at(this.#records[id]! + NAME_AT)
+    cursor.skipString() // name
     const typeName = cursor.string()
     cursor.skipString() // alias of the type
     const description = cursor.string()
@@ -106,77 +115,131 @@ export class Schema {
 
   /** Ids of a field's children, in their order; of -1: the top-level fields. */
   children(field: number): readonly number[] {
-    this.#children ??= new Chains(this.parents.map((parent, id) => (parent === id ? 0 : parent + 1)))
-    return this.#children.of(field + 1)
+    return this.#chains.of(field + 1)
   }
 
-  /** The field's columns, of all representations; those of its source where it is a projection. */
+  /** The field's only child; undefined where it has none or several. */
+  onlyChild(field: number): number | undefined {
+    return this.#chains.only(field + 1)
+  }
+
+  get #chains(): Chains {
+    if (this.#children === null) {
+      const owners = new Uint32Array(this.parents.length)
+      for (let id = 0; id < owners.length; id++) owners[id] = this.parents[id] === id ? 0 : this.parents[id]! + 1
+      this.#children = new Chains(owners)
+    }
+    return this.#children
+  }
+
+  /** The field's columns, of all representations; those of its source where it is a projection. Throws DataError
+   *  'DeserializationError' where a column belongs to no field. */
   columnsOf(field: number): readonly ColumnRecord[] {
-    this.#columnsOf ??= new Chains(this.#columnFields)
+    this.#columns ??= readColumns(this.#columnParts, this.parents.length)
+    const { records, owners } = this.#columns
     const source = this.sources[field]!
-    const ids = this.#columnsOf.of(source < 0 ? field : source)
-    return ids.map(id => readColumn(this.#columnCursors[id]!.at(this.#columnsAt[id]!), id))
+    const ids = owners.of(source < 0 ? field : source)
+    return ids.map(id => readColumn(partOf(this.#columnParts, id).cursor.at(records[id]! + FRAME_BYTES), id))
   }
 
-  /** Without the cursor's steps: thousands of fields take a third of the time so in a process that has just begun. */
-  #addFields(cursor: FrameCursor): void {
-    const { bytes } = cursor
-    const list = cursor.list(LEAST.field)
-    let at = cursor.position
-    for (let k = 0; k < list.items; k++) {
-      const end = recordEnd(cursor, at, LEAST.field, list.end)
-      const flags = bytes[at + FLAGS_AT]! | (bytes[at + FLAGS_AT + 1]! << 8)
+  /** Numbers are read in place, and names out of one text where they can be: thousands of fields take a third of the time so in a
+   *  process that has just begun. */
+  #addFields({ cursor, at: begin, items, end: listEnd, first }: Part): void {
+    const { bytes, view } = cursor
+    const text = isAscii(bytes) ? bytes.toString('latin1') : null
+    const count = first + items
+    const parents = grown(new Uint32Array(count), this.parents)
+    const roles = grown(new Uint16Array(count), this.roles)
+    const records = grown(new Uint32Array(count), this.#records)
+    const sources = grown(new Float64Array(count), this.sources)
+    const arrayLengths = grown(new Float64Array(count), this.arrayLengths)
+    const { names } = this
+    let at = begin
+    for (let id = first; id < count; id++) {
+      const end = recordEnd(cursor, view, at, LEAST.field, listEnd)
       const nameAt = at + NAME_AT + 4
-      let next = behindText(cursor, at + NAME_AT, end)
-      this.parents.push(u32(bytes, at + PARENT_AT))
-      this.roles.push(bytes[at + ROLE_AT]! | (bytes[at + ROLE_AT + 1]! << 8))
-      // Every list of a projection has an item of this name.
-      const isItem =
-        next - nameAt === 2 && bytes[nameAt] === ITEM.charCodeAt(0) && bytes[nameAt + 1] === ITEM.charCodeAt(1)
-      this.names.push(isItem ? ITEM : utf8(bytes, nameAt, next))
-      this.#cursors.push(cursor)
-      this.#typesAt.push(next)
-      for (let text = 0; text < 3; text++) next = behindText(cursor, next, end) // type, its alias, description
-      const [hasLength, hasSource] = [(flags & REPETITIVE) !== 0, (flags & PROJECTED) !== 0]
-      if (next + (hasLength ? 8 : 0) + (hasSource ? 4 : 0) > end) failAt(cursor, at, 'a record passes its own end')
-      const length = hasLength ? u32(bytes, next) + u32(bytes, next + 4) * 2 ** 32 : 0
-      this.arrayLengths.push(length)
-      this.sources.push(hasSource ? u32(bytes, next + (hasLength ? 8 : 0)) : -1)
+      const nameEnd = nameAt + view.getUint32(at + NAME_AT, true)
+      if (nameEnd > end) failAt(cursor, at, 'a text passes the end of its record')
+      names.push(text === null ? utf8(bytes, nameAt, nameEnd) : text.slice(nameAt, nameEnd))
+      records[id] = at
+      parents[id] = view.getUint32(at + PARENT_AT, true)
+      const roleAndFlags = view.getUint32(at + ROLE_AT, true)
+      roles[id] = roleAndFlags & 0xffff
+      const flags = roleAndFlags >>> 16
+      sources[id] = -1
+      if ((flags & (REPETITIVE | PROJECTED)) !== 0) {
+        let next = nameEnd
+        for (let k = 0; k < 3; k++) next = behindText(cursor, view, next, end) // type, its alias, description
+        const [hasLength, hasSource] = [(flags & REPETITIVE) !== 0, (flags & PROJECTED) !== 0]
+        if (next + (hasLength ? 8 : 0) + (hasSource ? 4 : 0) > end) failAt(cursor, at, 'a record passes its own end')
+        if (hasLength) arrayLengths[id] = view.getUint32(next, true) + view.getUint32(next + 4, true) * 2 ** 32
+        if (hasSource) sources[id] = view.getUint32(next + (hasLength ? 8 : 0), true)
+      }
       at = end
     }
-    cursor.position = list.end
-  }
-
-  #addColumns(cursor: FrameCursor): void {
-    const list = cursor.list(LEAST.column)
-    let at = cursor.position
-    for (let k = 0; k < list.items; k++) {
-      const end = recordEnd(cursor, at, LEAST.column, list.end)
-      this.#columnsAt.push(at + FRAME_BYTES)
-      this.#columnCursors.push(cursor)
-      this.#columnFields.push(u32(cursor.bytes, at + COLUMN_FIELD_AT))
-      at = end
-    }
-    cursor.position = list.end
+    Object.assign(this, { parents, roles, sources, arrayLengths })
+    this.#records = records
   }
 }
 
-function u32(bytes: Buffer, at: number): number {
-  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
+/** Columns by the field that they belong to. */
+interface Columns {
+  /** Where the record of each, with its frame, begins. */
+  readonly records: Uint32Array
+  readonly owners: Chains
+}
+
+function readColumns(parts: readonly Part[], fields: number): Columns {
+  const last = parts.at(-1)
+  const count = last === undefined ? 0 : last.first + last.items
+  const records = new Uint32Array(count)
+  const owners = new Uint32Array(count)
+  for (const { cursor, at: begin, items, end: listEnd, first } of parts) {
+    const { view } = cursor
+    let at = begin
+    for (let id = first; id < first + items; id++) {
+      records[id] = at
+      const end = recordEnd(cursor, view, at, LEAST.column, listEnd)
+      const field = view.getUint32(at + COLUMN_FIELD_AT, true)
+      if (field >= fields) failAt(cursor, at, `column ${id} belongs to a field that is not there`)
+      owners[id] = field
+      at = end
+    }
+  }
+  return { records, owners: new Chains(owners) }
+}
+
+/** The list at the cursor, which moves behind it. */
+function partAt(cursor: FrameCursor, leastBytes: number, before: readonly Part[]): Part {
+  const { end, items } = cursor.list(leastBytes)
+  const at = cursor.position
+  const last = before.at(-1)
+  cursor.position = end
+  return { cursor, at, items, end, first: last === undefined ? 0 : last.first + last.items }
+}
+
+/** The one that holds an item: the extension begins where the header's end. */
+function partOf(parts: readonly Part[], item: number): Part {
+  return parts.findLast(({ first }) => item >= first)!
+}
+
+function grown<A extends Uint32Array | Uint16Array | Float64Array>(larger: A, before: A): A {
+  larger.set(before)
+  return larger
 }
 
 /** The end of the record frame at `at` in a list. */
-function recordEnd(cursor: FrameCursor, at: number, leastBytes: number, listEnd: number): number {
+function recordEnd(cursor: FrameCursor, view: DataView, at: number, leastBytes: number, listEnd: number): number {
   if (at + leastBytes > listEnd) failAt(cursor, at, 'a record passes the end of its list')
-  const size = u32(cursor.bytes, at)
-  if (u32(cursor.bytes, at + 4) !== 0 || size < leastBytes) failAt(cursor, at, `a record of ${size} bytes`)
+  const size = view.getUint32(at, true)
+  if (size < leastBytes || view.getUint32(at + 4, true) !== 0) failAt(cursor, at, `a record of ${size} bytes`)
   if (at + size > listEnd) failAt(cursor, at, 'a record passes the end of its list')
   return at + size
 }
 
 /** Behind the text whose length stands at `at`. */
-function behindText(cursor: FrameCursor, at: number, end: number): number {
-  const next = at + 4 > end ? end + 1 : at + 4 + u32(cursor.bytes, at)
+function behindText(cursor: FrameCursor, view: DataView, at: number, end: number): number {
+  const next = at + 4 > end ? end + 1 : at + 4 + view.getUint32(at, true)
   if (next > end) failAt(cursor, at, 'a text passes the end of its record')
   return next
 }
@@ -191,7 +254,7 @@ class Chains {
   readonly #first: Int32Array
   readonly #next: Int32Array
 
-  constructor(owners: readonly number[]) {
+  constructor(owners: Uint32Array) {
     const count = owners.length
     let most = -1
     for (let k = 0; k < count; k++) if (owners[k]! > most) most = owners[k]!
@@ -201,6 +264,12 @@ class Chains {
       this.#next[k] = this.#first[owners[k]!]!
       this.#first[owners[k]!] = k
     }
+  }
+
+  /** undefined: none or several. */
+  only(owner: number): number | undefined {
+    const first = this.#first[owner] ?? -1
+    return first >= 0 && this.#next[first] === -1 ? first : undefined
   }
 
   of(owner: number): number[] {
