@@ -45,12 +45,13 @@ export function createNodeZstdDecoder(node: ZstdZlib): BlockDecoder {
     failed = true
   }
   let engine = newEngine(node, onError)
-  let room = Buffer.alloc(0)
+  // Not a Buffer, whose slice() would be a view of what the next block overwrites.
+  let room = new Uint8Array(0)
   return (input, outputLength) => {
     // Frames with a checksum are not ROOT's. One that is cut within it would go on into the next frame.
     const plain = outputLength > 0 && input.length > DESCRIPTOR_AT && (input[DESCRIPTOR_AT]! & CHECKSUM_FLAG) === 0
     if (engine !== null && plain) {
-      if (room.length < outputLength) room = Buffer.allocUnsafeSlow(outputLength)
+      if (room.length < outputLength) room = new Uint8Array(outputLength)
       failed = false
       engine._handle.writeSync(node.constants.ZSTD_e_end, input, 0, input.length, room, 0, outputLength)
       const [outputLeft, inputLeft] = engine._writeState
