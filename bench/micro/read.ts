@@ -12,6 +12,8 @@ interface Input {
 }
 
 export async function run({ path, branches, repeats }: Input): Promise<Times> {
+  // The joined programs have it loaded.
+  await import('../../lib/root/rntuple/open.js')
   const cold = await once(path, branches)
   const hot: Awaited<ReturnType<typeof once>>[] = []
   for (let k = 0; k < repeats; k++) hot.push(await once(path, branches))

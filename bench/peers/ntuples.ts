@@ -31,12 +31,12 @@ export async function ntuples(bench: Bench): Promise<void> {
     )
   })
   await bench.claim(
-    'RNTuple of 10,000 events: uproot opening and reading the 18 branches / job',
+    '100,000 events as RNTuples: uproot opening and reading the 18 branches / job',
     '',
     'at least',
     20,
     async () => {
-      const paths = imported(await eventFiles(1, bench.size, data))
+      const paths = imported(await eventFiles(10, bench.size, data))
       const ours = bench.jobOn('main', paths)
       return bench.ratios(
         () => uproot!({ files: paths, branches: BRANCHES }).total! / 1000,

@@ -66,9 +66,10 @@ export class Schema {
   roles = new Uint16Array(0)
   /** Where the record of each, with its frame, begins. */
   #records = new Uint32Array(0)
-  /** The field whose columns it shows under another name; -1: it has its own. */
-  sources = new Float64Array(0)
-  arrayLengths = new Float64Array(0)
+  /** The field whose columns it shows under another name; -1: it has its own. Not Float64Array: until code is optimised, each
+   *  element that is read from one takes memory. */
+  sources = new Int32Array(0)
+  arrayLengths = new Int32Array(0)
   readonly #fieldParts: Part[] = []
   readonly #columnParts: Part[] = []
   #columns: Columns | null = null
@@ -151,8 +152,8 @@ export class Schema {
     const parents = grown(new Uint32Array(count), this.parents)
     const roles = grown(new Uint16Array(count), this.roles)
     const records = grown(new Uint32Array(count), this.#records)
-    const sources = grown(new Float64Array(count), this.sources)
-    const arrayLengths = grown(new Float64Array(count), this.arrayLengths)
+    const sources = grown(new Int32Array(count), this.sources)
+    const arrayLengths = grown(new Int32Array(count), this.arrayLengths)
     const { names } = this
     let at = begin
     for (let id = first; id < count; id++) {
@@ -172,8 +173,14 @@ export class Schema {
         for (let k = 0; k < 3; k++) next = behindText(cursor, view, next, end) // type, its alias, description
         const [hasLength, hasSource] = [(flags & REPETITIVE) !== 0, (flags & PROJECTED) !== 0]
         if (next + (hasLength ? 8 : 0) + (hasSource ? 4 : 0) > end) failAt(cursor, at, 'a record passes its own end')
-        if (hasLength) arrayLengths[id] = view.getUint32(next, true) + view.getUint32(next + 4, true) * 2 ** 32
-        if (hasSource) sources[id] = view.getUint32(next + (hasLength ? 8 : 0), true)
+        if (hasLength) {
+          arrayLengths[id] = view.getInt32(next, true)
+          if (arrayLengths[id]! < 0 || view.getInt32(next + 4, true) !== 0) failAt(cursor, at, 'an array without end')
+        }
+        if (hasSource) {
+          sources[id] = view.getInt32(next + (hasLength ? 8 : 0), true)
+          if (sources[id]! < 0) failAt(cursor, at, 'a projection of a field that is not there')
+        }
       }
       at = end
     }
@@ -223,7 +230,7 @@ function partOf(parts: readonly Part[], item: number): Part {
   return parts.findLast(({ first }) => item >= first)!
 }
 
-function grown<A extends Uint32Array | Uint16Array | Float64Array>(larger: A, before: A): A {
+function grown<A extends Uint32Array | Uint16Array | Int32Array>(larger: A, before: A): A {
   larger.set(before)
   return larger
 }
