@@ -2,18 +2,18 @@
 import type { ArraysMethod, PassingFailingMethod } from '../lib/config/index.js'
 import { UsageError } from '../lib/core/errors.js'
 import type { Pairs, Wire } from '../lib/core/types.js'
-import { type ParquetSchema, parquetSchema } from '../lib/formats/index.js'
+import { type TableSchema, tableSchema } from '../lib/formats/index.js'
 import {
-  encodeParquet,
+  encodeTable,
   failingProbes,
   passingProbes,
   type ReadyFilter,
   selectColumns,
-  writeParquet,
+  writeTable,
 } from '../lib/stages/index.js'
 import { pairColumn, type Variable } from '../lib/stages/variables.js'
 import { collectProblems, type MethodContext, placeOf, sameName } from './context.js'
-import { parquetFiles } from './outputs.js'
+import { partFiles } from './outputs.js'
 
 export function addArrays(pairs: Wire<Pairs>, method: ArraysMethod, context: MethodContext): void {
   const decisions = context.filters.map(f => pairColumn(f.name, 'bool', isPerEvent(f) ? 'event' : 'pair'))
@@ -48,15 +48,16 @@ interface TableOptions {
 
 function addTable(pairs: Wire<Pairs>, options: TableOptions, context: MethodContext): void {
   const { id, name, filter, method, variables } = options
-  const schema = tableSchema(variables, method.flat)
+  const schema = schemaOf(variables, method.flat)
+  const files = partFiles(context, method, name, filter)
   pairs
     .to(`${id}/select`, selectColumns({ variables, flat: method.flat }))
-    .to(`${id}/encode`, encodeParquet(schema))
-    .into(`${id}/parquet`, writeParquet(schema, parquetFiles(context, method, name, filter)))
+    .to(`${id}/encode`, encodeTable(schema, files.format))
+    .into(`${id}/${files.format}`, writeTable(schema, files))
 }
 
-function tableSchema(variables: readonly Variable[], flat: boolean): ParquetSchema {
-  return parquetSchema(
+function schemaOf(variables: readonly Variable[], flat: boolean): TableSchema {
+  return tableSchema(
     variables.map(v => {
       if (v.shape === 'text') return { name: v.name, dtype: v.dtype, text: true }
       const list = !flat && v.shape !== 'event'

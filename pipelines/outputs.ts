@@ -8,9 +8,10 @@ import {
   sanitizeFilterName,
   sanitizeReportName,
 } from '../lib/config/index.js'
+import { NTUPLE_EXTENSIONS, type NtupleFormat } from '../lib/core/ntuple-format.js'
 import type { Wire } from '../lib/core/types.js'
 import type { DatasetPlan } from '../lib/plan/dataset-plan.js'
-import { type ParquetFiles, type PartitionRead, partitions, writeReport } from '../lib/stages/index.js'
+import { type PartFiles, type PartitionRead, partitions, writeReport } from '../lib/stages/index.js'
 
 interface Place {
   readonly job: Job
@@ -33,10 +34,16 @@ export function histogramFilesIn(folder: string, filter: string): { pickle: stri
 }
 
 /** name: NTuples, or passing or failing, which the filter's name and NTuples follow. */
-export function parquetFiles(place: Place, method: Method, name: string, filter?: string): ParquetFiles {
+export function partFiles(place: Place, method: Method, name: string, filter?: string): PartFiles {
   const { job, plan } = place
   const count = partitions(plan.dataset.name, plan.dataset.files).length
-  const files = parquetFilesIn(methodFolder(place, method), tablePrefix(name, filter), count, job.repartition)
+  const files = partFilesIn(
+    methodFolder(place, method),
+    tablePrefix(name, filter),
+    count,
+    job.repartition,
+    job.ntupleFormat,
+  )
   return { ...files, excluded: plan.failed.map(({ chunk }) => chunk.partition) }
 }
 
@@ -46,19 +53,21 @@ export function tablePrefix(name: string, filter?: string): string {
 }
 
 /** folder: that of the method; count: partitions of the dataset. */
-export function parquetFilesIn(
+export function partFilesIn(
   folder: string,
   prefix: string,
   count: number,
   repartition: number | null,
-): ParquetFiles {
+  format: NtupleFormat = 'parquet',
+): PartFiles {
   const files = partFileCount(count, repartition)
   return {
     folder,
-    names: Array.from({ length: files }, (_, i) => partFileName(i, files, prefix)),
+    names: Array.from({ length: files }, (_, i) => partFileName(i, files, prefix, NTUPLE_EXTENSIONS[format])),
     partitions: count,
     partitionsPerFile: repartition ?? 1,
-    stale: new RegExp(`^${prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}-part\\d+\\.parquet$`),
+    stale: new RegExp(`^${prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}-part\\d+\\.(parquet|root)$`),
+    format,
   }
 }
 

@@ -7,7 +7,7 @@
 import type { NtuplesMethod, ScaleAndSmearingJob } from '../lib/config/index.js'
 import { UsageError } from '../lib/core/errors.js'
 import type { Graph, Layout, Pairs, Wire } from '../lib/core/types.js'
-import { parquetSchema } from '../lib/formats/index.js'
+import { tableSchema } from '../lib/formats/index.js'
 import { type DatasetPlan, layoutOf } from '../lib/plan/dataset-plan.js'
 import {
   addDielectrons,
@@ -18,7 +18,7 @@ import {
   type DielectronColumn,
   describeMass,
   dielectronFields,
-  encodeParquet,
+  encodeTable,
   goldenJson,
   matchingPaths,
   pairDielectrons,
@@ -26,12 +26,12 @@ import {
   requireAnyTrigger,
   selectDielectrons,
   weightDielectrons,
-  writeParquet,
+  writeTable,
 } from '../lib/stages/index.js'
 import { collectionFields } from '../lib/stages/variables.js'
 import { collectProblems, type EntriesOf } from './context.js'
 import { decodedEvents, withLateColumns } from './nano.js'
-import { parquetFiles } from './outputs.js'
+import { partFiles } from './outputs.js'
 import { dielectronColumns, dielectronSpace, photonNames } from './scale-smearing-columns.js'
 
 /** Supercluster angles where files may lack them; cuts are on the supercluster's eta, whatever the other options. */
@@ -94,11 +94,12 @@ function addMethods(pairs: Wire<Pairs>, job: ScaleAndSmearingJob, plan: DatasetP
 function addTable(pairs: Wire<Pairs>, method: NtuplesMethod, job: ScaleAndSmearingJob, plan: DatasetPlan): void {
   const columns = dielectronColumns(method, plan)
   const rows = rowKind(method, columns)
-  const schema = parquetSchema(dielectronFields(columns, rows))
+  const schema = tableSchema(dielectronFields(columns, rows))
+  const files = partFiles({ job, plan }, method, 'NTuples')
   pairs
     .to(`${method.id}/select`, selectDielectrons({ columns, rows }))
-    .to(`${method.id}/encode`, encodeParquet(schema))
-    .into(`${method.id}/parquet`, writeParquet(schema, parquetFiles({ job, plan }, method, 'NTuples')))
+    .to(`${method.id}/encode`, encodeTable(schema, files.format))
+    .into(`${method.id}/${files.format}`, writeTable(schema, files))
 }
 
 /** `flat` says something only where there are lists. Lists of two collections have different lengths. */

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { loadZstdCompress, zstdCompress } from '../../lib/codecs/index.js'
 import { newValues } from '../../lib/core/dtype.js'
 import type { Column } from '../../lib/core/types.js'
-import { encodeRowGroup, ParquetFileWriter, parquetSchema } from '../../lib/formats/index.js'
+import { encodeRowGroup, ParquetFileWriter, tableSchema } from '../../lib/formats/index.js'
 import { Random } from '../random.js'
 import { firstAndAgain, type Times } from './times.js'
 
@@ -28,7 +28,7 @@ export async function run({ kind, columns: n, rows, repeats, path }: Input): Pro
     ),
   )
   const fields = [...columns].map(([name, { dtype }]) => ({ name, dtype, list: kind === 'lists' }))
-  const schema = parquetSchema(fields)
+  const schema = tableSchema(fields)
   await loadZstdCompress()
   let compressing = 0
   const compress = (bytes: Uint8Array): Uint8Array => {

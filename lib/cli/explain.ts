@@ -3,6 +3,7 @@
 import { buildGraph, importWorkflow } from '../../pipelines/index.js'
 import { isRemote } from '../bytes/address.js'
 import type { Dataset, Job } from '../config/index.js'
+import type { NtupleFormat } from '../core/ntuple-format.js'
 import { explainMermaid, explainText } from '../graph/index.js'
 import { type DatasetPlan, loadJob, nominalPlan, prepareDataset, readyStages } from '../job/index.js'
 import { withRemotePartFiles } from '../job/part-files.js'
@@ -15,6 +16,7 @@ export interface ExplainFlags {
   readonly settings?: string
   readonly binning?: string
   readonly output: string
+  readonly ntupleFormat?: NtupleFormat
   readonly stage: readonly string[]
   readonly workflow?: string
   readonly mermaid: boolean
@@ -32,6 +34,7 @@ export async function explain(flags: ExplainFlags): Promise<string> {
     settings: flags.settings ?? null,
     binning: flags.binning ?? null,
     output: flags.output,
+    ntupleFormat: flags.ntupleFormat ?? null,
     stages: flags.stage,
     ...(flags.workflow === undefined ? {} : { workflow: flags.workflow }),
   })

@@ -46,13 +46,14 @@ function readLines({ bytes, requests, waiting, decompressing, placing, unpackedB
   ]
 }
 
+const ENCODING: ReadonlySet<string> = new Set(['encodeParquet', 'encodeRNTuple', 'encodeTTree'])
 const READING: ReadonlySet<string> = new Set(['decodeBranches', 'decodeLate'])
 
 /** The largest share, in the words of what a user could do something about. */
 function limitLine({ nodes, read }: Profile, total: number): string {
   const time = (which: (node: Profile['nodes'][number]) => boolean) =>
     sum(nodes.filter(n => !n.isBeside && which(n)).map(n => n.wall))
-  const isOutput = (n: Profile['nodes'][number]) => n.kind === 'sink' || n.stage === 'encodeParquet'
+  const isOutput = (n: Profile['nodes'][number]) => n.kind === 'sink' || ENCODING.has(n.stage)
   const reading = time(n => READING.has(n.stage))
   const { waiting, decompressing } = read
   const shares: readonly (readonly [what: string, seconds: number])[] = [

@@ -3,7 +3,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { BatchFlags } from '../batch/options.js'
 import type { ClusterFlags } from '../cluster/options.js'
 import type { DuplicateMode } from '../config/index.js'
+import type { NtupleFormat } from '../core/ntuple-format.js'
 import { duplicateFilesOption } from './duplicate-files-option.js'
+import { ntupleFormatOption } from './ntuple-format-option.js'
 import { addRemoteOptions, type RemoteFlags } from './remote-options.js'
 
 export interface RunFlags extends RemoteFlags, ClusterFlags, BatchFlags {
@@ -24,6 +26,7 @@ export interface RunFlags extends RemoteFlags, ClusterFlags, BatchFlags {
   readonly duplicateFiles?: DuplicateMode
   readonly skipReport: boolean
   readonly repartitionNToOne?: number
+  readonly ntupleFormat?: NtupleFormat
   readonly printNecessaryColumns: boolean
   readonly debug: boolean
   readonly workers?: number
@@ -98,6 +101,7 @@ export function addJobOptions(command: Command, options: { readonly filesetOnStd
     .option('--settings <settings.json>', 'cuts and other options; goes before workflow_args')
     .option('--binning <binning.json>', "edges of the histograms' axes")
     .option('--output <folder>', 'where outputs go', '.')
+    .addOption(ntupleFormatOption())
     .option('--stage <module[::export]>', 'a stage of your own (repeatable)', collectValues, [])
     .option('--workflow <module[::export]>', "a workflow of your own, with the options and methods of the runner's")
 }
@@ -112,7 +116,7 @@ export function addRunOptions(command: Command): Command {
     .option('--preprocess', 'open all files first, split them into steps, and leave out the unreadable ones', false)
     .addOption(duplicateFilesOption())
     .option('--skip-report', 'write no report files', false)
-    .option('--repartition-n-to-one <n>', 'write n partitions into one Parquet file', positiveNumber)
+    .option('--repartition-n-to-one <n>', 'write n partitions into one file of a table', positiveNumber)
     .option('--print-necessary-columns', 'print the branches that each dataset needs', false)
     .option('--debug', 'log everything, as JSON lines on stderr', false)
     .option('--log-file <path>', 'append the log, as JSON lines, to this file')

@@ -47,6 +47,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       ...(flags.workflow === undefined ? {} : { workflow: flags.workflow }),
       limit: flags.limit ?? null,
       repartition: flags.repartitionNToOne ?? null,
+      ntupleFormat: flags.ntupleFormat ?? null,
       skipReport: flags.skipReport,
     })
     for (const warning of warnings) {

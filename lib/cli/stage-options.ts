@@ -3,6 +3,7 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { parseOrdered } from '../core/json-text.js'
 import { duplicateFilesOption } from './duplicate-files-option.js'
+import { ntupleFormatOption } from './ntuple-format-option.js'
 import { addRemoteOptions } from './remote-options.js'
 import type { StageCommand, StageFlags } from './stages.js'
 
@@ -153,16 +154,14 @@ const DESCRIBED: Readonly<Record<StageCommand, Described>> = {
     add: command => command,
   },
   sink: {
-    summary: 'write what comes: Parquet files, histograms, or reports, named as `run` names them',
+    summary: 'write what comes: tables, histograms, or reports, named as `run` names them',
     input: `${TABLE}; or ${HISTS}; or the lines of \`decode --report\``,
     output: 'files below the folder',
     example: '... | tnp-pipe sink out/',
     add: command =>
-      methodOption(jobOptions(command.argument('<folder>', 'where outputs go'))).option(
-        '--repartition-n-to-one <n>',
-        'n partitions into one Parquet file',
-        positive,
-      ),
+      methodOption(jobOptions(command.argument('<folder>', 'where outputs go')))
+        .option('--repartition-n-to-one <n>', 'n partitions into one file of a table', positive)
+        .addOption(ntupleFormatOption()),
   },
 }
 

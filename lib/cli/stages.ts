@@ -6,6 +6,7 @@ import { readPlace } from '../bytes/places.js'
 import { remoteWarnings } from '../bytes/warnings.js'
 import type { DuplicateMode } from '../config/index.js'
 import { OutputError, UsageError } from '../core/errors.js'
+import type { NtupleFormat } from '../core/ntuple-format.js'
 import type { Context } from '../core/types.js'
 import { ByteInput } from '../formats/arrow/index.js'
 import { writtenBelow } from '../job/staged-output.js'
@@ -108,7 +109,8 @@ async function perform(
     case 'sink':
       return writtenBelow(argument as string, ctx.signal, output => {
         const repartition = (flags.repartitionNToOne as number | undefined) ?? null
-        return shell.sink({ ...options, output, repartition }, pipe, ctx)
+        const ntupleFormat = (flags.ntupleFormat as NtupleFormat | undefined) ?? 'parquet'
+        return shell.sink({ ...options, output, repartition, ntupleFormat }, pipe, ctx)
       })
     default:
       return shell.transform(stage, options, pipe, ctx)

@@ -52,7 +52,7 @@ export class FileMaker {
     // Something of it could not be read: a later run may want the rest again.
     if (items.includes(undefined)) return
     try {
-      const made = await this.#write(making.pathOf(file), making.piecesOf(items), members.length)
+      const made = await this.#write(making.pathOf(file), await making.piecesOf(items), members.length)
       for (const [k, at] of members.entries()) {
         const standIn = making.standIn(items[k], made)
         results[at] = { ...results[at]!, items: new Map([...results[at]!.items, [id, standIn]]) }

@@ -1,5 +1,6 @@
 /** A run, complete and typed: what loadConfiguration makes of the four configuration files. Every default is filled in, so no
  *  later stage defaults or re-checks anything. Plain JSON: workers get it as it is. Momenta and masses are in GeV. */
+import type { NtupleFormat } from '../core/ntuple-format.js'
 import type { Metadata } from '../core/types.js'
 import type { NanoWorkflow, NtuplesWorkflow, WorkflowName } from './workflows.js'
 
@@ -12,8 +13,10 @@ export interface JobBase {
   readonly datasets: readonly Dataset[]
   /** Folder or URL that outputs go below. */
   readonly output: string
-  /** Partitions that share one Parquet file; null: one file a partition. */
+  /** Partitions that share one file of a table; null: one file a partition. */
   readonly repartition: number | null
+  /** Of the files of tables. */
+  readonly ntupleFormat: NtupleFormat
   readonly skipReport: boolean
   /** Stages of the user's own: each an export of a module or, with `object`, given by a program, which then runs the job on its
    *  own thread. */

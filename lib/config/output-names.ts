@@ -32,9 +32,9 @@ export function filterNameProblem(name: string): string | null {
 }
 
 /** `NTuples-part07.parquet`: number `part` of `count` files, padded to the digits of the last number. */
-export function partFileName(part: number, count: number, prefix = 'NTuples'): string {
+export function partFileName(part: number, count: number, prefix = 'NTuples', extension = '.parquet'): string {
   const digits = String(Math.max(0, count - 1)).length
-  return `${prefix}-part${String(part).padStart(digits, '0')}.parquet`
+  return `${prefix}-part${String(part).padStart(digits, '0')}${extension}`
 }
 
 /** Files that `count` partitions make when `repartition` of them share one (null: one each). */

@@ -1,6 +1,7 @@
 /** The four configuration documents to one job: loads, checks and completes them, and reports everything that is wrong in one
  *  error. This is the only door from configuration to the rest of the program. */
 import { type Problem, UsageError } from '../core/errors.js'
+import { NTUPLE_FORMATS, type NtupleFormat } from '../core/ntuple-format.js'
 import { checkBinning, EdgesInUse } from './binning.js'
 import { Cursor, Findings, isObject, show } from './cursor.js'
 import { resolveDatasets } from './datasets.js'
@@ -33,8 +34,10 @@ export interface ConfigurationInput {
   readonly output?: string | null
   /** Files to keep of each dataset, from the first; negative: all but the last so many. */
   readonly limit?: number | null
-  /** Partitions that share one Parquet file; null or 0: one file each. */
+  /** Partitions that share one file of a table; null or 0: one file each. */
   readonly repartition?: number | null
+  /** Of the files of tables; default: Parquet. */
+  readonly ntupleFormat?: NtupleFormat | null
   readonly skipReport?: boolean
   readonly checkExpression?: CheckExpression
 }
@@ -69,6 +72,7 @@ export function loadConfiguration(input: ConfigurationInput): Configuration {
     datasets: resolveDatasets(fileset, checkLimit(input.limit, findings), readsParquet),
     output: input.output ?? '.',
     repartition: checkRepartition(input.repartition, findings),
+    ntupleFormat: checkNtupleFormat(input.ntupleFormat, findings),
     skipReport: input.skipReport ?? false,
   }
   const job = isWorkflow(workflow)
@@ -131,6 +135,13 @@ function checkLimit(limit: number | null | undefined, findings: Findings): numbe
   if (Number.isInteger(limit) && limit !== 0) return limit
   findings.problem('--limit', [], `must be a whole number other than 0, got ${show(limit)}.`)
   return null
+}
+
+function checkNtupleFormat(name: unknown, findings: Findings): NtupleFormat {
+  const found = NTUPLE_FORMATS.find(one => one === (name ?? 'parquet'))
+  if (found === undefined)
+    findings.problem('--ntuple-format', [], `unknown format ${show(name)}. All: ${NTUPLE_FORMATS.join(', ')}.`)
+  return found ?? 'parquet'
 }
 
 function checkRepartition(count: number | null | undefined, findings: Findings): number | null {

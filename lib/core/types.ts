@@ -167,7 +167,7 @@ export interface Pairs {
   readonly columns: Columns
 }
 
-/** `length` output rows: what a Parquet writer or another consumer of selected columns takes. */
+/** `length` output rows: what a writer of ntuples or another consumer of selected columns takes. */
 export interface Table {
   readonly chunk: Chunk
   readonly length: number
@@ -314,7 +314,7 @@ export interface Making<I> {
   readonly partitionsOf: (file: number) => readonly number[]
   readonly pathOf: (file: number) => string
   /** The bytes of the whole file, from the items of all of its chunks. */
-  readonly piecesOf: (items: readonly I[]) => readonly Uint8Array[]
+  readonly piecesOf: (items: readonly I[]) => readonly Uint8Array[] | Promise<readonly Uint8Array[]>
   readonly standIn: (item: I, made: MadeFile) => unknown
 }
 

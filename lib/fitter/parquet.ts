@@ -1,11 +1,11 @@
 /** Fits as a Parquet file: one row each, the columns of the CSV. */
-import { assembleFile, encodeRowGroup, type Field, type NullableColumn, parquetSchema } from '../formats/index.js'
+import { assembleFile, encodeRowGroup, type Field, type NullableColumn, tableSchema } from '../formats/index.js'
 import { type FitColumn, fitColumns } from './columns.js'
 import type { FitterResults } from './results.js'
 
 export function fitterParquet({ fits }: FitterResults): Uint8Array {
   const columns = fitColumns(fits)
-  const schema = parquetSchema(columns.map(fieldOf))
+  const schema = tableSchema(columns.map(fieldOf))
   const table = { length: fits.length, columns: new Map(columns.map(column => [column.name, valuesOf(column)])) }
   return Buffer.concat(assembleFile(schema, [encodeRowGroup(table, schema, null)]))
 }

@@ -18,3 +18,14 @@ export { pythonRepr } from './python-text.js'
 export { PICKLE, readHistograms } from './read-hists.js'
 export { failedEntry, type ReportEntry, type ReportedRange, readEntry, reportJson } from './report-json.js'
 export { type NamedHist, rootHistsFile } from './root-hists/index.js'
+export type { EncodedGroup, TableFiles, TableWriter } from './table-format.js'
+export { tableFiles } from './table-formats.js'
+export {
+  type Field,
+  fieldsOf,
+  type LeafField,
+  type NullableColumn,
+  type RecordField,
+  type TableSchema,
+  tableSchema,
+} from './table-schema.js'

@@ -1,18 +1,8 @@
 /** What a format of tables is: how rows become bytes where they are (in a worker), and how these bytes become files. Parquet, RNTuple
  *  and TTree are three of them; stages and sinks know this interface alone. */
+import type { NtupleFormat } from '../core/ntuple-format.js'
 import type { Columns } from '../core/types.js'
-import type { NullableColumn } from './parquet/page.js'
-import type { Field } from './parquet/schema.js'
-
-export const FORMAT_NAMES = ['parquet', 'rntuple', 'ttree'] as const
-export type FormatName = (typeof FORMAT_NAMES)[number]
-
-/** How the names of a format's files end. */
-export const EXTENSIONS: Readonly<Record<FormatName, string>> = {
-  parquet: '.parquet',
-  rntuple: '.root',
-  ttree: '.root',
-}
+import type { NullableColumn, TableSchema } from './table-schema.js'
 
 /** Name of the RNTuple or TTree in a file. */
 export const TREE_NAME = 'Events'
@@ -63,9 +53,9 @@ export interface TableWriter {
 }
 
 export interface TableFormat {
-  readonly name: FormatName
+  readonly name: NtupleFormat
   /** Settles when codecs are there; to be awaited before `files`. Cheap when called again. */
   load(): Promise<void>
-  /** fields: in ROOT's formats with names that these can have (root-names.ts), the tables' columns being `column`. */
-  files(fields: readonly Field[]): TableFiles
+  /** schema: in ROOT's formats with names that these can have (root-names.ts); the leaves' `column` is the table's. */
+  files(schema: TableSchema): TableFiles
 }

@@ -47,6 +47,8 @@ const METHOD_NODES: Readonly<Record<string, StageName>> = {
   select: 'select',
   encode: 'sink',
   parquet: 'sink',
+  rntuple: 'sink',
+  ttree: 'sink',
   fill: 'fill',
   hists: 'sink',
 }

@@ -1,30 +1,33 @@
 /** The last stage: writes what comes, under the names that a run gives. */
 import { dirname, join } from 'node:path'
-import { histogramFilesIn, parquetFilesIn, reportFiles } from '../../pipelines/outputs.js'
+import { histogramFilesIn, partFilesIn, reportFiles } from '../../pipelines/outputs.js'
 import type { Job } from '../config/index.js'
 import { DataError, UsageError } from '../core/errors.js'
 import { makeLocalFolder } from '../core/make-folder.js'
+import type { NtupleFormat } from '../core/ntuple-format.js'
 import type { Context } from '../core/types.js'
 import { arrowStreams } from '../formats/arrow/index.js'
 import { type AtomicFile, openAtomic, pickleHists, uhiTreeBytes } from '../formats/index.js'
-import { collectReads, type EncodedTable, encodeParquet, writeParquet, writeReport } from '../stages/index.js'
+import { collectReads, type EncodedTable, encodeTable, writeReport, writeTable } from '../stages/index.js'
 import { type StageOptions, stageJob } from './documents.js'
 import { factsOf } from './facts.js'
 import { histLines } from './hist-lines.js'
 import type { Pipe } from './pipe.js'
 import { type DatasetReads, readReports } from './read-reports.js'
-import { decodeTables, tableSchema } from './tables.js'
+import { decodeTables, storedSchema } from './tables.js'
 import { checkItem } from './transform.js'
 
 export interface SinkOptions extends StageOptions {
   readonly output: string
-  /** Partitions that share one Parquet file; null: one each. */
+  /** Partitions that share one file of a table; null: one each. */
   readonly repartition: number | null
+  /** Of the files of tables. */
+  readonly ntupleFormat: NtupleFormat
 }
 
 const FIRST_OF_ARROW = 0xff
 
-/** Arrow streams of tables become Parquet files, lines of histograms pickles and UHI JSON, lines of reports report files. */
+/** Arrow streams of tables become Parquet or ROOT files, lines of histograms pickles and UHI JSON, lines of reports report files. */
 export async function sink(options: SinkOptions, pipe: Pipe, ctx: Context): Promise<void> {
   const first = await pipe.input.peek()
   if (first === null) throw pipe.input.cutOff()
@@ -33,14 +36,19 @@ export async function sink(options: SinkOptions, pipe: Pipe, ctx: Context): Prom
   return start ? writeReports(options, pipe, ctx) : writeHistograms(options, pipe, ctx)
 }
 
-async function writeTables({ output, repartition }: SinkOptions, { input }: Pipe, ctx: Context): Promise<void> {
+async function writeTables(
+  { output, repartition, ntupleFormat }: SinkOptions,
+  { input }: Pipe,
+  ctx: Context,
+): Promise<void> {
   for await (const { schema, batches } of arrowStreams(input)) {
     const facts = factsOf(schema.metadata)
     checkItem('sink', 'table', facts)
     const { dataset, partitions, table } = facts
-    const stored = tableSchema(schema)
-    const encode = encodeParquet(stored)
+    const stored = storedSchema(schema)
     const folder = join(output, dataset.dir, table!.method)
+    const files = partFilesIn(folder, table!.prefix, partitions, repartition, ntupleFormat)
+    const encode = encodeTable(stored, ntupleFormat)
     await makeLocalFolder(folder)
     async function* groups(): AsyncGenerator<EncodedTable> {
       let last = 0
@@ -55,7 +63,7 @@ async function writeTables({ output, repartition }: SinkOptions, { input }: Pipe
         }
       }
     }
-    await writeParquet(stored, parquetFilesIn(folder, table!.prefix, partitions, repartition)).drain(groups(), ctx)
+    await writeTable(stored, files).drain(groups(), ctx)
   }
 }
 

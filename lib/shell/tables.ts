@@ -1,13 +1,13 @@
-/** Output tables as Arrow record batches and back. The fields are those of the Parquet files to be. */
+/** Output tables as Arrow record batches and back. The fields are those of the files to be. */
 import { newValues } from '../core/dtype.js'
 import type { Column, Columns, Table } from '../core/types.js'
 import type { ArrowBatch, ArrowData, ArrowField, ArrowSchema, ArrowType } from '../formats/arrow/index.js'
-import { type Field, type LeafField, type NullableColumn, type ParquetSchema, parquetSchema } from '../formats/index.js'
+import { type Field, type LeafField, type NullableColumn, type TableSchema, tableSchema } from '../formats/index.js'
 import { field, PARTITION, partitionRuns } from './arrow-columns.js'
 import type { Encoded } from './batches.js'
 import { sliceRows } from './rows.js'
 
-export function encodeTable({ chunk, length, columns }: Table, schema: ParquetSchema): Encoded {
+export function arrowTable({ chunk, length, columns }: Table, schema: TableSchema): Encoded {
   const partition = new Int32Array(length).fill(chunk.partition)
   return {
     fields: [field(PARTITION, { kind: 'values', dtype: 'int32' }), ...schema.fields.map(arrowField)],
@@ -53,12 +53,12 @@ function leafData({ values, offsets, width = 1, valid }: NullableColumn, rows: n
   return width > 1 ? { length: rows, valid: null, children: [flat] } : flat
 }
 
-/** The schema of the Parquet files that such a stream becomes. */
-export function tableSchema({ fields }: ArrowSchema): ParquetSchema {
-  return parquetSchema(fields.filter(f => f.name !== PARTITION).map(parquetField))
+/** The schema of the files that such a stream becomes. */
+export function storedSchema({ fields }: ArrowSchema): TableSchema {
+  return tableSchema(fields.filter(f => f.name !== PARTITION).map(storedField))
 }
 
-function parquetField({ name, type, nullable }: ArrowField): Field {
+function storedField({ name, type, nullable }: ArrowField): Field {
   if (type.kind === 'struct') return { name, members: type.members.map(m => member(name, m)) }
   if (type.kind === 'list' && type.item.type.kind === 'struct') {
     return { name, list: true, members: type.item.type.members.map(m => member(name, m)) }

@@ -15,7 +15,7 @@ import { checkPaired, pairedWith } from './paired.js'
 import { ArrowOutput, type Pipe } from './pipe.js'
 import { runNodes } from './run-nodes.js'
 import { checkStretch, emptyColumns, nestedOf, onlyWindow, type Stretch, stretchOf } from './stretch.js'
-import { encodeTable } from './tables.js'
+import { arrowTable } from './tables.js'
 
 export type TransformName = 'weight' | 'golden' | 'pair' | 'filter' | 'select'
 
@@ -196,7 +196,7 @@ function selectWork(
   return {
     stretch,
     nodes,
-    encode: value => encodeTable(value as Table, encode.schema),
+    encode: value => arrowTable(value as Table, encode.schema),
     facts: () => ({ ...common, item: 'table', method: method.id, table: { method: method.id, prefix } }),
   }
 }

@@ -52,7 +52,7 @@ export {
   vertexDistanceColumn,
 } from './dielectron-columns.js'
 export { hasNothing } from './empty-tree.js'
-export { type EncodedTable, type EncodeStage, encodeParquet } from './encode-parquet.js'
+export { type EncodedTable, type EncodeStage, encodeTable } from './encode-table.js'
 export { evaluateFilters, type ReadyFilter } from './evaluate-filters.js'
 export {
   type EventFilter,
@@ -98,5 +98,5 @@ export { type DielectronWeightOptions, dielectronWeightColumns, weightDielectron
 export { WEIGHT_COLUMNS, type WeightOptions, weightMc } from './weight-mc.js'
 export { weightPileup } from './weight-pileup.js'
 export { writeHists } from './write-hists.js'
-export { type ParquetFiles, writeParquet } from './write-parquet.js'
 export { writeReport } from './write-report.js'
+export { type PartFiles, writeTable } from './write-table.js'

@@ -4,7 +4,7 @@ import { test } from 'uvu'
 import { equal, match, throws } from 'uvu/assert'
 import { BugError, type UsageError } from '../../lib/core/errors.js'
 import type { Columns } from '../../lib/core/types.js'
-import { encodeRowGroup, parquetSchema } from '../../lib/formats/index.js'
+import { encodeRowGroup, tableSchema } from '../../lib/formats/index.js'
 import { loadJob, runJob } from '../../lib/job/index.js'
 import { scratch } from '../support/cli.js'
 
@@ -121,23 +121,23 @@ const VALUES = { length: 2, columns: new Map([['a', { dtype: 'float64', values: 
 
 test('the Parquet writer refuses other values than the schema says, and columns that come twice', () => {
   throws(
-    () => encodeRowGroup(VALUES, parquetSchema([{ name: 'a', dtype: 'float64' }]), null),
+    () => encodeRowGroup(VALUES, tableSchema([{ name: 'a', dtype: 'float64' }]), null),
     (e: Error) => e instanceof BugError && /Parquet column a: has the values of Uint8Array/.test(e.message),
   )
   throws(
-    () => encodeRowGroup(VALUES, parquetSchema([{ name: 'a', dtype: 'bool' }]), null),
+    () => encodeRowGroup(VALUES, tableSchema([{ name: 'a', dtype: 'bool' }]), null),
     (e: Error) => e instanceof BugError && /is flat float64/.test(e.message),
   )
   const twice = [
     { name: 'a', dtype: 'bool' as const },
     { name: 'a', dtype: 'float64' as const },
   ]
-  throws(() => parquetSchema(twice), /two fields of the schema share a name/)
+  throws(() => tableSchema(twice), /two fields of the schema share a name/)
   const path = [
     { name: 'a.b', dtype: 'bool' as const },
     { name: 'a', members: [{ name: 'b', dtype: 'bool' as const }] },
   ]
-  throws(() => parquetSchema(path), /two columns have one path/)
+  throws(() => tableSchema(path), /two columns have one path/)
 })
 
 test.run()

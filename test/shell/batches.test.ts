@@ -3,7 +3,7 @@ import { test } from 'uvu'
 import { equal, throws } from 'uvu/assert'
 import type { Batch, Chunk, Column, Pairs } from '../../lib/core/types.js'
 import type { ArrowBatch, ArrowData, ArrowSchema } from '../../lib/formats/arrow/index.js'
-import { parquetSchema } from '../../lib/formats/index.js'
+import { tableSchema } from '../../lib/formats/index.js'
 import {
   decodeEvents,
   decodePairs,
@@ -13,7 +13,7 @@ import {
   withOrigin,
 } from '../../lib/shell/batches.js'
 import { factsOf, type StreamFacts } from '../../lib/shell/facts.js'
-import { decodeTables, encodeTable, tableSchema } from '../../lib/shell/tables.js'
+import { arrowTable, decodeTables, storedSchema } from '../../lib/shell/tables.js'
 
 const FACTS = {
   item: 'pairs',
@@ -186,7 +186,7 @@ test('what must be there is asked for', () => {
 
 test('tables: flat, nullable, lists, fixed lists and records', () => {
   const offsets = Int32Array.of(0, 2, 2, 3)
-  const schema = parquetSchema([
+  const schema = tableSchema([
     { name: 'x', dtype: 'float32' },
     { name: 'maybe', dtype: 'int32', nullable: true },
     { name: 'lists', dtype: 'float64', list: true },
@@ -210,8 +210,8 @@ test('tables: flat, nullable, lists, fixed lists and records', () => {
     ['Jet.pt', { dtype: 'float32', values: Float32Array.of(4, 5, 6), offsets }],
     ['Jet.id', { dtype: 'bool', values: Uint8Array.of(1, 0, 1), offsets }],
   ])
-  const encoded = encodeTable({ chunk: chunk(2), length: 3, columns }, schema)
-  equal(tableSchema(schemaOf(encoded)), schema)
+  const encoded = arrowTable({ chunk: chunk(2), length: 3, columns }, schema)
+  equal(storedSchema(schemaOf(encoded)), schema)
   const [table] = decodeTables(schemaOf(encoded), encoded.batch, 'D')
   equal([table!.length, table!.chunk.partition], [3, 2])
   equal(new Map([...table!.columns].filter(([name]) => name !== 'tnp_partition')), columns)

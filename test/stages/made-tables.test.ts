@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import { equal, is, match, ok, unreachable } from 'uvu/assert'
 import type { Chunk, Context, MadeFile, MadeFiles, Table } from '../../lib/core/types.js'
-import { parquetSchema } from '../../lib/formats/index.js'
-import { type EncodedTable, encodeParquet, writeParquet } from '../../lib/stages/index.js'
-import { parquetFilesIn } from '../../pipelines/outputs.js'
+import { tableSchema } from '../../lib/formats/index.js'
+import { type EncodedTable, encodeTable, writeTable } from '../../lib/stages/index.js'
+import { partFilesIn } from '../../pipelines/outputs.js'
 import { scratch } from '../support/cli.js'
 
-const SCHEMA = parquetSchema([{ name: 'x', dtype: 'int32', list: false }])
+const SCHEMA = tableSchema([{ name: 'x', dtype: 'int32', list: false }])
 const log = { debug() {}, info() {}, warn() {} }
 
 function table(partition: number, ...values: number[]): Table {
@@ -23,7 +23,7 @@ const TABLES = [table(0, 1, 2), table(1, 3), table(2), table(4, 5, 6, 7), table(
 const PARTITIONS = 7
 
 async function encoded(): Promise<EncodedTable[]> {
-  const stage = encodeParquet(SCHEMA)
+  const stage = encodeTable(SCHEMA)
   return Promise.all(TABLES.map(async one => (await stage.map(one, context()))!))
 }
 
@@ -45,18 +45,20 @@ async function drained(folder: string, each: number, apart: readonly number[], c
       asked.push(`discard ${file.at}`)
     },
   }
-  const sink = writeParquet(SCHEMA, parquetFilesIn(folder, 'N', PARTITIONS, each))
+  const sink = writeTable(SCHEMA, partFilesIn(folder, 'N', PARTITIONS, each))
   const making = sink.making!
   const all = await encoded()
-  const items = all.map(item => {
-    const file = making.fileOf(item.chunk)
-    if (!apart.includes(file)) return item
-    const members = all.filter(other => making.fileOf(other.chunk) === file)
-    const pieces = making.piecesOf(members)
-    writeFileSync(join(folder, '..', `at${file}`), Buffer.concat(pieces))
-    const facts: MadeFile = { path: '', at: `at${file}`, bytes: 0, adler32: '', chunks: members.length }
-    return making.standIn(item, facts)
-  })
+  const items = await Promise.all(
+    all.map(async item => {
+      const file = making.fileOf(item.chunk)
+      if (!apart.includes(file)) return item
+      const members = all.filter(other => making.fileOf(other.chunk) === file)
+      const pieces = await making.piecesOf(members)
+      writeFileSync(join(folder, '..', `at${file}`), Buffer.concat(pieces))
+      const facts: MadeFile = { path: '', at: `at${file}`, bytes: 0, adler32: '', chunks: members.length }
+      return making.standIn(item, facts)
+    }),
+  )
   async function* stream() {
     yield* change(items) as EncodedTable[]
   }
@@ -127,7 +129,7 @@ test('a file of which a worker made a part is a fault, not a file', async () => 
 test('nobody who takes them: a fault', async () => {
   const out = scratch()
   mkdirSync(out.path('out'))
-  const sink = writeParquet(SCHEMA, parquetFilesIn(out.path('out'), 'N', 1, null))
+  const sink = writeTable(SCHEMA, partFilesIn(out.path('out'), 'N', 1, null))
   const facts: MadeFile = { path: 'p', at: 'a', bytes: 1, adler32: '', chunks: 1 }
   async function* items() {
     yield sink.making!.standIn((await encoded())[0]!, facts) as EncodedTable

@@ -2,8 +2,8 @@
  *  not-null exactly: an encapsulated IPC Schema message (Arrow format, Schema.fbs and Message.fbs, metadata version V5).
  *  Built by flatbuffer.ts, because importing apache-arrow costs 120 to 370 ms of start-up and flatbuffers alone 13 ms. */
 import type { DType } from '../../core/types.js'
+import { type Field, isListField, isRecord } from '../table-schema.js'
 import { FlatBufferBuilder, type Reference, type Slot } from './flatbuffer.js'
-import { type Field, isListField, isRecord } from './schema.js'
 
 const VERSION_V5 = 4
 const HEADER_SCHEMA = 1

@@ -1,18 +1,10 @@
 /** The end of a Parquet file: parquet.thrift FileMetaData with the schema, the row groups and the Arrow schema. What pyarrow
  *  writes for the reference (format version "2.6"), but for created_by and size statistics. */
 import { asciiJsonString } from '../python-text.js'
+import { type Field, isListField, isRecord, type Leaf, type LeafField, type TableSchema } from '../table-schema.js'
 import { arrowSchema } from './arrow-schema.js'
 import type { EncodedChunk, EncodedRowGroup } from './row-group.js'
-import {
-  BYTE_ARRAY,
-  type Field,
-  isListField,
-  isRecord,
-  type Leaf,
-  type LeafField,
-  type ParquetSchema,
-  STORED,
-} from './schema.js'
+import { BYTE_ARRAY, STORED } from './stored-types.js'
 import { ITEM, ThriftWriter } from './thrift.js'
 
 /** "PAR1", at both ends of a file. */
@@ -24,7 +16,7 @@ export interface PlacedRowGroup extends Omit<EncodedRowGroup, 'bytes'> {
 }
 
 /** Footer, its length and the magic. */
-export function footerBytes(schema: ParquetSchema, rowGroups: readonly PlacedRowGroup[]): Uint8Array {
+export function footerBytes(schema: TableSchema, rowGroups: readonly PlacedRowGroup[]): Uint8Array {
   const t = new ThriftWriter()
   t.i32(1, FORMAT_VERSION_2)
   t.list(2, ITEM.STRUCT, schemaElements(schema), element => t.structItem(() => writeElement(t, element)))
@@ -75,7 +67,7 @@ interface Element {
   readonly leaf?: LeafField
 }
 
-function schemaElements(schema: ParquetSchema): Element[] {
+function schemaElements(schema: TableSchema): Element[] {
   const root = { name: 'schema', repetition: REQUIRED, children: schema.fields.length }
   return [root, ...schema.fields.flatMap(fieldElements)]
 }
@@ -122,7 +114,7 @@ function writeElement(t: ThriftWriter, { name, repetition, children, isList, lea
   }
 }
 
-function writeRowGroup(t: ThriftWriter, schema: ParquetSchema, group: PlacedRowGroup): void {
+function writeRowGroup(t: ThriftWriter, schema: TableSchema, group: PlacedRowGroup): void {
   const columns = schema.leaves.map((leaf, i) => ({ leaf, chunk: group.chunks[i]! }))
   const start = group.rows === 0 ? 0 : group.start
   t.list(1, ITEM.STRUCT, columns, ({ leaf, chunk }) =>
@@ -179,7 +171,7 @@ function writeStatistics(t: ThriftWriter, leaf: Leaf, { min, max, nullCount }: E
 
 /** "ak:parameters" is what awkward leaves for an array of records, with the names of its columns that may hold nulls. Where all
  *  may, the reference's records themselves were optional, and awkward then reads them so again. */
-function keyValues(schema: ParquetSchema): [string, string][] {
+function keyValues(schema: TableSchema): [string, string][] {
   const nullable = schema.fields.filter(field => !isRecord(field) && !isListField(field) && field.nullable)
   const names = nullable.map(field => asciiJsonString(field.name)).join(', ')
   const wrapper = nullable.length === schema.fields.length ? 'IndexedOptionArray' : 'IndexedArray'

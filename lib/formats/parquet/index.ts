@@ -1,14 +1,5 @@
 /** Parquet files of typed-array columns: schema, encoding (in workers) and writing. */
 
 export { type Merged, mergeParquet } from './merge.js'
-export type { NullableColumn } from './page.js'
 export { type Compress, type EncodedChunk, type EncodedRowGroup, encodeRowGroup } from './row-group.js'
-export {
-  type Field,
-  fieldsOf,
-  type LeafField,
-  type ParquetSchema,
-  parquetSchema,
-  type RecordField,
-} from './schema.js'
 export { assembleFile, ParquetFileWriter } from './writer.js'

@@ -1,8 +1,9 @@
 /** The body of a data page: levels, then values. One page holds the whole column of a row group. */
 
-import { isOf } from '../../core/dtype.js'
 import { BugError, DataError } from '../../core/errors.js'
 import type { Column, Values } from '../../core/types.js'
+import { checkColumn } from '../table-columns.js'
+import type { Leaf, NullableColumn } from '../table-schema.js'
 import {
   type Lists,
   levelBytesBound,
@@ -14,13 +15,7 @@ import {
   writeUniformLevels,
 } from './levels.js'
 import { plainBytes, plainView, writePlain } from './plain.js'
-import type { Leaf } from './schema.js'
 import { type Extremes, extremesOf } from './statistics.js'
-
-/** A column some of whose values are null: valid[i] is 0 where values[i] counts for nothing. */
-export interface NullableColumn extends Column {
-  readonly valid?: Uint8Array
-}
 
 export interface Page extends Extremes {
   /** Uncompressed. A view of the column or of the encoder's scratch memory, good until the next page. */
@@ -41,7 +36,7 @@ export class PageEncoder {
   /** column: `rows` rows of the leaf's type. Throws BugError where it is not, DataError where the page would exceed 2 GiB. */
   encode(leaf: Leaf, column: NullableColumn, rows: number): Page {
     if (leaf.text) return textPage(leaf, column, rows)
-    checkColumn(leaf, column, rows)
+    checkColumn(leaf, column, rows, 'Parquet')
     const lists = listsIn(column, rows)
     const length = lists === null ? rows : lists.offsets[rows]!
     const count = lists === null ? rows : lists.count
@@ -109,23 +104,6 @@ function listsIn({ offsets, width = 1 }: Column, rows: number): Lists | null {
   if (offsets !== undefined) return listsOf(offsets, rows)
   if (width === 1) return null
   return { offsets: Int32Array.from({ length: rows + 1 }, (_, i) => i * width), rows, count: rows * width }
-}
-
-function checkColumn(leaf: Leaf, { dtype, values, offsets, width = 1, valid }: NullableColumn, rows: number): void {
-  const refuse = (what: string) => new BugError(`Parquet column ${leaf.column}: ${what}`)
-  const shape = offsets !== undefined ? 'list' : width > 1 ? 'fixed' : 'flat'
-  if (dtype !== leaf.dtype || shape !== leaf.shape || (shape === 'fixed' && width !== leaf.width)) {
-    throw refuse(`is ${shape} ${dtype} of ${width}, the schema has ${leaf.shape} ${leaf.dtype} of ${leaf.width}`)
-  }
-  if (!isOf(dtype, values)) throw refuse(`has the values of ${values.constructor.name}, the schema has ${leaf.dtype}`)
-  if (offsets !== undefined && (offsets.length <= rows || offsets[0] !== 0)) {
-    throw refuse(`its offsets do not cover ${rows} rows from 0`)
-  }
-  const needed = offsets === undefined ? rows * width : offsets[rows]!
-  if (values.length < needed) throw refuse(`${values.length} values for ${rows} rows that have ${needed}`)
-  if (valid === undefined) return
-  if (!leaf.nullable) throw refuse('has nulls, the schema has not')
-  if (valid.length < needed) throw refuse(`${valid.length} validity flags for ${needed} values`)
 }
 
 function validValues(values: Values, valid: Uint8Array): Values {

@@ -1,7 +1,7 @@
 /** Parquet's PLAIN encoding: values one after the other in the width of their physical type, booleans as bits. Little-endian,
  *  as every machine that Node runs on in practice. */
 import type { DType, Values } from '../../core/types.js'
-import { STORED } from './schema.js'
+import { STORED } from './stored-types.js'
 
 /** Bytes that `count` values take. */
 export function plainBytes(dtype: DType, count: number): number {

@@ -1,9 +1,11 @@
 /** One table as the bytes of one Parquet row group: the part of writing that costs time, so it runs where the table is (in a
  *  worker). What is sent on is plain and transferable; writer.ts puts row groups into files. */
-import { BugError, DataError } from '../../core/errors.js'
+import { DataError } from '../../core/errors.js'
 import type { Columns } from '../../core/types.js'
-import { type NullableColumn, type Page, PageEncoder } from './page.js'
-import type { Leaf, ParquetSchema } from './schema.js'
+import { columnOf } from '../table-columns.js'
+import type { EncodedGroup } from '../table-format.js'
+import type { Leaf, TableSchema } from '../table-schema.js'
+import { type Page, PageEncoder } from './page.js'
 import { ThriftWriter } from './thrift.js'
 
 /** Zstandard: one frame of the given bytes, in memory of its own. */
@@ -22,12 +24,9 @@ export interface EncodedChunk {
   readonly max: Uint8Array | null
 }
 
-export interface EncodedRowGroup {
-  readonly rows: number
+export interface EncodedRowGroup extends EncodedGroup {
   /** ZSTD, else uncompressed. */
   readonly compressed: boolean
-  /** Fills its buffer, so transferring bytes.buffer is cheap. Empty where there are no rows. */
-  readonly bytes: Uint8Array<ArrayBuffer>
   /** One per leaf of the schema. */
   readonly chunks: readonly EncodedChunk[]
 }
@@ -36,7 +35,7 @@ export interface EncodedRowGroup {
  *  of which ZSTD at level 1 (wasm) 0.7. Throws BugError where a column is missing or of another type, DataError where one exceeds 2 GiB. */
 export function encodeRowGroup(
   table: { readonly length: number; readonly columns: Columns },
-  schema: ParquetSchema,
+  schema: TableSchema,
   compress: Compress | null,
 ): EncodedRowGroup {
   const compressed = compress !== null
@@ -45,7 +44,7 @@ export function encodeRowGroup(
   const parts: Uint8Array[] = []
   let offset = 0
   const chunks = schema.leaves.map(leaf => {
-    const page = encoder.encode(leaf, columnOf(table.columns, leaf), table.length)
+    const page = encoder.encode(leaf, columnOf(table.columns, leaf, 'Parquet'), table.length)
     const stored = compress === null ? page.body.slice() : compress(page.body)
     const header = pageHeader(page, stored.length)
     parts.push(header, stored)
@@ -68,15 +67,9 @@ function checkSize(leaf: Leaf, bytes: number): void {
 }
 
 /** No rows, no pages: what the reference's writer (pyarrow) leaves for an empty table. */
-export function emptyRowGroup(schema: ParquetSchema, compressed: boolean): EncodedRowGroup {
+export function emptyRowGroup(schema: TableSchema, compressed: boolean): EncodedRowGroup {
   const chunk = { offset: 0, count: 0, nullCount: 0, uncompressedBytes: 0, compressedBytes: 0, min: null, max: null }
   return { rows: 0, compressed, bytes: new Uint8Array(0), chunks: schema.leaves.map(() => chunk) }
-}
-
-function columnOf(columns: Columns, leaf: Leaf): NullableColumn {
-  const column = columns.get(leaf.column)
-  if (column === undefined) throw new BugError(`Parquet column ${leaf.column}: is in the schema, but not in the table`)
-  return column
 }
 
 /** parquet.thrift PageHeader with a version 1 data page. */

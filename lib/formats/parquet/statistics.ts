@@ -1,7 +1,7 @@
 /** Minimum and maximum of a column chunk, as Parquet's specification wants them: NaN is left out, a zero minimum is written as
  *  -0.0 and a zero maximum as +0.0, unsigned integers compare unsigned. */
 import type { DType, Values } from '../../core/types.js'
-import { STORED } from './schema.js'
+import { STORED } from './stored-types.js'
 
 /** In the bytes of the physical type; null where there is no value, or NaN only. */
 export interface Extremes {

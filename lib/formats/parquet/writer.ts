@@ -1,26 +1,26 @@
 /** Row groups into a Parquet file: magic, row groups one after the other, footer. Streams, so memory holds one row group. */
 import { type AtomicFile, openAtomic } from '../atomic.js'
+import type { TableSchema } from '../table-schema.js'
 import { footerBytes, MAGIC, type PlacedRowGroup } from './footer.js'
 import { type EncodedRowGroup, emptyRowGroup } from './row-group.js'
-import type { ParquetSchema } from './schema.js'
 
 /** A Parquet file under construction. It has its name once `close` has settled; `discard` removes it. `finish` and `commit`
  *  are the halves of `close`, for files that should appear together. */
 export class ParquetFileWriter {
   private readonly file: AtomicFile
-  private readonly schema: ParquetSchema
+  private readonly schema: TableSchema
   /** Until the file is finished: thousands of files may wait for their names, each with facts of hundreds of columns. */
   private rowGroups: PlacedRowGroup[] = []
   private written = 0
 
-  private constructor(file: AtomicFile, schema: ParquetSchema) {
+  private constructor(file: AtomicFile, schema: TableSchema) {
     this.file = file
     this.schema = schema
   }
 
   /** building: as `openAtomic` has it. Throws UsageError where the file cannot be created, OutputError where it cannot be
    *  written to. */
-  static async open(path: string, schema: ParquetSchema, building?: string): Promise<ParquetFileWriter> {
+  static async open(path: string, schema: TableSchema, building?: string): Promise<ParquetFileWriter> {
     const file = await openAtomic(path, building)
     try {
       await file.write(MAGIC)
@@ -81,7 +81,7 @@ export class ParquetFileWriter {
 }
 
 /** A whole file in pieces, in memory. */
-export function assembleFile(schema: ParquetSchema, rowGroups: readonly EncodedRowGroup[]): Uint8Array[] {
+export function assembleFile(schema: TableSchema, rowGroups: readonly EncodedRowGroup[]): Uint8Array[] {
   const pieces: Uint8Array[] = [MAGIC]
   const placed: PlacedRowGroup[] = []
   let start = MAGIC.length
@@ -96,6 +96,6 @@ export function assembleFile(schema: ParquetSchema, rowGroups: readonly EncodedR
 }
 
 /** pyarrow, and with it the reference, writes one row group without rows or pages into an empty file. */
-function orEmpty(rowGroups: readonly PlacedRowGroup[], schema: ParquetSchema): readonly PlacedRowGroup[] {
+function orEmpty(rowGroups: readonly PlacedRowGroup[], schema: TableSchema): readonly PlacedRowGroup[] {
   return rowGroups.length > 0 ? rowGroups : [{ ...emptyRowGroup(schema, true), start: 0 }]
 }

@@ -2,19 +2,13 @@ import { test } from 'uvu'
 import { equal, is, throws } from 'uvu/assert'
 import { BugError, DataError } from '../../../lib/core/errors.js'
 import type { Column, DType, Values } from '../../../lib/core/types.js'
-import {
-  encodeRowGroup,
-  type Field,
-  fieldsOf,
-  type NullableColumn,
-  parquetSchema,
-} from '../../../lib/formats/parquet/index.js'
+import { encodeRowGroup, type Field, fieldsOf, type NullableColumn, tableSchema } from '../../../lib/formats/index.js'
 import { PageEncoder } from '../../../lib/formats/parquet/page.js'
 import { extremesOf } from '../../../lib/formats/parquet/statistics.js'
 import { ITEM, ThriftWriter } from '../../../lib/formats/parquet/thrift.js'
 
 function bodyOf(field: Field, column: NullableColumn, rows: number): number[] {
-  return [...new PageEncoder().encode(parquetSchema([field]).leaves[0]!, column, rows).body]
+  return [...new PageEncoder().encode(tableSchema([field]).leaves[0]!, column, rows).body]
 }
 
 test('flat values are stored as they are, small integers in four bytes', () => {
@@ -179,7 +173,7 @@ test('columns that do not fit the schema are a bug', () => {
   const list: Column = { ...float, offsets: Int32Array.of(0, 1, 2) }
   const refused = (field: Field, column: NullableColumn | null, rows: number, text: string) =>
     throws(
-      () => encodeRowGroup({ length: rows, columns: new Map(column && [['x', column]]) }, parquetSchema([field]), null),
+      () => encodeRowGroup({ length: rows, columns: new Map(column && [['x', column]]) }, tableSchema([field]), null),
       (e: Error) => e instanceof BugError && e.message.includes(text),
       text,
     )
@@ -201,7 +195,7 @@ test('a column of more than 2 GiB is a failure of the data', () => {
   // Never touched, so the zeros take no memory; int8 is stored in four bytes.
   const columns = new Map<string, Column>([['x', { dtype: 'int8', values: new Int8Array(2 ** 29) }]])
   throws(
-    () => encodeRowGroup({ length: 2 ** 29, columns }, parquetSchema(fieldsOf(columns)), null),
+    () => encodeRowGroup({ length: 2 ** 29, columns }, tableSchema(fieldsOf(columns)), null),
     (e: Error) => e instanceof DataError && e.message.startsWith('Parquet column x: 2.0 GiB in one row group'),
   )
 })
@@ -210,7 +204,7 @@ test('names that repeat, and lists in lists, are refused', () => {
   const x: Field = { name: 'x', dtype: 'bool' }
   const refused = (fields: Field[], text: string) =>
     throws(
-      () => parquetSchema(fields),
+      () => tableSchema(fields),
       (e: Error) => e instanceof BugError && e.message.includes(text),
     )
   refused([x, x], 'two fields of the schema share a name')

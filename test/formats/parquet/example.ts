@@ -1,6 +1,6 @@
 /** A table with a column of every type and shape that the Parquet writer knows, and what its rows are. */
 import type { Column, DType, Values } from '../../../lib/core/types.js'
-import { type Field, fieldsOf, type NullableColumn, parquetSchema } from '../../../lib/formats/parquet/index.js'
+import { type Field, fieldsOf, type NullableColumn, tableSchema } from '../../../lib/formats/index.js'
 
 /** Five values of each type, with its limits; the first four also serve as a flat column. */
 const VALUES: [DType, Values][] = [
@@ -61,7 +61,7 @@ export function exampleTable() {
       ],
     },
   ]
-  return { schema: parquetSchema(fields), table: { length: ROWS, columns }, rows: exampleRows() }
+  return { schema: tableSchema(fields), table: { length: ROWS, columns }, rows: exampleRows() }
 }
 
 /** The rows as objects, written without the columns' help. */

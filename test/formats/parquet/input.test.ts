@@ -7,7 +7,7 @@ import { loadZstdCompress, zstdCompress } from '../../../lib/codecs/index.js'
 import { newValues } from '../../../lib/core/dtype.js'
 import { DataError } from '../../../lib/core/errors.js'
 import type { Column, DType } from '../../../lib/core/types.js'
-import { assembleFile, encodeRowGroup, fieldsOf, parquetSchema } from '../../../lib/formats/parquet/index.js'
+import { assembleFile, encodeRowGroup, fieldsOf, tableSchema } from '../../../lib/formats/index.js'
 import { openParquet, type ParquetInput } from '../../../lib/formats/parquet/input.js'
 import { flat, lists } from '../../support/batches.js'
 import { scratch } from '../../support/cli.js'
@@ -20,7 +20,7 @@ type Named = Readonly<Record<string, Column>>
 
 /** A file of row groups, written by the project. */
 function writeGroups(path: string, groups: readonly Named[], length: number): void {
-  const schema = parquetSchema(fieldsOf(new Map(Object.entries(groups[0]!))))
+  const schema = tableSchema(fieldsOf(new Map(Object.entries(groups[0]!))))
   const encoded = groups.map(group =>
     encodeRowGroup({ length, columns: new Map(Object.entries(group)) }, schema, bytes => zstdCompress(bytes, 1)),
   )
@@ -100,7 +100,7 @@ test('any range of rows is read, over row groups and within their pages', async 
 
 test('a file without rows has its columns', async () => {
   const none = { x: flat('float32', []), n: flat('uint64', []) }
-  const schema = parquetSchema(fieldsOf(new Map(Object.entries(none))))
+  const schema = tableSchema(fieldsOf(new Map(Object.entries(none))))
   writeFileSync(dir.path('empty.parquet'), Buffer.concat(assembleFile(schema, [])))
   const input = await openParquet(dir.path('empty.parquet'))
   equal([input.entries, input.names], [0, ['x', 'n']])

@@ -6,13 +6,7 @@ import { test } from 'uvu'
 import { equal, is, match, ok, unreachable } from 'uvu/assert'
 import { loadZstdCompress, zstdCompress } from '../../../lib/codecs/index.js'
 import type { Column } from '../../../lib/core/types.js'
-import {
-  assembleFile,
-  encodeRowGroup,
-  fieldsOf,
-  mergeParquet,
-  parquetSchema,
-} from '../../../lib/formats/parquet/index.js'
+import { assembleFile, encodeRowGroup, fieldsOf, mergeParquet, tableSchema } from '../../../lib/formats/index.js'
 import { filesBelow, scratch } from '../../support/cli.js'
 import { pythonPath, testIf } from '../../support/tools.js'
 import { exampleTable } from './example.js'
@@ -38,7 +32,7 @@ function bufferOf(path: string): ArrayBuffer {
 /** A file of plain columns. */
 function tableFile(name: string, columns: Readonly<Record<string, Column>>): string {
   const map = new Map(Object.entries(columns))
-  const schema = parquetSchema(fieldsOf(map))
+  const schema = tableSchema(fieldsOf(map))
   const length = Object.values(columns)[0]!.values.length
   return put(name, Buffer.concat(assembleFile(schema, [encodeRowGroup({ length, columns: map }, schema, null)])))
 }

@@ -7,13 +7,7 @@ import { suite } from 'uvu'
 import { equal, is, ok } from 'uvu/assert'
 import { loadZstdCompress, zstdCompress } from '../../../lib/codecs/index.js'
 import type { Column, DType } from '../../../lib/core/types.js'
-import {
-  assembleFile,
-  encodeRowGroup,
-  fieldsOf,
-  ParquetFileWriter,
-  parquetSchema,
-} from '../../../lib/formats/parquet/index.js'
+import { assembleFile, encodeRowGroup, fieldsOf, ParquetFileWriter, tableSchema } from '../../../lib/formats/index.js'
 import { pythonPath, sharedDir, testIf } from '../../support/tools.js'
 import { exampleTable } from './example.js'
 
@@ -92,7 +86,7 @@ test('apache-arrow reads the Arrow schema', async () => {
 
 test('awkward’s parameters name the nullable columns, in ASCII', () => {
   const parameters = (nullable: boolean) => {
-    const fields = parquetSchema([{ name: 'cut >= "é"', dtype: 'bool', nullable }])
+    const fields = tableSchema([{ name: 'cut >= "é"', dtype: 'bool', nullable }])
     return keyValues(Buffer.concat(assembleFile(fields, [])))['ak:parameters']
   }
   const rest = (kind: string) => `{"record_is_scalar": false}, {"${kind}": null}, {"RecordArray": null}]`
@@ -143,7 +137,7 @@ function rewritten(described: [string, DType, 'flat' | 'list', boolean][], withR
     const { values } = exampleTable().table.columns.get(`flat_${dtype}`)!
     columns.set(name, { dtype, values, ...(shape === 'list' ? { offsets: Int32Array.of(0, 1) } : {}) })
   }
-  const own = parquetSchema(
+  const own = tableSchema(
     fieldsOf(
       columns,
       described.some(([, , , nullable]) => nullable),

@@ -1,7 +1,12 @@
-/** What a Parquet file of ours can hold: flat columns, columns of lists, and records of either kind. Derived from columns, it
- *  gives the leaves that are encoded (page.ts), the schema in the footer and the Arrow schema (arrow-schema.ts). */
-import { BugError } from '../../core/errors.js'
-import type { Columns, DType } from '../../core/types.js'
+/** What an output table can hold: flat columns, columns of lists, and records of either kind. Formats make of it the leaves that they
+ *  encode and the schema in their files. */
+import { BugError } from '../core/errors.js'
+import type { Column, Columns, DType } from '../core/types.js'
+
+/** A column some of whose values are null: valid[i] is 0 where values[i] counts for nothing. */
+export interface NullableColumn extends Column {
+  readonly valid?: Uint8Array
+}
 
 /** One column of values. */
 export interface LeafField {
@@ -39,7 +44,7 @@ export interface Leaf {
   readonly text: boolean
 }
 
-export interface ParquetSchema {
+export interface TableSchema {
   readonly fields: readonly Field[]
   readonly leaves: readonly Leaf[]
 }
@@ -54,12 +59,12 @@ export function isListField(field: Field): boolean {
 }
 
 /** Throws BugError where two fields share a name or a path, or members of a list record are lists. */
-export function parquetSchema(fields: readonly Field[]): ParquetSchema {
+export function tableSchema(fields: readonly Field[]): TableSchema {
   checkNames(fields, 'the schema')
   const leaves = fields.flatMap(leavesOf)
   // Readers call a column by its path, with dots.
   const paths = new Set(leaves.map(leaf => leaf.path.join('.')))
-  if (paths.size !== leaves.length) throw new BugError('Parquet schema: two columns have one path')
+  if (paths.size !== leaves.length) throw new BugError('table schema: two columns have one path')
   return { fields, leaves }
 }
 
@@ -68,8 +73,7 @@ function leavesOf(field: Field): Leaf[] {
   if (!isRecord(field)) return [leafOf(field, path, field.list === true)]
   checkNames(field.members, field.name)
   return field.members.map(member => {
-    if (field.list && isListField(member))
-      throw new BugError(`Parquet schema: ${field.name}.${member.name} nests lists`)
+    if (field.list && isListField(member)) throw new BugError(`table schema: ${field.name}.${member.name} nests lists`)
     const inner = isListField(member) ? [member.name, 'list', 'item'] : [member.name]
     return leafOf(member, [...path, ...inner], field.list === true || member.list === true)
   })
@@ -83,7 +87,7 @@ function leafOf(field: LeafField, path: readonly string[], list: boolean): Leaf 
 
 function checkNames(fields: readonly Field[], where: string): void {
   const names = new Set(fields.map(f => f.name))
-  if (names.size !== fields.length) throw new BugError(`Parquet schema: two fields of ${where} share a name`)
+  if (names.size !== fields.length) throw new BugError(`table schema: two fields of ${where} share a name`)
 }
 
 /** The fields of a table without records, in the columns' order. */
@@ -93,30 +97,4 @@ export function fieldsOf(columns: Columns, nullable = false): LeafField[] {
     const shape = offsets !== undefined ? { list: true } : width !== undefined && width > 1 ? { width } : {}
     return { name, dtype, ...shape, ...(nullable ? { nullable } : {}) }
   })
-}
-
-interface StoredType {
-  /** Parquet's physical type. */
-  readonly physical: number
-  /** Bytes of a stored value; 0 for bit-packed booleans. */
-  readonly bytes: number
-  /** Annotation of integers other than int32 and int64: the older converted type, bits and sign. */
-  readonly integer?: { readonly converted: number; readonly bits: number; readonly signed: boolean }
-}
-
-/** Physical type of texts. */
-export const BYTE_ARRAY = 6
-
-export const STORED: Readonly<Record<DType, StoredType>> = {
-  bool: { physical: 0, bytes: 0 },
-  int8: { physical: 1, bytes: 4, integer: { converted: 15, bits: 8, signed: true } },
-  uint8: { physical: 1, bytes: 4, integer: { converted: 11, bits: 8, signed: false } },
-  int16: { physical: 1, bytes: 4, integer: { converted: 16, bits: 16, signed: true } },
-  uint16: { physical: 1, bytes: 4, integer: { converted: 12, bits: 16, signed: false } },
-  int32: { physical: 1, bytes: 4 },
-  uint32: { physical: 1, bytes: 4, integer: { converted: 13, bits: 32, signed: false } },
-  int64: { physical: 2, bytes: 8 },
-  uint64: { physical: 2, bytes: 8, integer: { converted: 14, bits: 64, signed: false } },
-  float32: { physical: 4, bytes: 4 },
-  float64: { physical: 5, bytes: 8 },
 }

@@ -1,14 +1,15 @@
-/** The Parquet files of one table, one file a partition (or a group of partitions). */
+/** The files of one table, one file a partition (or a group of partitions). */
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { removeFile } from '../bytes/places.js'
 import { BugError } from '../core/errors.js'
+import type { NtupleFormat } from '../core/ntuple-format.js'
 import { publish } from '../core/publication.js'
 import type { Appended, Chunk, Keeping, MadeFile, MadeFiles, Making, Sink } from '../core/types.js'
-import { assembleFile, ParquetFileWriter, type ParquetSchema } from '../formats/index.js'
-import type { EncodedTable } from './encode-parquet.js'
+import { type TableFiles, type TableSchema, type TableWriter, tableFiles } from '../formats/index.js'
+import { type EncodedTable, FORMAT_TITLES } from './encode-table.js'
 
-export interface ParquetFiles {
+export interface PartFiles {
   readonly folder: string
   /** File names; partition p goes into file floor(p / partitionsPerFile). */
   readonly names: readonly string[]
@@ -16,8 +17,17 @@ export interface ParquetFiles {
   readonly partitionsPerFile: number
   /** Partitions of which no items will come. */
   readonly excluded?: readonly number[]
-  /** Matches the names that an earlier run with another number of partitions may have left. */
+  /** Matches the names that an earlier run with another number of partitions, or another format, may have left. */
   readonly stale: RegExp
+  readonly format: NtupleFormat
+}
+
+/** Where files come from and what they are called. */
+interface Writing {
+  readonly files: PartFiles
+  readonly format: TableFiles
+  /** Begun, in their order; the last one may be open. */
+  readonly written: PartFile[]
 }
 
 /** Comes in place of an item whose rows are in a file that a worker has made. */
@@ -27,7 +37,7 @@ export interface MadeTable {
   readonly made: MadeFile
 }
 
-const ROW_GROUP: Appended<EncodedTable> = {
+const GROUP: Appended<EncodedTable> = {
   split: ({ group: { bytes, ...facts }, ...rest }) => ({ bytes, rest: { ...rest, group: facts } }),
   join: (rest, bytes, keeping) => {
     const table = rest as EncodedTable
@@ -35,7 +45,7 @@ const ROW_GROUP: Appended<EncodedTable> = {
   },
 }
 
-/** A file under construction: one that is written here, or one that a worker has made. */
+/** A file under construction: a TableWriter's, or one that a worker has made. */
 interface PartFile {
   readonly path: string
   finish(): Promise<void>
@@ -46,23 +56,24 @@ interface PartFile {
 
 /** Items come in partition order. A partition without an item (it could not be read) makes a file without rows. Files get
  *  their names when all are complete; files of an earlier run that do not belong to this one are removed then. */
-export function writeParquet(schema: ParquetSchema, files: ParquetFiles): Sink<EncodedTable> {
+export function writeTable(schema: TableSchema, files: PartFiles): Sink<EncodedTable> {
   return {
     kind: 'sink',
-    name: 'writeParquet',
-    appended: ROW_GROUP,
+    name: `write${FORMAT_TITLES[files.format]}`,
+    appended: GROUP,
     making: makingOf(schema, files),
     writes: files.names.map(name => join(files.folder, name)),
     replaces: { folder: files.folder, names: files.stale },
     drain: async (items, ctx) => {
-      const written: PartFile[] = []
+      const writing: Writing = { files, format: await tableFiles(files.format, schema), written: [] }
+      const { written } = writing
       try {
         for await (const item of items as AsyncIterable<EncodedTable | MadeTable>) {
           const number = Math.floor(item.chunk.partition / files.partitionsPerFile)
-          if ('made' in item) await take(item.made, number, ctx.made, written, schema, files)
-          else await append(item, number, written, schema, files)
+          if ('made' in item) await take(item.made, number, ctx.made, writing)
+          else await append(item, number, writing)
         }
-        await openUpTo(files.names.length - 1, written, schema, files)
+        await openUpTo(files.names.length - 1, writing)
         await written.at(-1)?.finish()
         const stale = { commit: () => removeStale(files), discard: async () => {} }
         await publish([...written, stale], ctx)
@@ -75,8 +86,8 @@ export function writeParquet(schema: ParquetSchema, files: ParquetFiles): Sink<E
 }
 
 function makingOf(
-  schema: ParquetSchema,
-  { folder, names, partitions, partitionsPerFile, excluded = [] }: ParquetFiles,
+  schema: TableSchema,
+  { folder, names, partitions, partitionsPerFile, excluded = [], format }: PartFiles,
 ): Making<EncodedTable> {
   const without = new Set(excluded)
   return {
@@ -87,51 +98,35 @@ function makingOf(
       return Array.from({ length: count }, (_, k) => first + k).filter(p => !without.has(p))
     },
     pathOf: file => join(folder, names[file]!),
-    piecesOf: items =>
-      assembleFile(
-        schema,
-        items.map(item => item.group),
-      ),
+    piecesOf: async items => (await tableFiles(format, schema)).assembleFile(items.map(item => item.group)),
     standIn: ({ chunk, length }, made) => ({ chunk, length, made }) satisfies MadeTable,
   }
 }
 
-async function append(
-  { group, keeping }: EncodedTable,
-  number: number,
-  written: PartFile[],
-  schema: ParquetSchema,
-  files: ParquetFiles,
-): Promise<void> {
-  await openUpTo(number, written, schema, files, keeping)
-  const writer = written.at(-1)!
-  if (!(writer instanceof ParquetFileWriter)) throw mixed(writer)
-  const { path } = writer
-  const start = await writer.append(group, keeping?.at?.path === path ? keeping.at.start : null)
+async function append({ group, keeping }: EncodedTable, number: number, writing: Writing): Promise<void> {
+  await openUpTo(number, writing, keeping)
+  const file = writing.written.at(-1)!
+  if (file instanceof Taken) throw mixed(file)
+  const { path } = file
+  const start = await (file as TableWriter).append(group, keeping?.at?.path === path ? keeping.at.start : null)
   await keeping?.appended({ path, start })
 }
 
 /** Each of the file's items names it: the first one brings it. */
-async function take(
-  made: MadeFile,
-  number: number,
-  keeper: MadeFiles | undefined,
-  written: PartFile[],
-  schema: ParquetSchema,
-  files: ParquetFiles,
-): Promise<void> {
+async function take(made: MadeFile, number: number, keeper: MadeFiles | undefined, writing: Writing): Promise<void> {
+  const { written, files } = writing
   if (written.length > number) {
     const last = written.at(-1)!
     if (!(last instanceof Taken) || last.file.at !== made.at) throw mixed(last)
     return
   }
   if (keeper === undefined) throw new BugError(`${made.path}: a worker made it, and nobody takes it`)
-  await openUpTo(number - 1, written, schema, files)
+  await openUpTo(number - 1, writing)
   await written.at(-1)?.finish()
   written.push(new Taken(join(files.folder, files.names[number]!), made, keeper))
 }
 
-function mixed({ path }: PartFile): BugError {
+function mixed({ path }: { readonly path: string }): BugError {
   return new BugError(`${path}: some of its rows are in a file that a worker made, others are not`)
 }
 
@@ -157,22 +152,16 @@ class Taken implements PartFile {
 }
 
 /** Finishes the current file and goes on, over files without rows, to number `last`, which is to be kept. */
-async function openUpTo(
-  last: number,
-  written: PartFile[],
-  schema: ParquetSchema,
-  { folder, names }: ParquetFiles,
-  keeping?: Keeping,
-): Promise<void> {
+async function openUpTo(last: number, { files, format, written }: Writing, keeping?: Keeping): Promise<void> {
   while (written.length <= last) {
     await written.at(-1)?.finish()
-    const path = join(folder, names[written.length]!)
+    const path = join(files.folder, files.names[written.length]!)
     const building = written.length === last ? keeping?.building(path) : undefined
-    written.push(await ParquetFileWriter.open(path, schema, building))
+    written.push(await format.open(path, building))
   }
 }
 
-async function removeStale({ folder, names, stale }: ParquetFiles): Promise<void> {
+async function removeStale({ folder, names, stale }: PartFiles): Promise<void> {
   const ours = new Set(names)
   for (const name of await readdir(folder)) {
     if (stale.test(name) && !ours.has(name)) await rm(join(folder, name))

@@ -1,0 +1,2 @@
+import type { TableFormat } from '../table-format.js'
+export const RNTUPLE = null as unknown as TableFormat
