@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { isRemote } from '../bytes/address.js'
 import { temporaryName } from '../bytes/temporary-name.js'
 import { bytesOf } from '../core/bits.js'
-import { OutputError, UsageError } from '../core/errors.js'
+import { BugError, OutputError, UsageError } from '../core/errors.js'
 import { PendingFiles } from '../core/publication.js'
 
 export interface AtomicFile {
@@ -17,6 +17,8 @@ export interface AtomicFile {
   write(bytes: Uint8Array): Promise<void>
   /** The same, leaving holes for long runs of zeros: they read as zeros, and take neither time nor disk space. */
   writeSparse(bytes: Uint8Array): Promise<void>
+  /** Puts bytes in the place of others that have been written: what a format says in front and knows last. */
+  overwrite(position: number, bytes: Uint8Array): Promise<void>
   /** The next bytes are in the file already: it is one that an earlier run began. */
   skip(bytes: number): void
   /** Closes the file under its temporary name: many finished files can wait for one commit without being open. What an
@@ -132,22 +134,31 @@ class LocalAtomicFile implements AtomicFile {
     else await this.writeRanges(bytes, filledRanges(bytes))
   }
 
-  /** Writes these parts of the bytes; what is between them reads as zeros. */
+  async overwrite(position: number, bytes: Uint8Array): Promise<void> {
+    if (position + bytes.length > this.size) throw new BugError(`${this.path}: nothing to overwrite at ${position}`)
+    await this.writeAt(position, bytes, [{ from: 0, to: bytes.length }])
+  }
+
+  /** Appends these parts of the bytes; what is between them reads as zeros. */
   private async writeRanges(bytes: Uint8Array, ranges: readonly ByteRange[]): Promise<void> {
+    await this.writeAt(this.size, bytes, ranges)
+    this.size += bytes.length
+  }
+
+  private async writeAt(position: number, bytes: Uint8Array, ranges: readonly ByteRange[]): Promise<void> {
     const handle = this.opened()
     let end = 0
     try {
       for (const { from, to } of ranges) {
         for (end = from; end < to; ) {
           const length = Math.min(to - end, MAX_WRITE_BYTES)
-          end += (await handle.write(bytes, end, length, this.size + end)).bytesWritten
+          end += (await handle.write(bytes, end, length, position + end)).bytesWritten
         }
       }
-      if (end < bytes.length) await handle.truncate(this.size + bytes.length)
+      if (end < bytes.length) await handle.truncate(position + bytes.length)
     } catch (cause) {
       throw writeError(this.path, cause)
     }
-    this.size += bytes.length
   }
 
   skip(bytes: number): void {

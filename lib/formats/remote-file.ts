@@ -33,6 +33,7 @@ export async function openRemoteFile(url: string, open: (path: string) => Promis
     },
     write: bytes => local.write(bytes),
     writeSparse: bytes => local.writeSparse(bytes),
+    overwrite: (position, bytes) => local.overwrite(position, bytes),
     skip: bytes => local.skip(bytes),
     seal: () => local.seal(),
     async commit(options) {

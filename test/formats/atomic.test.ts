@@ -38,6 +38,17 @@ async function failure(promise: Promise<unknown>): Promise<Error> {
   throw new Error()
 }
 
+test('bytes that have been written can be replaced; the end stays where it is', async ({ dir }) => {
+  const path = join(dir, 'head')
+  const file = await openAtomic(path)
+  await file.write(Buffer.from('????content'))
+  await file.overwrite(0, Buffer.from('head'))
+  is(file.size, 11)
+  await file.write(Buffer.from(', more'))
+  await file.commit()
+  is(readFileSync(path, 'utf8'), 'headcontent, more')
+})
+
 test('long runs of zeros become holes: the bytes are the same', async ({ dir }) => {
   const path = join(dir, 'sparse')
   const file = await openAtomic(path)

@@ -1,133 +1,41 @@
 /** The classes that histograms and graphs are made of, as ROOT 6 declares them: TH1D 3, TH2D 4, TH2F 4, TH3D 4, TGraphErrors 3 and
  *  their parts. */
-
-/** EReadWrite numbers of TStreamerInfo, and sizes in bytes of the members in memory. */
-const NUMBERS: Readonly<Record<string, readonly [type: number, bytes: number]>> = {
-  short: [2, 2],
-  int: [3, 4],
-  float: [5, 4],
-  double: [8, 8],
-  'unsigned short': [12, 2],
-  'unsigned int': [13, 4],
-  bool: [18, 1],
-  'TH1::EBinErrorOpt': [3, 4],
-  'TH1::EStatOverflows': [3, 4],
-}
-const COUNTER = 6
-const BITS = 15
-const BASE = 0
-const POINTER_TO_NUMBERS = 48
-const OBJECT = 61
-const PLAIN_OBJECT = 62
-const OWNED_POINTER = 63
-const POINTER = 64
-const STRING = 65
-const BASE_TOBJECT = 66
-const BASE_TNAMED = 67
-
-/** One member or base: its TStreamerElement's subclass, name, title, type number, size and type name. */
-export interface Element {
-  readonly kind: 'Base' | 'BasicType' | 'String' | 'Object' | 'ObjectAny' | 'ObjectPointer' | 'BasicPointer'
-  readonly name: string
-  readonly title: string
-  readonly type: number
-  readonly bytes: number
-  readonly typeName: string
-  /** Of a BasicPointer: the member that counts its numbers, with the class and version that has it. */
-  readonly counter?: readonly [name: string, className: string, version: number]
-}
-
-export interface Described {
-  readonly version: number
-  readonly checksum: number
-  readonly elements: readonly Element[]
-}
-
-function base(name: string, title: string): Element {
-  const type = name === 'TObject' ? BASE_TOBJECT : name === 'TNamed' ? BASE_TNAMED : BASE
-  return { kind: 'Base', name, title, type, bytes: 0, typeName: 'BASE' }
-}
-
-function number(typeName: string, name: string, title: string, special?: number): Element {
-  const [type, bytes] = NUMBERS[typeName]!
-  return { kind: 'BasicType', name, title, type: special ?? type, bytes, typeName }
-}
-
-function text(name: string, title: string): Element {
-  return { kind: 'String', name, title, type: STRING, bytes: 24, typeName: 'TString' }
-}
+import {
+  ATTRIBUTES,
+  base,
+  type Classes,
+  count,
+  described,
+  type Element,
+  LISTS,
+  NAMED,
+  number,
+  numbers,
+  OWNED_POINTER,
+  object,
+  plainObject,
+  pointer,
+  text,
+} from '../root-file/describe.js'
+import type { Bases } from '../root-file/streamers.js'
 
 function axis(name: string, title: string): Element {
-  return { kind: 'Object', name, title, type: OBJECT, bytes: 216, typeName: 'TAxis' }
+  return object('TAxis', 216, name, title)
 }
 
 function array(name: string, title: string): Element {
-  return { kind: 'ObjectAny', name, title, type: PLAIN_OBJECT, bytes: 24, typeName: 'TArrayD' }
-}
-
-function pointer(typeName: string, name: string, title: string, type = POINTER): Element {
-  return { kind: 'ObjectPointer', name, title, type, bytes: 8, typeName }
-}
-
-function numbers(name: string, title: string, counter: NonNullable<Element['counter']>): Element {
-  return { kind: 'BasicPointer', name, title, type: POINTER_TO_NUMBERS, bytes: 8, typeName: 'double*', counter }
+  return plainObject('TArrayD', 24, name, title)
 }
 
 function points(name: string, what: string): Element {
-  return numbers(name, `[fNpoints] array of ${what}`, ['fNpoints', 'TGraph', 4])
+  return numbers('double', name, `[fNpoints] array of ${what}`, ['fNpoints', 'TGraph', 4])
 }
 
-const described = (version: number, checksum: number, ...elements: Element[]): Described => ({
-  version,
-  checksum,
-  elements,
-})
-
-export const CLASSES: Readonly<Record<string, Described>> = {
-  TObject: described(
-    1,
-    2417737773,
-    number('unsigned int', 'fUniqueID', 'object unique identifier'),
-    number('unsigned int', 'fBits', 'bit field status word', BITS),
-  ),
-  TString: described(2, 95257),
-  TNamed: described(
-    1,
-    3753331260,
-    base('TObject', 'Basic ROOT object'),
-    text('fName', 'object identifier'),
-    text('fTitle', 'object title'),
-  ),
-  TCollection: described(
-    3,
-    1474546588,
-    base('TObject', 'Basic ROOT object'),
-    text('fName', 'name of the collection'),
-    number('int', 'fSize', 'number of elements in collection'),
-  ),
-  TSeqCollection: described(0, 4234951622, base('TCollection', 'Collection abstract base class')),
-  TList: described(5, 1774568379, base('TSeqCollection', 'Sequenceable collection ABC')),
+const CLASSES: Classes = {
+  ...NAMED,
+  ...LISTS,
   THashList: described(0, 3430828481, base('TList', 'Doubly linked list')),
-  TAttLine: described(
-    2,
-    2483504457,
-    number('short', 'fLineColor', 'Line color'),
-    number('short', 'fLineStyle', 'Line style'),
-    number('short', 'fLineWidth', 'Line width'),
-  ),
-  TAttFill: described(
-    2,
-    4292422290,
-    number('short', 'fFillColor', 'Fill area color'),
-    number('short', 'fFillStyle', 'Fill area style'),
-  ),
-  TAttMarker: described(
-    2,
-    689802220,
-    number('short', 'fMarkerColor', 'Marker color'),
-    number('short', 'fMarkerStyle', 'Marker style'),
-    number('float', 'fMarkerSize', 'Marker size'),
-  ),
+  ...ATTRIBUTES,
   TAttAxis: described(
     4,
     1550843710,
@@ -185,8 +93,8 @@ export const CLASSES: Readonly<Record<string, Described>> = {
     array('fSumw2', 'Array of sum of squares of weights'),
     text('fOption', 'histogram options'),
     pointer('TList*', 'fFunctions', '->Pointer to list of functions (fits and user)', OWNED_POINTER),
-    number('int', 'fBufferSize', 'fBuffer size', COUNTER),
-    numbers('fBuffer', '[fBufferSize] entry buffer', ['fBufferSize', 'TH1', 8]),
+    count('fBufferSize', 'fBuffer size'),
+    numbers('double', 'fBuffer', '[fBufferSize] entry buffer', ['fBufferSize', 'TH1', 8]),
     number('TH1::EBinErrorOpt', 'fBinStatErrOpt', 'option for bin statistical errors'),
     number('TH1::EStatOverflows', 'fStatOverflows', 'per object flag to use under/overflows in statistics'),
   ),
@@ -223,7 +131,7 @@ export const CLASSES: Readonly<Record<string, Described>> = {
     base('TAttLine', 'Line attributes'),
     base('TAttFill', 'Fill area attributes'),
     base('TAttMarker', 'Marker attributes'),
-    number('int', 'fNpoints', 'Number of points <= fMaxSize', COUNTER),
+    count('fNpoints', 'Number of points <= fMaxSize'),
     points('fX', 'X points'),
     points('fY', 'Y points'),
     pointer('TList*', 'fFunctions', 'Pointer to list of functions (fits and user)'),
@@ -242,7 +150,22 @@ export const CLASSES: Readonly<Record<string, Described>> = {
 }
 
 /** Bases that are not described by themselves: version and checksum, which the classes derived from them name. */
-export const ARRAYS: Readonly<Record<string, Pick<Described, 'version' | 'checksum'>>> = {
+export const ARRAYS: Bases = {
   TArrayD: { version: 1, checksum: 1899622196 },
   TArrayF: { version: 1, checksum: 1510733553 },
+}
+
+/** Described in files that have them alone. */
+export type OptionalClass = 'TH2F' | 'TGraphErrors'
+
+const OPTIONAL: Readonly<Record<string, OptionalClass>> = {
+  TH2F: 'TH2F',
+  TGraph: 'TGraphErrors',
+  TGraphErrors: 'TGraphErrors',
+}
+
+/** The classes of a file with these optional ones. */
+export function classesOf(optional: ReadonlySet<OptionalClass>): Classes {
+  const isThere = (name: string) => OPTIONAL[name] === undefined || optional.has(OPTIONAL[name])
+  return Object.fromEntries(Object.entries(CLASSES).filter(([name]) => isThere(name)))
 }

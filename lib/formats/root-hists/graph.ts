@@ -1,5 +1,5 @@
 /** A graph with error bars as a TGraphErrors (version 3) in ROOT's serialisation. */
-import { RootBuffer } from './buffer.js'
+import { RootBuffer } from '../root-file/buffer.js'
 import { MUST_CLEANUP, UNSET } from './object.js'
 
 /** n points. */

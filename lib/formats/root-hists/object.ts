@@ -2,7 +2,7 @@
  *  what uproot, with which the reference writes its histograms, gives those of Python's hist. */
 import { UsageError } from '../../core/errors.js'
 import { type Axis, axisEdges, binCount, type Hist } from '../../hist/index.js'
-import { RootBuffer } from './buffer.js'
+import { RootBuffer } from '../root-file/buffer.js'
 import { type Moments, momentsOf } from './moments.js'
 
 /** Contents in double precision; for maps of two axes in single precision as well. */

@@ -2,15 +2,25 @@
  *  descriptions of its classes. Formats: ROOT's TFile, TKey 4, TDirectory 5.
  *
  *  The bytes:  header | top folder | folders and histograms | class descriptions | key lists | free list */
-import type { Hash } from 'node:crypto'
-import { createRequire } from 'node:module'
 import { UsageError } from '../../core/errors.js'
 import type { Hist } from '../../hist/index.js'
-import { RootBuffer } from './buffer.js'
+import { packRecord, ZLIB } from '../root-file/blocks.js'
+import { RootBuffer } from '../root-file/buffer.js'
+import {
+  BEGIN,
+  FOLDER_BYTES,
+  fileHeader,
+  folderRecord,
+  freeListRecord,
+  type Place,
+  UUID_BYTES,
+} from '../root-file/head.js'
+import { type Key, keyBytes, keyLength, START_BIG } from '../root-file/key.js'
+import { streamerInfoRecord } from '../root-file/streamers.js'
+import { sha1Hash, uuidOf } from '../root-file/uuid.js'
+import { ARRAYS, classesOf, type OptionalClass } from './classes.js'
 import { type Graph, graphRecord } from './graph.js'
-import { type Key, keyBytes, keyLength, packRecord } from './key.js'
 import { histRecord, type Precision, rootClass } from './object.js'
-import { type OptionalClass, streamerInfoRecord } from './streamers.js'
 
 /** A histogram and its path in the file: folders and name, "pt/barrel/passing". */
 export interface NamedHist {
@@ -37,33 +47,24 @@ export function rootHistsFile(
   return new FileWriter(name).write(hists, graphs)
 }
 
-const BEGIN = 100
-/** ROOT 6.22: the format has not changed since. */
-const VERSION = 62206
-const ZLIB_LEVEL_1 = 101
-const MAX_BYTES = 2 ** 31 - 1
-/** What the free list says that ROOT may extend the file to without 64-bit positions. */
-const LAST_FREE_BYTE = 2000000000
-
 interface Folder {
   readonly key: Pick<Key, 'className' | 'name' | 'title'>
   readonly seek: number
-  /** Position of the fields that are known only at the end: length of the key list, and 12 bytes on its position. */
+  readonly parentSeek: number
+  /** Where the fields stand that are known only at the end. */
   readonly patchAt: number
+  /** Bytes of its record before them. */
+  readonly nameBytes: number
   /** The keys of what is in it. */
   readonly keys: Uint8Array[]
-}
-
-interface Place {
-  readonly seek: number
-  readonly bytes: number
+  /** The list of them. */
+  list: Place
 }
 
 class FileWriter {
   private readonly out = new RootBuffer()
   private readonly folders = new Map<string, Folder>()
   private readonly paths = new Set<string>()
-  private readonly uuidPlaces: number[] = []
   private readonly name: string
 
   constructor(name: string) {
@@ -87,8 +88,13 @@ class FileWriter {
       title: 'Doubly linked list',
       folderSeek: BEGIN,
     }
-    const info = this.addRecord(infoKey, streamerInfoRecord(keyLength(infoKey), optional), null, true)
-    for (const folder of this.folders.values()) this.addKeyList(folder)
+    const info = this.addRecord(
+      infoKey,
+      streamerInfoRecord(keyLength(infoKey), classesOf(optional), ARRAYS),
+      null,
+      true,
+    )
+    for (const folder of this.folders.values()) folder.list = this.addKeyList(folder)
     return this.finish(info, this.addFreeList())
   }
 
@@ -121,51 +127,41 @@ class FileWriter {
     const record = new RootBuffer()
     if (parent === null) for (const text of [name, '']) record.string(text)
     const nameBytes = keyLength(key) + record.length
-    record.i16(5)
-    record.u32(DATE, DATE)
-    const patchAt = seek + keyLength(key) + record.length
-    record.i32(0, nameBytes, seek, parent?.seek ?? 0, 0)
-    this.uuidPlaces.push(seek + keyLength(key) + record.length)
-    record.raw(NO_UUID)
-    record.i32(0, 0, 0) // room for 64-bit positions
-    const folder = { key, seek, patchAt, keys: [] }
-    this.addRecord({ ...key, folderSeek: parent?.seek ?? 0 }, record.written(), parent)
+    const parentSeek = parent?.seek ?? 0
+    record.raw(Buffer.alloc(FOLDER_BYTES))
+    this.addRecord({ ...key, folderSeek: parentSeek }, record.written(), parent)
+    const folder = { key, seek, parentSeek, patchAt: seek + nameBytes, nameBytes, keys: [], list: NOWHERE }
     this.folders.set(path, folder)
     return folder
   }
 
-  private addKeyList(folder: Folder): void {
+  private addKeyList(folder: Folder): Place {
     const record = new RootBuffer()
     record.i32(folder.keys.length)
     for (const key of folder.keys) record.raw(key)
-    const { seek, bytes } = this.addRecord({ ...folder.key, folderSeek: folder.seek }, record.written())
-    this.out.patchI32(folder.patchAt, bytes)
-    this.out.patchI32(folder.patchAt + 16, seek)
+    return this.addRecord({ ...folder.key, folderSeek: folder.seek }, record.written())
   }
 
   private addFreeList(): Place {
     const key = { className: 'TFile', name: this.name, title: '', folderSeek: BEGIN }
-    const record = new RootBuffer()
-    const end = this.out.length + keyLength(key) + FREE_LIST_BYTES
-    record.i16(1)
-    record.i32(end, Math.max(LAST_FREE_BYTE, end))
-    return this.addRecord(key, record.written())
+    const begin = this.out.length + keyLength(key)
+    return this.addRecord(
+      key,
+      freeListRecord(bytes => begin + bytes),
+    )
   }
 
   private finish(info: Place, free: Place): Uint8Array {
-    const header = new RootBuffer()
-    const top = this.folders.get('')!.key
-    header.raw(Buffer.from('root'))
-    header.i32(VERSION, BEGIN, this.out.length, free.seek, free.bytes, 1)
-    header.i32(keyLength(top) + Buffer.byteLength(this.name) + 2)
-    header.u8(4) // bytes of a position
-    header.i32(ZLIB_LEVEL_1, info.seek, info.bytes)
-    this.uuidPlaces.push(header.length)
     const file = this.out.written()
-    file.set(header.written())
-    // uproot and ROOT keep what they have read under the file's identity, so no two contents may share one.
-    const uuid = Buffer.concat([Buffer.of(0, 1), sha1Hash().update(file).digest().subarray(0, 16)])
-    for (const at of this.uuidPlaces) file.set(uuid, at)
+    const { nameBytes } = this.folders.get('')!
+    const place = (uuid: Uint8Array) => {
+      for (const { patchAt, list: keys, ...fields } of this.folders.values()) {
+        file.set(folderRecord({ ...fields, keys, uuid }), patchAt)
+      }
+      file.set(fileHeader({ end: file.length, free, info, nameBytes, compression: ZLIB.setting, uuid }))
+    }
+    place(NO_UUID)
+    place(uuidOf(sha1Hash().update(file)))
     return file
   }
 
@@ -173,8 +169,8 @@ class FileWriter {
   private addRecord(key: Key, object: Uint8Array, folder: Folder | null = null, compressed = false): Place {
     const seek = this.out.length
     const payload = compressed ? packRecord(object) : object
-    if (seek + payload.length > MAX_BYTES) throw wrongPath(key.name, 'does not fit into a ROOT file of 2 GB')
-    const head = keyBytes(key, seek, payload.length, object.length, DATE)
+    if (seek + payload.length > START_BIG) throw wrongPath(key.name, 'does not fit into a ROOT file of 2 GB')
+    const head = keyBytes(key, { seek, payloadBytes: payload.length, objectBytes: object.length })
     this.out.raw(head)
     this.out.raw(payload)
     folder?.keys.push(head)
@@ -182,17 +178,9 @@ class FileWriter {
   }
 }
 
-/** 1 January 1995, the first day that ROOT can name: times would make equal contents different files. */
-const DATE = (1 << 22) | (1 << 17)
-const NO_UUID = Buffer.alloc(18)
-const FREE_LIST_BYTES = 10
+const NOWHERE: Place = { seek: 0, bytes: 0 }
+const NO_UUID = Buffer.alloc(UUID_BYTES)
 
 function wrongPath(path: string, problem: string): UsageError {
   return new UsageError([{ place: path === '' ? 'histogram' : path, message: `${problem}. Rename or split it.` }])
-}
-
-/** Loaded when the first file is written: node:crypto takes 6 ms, which every program that has this folder would wait for. */
-function sha1Hash(): Hash {
-  const crypto = createRequire(import.meta.url)('node:crypto') as typeof import('node:crypto')
-  return crypto.createHash('sha1')
 }

@@ -1,10 +1,10 @@
 /** A growing big-endian buffer with the primitives of ROOT's serialisation (TBufferFile): strings, byte counts, class tags. What
- *  the writer of ROOT files builds its records in. */
+ *  the writers of ROOT files build their records in. */
 
 const BYTE_COUNT = 0x40000000
 const NEW_CLASS = 0xffffffff
 const CLASS_MASK = 0x80000000
-/** ROOT counts the places of classes from 2 on: 0 is the null pointer, 1 is unused. */
+/** ROOT counts the places of classes and objects from 2 on: 0 is the null pointer, 1 is unused. */
 const MAP_OFFSET = 2
 /** Bits of a TObject that was made with `new` and is alive. */
 const OBJECT_BITS = 0x03000000
@@ -15,7 +15,7 @@ export class RootBuffer {
   private readonly origin: number
   private readonly classes = new Map<string, number>()
 
-  /** origin: bytes of the record before this buffer (its key), from which references to classes count. */
+  /** origin: bytes of the record before this buffer (its key), from which references to classes and objects count. */
   constructor(origin = 0) {
     this.origin = origin
   }
@@ -39,6 +39,15 @@ export class RootBuffer {
 
   u32(...values: readonly number[]): void {
     for (const value of values) this.take(4).writeUInt32BE(value)
+  }
+
+  /** Integers up to 2^53. */
+  i64(...values: readonly number[]): void {
+    for (const value of values) {
+      const room = this.take(8)
+      room.writeInt32BE(Math.floor(value / 2 ** 32))
+      room.writeUInt32BE(((value % 2 ** 32) + 2 ** 32) % 2 ** 32, 4)
+    }
   }
 
   f32(...values: readonly number[]): void {
@@ -111,6 +120,11 @@ export class RootBuffer {
 
   nullPointer(): void {
     this.u32(0)
+  }
+
+  /** A pointer to an object of this record that was written before. at: what `length` was before its `pointer`. */
+  reference(at: number): void {
+    this.u32(this.origin + at + MAP_OFFSET)
   }
 
   patchI32(at: number, value: number): void {
