@@ -146,3 +146,15 @@ export const ATTRIBUTES: Classes = {
     number('float', 'fMarkerSize', 'Marker size'),
   ),
 }
+
+/** What an RNTuple's anchor is an object of. */
+export const RNTUPLE: Classes = {
+  'ROOT::RNTuple': described(
+    2,
+    686174956,
+    ...['Epoch', 'Major', 'Minor', 'Patch'].map(part => number('unsigned short', `fVersion${part}`, '')),
+    ...['fSeekHeader', 'fNBytesHeader', 'fLenHeader', 'fSeekFooter', 'fNBytesFooter', 'fLenFooter', 'fMaxKeySize'].map(
+      name => number('unsigned long', name, ''),
+    ),
+  ),
+}

@@ -2,6 +2,7 @@
  *  written from front to back. What is in them is made elsewhere: root-hists, ttree. */
 export { type Packing, packRecord, ZLIB, zstdPacking } from './blocks.js'
 export { RootBuffer } from './buffer.js'
+export { type Classes, RNTUPLE } from './describe.js'
 export { BEGIN, type Place } from './head.js'
 export { type Key, keyBytes, keyLength, placeKeys } from './key.js'
 export { type LayoutOptions, RootFileLayout } from './layout.js'

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import { equal, is, not } from 'uvu/assert'
-import { keyBytes, placeKeys, RootBuffer, RootFileLayout, RootFileWriter } from '../../../lib/formats/root-file/index.js'
+import {
+  keyBytes,
+  placeKeys,
+  RootBuffer,
+  RootFileLayout,
+  RootFileWriter,
+} from '../../../lib/formats/root-file/index.js'
 import { openRootFile } from '../../../lib/root/index.js'
 import { pythonPath, rootPythonPath, testIf } from '../../support/tools.js'
 
@@ -73,7 +79,11 @@ for (const [name, python, script] of [
     'import sys, ROOT\nfor p in sys.argv[1:]:\n f = ROOT.TFile(p)\n assert not f.IsZombie() and not f.TestBit(ROOT.TFile.kRecovered)\n print(f.Get("text").GetString())',
   ],
 ] as const) {
-  testIf(test as never, python, name)(`${name} reads them, without a message`, (async ({ dir }: { dir: string }) => {
+  testIf(
+    test as never,
+    python,
+    name,
+  )(`${name} reads them, without a message`, (async ({ dir }: { dir: string }) => {
     const paths = GAPS.map(([text, gap]) => {
       const path = join(dir, `${gap}.root`)
       writeBehind(path, gap, text)
