@@ -1,6 +1,7 @@
 /** Parquet's PLAIN encoding: values one after the other in the width of their physical type, booleans as bits. Little-endian,
  *  as every machine that Node runs on in practice. */
 import type { DType, Values } from '../../core/types.js'
+import { packBits } from '../pack-bits.js'
 import { STORED } from './stored-types.js'
 
 /** Bytes that `count` values take. */
@@ -25,27 +26,4 @@ export function writePlain(out: Uint8Array, at: number, dtype: DType, values: Va
 
 function bytesOf(values: Values): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-}
-
-/** Eight booleans a byte, the first in the lowest bit. */
-function packBits(out: Uint8Array, at: number, flags: Uint8Array): number {
-  const whole = flags.length & ~7
-  let i = 0
-  for (; i < whole; i += 8) {
-    out[at++] =
-      flags[i]! |
-      (flags[i + 1]! << 1) |
-      (flags[i + 2]! << 2) |
-      (flags[i + 3]! << 3) |
-      (flags[i + 4]! << 4) |
-      (flags[i + 5]! << 5) |
-      (flags[i + 6]! << 6) |
-      (flags[i + 7]! << 7)
-  }
-  if (i < flags.length) {
-    let last = 0
-    for (let bit = 0; i < flags.length; i++, bit++) last |= flags[i]! << bit
-    out[at++] = last
-  }
-  return at
 }

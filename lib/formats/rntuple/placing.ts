@@ -1,0 +1,102 @@
+/** The parts of a file with an RNTuple, in their order: header envelope, clusters, page lists, footer envelope, anchor. Gives records
+ *  and knows where they stand; writes none. */
+import { packRecord, placeKeys } from '../root-file/index.js'
+import { TREE_NAME } from '../table-format.js'
+import { anchorRecord } from './anchor.js'
+import { BLOB, type Cluster, KEY_BYTES, PACKING } from './cluster.js'
+import {
+  type ClusterGroup,
+  type Envelope,
+  type EnvelopeLink,
+  footerEnvelope,
+  headerEnvelope,
+  type PlacedCluster,
+  pageListEnvelope,
+} from './envelopes.js'
+import type { Layout } from './layout.js'
+
+/** A record to be put at the end of the file. */
+export interface PendingRecord {
+  readonly name: { readonly className: string; readonly name: string; readonly title: string }
+  readonly object: Uint8Array
+  readonly listed: boolean
+}
+
+/** Where a record came to be: its first byte, and its bytes with the key. */
+export interface At {
+  readonly seek: number
+  readonly bytes: number
+}
+
+/** Pages that one envelope lists, about. */
+const LISTED_PAGES = 2 ** 16
+
+export class Placing {
+  readonly #header: Envelope
+  #headerLink: EnvelopeLink | null = null
+  #clusters: PlacedCluster[] = []
+  #entries = 0
+  readonly #elements: Float64Array
+
+  constructor(layout: Layout) {
+    this.#header = headerEnvelope(layout, TREE_NAME)
+    this.#elements = new Float64Array(layout.columns.length)
+  }
+
+  get entries(): number {
+    return this.#entries
+  }
+
+  /** What comes first. */
+  *begin(): Generator<PendingRecord, void, At> {
+    this.#headerLink = yield* this.#blob(this.#header)
+  }
+
+  /** Tells the cluster where it stands, `start` being its first byte. */
+  place({ bytes, ...facts }: Cluster, start: number): void {
+    placeKeys(bytes, [0], start)
+    const firstElements = this.#elements.slice()
+    this.#clusters.push({ ...facts, pagesAt: start + KEY_BYTES, firstEntry: this.#entries, firstElements })
+    this.#entries += facts.rows
+    let page = 0
+    for (let column = 0; column < facts.pageCounts.length; column++) {
+      for (let k = 0; k < facts.pageCounts[column]!; k++) this.#elements[column]! += facts.elements[page++]!
+    }
+  }
+
+  /** What comes last. */
+  *end(): Generator<PendingRecord, void, At> {
+    const groups: ClusterGroup[] = []
+    for (const clusters of grouped(this.#clusters)) {
+      const pageList = yield* this.#blob(pageListEnvelope(clusters, this.#header.checksum))
+      const { firstEntry } = clusters[0]!
+      const entries = clusters.reduce((sum, { rows }) => sum + rows, 0)
+      groups.push({ firstEntry, entries, clusters: clusters.length, pageList })
+    }
+    this.#clusters = []
+    const footer = yield* this.#blob(footerEnvelope(groups, this.#header.checksum))
+    const name = { className: 'ROOT::RNTuple', name: TREE_NAME, title: '' }
+    yield { name, object: anchorRecord(this.#headerLink!, footer), listed: true }
+  }
+
+  *#blob({ bytes }: Envelope): Generator<PendingRecord, EnvelopeLink, At> {
+    const object = packRecord(bytes, PACKING)
+    const { seek, bytes: all } = yield { name: BLOB, object, listed: false }
+    return { position: seek + all - object.length, length: object.length, expandedLength: bytes.length }
+  }
+}
+
+/** Consecutive clusters with about LISTED_PAGES pages. */
+function grouped(clusters: readonly PlacedCluster[]): PlacedCluster[][] {
+  const groups: PlacedCluster[][] = []
+  let pages = Infinity
+  for (const cluster of clusters) {
+    if (pages >= LISTED_PAGES) {
+      groups.push([])
+      pages = 0
+    }
+    groups.at(-1)!.push(cluster)
+    pages += cluster.sizes.length
+  }
+  return groups
+}
