@@ -34,13 +34,23 @@ const OWN_FILES = [
   { filter: /\/page\/live\/index\.js$/, file: 'page-live' },
   { filter: /^pino$/, file: 'pino' },
 ]
-const ownFiles = {
-  name: 'own-files',
-  setup({ onResolve }) {
-    for (const { filter, file } of OWN_FILES) {
-      onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path: `./${file}.js`, external: true } : null))
-    }
-  },
+/** The same for the commands alone: workers, whose modules share their parts, have them as such modules. */
+const TABLE_FORMATS = [
+  { filter: /\.\/rntuple\/index\.js$/, file: 'rntuple' },
+  { filter: /\.\/ttree\/index\.js$/, file: 'ttree' },
+]
+
+function ownFiles(files) {
+  return {
+    name: 'own-files',
+    setup({ onResolve }) {
+      for (const { filter, file } of files) {
+        onResolve({ filter }, ({ kind }) =>
+          kind === 'dynamic-import' ? { path: `./${file}.js`, external: true } : null,
+        )
+      }
+    },
+  }
 }
 
 const COMMON = {
@@ -50,7 +60,7 @@ const COMMON = {
   target: 'node20',
   external: PACKAGES,
   legalComments: 'eof',
-  plugins: [lazyChildProcess, ownFiles],
+  plugins: [lazyChildProcess, ownFiles(OWN_FILES)],
   logLevel: 'warning',
 }
 
@@ -91,7 +101,12 @@ export async function bundle() {
 async function bundleOwnFiles() {
   await build({
     ...COMMON,
-    entryPoints: { page: 'dist/lib/page/index.js', 'page-live': 'dist/lib/page/live/index.js' },
+    entryPoints: {
+      page: 'dist/lib/page/index.js',
+      'page-live': 'dist/lib/page/live/index.js',
+      rntuple: 'dist/lib/formats/rntuple/index.js',
+      ttree: 'dist/lib/formats/ttree/index.js',
+    },
     format: 'esm',
     banner: WITH_REQUIRE,
     define: { TNP_BUNDLED: 'true' },
@@ -105,6 +120,7 @@ async function bundlePrograms() {
     entryPoints: { programs: 'dist/lib/cli/program.js' },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
+    plugins: [lazyChildProcess, ownFiles([...OWN_FILES, ...TABLE_FORMATS])],
     charset: 'ascii',
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
     define: { TNP_BUNDLED: 'true', 'import.meta.url': 'moduleUrl' },

@@ -228,8 +228,10 @@ export class Journal {
         building: (path: string) => this.parts.building(pass.key, path),
         at: before === undefined ? null : { path: this.parts.pathOf(before.at as string), start: before.start },
         appended: async ({ path, start }: StoredAt) => {
-          const crc = before?.crc ?? crc32(bytes)
-          parts.push({ leaf, at: this.parts.name(path), start, length: bytes.length, crc })
+          const at = this.parts.name(path)
+          // A sink may have told the bytes where they stand, so that they differ from those that were kept.
+          const crc = before?.at === at && before.start === start ? before.crc : crc32(bytes)
+          parts.push({ leaf, at, start, length: bytes.length, crc })
           if (parts.length === split.length) await stored(parts)
         },
       }
