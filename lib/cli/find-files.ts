@@ -3,16 +3,24 @@ import { isRemote, joinAddress } from '../bytes/address.js'
 import { listFolder, statusOf } from '../bytes/places.js'
 import { UsageError } from '../core/errors.js'
 
+/** What to do where a folder has no files of the extension, by the names that it has. */
+type Advice = (names: readonly string[]) => string
+
 /** A file's own path; the files of a folder with the extension; or what a pattern finds, where a folder that it finds alone
  *  stands for its files. Throws UsageError where nothing is found. `option` names the option that `source` was given by. */
-export async function findFiles(source: string, extension: string, option: string): Promise<string[]> {
+export async function findFiles(
+  source: string,
+  extension: string,
+  option: string,
+  advice: Advice = () => '',
+): Promise<string[]> {
   const kind = await kindOf(source)
   if (kind === 'file') return [source]
-  if (kind === 'folder') return filesIn(source, extension, option)
+  if (kind === 'folder') return filesIn(source, extension, option, advice)
   if (!/[*?[]/.test(source)) throw notFound(option, `${source}: no such file or folder.`)
   const found = await expand(source)
   const kinds = await Promise.all(found.map(kindOf))
-  if (found.length === 1 && kinds[0] === 'folder') return filesIn(found[0]!, extension, option)
+  if (found.length === 1 && kinds[0] === 'folder') return filesIn(found[0]!, extension, option, advice)
   const files = found.filter((_, i) => kinds[i] === 'file').sort()
   if (files.length === 0) throw notFound(option, `no file matches ${source}.`)
   return files
@@ -28,10 +36,11 @@ async function kindOf(path: string): Promise<'file' | 'folder' | null> {
   return found.isFolder ? 'folder' : 'file'
 }
 
-async function filesIn(folder: string, extension: string, option: string): Promise<string[]> {
+async function filesIn(folder: string, extension: string, option: string, advice: Advice): Promise<string[]> {
   const entries = await listFolder(folder)
-  const names = entries.map(({ name }) => name).filter(name => name.endsWith(extension) && !name.startsWith('.'))
-  if (names.length === 0) throw notFound(option, `${folder} has no ${extension} files.`)
+  const all = entries.map(({ name }) => name)
+  const names = all.filter(name => name.endsWith(extension) && !name.startsWith('.'))
+  if (names.length === 0) throw notFound(option, `${folder} has no ${extension} files.${advice(all)}`)
   return names.map(name => joinAddress(folder, name))
 }
 

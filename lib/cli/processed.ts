@@ -28,8 +28,8 @@ export async function missingPartitions(
     const failed = await reportedFailures(output, names, partitions)
     for (const partition of failed ?? []) missing.add(partition)
     const series = partSeries(names)
-    for (const [prefix, parts] of series) {
-      const place = joinAddress(output, `${prefix}*.parquet`)
+    for (const [pattern, parts] of series) {
+      const place = joinAddress(output, pattern)
       if (repartition === null) refuseRepartitioned(place, parts, partitions.length, failed?.size === 0)
       for (const partition of absent(place, parts, partitions.length, repartition ?? 1)) missing.add(partition)
     }
@@ -53,13 +53,14 @@ async function foldersIn(folder: string): Promise<string[]> {
   return entries.filter(entry => entry.isFolder).map(entry => joinAddress(folder, entry.name))
 }
 
-/** Numbers as they are written, by what stands before them: `NTuples-part`, `passing_..._NTuples-part`. */
+/** Numbers as they are written, by what stands around them: `NTuples-part*.parquet`, `passing_..._NTuples-part*.root`. */
 function partSeries(names: readonly string[]): Map<string, string[]> {
   const series = new Map<string, string[]>()
   for (const name of names) {
-    const [, prefix, part] = /^([^.].*part|part)(\d+)\.parquet$/.exec(name) ?? []
-    if (prefix === undefined || part === undefined) continue
-    series.set(prefix, [...(series.get(prefix) ?? []), part])
+    const [, prefix, part, extension] = /^([^.].*part|part)(\d+)(\.parquet|\.root)$/.exec(name) ?? []
+    if (part === undefined) continue
+    const pattern = `${prefix}*${extension}`
+    series.set(pattern, [...(series.get(pattern) ?? []), part])
   }
   return series
 }

@@ -26,8 +26,10 @@ export function rootSchema({ fields }: TableSchema): TableSchema {
   return tableSchema(fields.map(renamed))
 }
 
-/** Names of the schema that are others in ROOT files: pairs of the name and what it becomes. */
-export function renamedColumns({ fields }: TableSchema): (readonly [name: string, inRoot: string])[] {
+/** Names of the schema that are others in ROOT files: pairs of the name and what it becomes. Throws as rootSchema. */
+export function renamedColumns(schema: TableSchema): (readonly [name: string, inRoot: string])[] {
+  rootSchema(schema)
+  const { fields } = schema
   const names = fields.flatMap(field => [field, ...(isRecord(field) ? field.members : [])]).map(field => field.name)
   return names.map(name => [name, rootName(name)] as const).filter(([name, inRoot]) => name !== inRoot)
 }
@@ -39,7 +41,8 @@ function renamed(field: Field): Field {
 }
 
 function renamedLeaf(field: LeafField): LeafField {
-  return { ...field, name: rootName(field.name), column: field.column ?? field.name }
+  const nullable = field.nullable === true && field.neverNull !== true
+  return { ...field, nullable, name: rootName(field.name), column: field.column ?? field.name }
 }
 
 function checkDistinct(fields: readonly Field[], prefix: string): void {

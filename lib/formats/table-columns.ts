@@ -12,6 +12,16 @@ export function columnOf(columns: Columns, leaf: Leaf, format: string): Nullable
   return column
 }
 
+/** The leaf's column, checked. Of one that is declared nullable, though no value ever is null (`neverNull`), without the flags that say
+ *  so. Throws BugError where it is not as the schema has it. */
+export function checkedColumn(columns: Columns, leaf: Leaf, rows: number, format: string): NullableColumn {
+  const found = columnOf(columns, leaf, format)
+  const { valid, ...plain } = found
+  const column = leaf.nullable || valid === undefined || valid.includes(0) ? found : plain
+  checkColumn(leaf, column, rows, format)
+  return column
+}
+
 /** Throws BugError where the column has not `rows` rows of the leaf's type. */
 export function checkColumn(
   leaf: Leaf,

@@ -18,6 +18,8 @@ export interface LeafField {
   readonly width?: number
   /** Values (not rows of a list) may be null. */
   readonly nullable?: boolean
+  /** Though `nullable`, which is what the reference's files say, no value ever is: ROOT's formats make plain values of it. */
+  readonly neverNull?: boolean
   /** A row is one text: its column holds the bytes of UTF-8 (uint8) with offsets. */
   readonly text?: boolean
   /** Name of the table's column; the field's own name where absent. */

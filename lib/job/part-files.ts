@@ -1,4 +1,4 @@
-/** Folders in a fileset: each stands for the Parquet files in it, as a run writes them, one a partition. */
+/** Folders in a fileset: each stands for the Parquet files in it, or the ROOT files, as a run writes them, one a partition. */
 import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { hideAccess, isRemote, joinAddress } from '../bytes/address.js'
@@ -6,9 +6,10 @@ import { listFolder } from '../bytes/places.js'
 import type { Dataset, DatasetFile, Job } from '../config/index.js'
 import { type Problem, UsageError } from '../core/errors.js'
 import { fileKind } from '../core/file-kind.js'
+import { TREE_NAME } from '../formats/index.js'
 
 /** The job with the part files in place of their folders, in the order of their numbers. Throws UsageError for a folder without
- *  Parquet files, with files of several tables, or with steps. What is not there is left: reading it says so. */
+ *  such files, with files of several tables or of both formats, or with steps. What is not there is left: reading it says so. */
 export function withPartFiles<J extends Job>(job: J): J {
   const problems: Problem[] = []
   const datasets = job.datasets.map(dataset => ({
@@ -59,13 +60,18 @@ function filesNamed(
   join: (folder: string, name: string) => string,
 ): DatasetFile[] {
   const place = `fileset, dataset "${name}", ${hideAccess(file.path)}`
-  const names = all.filter(n => fileKind(n) === 'parquet')
+  const parquet = all.filter(n => fileKind(n) === 'parquet')
+  const root = all.filter(n => /-part\d+\.root$/.test(n))
+  const names = parquet.length > 0 ? parquet : root
   const tables = [...new Set(names.flatMap(n => /^(.*)-part\d+\./.exec(n)?.[1] ?? []))]
   if (names.length === 0) {
     problems.push({
       place,
-      message: 'the folder has no Parquet files. Name the folder of one method: <dataset>/<method>_<k>.',
+      message:
+        'the folder has no Parquet files and no ROOT files of a run. Name the folder of one method: <dataset>/<method>_<k>.',
     })
+  } else if (parquet.length > 0 && root.length > 0) {
+    problems.push({ place, message: 'the folder has part files in Parquet and in ROOT files. List the files of one.' })
   } else if (tables.length > 1) {
     const message = `the folder has part files of ${tables.length} tables (${tables.join(', ')}). List the files of one.`
     problems.push({ place, message })
@@ -73,7 +79,8 @@ function filesNamed(
     problems.push({ place, message: 'steps are those of a file, this is a folder. Remove them, or list the files.' })
   }
   names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-  return names.map(n => ({ ...file, path: join(file.path, n), numEntries: null, uuid: null }))
+  const tree = file.tree === '' && parquet.length === 0 ? TREE_NAME : file.tree
+  return names.map(n => ({ ...file, path: join(file.path, n), tree, numEntries: null, uuid: null }))
 }
 
 /** null: not a folder that can be read. */

@@ -1,6 +1,6 @@
 /** Runs a job: plans every dataset, then runs each one's graph on the executor, and sums up what happened. */
 import { setMaxListeners } from 'node:events'
-import { buildGraph, importWorkflow, planWarnings, requireWorkflow } from '../../pipelines/index.js'
+import { buildGraph, importWorkflow, namesWarning, planWarnings, requireWorkflow } from '../../pipelines/index.js'
 import { isRemote } from '../bytes/address.js'
 import { type RemoteSettings, remoteSettings } from '../bytes/settings.js'
 import { remoteWarnings } from '../bytes/warnings.js'
@@ -133,6 +133,8 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     if (remote !== null) await makeOutputFolders(graphs)
     // Datasets may share a document.
     const messages = new Set(plans.flatMap(plan => [...weightWarnings(job, plan), ...planWarnings({ job, plan })]))
+    const renamed = namesWarning(graphs)
+    if (renamed !== null) messages.add(renamed)
     for (const message of messages) options.onWarning?.(message)
     if (isCluster) await made!.offer()
     if (options.batch === undefined) executor = await chooseExecutor(plans, executorOptions(job, options))

@@ -70,11 +70,12 @@ export function histFiles(method: string, files: readonly FoundFile[]): Map<stri
   return found
 }
 
-/** NTuples-part00.parquet ... are one table. */
+/** NTuples-part00.parquet ... are one table; of ROOT files, parts alone are tables. */
 function tablesOf(files: readonly FoundFile[]): TableModel[] {
   const tables = new Map<string, { parts: number; bytes: number }>()
   for (const { path, bytes } of files) {
-    const name = /^(.*?)(-part\d+)?\.parquet$/.exec(basename(path))?.[1]
+    const found = /^(.*?)(?:-part\d+)?\.parquet$|^(.*?)-part\d+\.root$/.exec(basename(path))
+    const name = found?.[1] ?? found?.[2]
     if (name === undefined) continue
     const { parts, bytes: before } = tables.get(name) ?? { parts: 0, bytes: 0 }
     tables.set(name, { parts: parts + 1, bytes: before + bytes })

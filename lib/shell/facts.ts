@@ -57,6 +57,8 @@ export interface TableFacts {
   /** Folder below the dataset's, and how the files' names begin. */
   readonly method: string
   readonly prefix: string
+  /** Columns that are nullable, of which no value ever is null. */
+  readonly neverNull?: readonly string[]
 }
 
 export interface Paired {

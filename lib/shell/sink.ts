@@ -8,7 +8,14 @@ import type { NtupleFormat } from '../core/ntuple-format.js'
 import type { Context } from '../core/types.js'
 import { arrowStreams } from '../formats/arrow/index.js'
 import { type AtomicFile, openAtomic, pickleHists, uhiTreeBytes } from '../formats/index.js'
-import { collectReads, type EncodedTable, encodeTable, writeReport, writeTable } from '../stages/index.js'
+import {
+  collectReads,
+  type EncodedTable,
+  encodeTable,
+  renamingWarning,
+  writeReport,
+  writeTable,
+} from '../stages/index.js'
 import { type StageOptions, stageJob } from './documents.js'
 import { factsOf } from './facts.js'
 import { histLines } from './hist-lines.js'
@@ -38,17 +45,19 @@ export async function sink(options: SinkOptions, pipe: Pipe, ctx: Context): Prom
 
 async function writeTables(
   { output, repartition, ntupleFormat }: SinkOptions,
-  { input }: Pipe,
+  { input, warn }: Pipe,
   ctx: Context,
 ): Promise<void> {
   for await (const { schema, batches } of arrowStreams(input)) {
     const facts = factsOf(schema.metadata)
     checkItem('sink', 'table', facts)
     const { dataset, partitions, table } = facts
-    const stored = storedSchema(schema)
+    const stored = storedSchema(schema, table!.neverNull)
     const folder = join(output, dataset.dir, table!.method)
     const files = partFilesIn(folder, table!.prefix, partitions, repartition, ntupleFormat)
     const encode = encodeTable(stored, ntupleFormat)
+    const renamed = renamingWarning([encode])
+    if (renamed !== null) warn(renamed)
     await makeLocalFolder(folder)
     async function* groups(): AsyncGenerator<EncodedTable> {
       let last = 0

@@ -53,9 +53,11 @@ function leafData({ values, offsets, width = 1, valid }: NullableColumn, rows: n
   return width > 1 ? { length: rows, valid: null, children: [flat] } : flat
 }
 
-/** The schema of the files that such a stream becomes. */
-export function storedSchema({ fields }: ArrowSchema): TableSchema {
-  return tableSchema(fields.filter(f => f.name !== PARTITION).map(storedField))
+/** The schema of the files that such a stream becomes. neverNull: columns that are nullable, of which no value ever is null. */
+export function storedSchema({ fields }: ArrowSchema, neverNull: readonly string[] = []): TableSchema {
+  const plain = new Set(neverNull)
+  const stored = fields.filter(f => f.name !== PARTITION).map(storedField)
+  return tableSchema(stored.map(f => (plain.has(f.name) ? { ...f, neverNull: true } : f)))
 }
 
 function storedField({ name, type, nullable }: ArrowField): Field {

@@ -193,11 +193,13 @@ function selectWork(
   }
   const encode = stretch.graph.nodes.find(node => node.id === `${stem}/encode`)!.stage as unknown as EncodeStage
   const prefix = side === null ? tablePrefix('NTuples') : tablePrefix(side.name, side.filter)
+  const neverNull = encode.schema.fields.filter(f => 'neverNull' in f && f.neverNull).map(f => f.name)
+  const table = { method: method.id, prefix, ...(neverNull.length === 0 ? {} : { neverNull }) }
   return {
     stretch,
     nodes,
     encode: value => arrowTable(value as Table, encode.schema),
-    facts: () => ({ ...common, item: 'table', method: method.id, table: { method: method.id, prefix } }),
+    facts: () => ({ ...common, item: 'table', method: method.id, table }),
   }
 }
 

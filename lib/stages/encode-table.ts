@@ -1,7 +1,7 @@
 /** Table -> the bytes of a row group or cluster: encoded where the table is, so that only compressed bytes travel on. */
 import type { NtupleFormat } from '../core/ntuple-format.js'
 import type { Chunk, Keeping, MapStage, Table } from '../core/types.js'
-import { type EncodedGroup, type TableFiles, type TableSchema, tableFiles } from '../formats/index.js'
+import { type EncodedGroup, renamedColumns, type TableFiles, type TableSchema, tableFiles } from '../formats/index.js'
 
 export interface EncodedTable {
   readonly chunk: Chunk
@@ -14,6 +14,8 @@ export interface EncodedTable {
 /** `schema` is that of the tables that it takes. */
 export interface EncodeStage extends MapStage<Table, EncodedTable> {
   readonly schema: TableSchema
+  /** Columns that have other names in the files. */
+  readonly renamed: readonly (readonly [name: string, inFile: string])[]
 }
 
 /** The stages' names by format, as graphs show them. */
@@ -23,10 +25,12 @@ export const FORMAT_TITLES: Readonly<Record<NtupleFormat, string>> = {
   ttree: 'TTree',
 }
 
+/** Throws UsageError where two columns would have one name in the files. */
 export function encodeTable(schema: TableSchema, format: NtupleFormat = 'parquet'): EncodeStage {
   let files: TableFiles | null = null
   return {
     schema,
+    renamed: format === 'parquet' ? [] : renamedColumns(schema),
     kind: 'map',
     name: `encode${FORMAT_TITLES[format]}`,
     map: async table => {
@@ -34,4 +38,12 @@ export function encodeTable(schema: TableSchema, format: NtupleFormat = 'parquet
       return { chunk: table.chunk, length: table.length, group: files.encodeGroup(table) }
     },
   }
+}
+
+/** What users are told of names that are others in the files; null: there are none. */
+export function renamingWarning(stages: readonly EncodeStage[]): string | null {
+  const renamed = new Map(stages.flatMap(stage => stage.renamed))
+  if (renamed.size === 0) return null
+  const names = [...renamed].map(([name, inFile]) => `"${name}" is ${inFile}`).join(', ')
+  return `names of columns in ROOT files are C++ identifiers: ${names}`
 }

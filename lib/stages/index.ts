@@ -52,7 +52,7 @@ export {
   vertexDistanceColumn,
 } from './dielectron-columns.js'
 export { hasNothing } from './empty-tree.js'
-export { type EncodedTable, type EncodeStage, encodeTable } from './encode-table.js'
+export { type EncodedTable, type EncodeStage, encodeTable, renamingWarning } from './encode-table.js'
 export { evaluateFilters, type ReadyFilter } from './evaluate-filters.js'
 export {
   type EventFilter,

@@ -39,7 +39,8 @@ export function dielectronFields(columns: readonly DielectronColumn[], rows: Row
   return columns.map(column => {
     const { kind, name, dtype } = column
     if (kind === 'lists' && rows !== 'element') return { name, dtype, list: true }
-    return { name, dtype, nullable: rows !== 'element' || (kind === 'values' && column.nullable) }
+    const mayBeNull = rows === 'event' || (kind === 'values' && column.nullable)
+    return { name, dtype, nullable: rows !== 'element' || mayBeNull, ...(mayBeNull ? {} : { neverNull: true }) }
   })
 }
 

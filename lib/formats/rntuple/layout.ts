@@ -8,7 +8,7 @@
  *      record                record without a class, of its members
  *      list of records       collection without a class, of such records: ends once, values a member */
 import type { Values } from '../../core/types.js'
-import { checkColumn, columnOf } from '../table-columns.js'
+import { checkedColumn } from '../table-columns.js'
 import type { Rows } from '../table-format.js'
 import { type Field, isRecord, type Leaf, type NullableColumn, type TableSchema } from '../table-schema.js'
 import { CHAR, type ColumnType, INDEX, STORED } from './column-types.js'
@@ -111,9 +111,7 @@ class Building implements Layout {
     elements: (column: NullableColumn, rows: number, leaf: Leaf) => Values,
   ): void {
     const checked = ({ columns, length }: Rows) => {
-      const column = columnOf(columns, leaf, 'RNTuple')
-      checkColumn(leaf, column, length, 'RNTuple')
-      return elements(column, length, leaf)
+      return elements(checkedColumn(columns, leaf, length, 'RNTuple'), length, leaf)
     }
     this.columns.push({ field, type, elements: checked })
   }
