@@ -18,7 +18,8 @@ export function checkedColumn(columns: Columns, leaf: Leaf, rows: number, format
   const found = columnOf(columns, leaf, format)
   const { valid, ...plain } = found
   const column = leaf.nullable || valid === undefined || valid.includes(0) ? found : plain
-  checkColumn(leaf, column, rows, format)
+  // A text is a list of its bytes.
+  checkColumn(leaf.text ? { ...leaf, shape: 'list' } : leaf, column, rows, format)
   return column
 }
 

@@ -103,7 +103,9 @@ function writeLevels(out: Uint8Array, leaf: Leaf, { lists, count, valid }: Level
 function listsIn({ offsets, width = 1 }: Column, rows: number): Lists | null {
   if (offsets !== undefined) return listsOf(offsets, rows)
   if (width === 1) return null
-  return { offsets: Int32Array.from({ length: rows + 1 }, (_, i) => i * width), rows, count: rows * width }
+  const ends = new Int32Array(rows + 1)
+  for (let i = 0; i <= rows; i++) ends[i] = i * width
+  return { offsets: ends, rows, count: rows * width }
 }
 
 function validValues(values: Values, valid: Uint8Array): Values {
