@@ -55,7 +55,12 @@ export function madeTable(rows: number, seed = 1): MadeTable {
   }
   const ends = new Int32Array(rows + 1)
   for (let i = 0; i < rows; i++) ends[i + 1] = ends[i]! + ((next() >>> 20) % 7)
-  const text: Column = { dtype: 'uint8', values: new Uint8Array(ends[rows]!).map(() => 97 + ((next() >>> 20) % 26)), offsets: ends, text: true }
+  const text: Column = {
+    dtype: 'uint8',
+    values: new Uint8Array(ends[rows]!).map(() => 97 + ((next() >>> 20) % 26)),
+    offsets: ends,
+    text: true,
+  }
   columns.set('word', text)
   return { length: rows, columns }
 }

@@ -110,5 +110,8 @@ function joined(pages: readonly StoredPage[], length: number): Uint8Array<ArrayB
 }
 
 function tooLarge(): DataError {
-  return new DataError('ValueError', 'RNTuple: the columns of one cluster exceed 2 GiB. Read the files in smaller steps.')
+  return new DataError(
+    'ValueError',
+    'RNTuple: the columns of one cluster exceed 2 GiB. Read the files in smaller steps.',
+  )
 }

@@ -1,5 +1,5 @@
-/** From a field to what is read of it: a column of plain numbers, flat, of fixed length, or in lists of one level. Everything else is
- *  refused by name. */
+/** From a field to what is read of it: a column of plain numbers, flat, of fixed length, or in lists of one level; or of texts, which are
+ *  lists of their bytes. Everything else is refused by name. */
 import { promote } from '../../core/dtype.js'
 import { DataError } from '../../core/errors.js'
 import type { DType } from '../../core/types.js'
@@ -7,7 +7,8 @@ import { COLUMN_TYPES, type ColumnType } from './column-types.js'
 import { COLLECTION, type ColumnRecord, type Field, LEAF, RECORD, type Schema, VARIANT } from './schema.js'
 
 const CARDINALITY = 'ROOT::RNTupleCardinality<'
-const ADVICE = 'Numbers, and lists and fixed-size arrays of numbers, can be read.'
+const TEXT = 'std::string'
+const ADVICE = 'Numbers, lists and fixed-size arrays of numbers, and texts can be read.'
 
 /** One way in which a column is stored. */
 export interface StoredColumn {
@@ -29,6 +30,8 @@ export interface Member {
   readonly width: number
   /** Lengths of the arrays that make up the width, outermost first. */
   readonly shape: readonly number[]
+  /** Each list is the UTF-8 bytes of a text. */
+  readonly isText?: true
 }
 
 /** Throws DataError 'NotImplementedError' where it cannot be read. place: begins the message. */
@@ -45,6 +48,11 @@ export function memberOf(schema: Schema, id: number, place: string): Member {
   if (levels.some(level => level.role === VARIANT)) refuse('in a variant')
   if (lists.length > 1) refuse('of lists of lists')
   if (lists.length > 0 && shape.length > 0) refuse(`of lists of ${shape.join(' x ')} values each`)
+  if (leaf.typeName === TEXT) {
+    if (lists.length > 0 || shape.length > 0) refuse('of lists of texts')
+    const [ends, bytes] = [0, 1].map(k => storedColumns(schema, leaf, place, refuse, { step: 2, from: k }))
+    return { field, dtype: 'uint8', values: bytes!, ends: endsOf(ends!, place), width: 1, shape, isText: true }
+  }
   const stored = storedColumns(schema, leaf, place, refuse)
   if (isCardinality(leaf)) {
     if (lists.length > 0 || shape.length > 0) refuse('of lengths of lists of lists')
@@ -110,9 +118,15 @@ function kindOf({ role, typeName }: Field): string {
   return typeName === '' ? kind : `${kind} (${typeName})`
 }
 
-/** One a representation. */
-function storedColumns(schema: Schema, field: Field, place: string, refuse: (kind: string) => never): StoredColumn[] {
-  const records = schema.columnsOf(field.id)
+/** One a representation. step: columns of one, of which it is number `from`. */
+function storedColumns(
+  schema: Schema,
+  field: Field,
+  place: string,
+  refuse: (kind: string) => never,
+  { step, from } = { step: 1, from: 0 },
+): StoredColumn[] {
+  const records = schema.columnsOf(field.id).filter((_, k) => k % step === from)
   const stored: StoredColumn[] = []
   for (const record of records) {
     if (record.representation !== stored.length) return refuse(`of type ${field.typeName || 'without a name'}`)

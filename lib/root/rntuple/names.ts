@@ -94,7 +94,8 @@ export class Names {
   }
 
   /** Name of what counts the elements of a list: that of the collection, or one that serves this list alone. */
-  counter(name: string, { ends, values }: Member): string | null {
+  counter(name: string, { ends, values, isText }: Member): string | null {
+    if (isText) return name
     if (ends.length === 0 || values.length === 0) return null
     return this.#counters.get(ends[0]!.record.field) ?? this.#longerCollection(name) ?? `n${name}`
   }

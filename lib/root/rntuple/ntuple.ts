@@ -181,7 +181,7 @@ export class RNTuple implements Tree {
   }
 
   #infoOf(name: string, member: Member): BranchInfo {
-    const { dtype, width, values, ends } = member
+    const { dtype, width, values, ends, isText } = member
     let zipBytes = 0
     let totalBytes = 0
     eachFirstPages(this.#clusters, values.length === 0 ? ends : values, (pages, _, share) => {
@@ -189,7 +189,8 @@ export class RNTuple implements Tree {
       totalBytes += (pages.starts[pages.count]! * byteSize(dtype)) / share
     })
     const counter = this.#names.counter(name, member)
-    return { name, dtype, counter, width, totalBytes: Math.round(totalBytes), zipBytes: Math.round(zipBytes) }
+    const text = isText === true ? { text: isText } : {}
+    return { name, dtype, counter, width, ...text, totalBytes: Math.round(totalBytes), zipBytes: Math.round(zipBytes) }
   }
 
   /** Those of a field, also of one that cannot be read. */

@@ -70,7 +70,8 @@ function listsOf(members: ReadonlyMap<string, Member>, start: number, stop: numb
   return lists
 }
 
-function columnOf({ dtype, width }: Member, values: Values, offsets: Int32Array | null): Column {
+function columnOf({ dtype, width, isText }: Member, values: Values, offsets: Int32Array | null): Column {
+  if (isText) return { dtype, values, offsets: offsets!, text: true }
   if (offsets !== null) return { dtype, values, offsets }
   return width === 1 ? { dtype, values } : { dtype, values, width }
 }
