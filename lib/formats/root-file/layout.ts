@@ -32,6 +32,9 @@ export interface RecordOptions {
 
 export type RecordName = Pick<Key, 'className' | 'name' | 'title'>
 
+/** An object's bytes; of one with references, which count from its key on, a function of the key's length. */
+export type Content = Uint8Array | ((origin: number) => Uint8Array)
+
 export interface PlacedRecord extends Place {
   /** With the key: what comes next in the file. */
   readonly content: readonly Uint8Array[]
@@ -58,7 +61,8 @@ export class RootFileLayout {
   }
 
   /** A record with a key, which comes next. */
-  record(name: RecordName, object: Uint8Array, { listed = true, packing = ZLIB }: RecordOptions = {}): PlacedRecord {
+  record(name: RecordName, content: Content, { listed = true, packing = ZLIB }: RecordOptions = {}): PlacedRecord {
+    const object = typeof content === 'function' ? content(keyLength(name, this.end > START_BIG)) : content
     const payload = packing === null ? object : packRecord(object, packing)
     const seek = this.end
     const head = keyBytes(
@@ -85,8 +89,7 @@ export class RootFileLayout {
   close(): readonly Uint8Array[] {
     const { classes, bases } = this.options
     const infoName = { className: 'TList', name: 'StreamerInfo', title: 'Doubly linked list' }
-    const origin = keyLength(infoName, this.end > START_BIG)
-    const info = this.record(infoName, streamerInfoRecord(origin, classes, bases), { listed: false })
+    const info = this.record(infoName, origin => streamerInfoRecord(origin, classes, bases), { listed: false })
     const names = new RootBuffer()
     names.i32(this.keys.length)
     for (const key of this.keys) names.raw(key)

@@ -1,0 +1,160 @@
+/** The rows of one table as baskets (TBasket 3): the part of writing that costs time, so it runs where the table is (in a worker). A
+ *  table is a cluster: no basket reaches into another's. */
+import { BugError, DataError } from '../../core/errors.js'
+import { type Packing, packRecord } from '../root-file/blocks.js'
+import { RootBuffer } from '../root-file/buffer.js'
+import { BEGIN } from '../root-file/head.js'
+import { type Key, keyBytes, keyLength } from '../root-file/key.js'
+import { sha1Hash } from '../root-file/uuid.js'
+import { checkColumn, columnOf } from '../table-columns.js'
+import { type EncodedGroup, type Rows, TREE_NAME } from '../table-format.js'
+import type { NullableColumn } from '../table-schema.js'
+import type { Branch } from './branches.js'
+import { LEAF_TYPES } from './leaf-types.js'
+import { type StoredValues, storedValues } from './stored-values.js'
+
+/** Numbers of each basket in `baskets`. */
+export const BASKET = {
+  /** Number of the branch. */
+  branch: 0,
+  rows: 1,
+  /** Where its key begins in the group's bytes. */
+  at: 2,
+  /** Of its record, as it is in the file. */
+  bytes: 3,
+  /** The same, but that its values are not compressed. */
+  expanded: 4,
+} as const
+export const BASKET_NUMBERS = 5
+
+export interface EncodedBaskets extends EncodedGroup {
+  /** BASKET_NUMBERS for each basket, in the order of branches and entries. */
+  readonly baskets: Int32Array
+  /** For each branch: the most elements of an entry that it counts. */
+  readonly most: Int32Array
+  /** Of the bytes, before they are placed. */
+  readonly digest: string
+}
+
+/** Baskets are cut behind so many bytes of values, for readers that want a part of a table's rows. */
+const BASKET_BYTES = 1 << 20
+const MAX_BYTES = 2 ** 31 - 1
+
+/** Throws as TableFiles.encodeGroup. packing null: uncompressed. */
+export function encodeBaskets(rows: Rows, branches: readonly Branch[], packing: Packing | null): EncodedBaskets {
+  const encoder = new Encoder(packing)
+  const most = new Int32Array(branches.length)
+  if (rows.length > 0) {
+    for (const [k, branch] of branches.entries()) {
+      const stored = storedValues(branch, checkedColumn(branch, rows), rows.length)
+      encoder.branch(k, branch, stored, rows.length)
+      most[k] = stored.most
+    }
+  }
+  const bytes = encoder.joined()
+  const digest = sha1Hash().update(bytes).digest('hex')
+  return { rows: rows.length, bytes, baskets: Int32Array.from(encoder.baskets), most, digest }
+}
+
+function checkedColumn({ leaf, together }: Branch, { columns, length }: Rows): NullableColumn {
+  const column = columnOf(columns, leaf, 'TTree')
+  if (leaf.text) checkTexts(leaf.column, column, length)
+  else checkColumn(leaf, column, length, 'TTree')
+  for (const other of together) {
+    const { offsets } = columnOf(columns, other, 'TTree')
+    if (offsets !== column.offsets && !sameLists(offsets, column.offsets!, length)) {
+      throw new BugError(`TTree column ${other.column}: its lists are not as long as those of ${leaf.column}`)
+    }
+  }
+  return column
+}
+
+function checkTexts(name: string, { dtype, offsets }: NullableColumn, rows: number): void {
+  if (dtype === 'uint8' && offsets !== undefined && offsets.length > rows) return
+  throw new BugError(`TTree column ${name}: is ${dtype}, wanted bytes of ${rows} texts with offsets`)
+}
+
+function sameLists(offsets: Int32Array | undefined, others: Int32Array, rows: number): boolean {
+  if (offsets === undefined) return false
+  for (let i = 0; i <= rows; i++) if (offsets[i] !== others[i]) return false
+  return true
+}
+
+class Encoder {
+  readonly baskets: number[] = []
+  private readonly packing: Packing | null
+  private readonly parts: Uint8Array[] = []
+  private length = 0
+
+  constructor(packing: Packing | null) {
+    this.packing = packing
+  }
+
+  branch(number: number, branch: Branch, { bytes, starts }: StoredValues, rows: number): void {
+    const entryBytes = branch.width * LEAF_TYPES[branch.dtype].bytes
+    const startOf = (row: number) => (starts === null ? row * entryBytes : starts[row]!)
+    for (let from = 0; from < rows; ) {
+      const to = starts === null ? from + Math.max(Math.floor(BASKET_BYTES / entryBytes), 1) : cut(starts, from, rows)
+      const end = Math.min(to, rows)
+      const values = bytes.subarray(startOf(from), startOf(end))
+      const offsets = starts === null ? null : starts.subarray(from, end)
+      this.basket(number, branch, values, end - from, offsets ?? entryBytes)
+      from = end
+    }
+  }
+
+  joined(): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(this.length)
+    let at = 0
+    for (const part of this.parts) {
+      bytes.set(part, at)
+      at += part.length
+    }
+    return bytes
+  }
+
+  /** entries: where each begins, from any origin, or the length of all. */
+  private basket(number: number, branch: Branch, values: Buffer, rows: number, entries: Float64Array | number): void {
+    const key: Key = { className: 'TBasket', name: branch.name, title: TREE_NAME, folderSeek: BEGIN }
+    const keyTotal = keyLength(key, true) + HEADER_BYTES
+    const object = typeof entries === 'number' ? values : withOffsets(values, entries, keyTotal)
+    if (keyTotal + object.length > MAX_BYTES) throw tooLarge(branch, 'an entry exceeds 2 GiB')
+    const payload = this.packing === null ? object : packRecord(object, this.packing)
+    const expanded = keyTotal + object.length
+    const header = new RootBuffer()
+    header.i16(3)
+    header.i32(expanded, typeof entries === 'number' ? entries : rows + 1, rows, keyTotal + values.length)
+    header.u8(0)
+    const place = { seek: 0, payloadBytes: payload.length, objectBytes: object.length, big: true }
+    const head = keyBytes(key, { ...place, extra: header.written() })
+    const bytes = head.length + payload.length
+    if (this.length + bytes > MAX_BYTES) throw tooLarge(branch, 'the columns of one table exceed 2 GiB')
+    this.baskets.push(number, rows, this.length, bytes, expanded)
+    this.parts.push(head, payload)
+    this.length += bytes
+  }
+}
+
+/** Version, sizes and flag, which a basket's key has at its end. */
+const HEADER_BYTES = 19
+
+/** The row behind the last one of the basket that begins with row `from`: at least one row. */
+function cut(starts: Float64Array, from: number, rows: number): number {
+  let to = from + 1
+  while (to < rows && starts[to + 1]! - starts[from]! <= BASKET_BYTES) to++
+  return to
+}
+
+/** The values, and behind them where each entry begins, counted from the basket's key. */
+function withOffsets(values: Buffer, starts: Float64Array, keyTotal: number): Buffer {
+  const offsets = new Int32Array(starts.length + 2)
+  offsets[0] = starts.length + 1
+  for (let i = 0; i < starts.length; i++) offsets[i + 1] = keyTotal + (starts[i]! - starts[0]!)
+  const bytes = Buffer.from(offsets.buffer)
+  bytes.swap32()
+  return Buffer.concat([values, bytes])
+}
+
+function tooLarge({ leaf }: Branch, what: string): DataError {
+  return new DataError('ValueError', `TTree column ${leaf.column}: ${what}. Read the files in smaller steps.`)
+}

@@ -1,0 +1,97 @@
+/** The values of a branch as baskets have them: big-endian, entry after entry. */
+import { BugError } from '../../core/errors.js'
+import type { Values } from '../../core/types.js'
+import type { NullableColumn } from '../table-schema.js'
+import type { Branch } from './branches.js'
+import { LEAF_TYPES } from './leaf-types.js'
+
+export interface StoredValues {
+  readonly bytes: Buffer
+  /** Where each entry begins, and the last one ends; null: all entries are of one length. */
+  readonly starts: Float64Array | null
+  /** The most elements of an entry of a branch that counts them. */
+  readonly most: number
+}
+
+/** column: `rows` rows of the branch's leaf, which has been checked. */
+export function storedValues(branch: Branch, column: NullableColumn, rows: number): StoredValues {
+  const { offsets } = column
+  switch (branch.content) {
+    case 'texts':
+      return storedTexts(column, rows)
+    case 'counts': {
+      const counts = new Int32Array(rows)
+      let most = 0
+      for (let i = 0; i < rows; i++) {
+        counts[i] = offsets![i + 1]! - offsets![i]!
+        if (counts[i]! > most) most = counts[i]!
+      }
+      return { bytes: bigEndian(counts), starts: null, most }
+    }
+    case 'values':
+    case 'valid': {
+      const length = offsets === undefined ? rows * branch.width : offsets[rows]!
+      const bytes = bigEndian(branch.content === 'values' ? withoutNulls(column, length) : validity(column, length))
+      const starts = offsets === undefined ? null : entryStarts(offsets, rows, LEAF_TYPES[branch.dtype].bytes)
+      return { bytes, starts, most: 0 }
+    }
+  }
+}
+
+/** std::string: the length in a byte, or 255 and four bytes, before the text. */
+function storedTexts({ values, offsets }: NullableColumn, rows: number): StoredValues {
+  if (!(values instanceof Uint8Array) || offsets === undefined) throw new BugError('texts are not bytes with offsets')
+  const starts = new Float64Array(rows + 1)
+  for (let i = 0; i < rows; i++) {
+    const length = offsets[i + 1]! - offsets[i]!
+    starts[i + 1] = starts[i]! + (length < LONG ? 1 : 5) + length
+  }
+  const bytes = Buffer.alloc(starts[rows]!)
+  for (let i = 0; i < rows; i++) {
+    const length = offsets[i + 1]! - offsets[i]!
+    const at = starts[i + 1]! - length
+    if (length < LONG) bytes[at - 1] = length
+    else {
+      bytes[at - 5] = LONG
+      bytes.writeInt32BE(length, at - 4)
+    }
+    bytes.set(values.subarray(offsets[i], offsets[i + 1]), at)
+  }
+  return { bytes, starts, most: 0 }
+}
+
+const LONG = 255
+
+function entryStarts(offsets: Int32Array, rows: number, valueBytes: number): Float64Array {
+  const starts = new Float64Array(rows + 1)
+  for (let i = 0; i <= rows; i++) starts[i] = offsets[i]! * valueBytes
+  return starts
+}
+
+function withoutNulls({ values, valid }: NullableColumn, length: number): Values {
+  const own = values.subarray(0, length)
+  if (valid === undefined) return own
+  const filled = own.slice()
+  const isFloat = filled instanceof Float32Array || filled instanceof Float64Array
+  const isBig = filled instanceof BigInt64Array || filled instanceof BigUint64Array
+  for (let i = 0; i < length; i++) {
+    if (valid[i] !== 0) continue
+    if (isBig) filled[i] = 0n
+    else filled[i] = isFloat ? Number.NaN : 0
+  }
+  return filled
+}
+
+function validity({ valid }: NullableColumn, length: number): Uint8Array {
+  if (valid === undefined) return new Uint8Array(length).fill(1)
+  return Uint8Array.from(valid.subarray(0, length), flag => (flag === 0 ? 0 : 1))
+}
+
+/** A copy. */
+function bigEndian(values: Values): Buffer {
+  const bytes = Buffer.from(Buffer.from(values.buffer, values.byteOffset, values.byteLength))
+  if (values.BYTES_PER_ELEMENT === 2) bytes.swap16()
+  else if (values.BYTES_PER_ELEMENT === 4) bytes.swap32()
+  else if (values.BYTES_PER_ELEMENT === 8) bytes.swap64()
+  return bytes
+}
