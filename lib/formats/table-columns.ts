@@ -23,6 +23,27 @@ export function checkedColumn(columns: Columns, leaf: Leaf, rows: number, format
   return column
 }
 
+/** Throws BugError where columns of one list of records have lists of other lengths than the first. */
+export function checkTogether(
+  columns: Columns,
+  [first, ...others]: readonly Leaf[],
+  rows: number,
+  format: string,
+): void {
+  const wanted = columnOf(columns, first!, format).offsets
+  for (const other of others) {
+    const { offsets } = columnOf(columns, other, format)
+    if (offsets === wanted || (offsets !== undefined && wanted !== undefined && sameLists(offsets, wanted, rows)))
+      continue
+    throw new BugError(`${format} column ${other.column}: its lists are not as long as those of ${first!.column}`)
+  }
+}
+
+function sameLists(offsets: Int32Array, others: Int32Array, rows: number): boolean {
+  for (let i = 0; i <= rows; i++) if (offsets[i] !== others[i]) return false
+  return true
+}
+
 /** Throws BugError where the column has not `rows` rows of the leaf's type. */
 export function checkColumn(
   leaf: Leaf,

@@ -8,7 +8,7 @@
  *      record                record without a class, of its members
  *      list of records       collection without a class, of such records: ends once, values a member */
 import type { Values } from '../../core/types.js'
-import { checkedColumn } from '../table-columns.js'
+import { checkedColumn, checkTogether } from '../table-columns.js'
 import type { Rows } from '../table-format.js'
 import { type Field, isRecord, type Leaf, type NullableColumn, type TableSchema } from '../table-schema.js'
 import { CHAR, type ColumnType, INDEX, STORED } from './column-types.js'
@@ -63,7 +63,8 @@ class Building implements Layout {
     let parent = null
     if (field.list === true) {
       parent = this.#add(name, '', null, COLLECTION)
-      this.#column(parent, INDEX, leaves[0]!, endsOfLists)
+      const own = leaves.slice(0, members.length)
+      this.#column(parent, INDEX, leaves[0]!, endsOfLists, own)
     }
     const record = this.#add(parent === null ? name : '_0', '', parent, RECORD)
     for (const [i, member] of members.entries()) this.#addLeaf(member.name, record, leaves[i]!, field.list === true)
@@ -109,8 +110,10 @@ class Building implements Layout {
     type: ColumnType,
     leaf: Leaf,
     elements: (column: NullableColumn, rows: number, leaf: Leaf) => Values,
+    together: readonly Leaf[] = [leaf],
   ): void {
     const checked = ({ columns, length }: Rows) => {
+      checkTogether(columns, together, length, 'RNTuple')
       return elements(checkedColumn(columns, leaf, length, 'RNTuple'), length, leaf)
     }
     this.columns.push({ field, type, elements: checked })

@@ -1,14 +1,13 @@
 /** The rows of one table as baskets (TBasket 3): the part of writing that costs time, so it runs where the table is (in a worker). A
  *  table is a cluster: no basket reaches into another's. */
-import { BugError, DataError } from '../../core/errors.js'
+import { DataError } from '../../core/errors.js'
 import { type Packing, packRecord } from '../root-file/blocks.js'
 import { RootBuffer } from '../root-file/buffer.js'
 import { BEGIN } from '../root-file/head.js'
 import { type Key, keyBytes, keyLength } from '../root-file/key.js'
 import { sha1Hash } from '../root-file/uuid.js'
-import { checkColumn, columnOf } from '../table-columns.js'
+import { checkedColumn, checkTogether } from '../table-columns.js'
 import { type EncodedGroup, type Rows, TREE_NAME } from '../table-format.js'
-import type { NullableColumn } from '../table-schema.js'
 import type { Branch } from './branches.js'
 import { LEAF_TYPES } from './leaf-types.js'
 import { type StoredValues, storedValues } from './stored-values.js'
@@ -46,7 +45,10 @@ export function encodeBaskets(rows: Rows, branches: readonly Branch[], packing: 
   const most = new Int32Array(branches.length)
   if (rows.length > 0) {
     for (const [k, branch] of branches.entries()) {
-      const stored = storedValues(branch, checkedColumn(branch, rows), rows.length)
+      const { leaf, together } = branch
+      const column = checkedColumn(rows.columns, leaf, rows.length, 'TTree')
+      checkTogether(rows.columns, [leaf, ...together], rows.length, 'TTree')
+      const stored = storedValues(branch, column, rows.length)
       encoder.branch(k, branch, stored, rows.length)
       most[k] = stored.most
     }
@@ -54,30 +56,6 @@ export function encodeBaskets(rows: Rows, branches: readonly Branch[], packing: 
   const bytes = encoder.joined()
   const digest = sha1Hash().update(bytes).digest('hex')
   return { rows: rows.length, bytes, baskets: Int32Array.from(encoder.baskets), most, digest }
-}
-
-function checkedColumn({ leaf, together }: Branch, { columns, length }: Rows): NullableColumn {
-  const column = columnOf(columns, leaf, 'TTree')
-  if (leaf.text) checkTexts(leaf.column, column, length)
-  else checkColumn(leaf, column, length, 'TTree')
-  for (const other of together) {
-    const { offsets } = columnOf(columns, other, 'TTree')
-    if (offsets !== column.offsets && !sameLists(offsets, column.offsets!, length)) {
-      throw new BugError(`TTree column ${other.column}: its lists are not as long as those of ${leaf.column}`)
-    }
-  }
-  return column
-}
-
-function checkTexts(name: string, { dtype, offsets }: NullableColumn, rows: number): void {
-  if (dtype === 'uint8' && offsets !== undefined && offsets.length > rows) return
-  throw new BugError(`TTree column ${name}: is ${dtype}, wanted bytes of ${rows} texts with offsets`)
-}
-
-function sameLists(offsets: Int32Array | undefined, others: Int32Array, rows: number): boolean {
-  if (offsets === undefined) return false
-  for (let i = 0; i <= rows; i++) if (offsets[i] !== others[i]) return false
-  return true
 }
 
 class Encoder {

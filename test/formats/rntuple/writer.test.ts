@@ -247,6 +247,14 @@ test('a table that is not as the schema has it is refused', async () => {
   throws(() => encode([['x', { dtype: 'float32', values: new Float32Array(1) }]]), /1 values for 2 rows/)
   const nulls = { dtype: 'float32' as const, values: new Float32Array(2), valid: Uint8Array.of(1, 0) }
   throws(() => encode([['x', nulls]]), /has nulls, the schema has not/)
+  const members = ['a', 'b'].map(name => ({ name, dtype: 'int8' as const }))
+  const records = await tableFiles('rntuple', tableSchema([{ name: 'r', list: true, members }]))
+  const lists = (name: string, ...offsets: number[]) =>
+    [name, { dtype: 'int8' as const, values: new Int8Array(9), offsets: Int32Array.from(offsets) }] as const
+  throws(
+    () => records.encodeGroup({ length: 2, columns: new Map([lists('a', 0, 1, 3), lists('b', 0, 2, 3)]) }),
+    /column b: its lists are not as long as those of a/,
+  )
   is(encode([['x', { ...nulls, valid: Uint8Array.of(1, 1) }]]).rows, 2)
 })
 
