@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
+import { NTUPLE_FORMATS, type NtupleFormat } from '../../lib/core/ntuple-format.js'
 import { type JobSummary, loadJob, type RunOptions, runJob } from '../../lib/job/index.js'
 import { readJournal } from '../../lib/journal/journal.js'
 import { filesBelow, type Scratch, scratch } from '../support/cli.js'
@@ -17,10 +18,11 @@ interface Shape {
   readonly files: Readonly<Record<string, unknown>>
   readonly settings?: object
   readonly repartition?: number
+  readonly ntupleFormat?: NtupleFormat
   readonly options?: RunOptions
 }
 
-function jobOf({ files, settings = {}, repartition }: Shape, output: string) {
+function jobOf({ files, settings = {}, repartition, ntupleFormat }: Shape, output: string) {
   const uproot_options = { allow_read_errors_with_report: true }
   return loadJob({
     config: {
@@ -38,6 +40,7 @@ function jobOf({ files, settings = {}, repartition }: Shape, output: string) {
     fileset: { MC: { files, metadata: { isMC: true } } },
     output,
     ...(repartition === undefined ? {} : { repartition }),
+    ...(ntupleFormat === undefined ? {} : { ntupleFormat }),
   }).job
 }
 
@@ -118,12 +121,14 @@ test('a job that starts its dataset again, since weights must leave out a file f
   dir.remove()
 })
 
-test('several partitions in one Parquet file', async () => {
-  const dir = scratch()
-  const files = { [MC]: { object_path: 'Events', steps: STEPS } }
-  await survivesStops(dir, { files, repartition: 4, options: { executor: 'sync' } }, [3, 7, 9])
-  dir.remove()
-})
+for (const ntupleFormat of NTUPLE_FORMATS) {
+  test(`several partitions in one file, as ${ntupleFormat}`, async () => {
+    const dir = scratch()
+    const files = { [MC]: { object_path: 'Events', steps: STEPS } }
+    await survivesStops(dir, { files, repartition: 4, ntupleFormat, options: { executor: 'sync' } }, [3, 7, 9])
+    dir.remove()
+  })
+}
 
 test('partitions of several chunks, with two workers', async () => {
   const dir = scratch()
