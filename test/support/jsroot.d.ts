@@ -14,3 +14,8 @@ declare module 'jsroot/tree' {
   }
   export function treeProcess(tree: unknown, selector: TSelector): Promise<TSelector>
 }
+
+declare module 'jsroot/rntuple' {
+  export function readHeaderFooter(ntuple: unknown): Promise<unknown>
+  export function rntupleProcess(ntuple: unknown, selector: import('jsroot/tree').TSelector): Promise<unknown>
+}

@@ -3,7 +3,7 @@ import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetS
 import { compressors } from 'hyparquet-compressors'
 import type { Column } from '../../lib/core/types.js'
 import { rootName } from '../../lib/formats/root-names.js'
-import { openRootFile, type RNTuple, type Tree } from '../../lib/root/index.js'
+import { openRootFile, type Tree } from '../../lib/root/index.js'
 
 /** Booleans as 0 and 1; null where there is none. */
 export type Cell = number | bigint | string | null | readonly (number | bigint)[]
@@ -60,7 +60,7 @@ async function cellsOfRoot(path: string): Promise<Cells> {
   }
 }
 
-/** Beside columns of a TTree that may be null. */
+/** Beside columns that may be null. */
 function isValidity(name: string, names: readonly string[]): boolean {
   return name.endsWith('_valid') && names.includes(name.slice(0, -'_valid'.length))
 }
@@ -68,9 +68,6 @@ function isValidity(name: string, names: readonly string[]): boolean {
 function cellsOfColumn(tree: Tree, name: string, columns: ReadonlyMap<string, Column>): Cell[] {
   const column = columns.get(name)!
   const rows = rowsOf(column, tree.entries)
-  if (tree.kind === 'RNTuple' && (tree as RNTuple).typeName(name).startsWith('std::optional<')) {
-    return rows.map(row => (row as number[])[0] ?? null)
-  }
   const valid = columns.get(`${name}_valid`)
   return valid === undefined ? rows : rows.map((row, i) => (valid.values[i] === 0 ? null : row))
 }
@@ -84,7 +81,7 @@ function rowsOf({ values, offsets, width = 1, text }: Column, rows: number): Cel
   })
 }
 
-/** Where nulls of floating-point numbers are NaN, as in TTrees, they cannot be told from numbers that are. */
+/** Where nulls of floating-point numbers are NaN, as in ROOT files, they cannot be told from numbers that are. */
 export function withoutNaN(cells: Cells): Cells {
   const plain = (cell: Cell): Cell => (Number.isNaN(cell) ? null : cell)
   return new Map([...cells].map(([name, rows]) => [name, rows.map(plain)]))

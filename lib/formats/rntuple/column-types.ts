@@ -10,7 +10,7 @@ export interface ColumnType {
   readonly encoding: Encoding
 }
 
-interface StoredType extends ColumnType {
+export interface StoredType extends ColumnType {
   /** C++'s name of the type. */
   readonly typeName: string
 }

@@ -8,6 +8,7 @@
  *  - nulls: NaN among floating-point numbers; for others 0, beside a branch x_valid/O */
 import { UsageError } from '../../core/errors.js'
 import type { DType } from '../../core/types.js'
+import { hasValidity } from '../nulls.js'
 import { isRecord, type Leaf, type TableSchema } from '../table-schema.js'
 
 /** values, texts: of a column; counts: of its lists; valid: 0 where it is null. */
@@ -65,8 +66,7 @@ class Plan {
         dtype: leaf.dtype,
         width: leaf.width,
       })
-      const isFloat = leaf.dtype === 'float32' || leaf.dtype === 'float64'
-      if (leaf.nullable && !leaf.text && !isFloat) this.extra('valid', `${own}_valid`, leaf, counter)
+      if (leaf.nullable && !leaf.text && hasValidity(leaf.dtype)) this.extra('valid', `${own}_valid`, leaf, counter)
     }
   }
 

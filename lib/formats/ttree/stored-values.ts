@@ -1,6 +1,7 @@
 /** The values of a branch as baskets have them: big-endian, entry after entry. */
 import { BugError } from '../../core/errors.js'
 import type { Values } from '../../core/types.js'
+import { validity, withoutNulls } from '../nulls.js'
 import type { NullableColumn } from '../table-schema.js'
 import type { Branch } from './branches.js'
 import { LEAF_TYPES } from './leaf-types.js'
@@ -66,25 +67,6 @@ function entryStarts(offsets: Int32Array, rows: number, valueBytes: number): Flo
   const starts = new Float64Array(rows + 1)
   for (let i = 0; i <= rows; i++) starts[i] = offsets[i]! * valueBytes
   return starts
-}
-
-function withoutNulls({ values, valid }: NullableColumn, length: number): Values {
-  const own = values.subarray(0, length)
-  if (valid === undefined) return own
-  const filled = own.slice()
-  const isFloat = filled instanceof Float32Array || filled instanceof Float64Array
-  const isBig = filled instanceof BigInt64Array || filled instanceof BigUint64Array
-  for (let i = 0; i < length; i++) {
-    if (valid[i] !== 0) continue
-    if (isBig) filled[i] = 0n
-    else filled[i] = isFloat ? Number.NaN : 0
-  }
-  return filled
-}
-
-function validity({ valid }: NullableColumn, length: number): Uint8Array {
-  if (valid === undefined) return new Uint8Array(length).fill(1)
-  return Uint8Array.from(valid.subarray(0, length), flag => (flag === 0 ? 0 : 1))
 }
 
 /** A copy. */

@@ -93,15 +93,25 @@ test('C++ types, names and roles', async () => {
       'float',
       'std::vector<std::uint16_t>',
     ])
-    equal(['half', 'holes', 'fixed'].map(typeOf), [
-      'std::optional<float>',
-      'std::vector<std::optional<std::int32_t>>',
+    equal(['half', 'nulls', 'nulls_valid', 'holes', 'holes_valid', 'fixed'].map(typeOf), [
+      'float',
+      'std::int64_t',
+      'bool',
+      'std::vector<std::int32_t>',
+      'std::vector<bool>',
       'std::array<float,2>',
     ])
     ok(tree.has('a_filter_gte____'))
-    const half = (await tree.read(['half'], 0, 4)).get('half')!
-    sameValues(half.values, [1, 3])
-    sameValues(half.offsets!, [0, 1, 1, 2, 2])
+    const found = await tree.read(['half', 'none', 'none_valid', 'nulls', 'nulls_valid', 'holes', 'holes_valid'], 0, 4)
+    const valuesOf = (name: string) => found.get(name)!.values
+    sameValues(valuesOf('half'), [1, Number.NaN, 3, Number.NaN])
+    sameValues(valuesOf('none'), [1, -2, 3, 4])
+    sameValues(valuesOf('none_valid'), [1, 1, 1, 1])
+    sameValues(valuesOf('nulls'), [0n, 0n, 0n, 0n])
+    sameValues(valuesOf('nulls_valid'), [0, 0, 0, 0])
+    sameValues(valuesOf('holes'), [1, 0, 3, 4, 0])
+    sameValues(valuesOf('holes_valid'), [1, 0, 1, 1, 0])
+    ok(!tree.has('half_valid'))
   })
 })
 
