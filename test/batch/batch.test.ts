@@ -22,7 +22,7 @@ interface Bench {
     onStart?: CliOptions['onStart'],
   ): Promise<Outcome>
   command(name: string, args?: readonly string[]): Promise<Outcome>
-  isAsLocal(): Promise<void>
+  isAsLocal(args?: readonly string[]): Promise<void>
   /** A file of the run's folder. */
   inside(...names: string[]): string
 }
@@ -42,9 +42,9 @@ async function withBench(work: (bench: Bench) => Promise<void>): Promise<void> {
         env: { ...slurm.env, ...env },
       }),
     command: (name, args = []) => tnpPipe([name, out, ...args], { env: slurm.env }),
-    async isAsLocal() {
+    async isAsLocal(args = []) {
       const local = files.path('local')
-      equal((await runAnalysis([...DOCUMENTS, '--output', local])).status, 0)
+      equal((await runAnalysis([...DOCUMENTS, '--output', local, ...args])).status, 0)
       sameFiles(outputsBelow(out), outputsBelow(local), out)
     },
     inside: (...names) => join(out, '.tnp-batch', ...names),
@@ -80,6 +80,15 @@ test('jobs ask for what the options say, print to the folder of logs, and give t
     ok(readdirSync(logs).length > 0)
     match(readFileSync(join(logs, readdirSync(logs)[0]!), 'utf8'), /done: \d+ chunks in/)
     await bench.isAsLocal()
+  }))
+
+test('tables as ROOT files', () =>
+  withBench(async bench => {
+    const format = ['--ntuple-format', 'rntuple']
+    const { status, stderr } = await bench.run(format)
+    equal(status, 0, stderr)
+    ok([...outputsBelow(bench.out).keys()].some(path => path.endsWith('-part0.root')))
+    await bench.isAsLocal(format)
   }))
 
 test('one event a job: as many jobs as chunks, and a run that is left', () =>

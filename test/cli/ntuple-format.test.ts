@@ -5,8 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'uvu'
 import { equal, is, match, not, ok } from 'uvu/assert'
 import { readJournal } from '../../lib/journal/journal.js'
+import { openResults } from '../../lib/page/results.js'
 import { sameFiles } from '../support/case-runs.js'
 import { type CliOptions, filesBelow, jobOptions, type Outcome, runAnalysis, scratch, tnpPipe } from '../support/cli.js'
+import { bash } from '../support/shell.js'
 import { cellsOf, withoutNaN } from '../support/table-files.js'
 
 const FORMATS = ['rntuple', 'ttree'] as const
@@ -257,6 +259,32 @@ test('get-unprocessed-partitions finds lost files, the page their tables; merge-
   const file = await tnpPipe(['merge-parquet', '--source', join(folder, '*.root'), '--target', dir.path('m.parquet')])
   is(file.status, 2)
   match(file.stderr, /NTuples-part0\.root: is a ROOT file\. Only Parquet/)
+})
+
+test('pipes write the same bytes', async () => {
+  const script = dir.path('whole-run.sh')
+  const text = readFileSync('examples/whole-run.sh', 'utf8')
+  for (const [name, format] of [
+    ['scale-smearing', 'rntuple'],
+    ['electron-nanoaod', 'ttree'],
+  ] as const) {
+    const runner = dir.path(`${name}-runner.json`)
+    const fileset = `fixtures/config/workflows/${name}/fileset.json`
+    // Sinks of reports and histograms take the option as well.
+    writeFileSync(script, text.replaceAll('tnp-pipe sink', `tnp-pipe sink --ntuple-format ${format}`))
+    await done(bash('bash "$@"', [script, runner, fileset, dir.path(`piped-${name}`)]))
+    sameFiles(filesBelow(dir.path(`piped-${name}`)), filesBelow(dir.path(`${name}-${format}`)), name)
+  }
+})
+
+test('the page shows tables of ROOT files', async () => {
+  const { results } = (await openResults({ places: [dir.path('ttree-sync')] })).model()
+  const data = results!.runs[0]!.datasets.find(({ name }) => name === 'Data')!
+  const { tables } = data.methods.find(({ name }) => name === 'get_tnp_arrays_1')!
+  equal(
+    tables.map(({ name, parts }) => [name, parts]),
+    [['NTuples', 9]],
+  )
 })
 
 test('folders of part files are inputs of ntuple workflows, whatever their format', async () => {

@@ -57,20 +57,27 @@ function bridgeBytes({ stderr }: Outcome): number {
   return lines.reduce((sum, line) => sum + (JSON.parse(line) as { bytes: number }).bytes, 0)
 }
 
-function parquetBytes(files: Map<string, Buffer>): number {
-  return [...files].reduce((sum, [path, bytes]) => sum + (path.endsWith('.parquet') ? bytes.length : 0), 0)
+function tableBytes(files: Map<string, Buffer>): number {
+  return [...files].reduce((sum, [path, bytes]) => sum + (/\.(parquet|root)$/.test(path) ? bytes.length : 0), 0)
 }
 
 /** As a local run, with rows that went past the driver. */
 function sameAndSmall(ran: Outcome, got: Map<string, Buffer>, want: Map<string, Buffer>, name: string): void {
   equal(ran.status, 0, ran.stderr)
   sameFiles(got, want, name)
-  const [through, written] = [bridgeBytes(ran), parquetBytes(want)]
+  const [through, written] = [bridgeBytes(ran), tableBytes(want)]
   ok(written > 1e6, `${written} bytes of Parquet are too few to tell`)
   ok(through < written / 5, `${name}: ${through} bytes came through the bridge, the Parquet files have ${written}`)
 }
 
-for (const mode of [[], ['--no-journal'], ['--repartition-n-to-one', '4']]) {
+const MODES = [
+  [],
+  ['--no-journal'],
+  ['--repartition-n-to-one', '4'],
+  ['--ntuple-format', 'rntuple', '--repartition-n-to-one', '4'],
+  ['--ntuple-format', 'ttree'],
+]
+for (const mode of MODES) {
   when(`workers write the parts of several files ${mode.join(' ')}`, async () => {
     const out = scratch()
     const args = [...job(out), ...mode]
@@ -302,7 +309,7 @@ when(
       ok(lines.some(line => line.includes('restart')))
       // The last of two main passes, each after a sum; files of the first had chunks that failed.
       const through = passes.at(-1)!.bytes
-      ok(through < parquetBytes(filesBelow(out.path(`local${name}`))) / 4, `${through}`)
+      ok(through < tableBytes(filesBelow(out.path(`local${name}`))) / 4, `${through}`)
     }
     // The sum and the main pass, each more than once.
     ok(passes.length > 4)
@@ -368,7 +375,7 @@ testIf(
     match(ran.stderr, /a worker does not see the output folder: its Parquet files are written here/)
     const want = filesBelow(out.path('local'))
     sameFiles(filesBelow(out.path('out')), want, 'apart')
-    ok(bridgeBytes(ran) > parquetBytes(want) / 2)
+    ok(bridgeBytes(ran) > tableBytes(want) / 2)
   } finally {
     await server.stop()
     out.remove()

@@ -14,6 +14,12 @@ const FILESET = {
   },
 }
 
+const SIZES = ['24k', '40k', '56k', '72k', '88k', '104k', '128k', '160k', '224k', '320k', '448k']
+const TRIALS = [
+  ...SIZES.map(size => [size, 'parquet'] as const),
+  ...['56k', '104k', '160k'].flatMap(size => [[size, 'rntuple'] as const, [size, 'ttree'] as const]),
+]
+
 testIf(
   test,
   canMount,
@@ -25,10 +31,15 @@ testIf(
     const config = (name: string) => `fixtures/config/${name}.json`
     const job = ['--config', config('runner'), '--settings', config('settings'), '--binning', config('binning')]
     job.push('--fileset', files.json('fileset.json', FILESET), '--no-progress', '--no-summary', '--workers', '1')
-    equal((await runAnalysis([...job, '--output', files.path('whole'), '--no-journal'])).status, 0)
-    const whole = filesBelow(files.path('whole'))
+    const wholes = new Map<string, Map<string, Buffer>>()
+    for (const format of new Set(TRIALS.map(([, format]) => format))) {
+      const out = files.path(format)
+      const { status } = await runAnalysis([...job, '--ntuple-format', format, '--output', out, '--no-journal'])
+      equal(status, 0)
+      wholes.set(format, filesBelow(out))
+    }
     let failures = 0
-    for (const size of ['24k', '40k', '56k', '72k', '88k', '104k', '128k', '160k', '224k', '320k', '448k']) {
+    for (const [size, format] of TRIALS) {
       const script = `
         mount -t tmpfs -o size=${size} none /mnt || exit 99
         "$0" "$@" --output /mnt/out 2> "${files.path('stderr')}"
@@ -40,10 +51,11 @@ testIf(
         rm -rf "${files.path('copy')}" && cp -r /mnt/out "${files.path('copy')}"
         cat "${files.path('stderr')}" >&2`
       const argv = ['-m', 'bash', '-c', script, process.execPath, PROGRAMS.runAnalysis, ...job]
+      argv.push('--ntuple-format', format)
       const { status, stdout, stderr } = spawnSync('unshare', argv, { encoding: 'utf8' })
       equal(status, 0, `${size}: ${stderr}`)
       const [said, ...left] = stdout.trim().split('\n')
-      sameFiles(filesBelow(files.path('copy')), whole, size)
+      sameFiles(filesBelow(files.path('copy')), wholes.get(format)!, `${size} ${format}`)
       if (said === 'status 0') continue
       failures++
       ok(said === 'status 1' || said === 'status 2', `${size}: ${said}\n${stderr}`)
@@ -51,7 +63,7 @@ testIf(
       not.match(stderr, /fault of tnp-pipe/)
       equal(left, [], size)
     }
-    ok(failures >= 8, `${failures} of 11 sizes were too small`)
+    ok(failures >= TRIALS.length - 3, `${failures} of ${TRIALS.length} sizes were too small`)
     files.remove()
   },
 )

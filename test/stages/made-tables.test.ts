@@ -1,8 +1,9 @@
-/** The Parquet sink takes files that workers made among those that it writes itself. */
+/** The sink of tables takes files that workers made among those that it writes itself. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import { equal, is, match, ok, unreachable } from 'uvu/assert'
+import type { NtupleFormat } from '../../lib/core/ntuple-format.js'
 import type { Chunk, Context, MadeFile, MadeFiles, Table } from '../../lib/core/types.js'
 import { tableSchema } from '../../lib/formats/index.js'
 import { type EncodedTable, encodeTable, writeTable } from '../../lib/stages/index.js'
@@ -22,8 +23,8 @@ function table(partition: number, ...values: number[]): Table {
 const TABLES = [table(0, 1, 2), table(1, 3), table(2), table(4, 5, 6, 7), table(5, 8)]
 const PARTITIONS = 7
 
-async function encoded(): Promise<EncodedTable[]> {
-  const stage = encodeTable(SCHEMA)
+async function encoded(format: NtupleFormat = 'parquet'): Promise<EncodedTable[]> {
+  const stage = encodeTable(SCHEMA, format)
   return Promise.all(TABLES.map(async one => (await stage.map(one, context()))!))
 }
 
@@ -32,7 +33,13 @@ function context(made?: MadeFiles): Context {
 }
 
 /** Files of `folder`, of which those in `apart` are made as a worker does; notes what the sink asks for. */
-async function drained(folder: string, each: number, apart: readonly number[], change = (items: unknown[]) => items) {
+async function drained(
+  folder: string,
+  each: number,
+  apart: readonly number[],
+  change = (items: unknown[]) => items,
+  format: NtupleFormat = 'parquet',
+) {
   mkdirSync(folder)
   const asked: string[] = []
   const made: MadeFiles = {
@@ -45,9 +52,9 @@ async function drained(folder: string, each: number, apart: readonly number[], c
       asked.push(`discard ${file.at}`)
     },
   }
-  const sink = writeTable(SCHEMA, partFilesIn(folder, 'N', PARTITIONS, each))
+  const sink = writeTable(SCHEMA, partFilesIn(folder, 'N', PARTITIONS, each, format))
   const making = sink.making!
-  const all = await encoded()
+  const all = await encoded(format)
   const items = await Promise.all(
     all.map(async item => {
       const file = making.fileOf(item.chunk)
@@ -92,6 +99,20 @@ for (const [each, apart, want] of [
       mixed.asked,
       want.map(at => `commit ${at}`),
     )
+    out.remove()
+  })
+}
+
+for (const format of ['rntuple', 'ttree'] as const) {
+  test(`the same as ${format}: what is assembled apart is what is written`, async () => {
+    const out = scratch()
+    const same = (items: unknown[]) => items
+    const local = await drained(out.path('local'), 2, [], same, format)
+    const mixed = await drained(out.path('mixed'), 2, [0, 2], same, format)
+    equal([local.error, mixed.error], [null, null])
+    equal([...local.files.keys()], ['N-part0.root', 'N-part1.root', 'N-part2.root', 'N-part3.root'])
+    equal(mixed.files, local.files)
+    equal(mixed.asked, ['commit at0', 'commit at2'])
     out.remove()
   })
 }
