@@ -10,7 +10,7 @@ import { checkedColumn, checkTogether } from '../table-columns.js'
 import { type EncodedGroup, type Rows, TREE_NAME } from '../table-format.js'
 import type { Branch } from './branches.js'
 import { LEAF_TYPES } from './leaf-types.js'
-import { type StoredValues, storedValues } from './stored-values.js'
+import { type Starts, type StoredValues, storedValues } from './stored-values.js'
 
 /** Numbers of each basket in `baskets`. */
 export const BASKET = {
@@ -70,14 +70,12 @@ class Encoder {
 
   branch(number: number, branch: Branch, { bytes, starts }: StoredValues, rows: number): void {
     const entryBytes = branch.width * LEAF_TYPES[branch.dtype].bytes
-    const startOf = (row: number) => (starts === null ? row * entryBytes : starts[row]!)
     for (let from = 0; from < rows; ) {
-      const to = starts === null ? from + Math.max(Math.floor(BASKET_BYTES / entryBytes), 1) : cut(starts, from, rows)
-      const end = Math.min(to, rows)
-      const values = bytes.subarray(startOf(from), startOf(end))
-      const offsets = starts === null ? null : starts.subarray(from, end)
-      this.basket(number, branch, values, end - from, offsets ?? entryBytes)
-      from = end
+      const to = starts === null ? Math.min(from + fitting(entryBytes), rows) : cut(starts, from, rows)
+      const startOf = (row: number) => (starts === null ? row * entryBytes : starts.at[row]! * starts.unit)
+      const values = bytes.subarray(startOf(from), startOf(to))
+      this.basket(number, branch, values, to - from, starts === null ? entryBytes : { starts, from })
+      from = to
     }
   }
 
@@ -91,11 +89,11 @@ class Encoder {
     return bytes
   }
 
-  /** entries: where each begins, from any origin, or the length of all. */
-  private basket(number: number, branch: Branch, values: Buffer, rows: number, entries: Float64Array | number): void {
+  /** entries: where they begin, from which one on; or the length of each. */
+  private basket(number: number, branch: Branch, values: Buffer, rows: number, entries: Entries | number): void {
     const key: Key = { className: 'TBasket', name: branch.name, title: TREE_NAME, folderSeek: BEGIN }
     const keyTotal = keyLength(key, true) + HEADER_BYTES
-    const object = typeof entries === 'number' ? values : withOffsets(values, entries, keyTotal)
+    const object = typeof entries === 'number' ? values : withOffsets(values, rows, entries, keyTotal)
     if (keyTotal + object.length > MAX_BYTES) throw tooLarge(branch, 'an entry exceeds 2 GiB')
     const payload = this.packing === null ? object : packRecord(object, this.packing)
     const expanded = keyTotal + object.length
@@ -116,18 +114,30 @@ class Encoder {
 /** Version, sizes and flag, which a basket's key has at its end. */
 const HEADER_BYTES = 19
 
+interface Entries {
+  readonly starts: Starts
+  readonly from: number
+}
+
+/** Entries of this length in a basket: at least one. */
+function fitting(entryBytes: number): number {
+  return Math.max(Math.floor(BASKET_BYTES / entryBytes), 1)
+}
+
 /** The row behind the last one of the basket that begins with row `from`: at least one row. */
-function cut(starts: Float64Array, from: number, rows: number): number {
+function cut({ at, unit }: Starts, from: number, rows: number): number {
+  const most = at[from]! + BASKET_BYTES / unit
   let to = from + 1
-  while (to < rows && starts[to + 1]! - starts[from]! <= BASKET_BYTES) to++
+  while (to < rows && at[to + 1]! <= most) to++
   return to
 }
 
 /** The values, and behind them where each entry begins, counted from the basket's key. */
-function withOffsets(values: Buffer, starts: Float64Array, keyTotal: number): Buffer {
-  const offsets = new Int32Array(starts.length + 2)
-  offsets[0] = starts.length + 1
-  for (let i = 0; i < starts.length; i++) offsets[i + 1] = keyTotal + (starts[i]! - starts[0]!)
+function withOffsets(values: Buffer, rows: number, { starts, from }: Entries, keyTotal: number): Buffer {
+  const { at, unit } = starts
+  const offsets = new Int32Array(rows + 2)
+  offsets[0] = rows + 1
+  for (let i = 0; i < rows; i++) offsets[i + 1] = keyTotal + unit * (at[from + i]! - at[from]!)
   const bytes = Buffer.from(offsets.buffer)
   bytes.swap32()
   return Buffer.concat([values, bytes])

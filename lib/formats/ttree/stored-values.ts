@@ -6,10 +6,16 @@ import type { NullableColumn } from '../table-schema.js'
 import type { Branch } from './branches.js'
 import { LEAF_TYPES } from './leaf-types.js'
 
+/** Where entries begin, and the last one ends: at `unit` times these numbers. */
+export interface Starts {
+  readonly at: Int32Array | Float64Array
+  readonly unit: number
+}
+
 export interface StoredValues {
   readonly bytes: Buffer
-  /** Where each entry begins, and the last one ends; null: all entries are of one length. */
-  readonly starts: Float64Array | null
+  /** null: all entries are of one length. */
+  readonly starts: Starts | null
   /** The most elements of an entry of a branch that counts them. */
   readonly most: number
 }
@@ -33,7 +39,7 @@ export function storedValues(branch: Branch, column: NullableColumn, rows: numbe
     case 'valid': {
       const length = offsets === undefined ? rows * branch.width : offsets[rows]!
       const bytes = bigEndian(branch.content === 'values' ? withoutNulls(column, length) : validity(column, length))
-      const starts = offsets === undefined ? null : entryStarts(offsets, rows, LEAF_TYPES[branch.dtype].bytes)
+      const starts = offsets === undefined ? null : { at: offsets, unit: LEAF_TYPES[branch.dtype].bytes }
       return { bytes, starts, most: 0 }
     }
   }
@@ -58,16 +64,10 @@ function storedTexts({ values, offsets }: NullableColumn, rows: number): StoredV
     }
     bytes.set(values.subarray(offsets[i], offsets[i + 1]), at)
   }
-  return { bytes, starts, most: 0 }
+  return { bytes, starts: { at: starts, unit: 1 }, most: 0 }
 }
 
 const LONG = 255
-
-function entryStarts(offsets: Int32Array, rows: number, valueBytes: number): Float64Array {
-  const starts = new Float64Array(rows + 1)
-  for (let i = 0; i <= rows; i++) starts[i] = offsets[i]! * valueBytes
-  return starts
-}
 
 /** A copy. */
 function bigEndian(values: Values): Buffer {
