@@ -18,7 +18,7 @@ export { pythonRepr } from './python-text.js'
 export { PICKLE, readHistograms } from './read-hists.js'
 export { failedEntry, type ReportEntry, type ReportedRange, readEntry, reportJson } from './report-json.js'
 export { type NamedHist, rootHistsFile } from './root-hists/index.js'
-export { renamedColumns } from './root-names.js'
+export { checkBranchNames, renamedColumns } from './root-names.js'
 export { type EncodedGroup, type TableFiles, type TableWriter, TREE_NAME } from './table-format.js'
 export { tableFiles } from './table-formats.js'
 export {

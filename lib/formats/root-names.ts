@@ -57,3 +57,26 @@ function checkDistinct(fields: readonly Field[], prefix: string): void {
   })
   if (problems.length > 0) throw new UsageError(problems)
 }
+
+/** Throws UsageError where two columns would be one branch of a TTree, which has a branch for each member of a record. */
+export function checkBranchNames({ fields }: TableSchema): void {
+  const taken = new Map<string, string>()
+  const columns = fields.flatMap(field =>
+    isRecord(field)
+      ? field.members.map(({ name }) => [branchName(field.name, name), `${field.name}.${name}`] as const)
+      : [[rootName(field.name), field.name] as const],
+  )
+  const problems = columns.flatMap(([branch, column]) => {
+    const other = taken.get(branch)
+    taken.set(branch, column)
+    if (other === undefined) return []
+    const message = `and "${other}" would both be the branch ${branch} of a TTree. Rename one of them, or write another format (--ntuple-format rntuple).`
+    return [{ place: `column "${column}"`, message }]
+  })
+  if (problems.length > 0) throw new UsageError(problems)
+}
+
+/** The branch of a record's member. */
+export function branchName(record: string, member: string): string {
+  return `${rootName(record)}_${rootName(member)}`
+}

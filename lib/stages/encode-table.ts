@@ -1,7 +1,14 @@
 /** Table -> the bytes of a row group or cluster: encoded where the table is, so that only compressed bytes travel on. */
 import type { NtupleFormat } from '../core/ntuple-format.js'
 import type { Chunk, Keeping, MapStage, Table } from '../core/types.js'
-import { type EncodedGroup, renamedColumns, type TableFiles, type TableSchema, tableFiles } from '../formats/index.js'
+import {
+  checkBranchNames,
+  type EncodedGroup,
+  renamedColumns,
+  type TableFiles,
+  type TableSchema,
+  tableFiles,
+} from '../formats/index.js'
 
 export interface EncodedTable {
   readonly chunk: Chunk
@@ -27,6 +34,7 @@ export const FORMAT_TITLES: Readonly<Record<NtupleFormat, string>> = {
 
 /** Throws UsageError where two columns would have one name in the files. */
 export function encodeTable(schema: TableSchema, format: NtupleFormat = 'parquet'): EncodeStage {
+  if (format === 'ttree') checkBranchNames(schema)
   let files: TableFiles | null = null
   return {
     schema,

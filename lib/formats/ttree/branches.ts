@@ -6,9 +6,9 @@
  *  - record r with a member x: r_x; list of records: nr/I, and r_x[nr]/F for each member
  *  - texts: std::string
  *  - nulls: NaN among floating-point numbers; for others 0, beside a branch x_valid/O */
-import { UsageError } from '../../core/errors.js'
 import type { DType } from '../../core/types.js'
 import { hasValidity } from '../nulls.js'
+import { branchName, checkBranchNames } from '../root-names.js'
 import { isRecord, type Leaf, type TableSchema } from '../table-schema.js'
 
 /** values, texts: of a column; counts: of its lists; valid: 0 where it is null. */
@@ -29,15 +29,16 @@ export interface Branch {
   readonly together: readonly Leaf[]
 }
 
-/** Throws UsageError where two columns would have one name. */
-export function branchesOf({ fields, leaves }: TableSchema): Branch[] {
+/** schema: with names as ROOT has them. Throws UsageError where two columns would be one branch. */
+export function branchesOf(schema: TableSchema): Branch[] {
+  checkBranchNames(schema)
+  const { fields, leaves } = schema
   const plan = new Plan()
   let next = 0
   for (const field of fields) {
     const members = isRecord(field) ? field.members : [field]
     const own = leaves.slice(next, (next += members.length))
-    const prefix = isRecord(field) ? `${field.name}_` : ''
-    const names = members.map(({ name }) => prefix + name)
+    const names = members.map(({ name }) => (isRecord(field) ? branchName(field.name, name) : name))
     plan.field(field.name, isRecord(field) && field.list === true, names, own)
   }
   return plan.finish()
@@ -47,9 +48,7 @@ type Extra = 'counts' | 'valid'
 
 class Plan {
   private readonly branches: Branch[] = []
-  /** Name -> the column's. */
-  private readonly taken = new Map<string, string>()
-  private readonly problems: { readonly place: string; readonly message: string }[] = []
+  private readonly taken = new Set<string>()
   /** Branches beside the columns', which get names that these do not have. */
   private readonly extras: { readonly at: number; readonly wanted: string }[] = []
 
@@ -57,7 +56,7 @@ class Plan {
     const shared = together ? this.extra('counts', `n${name}`, leaves[0]!, null, leaves.slice(1)) : null
     for (const [k, leaf] of leaves.entries()) {
       const own = names[k]!
-      this.claim(own, leaf.path.filter(part => part !== 'list' && part !== 'item').join('.'))
+      this.taken.add(own)
       const isList = leaf.shape === 'list'
       const counter = shared ?? (isList ? this.extra('counts', `n${own}`, leaf, null) : null)
       const content = leaf.text ? 'texts' : 'values'
@@ -71,11 +70,10 @@ class Plan {
   }
 
   finish(): Branch[] {
-    if (this.problems.length > 0) throw new UsageError(this.problems)
     for (const { at, wanted } of this.extras) {
       let name = wanted
       while (this.taken.has(name)) name += '_'
-      this.taken.set(name, name)
+      this.taken.add(name)
       this.branches[at] = { ...this.branches[at]!, name }
     }
     return this.branches
@@ -94,13 +92,5 @@ class Plan {
     const dtype = isCounter ? 'int32' : 'bool'
     this.branches.push({ name: wanted, content, leaf, counter, together, dtype, width: isCounter ? 1 : leaf.width })
     return at
-  }
-
-  private claim(name: string, column: string): void {
-    const other = this.taken.get(name)
-    this.taken.set(name, column)
-    if (other === undefined) return
-    const message = `and "${other}" would both be the branch ${name} of a TTree. Rename one of them, or write another format (--ntuple-format parquet or rntuple).`
-    this.problems.push({ place: `column "${column}"`, message })
   }
 }

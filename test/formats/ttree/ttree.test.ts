@@ -16,6 +16,7 @@ import type { EncodedGroup, TableFormat } from '../../../lib/formats/table-forma
 import { type Field, tableSchema } from '../../../lib/formats/table-schema.js'
 import { TTREE, treeFormat } from '../../../lib/formats/ttree/index.js'
 import { openRootFile } from '../../../lib/root/index.js'
+import { encodeTable } from '../../../lib/stages/index.js'
 import { type Content, expectedBranches, makeTable, SCHEMA, type Table } from './tables.js'
 
 const test = suite<{ dir: string }>('tables as TTrees', { dir: '' })
@@ -220,13 +221,13 @@ test('two columns that would be one branch are refused, with both names', () => 
     { name: 'MET_pt', dtype: 'float32' },
     { name: 'MET', members: [{ name: 'pt', dtype: 'float32' }] },
   ]
-  throws(
-    () => TTREE.files(tableSchema(fields)),
-    (error: Error) => {
+  // When the job's graph is made, and by the format itself.
+  for (const make of [() => encodeTable(tableSchema(fields), 'ttree'), () => TTREE.files(tableSchema(fields))]) {
+    throws(make, (error: Error) => {
       ok(error instanceof UsageError)
       return /column "MET.pt": and "MET_pt" would both be the branch MET_pt of a TTree/.test(error.message)
-    },
-  )
+    })
+  }
 })
 
 test('columns that are not as the schema says are refused', () => {
