@@ -34,11 +34,12 @@ export const FORMAT_TITLES: Readonly<Record<NtupleFormat, string>> = {
 
 /** Throws UsageError where two columns would have one name in the files. */
 export function encodeTable(schema: TableSchema, format: NtupleFormat = 'parquet'): EncodeStage {
+  const renamed = format === 'parquet' ? [] : renamedColumns(schema)
   if (format === 'ttree') checkBranchNames(schema)
   let files: TableFiles | null = null
   return {
     schema,
-    renamed: format === 'parquet' ? [] : renamedColumns(schema),
+    renamed,
     kind: 'map',
     name: `encode${FORMAT_TITLES[format]}`,
     map: async table => {
