@@ -1,13 +1,7 @@
 /** A ROOT file that is written from front to back, in constant memory, and has its name once it is complete. */
 import { type AtomicFile, openAtomic } from '../atomic.js'
-import {
-  type Content,
-  type LayoutOptions,
-  type PlacedRecord,
-  type RecordName,
-  type RecordOptions,
-  RootFileLayout,
-} from './layout.js'
+import type { Place } from './head.js'
+import { type Content, type LayoutOptions, type RecordName, type RecordOptions, RootFileLayout } from './layout.js'
 
 /** As AtomicFile: `finish` and `commit` are the halves of completing it, `discard` removes it. */
 export class RootFileWriter {
@@ -44,7 +38,7 @@ export class RootFileWriter {
   }
 
   /** Writes a record with its key. */
-  async record(name: RecordName, object: Content, options?: RecordOptions): Promise<Omit<PlacedRecord, 'content'>> {
+  async record(name: RecordName, object: Content, options?: RecordOptions): Promise<Place> {
     const { content, seek, bytes } = this.layout.record(name, object, options)
     for (const piece of content) await this.file.write(piece)
     return { seek, bytes }

@@ -1,11 +1,11 @@
 /** TTrees of ours as uproot and ROOT read them. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'uvu'
-import { equal, is, match } from 'uvu/assert'
+import { equal, is, match, ok } from 'uvu/assert'
 import type { Values } from '../../../lib/core/types.js'
 import { ZLIB } from '../../../lib/formats/root-file/index.js'
 import { TTREE, treeFormat } from '../../../lib/formats/ttree/index.js'
@@ -147,6 +147,50 @@ testIf(
   const rest = lines.slice(branches + 2)
   is(rest[branches], 'empty.root 0 [] 0')
   match(rest.slice(branches).join('\n'), /\*Tree {4}:Events/)
+})
+
+/** Baskets are copied as they are, from where the tree says that they stand; and room is found behind the end of the file. */
+const CHANGED = `
+import ROOT, sys
+merged, changed, *paths = sys.argv[1:]
+merger = ROOT.TFileMerger(False)
+merger.SetFastMethod(True)
+merger.OutputFile(merged, "RECREATE")
+for path in paths: merger.AddFile(path, False)
+assert merger.Merge()
+file = ROOT.TFile(changed, "UPDATE")
+hist = ROOT.TH1D("h", "", 2, 0, 1)
+hist.Fill(0.2)
+hist.Write()
+file.Close()
+def read(path):
+    file = ROOT.TFile(path)
+    tree = file.Get("Events")
+    print(tree.GetEntries(), tree.Draw("Jet_pt", "Jet_tight", "goff"), tree.Draw("list_int32", "text == \\"ele\\"", "goff"))
+    return file
+for path in [*paths, merged]: read(path)
+file = read(changed)
+print(file.Get("h").GetEntries(), file.TestBit(ROOT.TFile.kRecovered))
+`
+
+testIf(
+  test,
+  rootPythonPath(),
+  'ROOT',
+)('ROOT joins files, and puts other objects into them', async () => {
+  const [zstd, , plain, empty] = await writeFiles()
+  const [merged, changed] = [join(dir, 'merged.root'), join(dir, 'changed.root')]
+  copyFileSync(zstd!, changed)
+  const lines = run(rootPythonPath()!, CHANGED, [merged, changed, zstd!, empty!, plain!])
+  const counts = lines.slice(0, 5).map(line => line.split(' ').map(Number))
+  const [first, none, second, all, after] = counts
+  ok(first!.every(n => n > 0))
+  equal([none, second, after], [[0, 0, 0], first, first])
+  equal(
+    all,
+    first!.map(n => 2 * n),
+  )
+  is(lines[5], '1.0 False')
 })
 
 test.run()
