@@ -1,11 +1,11 @@
 /** The rows of one table as baskets (TBasket 3): the part of writing that costs time, so it runs where the table is (in a worker). A
  *  table is a cluster: no basket reaches into another's. */
+import { xxh3 } from '../../codecs/index.js'
 import { DataError } from '../../core/errors.js'
 import { type Packing, packRecord } from '../root-file/blocks.js'
 import { RootBuffer } from '../root-file/buffer.js'
 import { BEGIN } from '../root-file/head.js'
 import { type Key, keyBytes, keyLength } from '../root-file/key.js'
-import { sha1Hash } from '../root-file/uuid.js'
 import { checkedColumn, checkTogether } from '../table-columns.js'
 import { type EncodedGroup, type Rows, TREE_NAME } from '../table-format.js'
 import type { Branch } from './branches.js'
@@ -54,7 +54,7 @@ export function encodeBaskets(rows: Rows, branches: readonly Branch[], packing: 
     }
   }
   const bytes = encoder.joined()
-  const digest = sha1Hash().update(bytes).digest('hex')
+  const digest = xxh3(bytes).toString(16).padStart(16, '0')
   return { rows: rows.length, bytes, baskets: Int32Array.from(encoder.baskets), most, digest }
 }
 
