@@ -6,7 +6,8 @@ import { stripVTControlCharacters } from 'node:util'
 import { ensureInstalled } from './install.mjs'
 
 /** Decompression, buffers, workers, streams, code caches: what another Node does in another way. */
-const ON_NEWER_NODE = '^(bench|codecs|core|formats|graph|hist|journal|parity|root|run|shell|cli/launch)\\b.*\\.test\\.js$'
+const ON_NEWER_NODE =
+  '^(bench|codecs|core|formats|graph|hist|journal|parity|root|run|shell|cli/launch)\\b.*\\.test\\.js$'
 
 ensureInstalled()
 const lint = await run('node_modules/@biomejs/biome/bin/biome', ['check', '.'])
