@@ -1,6 +1,7 @@
 // `npm run release -- [--tag v0.1.0] [--targets linux-x64,linux-arm64,darwin-arm64] [--output out/release] [--level 6]
-// [--allow-changes] [--no-build]`: everything that is published of a version, in one folder: the npm package, the archives, the bill of
-// materials (CycloneDX) and SHA256SUMS. The folder gets its name when all is in it.
+// [--images plain,facility] [--base IMAGE] [--digest sha256:...] [--allow-changes] [--no-build]`: everything that is published of a
+// version, in one folder: the npm package, the archives, the container images where buildah is there to make them, the bill of materials
+// (CycloneDX) and SHA256SUMS. The folder gets its name when all is in it.
 import {
   chmodSync,
   existsSync,
@@ -16,23 +17,29 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { run } from './archive/stage.mjs'
-import { TARGETS } from './archive/targets.mjs'
+import { HOST, TARGETS } from './archive/targets.mjs'
+import { hasBuildah, makeImages, VARIANTS } from './image.mjs'
 import { checksumLine, makeArchive } from './package.mjs'
 import { billOfMaterials } from './release/bill.mjs'
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
 
-function release({ tag, targets, output, level, 'allow-changes': allowChanges, 'no-build': noBuild }) {
+function release({ tag, targets, images, base, digest, output, level, ...flags }) {
+  const { 'allow-changes': allowChanges, 'no-build': noBuild } = flags
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
   const wanted = targets.split(',')
+  const variants = images === '' ? [] : images.split(',')
   if (!noBuild) run(process.execPath, ['scripts/build.mjs'])
   const { commit } = JSON.parse(readFileSync('dist/build.json', 'utf8'))
-  refuse(problemsOf({ version, commit, tag, wanted, output, allowChanges }))
+  refuse(problemsOf({ version, commit, tag, wanted, variants, output, allowChanges }))
   mkdirSync(dirname(resolve(output)), { recursive: true })
   const work = mkdtempSync(`${resolve(output)}.`)
   try {
     run('npm', ['pack', '--ignore-scripts', '--pack-destination', work])
-    for (const target of wanted) makeArchive({ target, output: work, level })
+    const archives = new Map(wanted.map(target => [target, makeArchive({ target, output: work, level })]))
+    const missing = variants.length === 0 ? null : imagesLack(archives)
+    if (missing !== null) process.stderr.write(`release: no container images: ${missing}\n`)
+    else if (variants.length > 0) makeImages({ archive: archives.get(HOST), variants, base, digest, output: work })
     const nodes = Object.fromEntries(wanted.map(target => [target, TARGETS[target].package]))
     const bill = billOfMaterials({ version, commit, targets: nodes })
     writeFileSync(join(work, `tnp-pipe-${version}.cdx.json`), `${JSON.stringify(bill, null, 2)}\n`)
@@ -46,12 +53,21 @@ function release({ tag, targets, output, level, 'allow-changes': allowChanges, '
   process.stdout.write(`${readdirSync(output).join('\n')}\nin ${output}\n`)
 }
 
+/** Null, or why no images can be made. */
+function imagesLack(archives) {
+  if (!archives.has(HOST)) return `there is no archive of this machine among --targets (${HOST})`
+  return hasBuildah() ? null : 'buildah is missing. Install it and run this again, or give --images ""'
+}
+
 /** All that is wrong, before anything is made. */
-function problemsOf({ version, commit, tag, wanted, output, allowChanges }) {
+function problemsOf({ version, commit, tag, wanted, variants, output, allowChanges }) {
   const problems = []
   const all = Object.keys(TARGETS)
   for (const target of wanted.filter(name => !all.includes(name))) {
     problems.push(`--targets: got ${target}, wanted ${all.join(', ')}`)
+  }
+  for (const name of variants.filter(name => !VARIANTS.includes(name))) {
+    problems.push(`--images: got ${name}, wanted ${VARIANTS.join(', ')}`)
   }
   if (tag !== undefined && tag !== `v${version}`) problems.push(`--tag: got ${tag}, and package.json has v${version}`)
   if (!new RegExp(`^## ${version.replaceAll('.', '\\.')}$`, 'm').test(readFileSync('CHANGELOG.md', 'utf8'))) {
@@ -73,6 +89,9 @@ try {
     options: {
       tag: { type: 'string' },
       targets: { type: 'string', default: Object.keys(TARGETS).join(',') },
+      images: { type: 'string', default: VARIANTS.join(',') },
+      base: { type: 'string' },
+      digest: { type: 'string' },
       output: { type: 'string', default: 'out/release' },
       level: { type: 'string', default: '6' },
       'allow-changes': { type: 'boolean', default: false },

@@ -33,6 +33,8 @@ export function stageArchive(target, stage, work) {
   renameSync(join(home, 'dist/THIRD-PARTY-LICENSES.txt'), join(stage, 'licences/joined.txt'))
   for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE']) copyFileSync(name, join(stage, name))
   cpSync('docs', join(stage, 'docs'), { recursive: true })
+  // So that an image can be made of the archive alone, on a base of one's own.
+  if (target.startsWith('linux-')) cpSync('container', join(stage, 'container'), { recursive: true })
   writeLaunchers(target, stage, home)
   writeFileSync(join(stage, 'lib/complete'), `${target}\n`)
   if (target === HOST) writeCodeCache(stage, work)
