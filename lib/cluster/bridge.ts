@@ -29,7 +29,7 @@ export class Bridge {
     // In a session of its own: Ctrl-C in the terminal reaches the driver alone, which then closes it in order.
     this.#child = spawn(python, ['-u', BRIDGE], { stdio: ['pipe', 'pipe', 'inherit'], detached: true })
     this.#child.stdin!.on('error', () => {})
-    this.#child.on('error', error => this.#fail(`${python} cannot be run (${(error as NodeJS.ErrnoException).code})`))
+    this.#child.on('error', error => this.#fail(cannotRun(python, error)))
     this.#ended = new Promise(resolve => {
       this.#child.on('close', () => {
         if (!this.#closing) this.#fail('the bridge to Dask ended unexpectedly')
@@ -76,8 +76,12 @@ export class Bridge {
   }
 
   #refused(message: string): UsageError {
-    const hint = /Install it:|cannot be run/.test(message) ? ' tnp-pipe doctor tells what is here.' : ''
-    return new UsageError([{ place: '--executor', message: `${message} (Python: ${this.#python}).${hint}` }])
+    const hint = ' tnp-pipe doctor tells what is here.'
+    if (message.startsWith(`${this.#python} cannot be run`)) {
+      return new UsageError([{ place: '--executor', message: `${message}${hint}` }])
+    }
+    const more = message.includes('Install it:') ? hint : ''
+    return new UsageError([{ place: '--executor', message: `${message} (Python: ${this.#python}).${more}` }])
   }
 
   async #listen(): Promise<void> {
@@ -101,3 +105,7 @@ export class Bridge {
 const NOTHING = Buffer.alloc(0)
 /** LPC takes 30 s to close. */
 const CLOSE_MS = 90_000
+
+function cannotRun(python: string, { code }: NodeJS.ErrnoException): string {
+  return `${python} cannot be run (${code}). Install Python with distributed, or name one that has it: --python, TNP_PYTHON.`
+}

@@ -29,6 +29,7 @@ import { hideUrls, timeoutOf } from './remote.js'
 import { beginRun } from './runs.js'
 import { stageOutput } from './staged-output.js'
 import type { DatasetSummary, JobSummary } from './summary.js'
+import { weightWarnings } from './weight-warnings.js'
 
 export interface RunOptions {
   readonly executor?: ExecutorChoice
@@ -98,6 +99,8 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
   let batch: OpenBatch | undefined
   let made: RunMadeFiles | undefined
   let complete = false
+  let refused = false
+  let removeEmptyFolders = async () => {}
   const stopWarnings = remoteWarnings.subscribe(message => options.onWarning?.(message))
   const settings = beginRun()
   try {
@@ -114,7 +117,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
       maxEvents: options.maxChunkEvents ?? plan.maxEvents,
     }))
     const graphs = plans.map(plan => buildGraph({ job, plan }))
-    if (remote === null) await makeOutputFolders(graphs)
+    if (remote === null) removeEmptyFolders = await makeOutputFolders(graphs)
     else await untilAborted(remote.makeFolders(graphs), signal)
     const isCluster = options.cluster !== undefined
     const madeFiles = async () =>
@@ -181,6 +184,9 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     const summary = { datasets, executor: name, workers, seconds: (performance.now() - began) / 1000, chunks }
     options.onEvent?.({ kind: 'ended', summary })
     return summary
+  } catch (error) {
+    refused = error instanceof UsageError
+    throw error
   } finally {
     await executor?.close()
     await batch?.run.close(complete)
@@ -188,6 +194,7 @@ export async function runJob(given: Job, options: RunOptions = {}): Promise<JobS
     const { at, forgotten } = journal?.madeFiles ?? { at: NONE, forgotten: NONE }
     await made?.close(isKept ? at : NONE, forgotten)
     if (isKept) options.onKept?.(journal!.done)
+    if (refused) await removeEmptyFolders()
     const isOurs = !isJournalled || journal !== undefined
     if (isOurs && (complete || !(isKept || remote?.hasUnsent))) await remote?.clear()
     stopWarnings()
@@ -239,14 +246,4 @@ export async function prepareAll(job: Job): Promise<DatasetPlan[]> {
     found[i] = await prepareDataset(job, job.datasets[i]!, like)
   }
   return found.filter((one): one is DatasetPlan => !(one instanceof Error))
-}
-
-/** Weights that were asked for by name and that data do not have. */
-export function weightWarnings(job: Job, { isMC, dataset, layout }: DatasetPlan): string[] {
-  if (isMC) return []
-  return job.methods.flatMap(m =>
-    'weightNamed' in m && m.weightNamed && m.weight?.startsWith('weight') && !layout.names.includes(m.weight)
-      ? [`${m.id}: data have no "${m.weight}": dataset "${dataset.name}" is filled with weight 1`]
-      : [],
-  )
 }

@@ -156,6 +156,35 @@ test('an output folder that cannot be made is refused before anything is read', 
   match(stderr, /output folder cannot be made/)
 })
 
+test('what one reason keeps from being made is told once', async () => {
+  const { status, stderr } = await run({}, dir => ({ args: ['--output', `/proc/${dir.dir.length}x`] }))
+  equal(status, 2, stderr)
+  equal(stderr.match(/output folder cannot be made/g)?.length, 1, stderr)
+})
+
+test('what is refused once the folders of the outputs are there leaves none of them', async () => {
+  const dir = scratch()
+  const config = 'fixtures/config'
+  const job = [
+    '--config',
+    `${config}/runner.json`,
+    '--fileset',
+    `${config}/fileset.json`,
+    '--binning',
+    `${config}/binning.json`,
+  ]
+  const args = [...job, '--executor', 'distributed', '--python', dir.path('python'), '--output', dir.path('a/b')]
+  const { status, stderr } = await runAnalysis(args)
+  equal(status, 2, stderr)
+  match(
+    stderr,
+    /python cannot be run \(ENOENT\)\. Install Python with distributed, or name one that has it: --python, TNP_PYTHON\./,
+  )
+  equal(stderr.trim().split('\n').length, 1, stderr)
+  ok(!existsSync(dir.path('a')))
+  dir.remove()
+})
+
 test('a missing golden JSON or pileup file is refused before events are read', async () => {
   const dir = scratch()
   const fileset = dir.json('fileset.json', {
