@@ -21,7 +21,7 @@ const MOUNT_POINTS = ['afs', 'eos', 'cvmfs', 'work']
 
 function layOut(archive, image) {
   if (!existsSync(join(archive, 'lib/complete')))
-    throw new Error('the archive is not whole. Make it again: npm run package')
+    throw new Error('the archive is not whole. Unpack it again, or make it again: npm run package')
   for (const name of readdirSync(join(archive, 'bin'))) {
     const program = join(archive, PROGRAMS, `${name}.js`)
     writeFileSync(program, startedBy(`${HOME}/node/bin/node`, readFileSync(program, 'utf8'), program))

@@ -7,14 +7,14 @@ PATH=$PATH:/usr/sbin:/sbin
 
 missing() {
   local name
-  for name in buildah debootstrap unshare setpriv xz; do command -v "$name" >/dev/null || echo "$name"; done
+  for name in buildah debootstrap ip unshare xz; do command -v "$name" >/dev/null || echo "$name"; done
 }
 
-[ -z "$(missing)" ] || install_packages "container images" buildah debootstrap util-linux xz-utils
+[ -z "$(missing)" ] || install_packages "container images" buildah debootstrap iproute2 util-linux xz-utils
 left=$(missing | tr '\n' ' ')
 if [ -n "$left" ]; then
   echo "scripts/container.sh: missing: ${left}(wanted for tests of container images). On Debian, as root:" >&2
-  echo "  apt-get update && apt-get install -y buildah debootstrap util-linux xz-utils" >&2
+  echo "  apt-get update && apt-get install -y buildah debootstrap iproute2 util-linux xz-utils" >&2
   exit 1
 fi
 

@@ -1,6 +1,6 @@
 // Installs, builds and runs the main job on the fixtures; then, in bins wide enough for its few probes, efficiencies, fits and
 // scale factors. Says where everything lies and how to look at it.
-// --built: what is in dist/ is taken, in the current folder.
+// --built: what is in dist/ is taken, in the current folder; --installed: the commands of PATH are.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -9,8 +9,9 @@ const OUT = 'out/demo-sf'
 const CONFIG = 'fixtures/config/scale-factors'
 const HISTOGRAMS = 'get_nd_tnp_histograms_1/tight_histos.pkl'
 
-if (!process.argv.includes('--built')) run('scripts/build.mjs', [])
-run('dist/bin/run-analysis.js', [
+const isInstalled = process.argv.includes('--installed')
+if (!isInstalled && !process.argv.includes('--built')) node('scripts/build.mjs', [])
+run('run-analysis', [
   ...['--config', 'fixtures/config/runner.json', '--settings', 'fixtures/config/settings.json'],
   ...['--fileset', 'fixtures/config/fileset.json', '--binning', 'fixtures/config/binning.json'],
   ...['--output', 'out/demo', '--executor', 'threads'],
@@ -30,11 +31,21 @@ command(['scale-factors', '--config', `${CONFIG}/scale-factors.json`, '--output'
 say(`\nLook at it:\n  npx tnp-pipe view out/demo ${OUT}`)
 
 function command(args) {
-  run('dist/bin/tnp-pipe.js', args)
+  run('tnp-pipe', args)
 }
 
-function run(program, args) {
-  const { status } = spawnSync(process.execPath, [`${HOME}${program}`, ...args], { stdio: 'inherit' })
+function run(name, args) {
+  if (isInstalled) start(name, args)
+  else node(`dist/bin/${name}.js`, args)
+}
+
+function node(path, args) {
+  start(process.execPath, [`${HOME}${path}`, ...args])
+}
+
+function start(program, args) {
+  const { status, error } = spawnSync(program, args, { stdio: 'inherit' })
+  if (error !== undefined) process.stderr.write(`demo: ${error.message}\n`)
   if (status !== 0) process.exit(status ?? 1)
 }
 

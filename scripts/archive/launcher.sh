@@ -14,7 +14,9 @@ while [ -h "$self" ]; do
 done
 name=${self##*/}
 root=${self%/*}/..
-[ -f "$root/lib/complete" ] || fail "the archive in $root was not unpacked whole. Unpack it again."
-# What every machine has for which this Node was made. uname would say more, and takes a millisecond.
-[ -e @LOADER@ ] || fail "this archive is for @TARGET@, and this machine is $(uname -sm) without @LOADER@. Take the archive that is for it."
+[ -f "$root/lib/complete" ] && [ -f "$root/node/bin/node" ] || fail "the archive in $root was not unpacked whole. Unpack it again."
+# What every machine has for which this Node was made, and not what others have. uname would say more, and takes a millisecond. Where
+# both are there, this Node is tried: a machine may have the C library of another processor, and may even run its programs.
+[ -e @LOADER@ ] && { [ ! -e @OTHER@ ] || "$root/node/bin/node" --version >/dev/null 2>&1; } ||
+  fail "this archive is for @TARGET@, and this machine is $(uname -sm). Take the archive that is for it."
 exec "$root/node/bin/node" "$root/lib/node_modules/tnp-pipe/dist/bin/$name.js" "$@"

@@ -72,6 +72,7 @@ function writeLaunchers(target, stage, home) {
   const { bin } = JSON.parse(readFileSync('package.json', 'utf8'))
   const text = readFileSync('scripts/archive/launcher.sh', 'utf8')
     .replaceAll('@LOADER@', TARGETS[target].loader)
+    .replaceAll('@OTHER@', TARGETS[target].other)
     .replaceAll('@TARGET@', target)
   for (const [name, path] of Object.entries(bin)) {
     if (!existsSync(join(home, path)) || basename(path) !== `${name}.js` || dirname(path) !== './dist/bin') {

@@ -1,16 +1,17 @@
 /** The npm package in an empty folder: what it brings, its commands, its exports to TypeScript and to Node, a job. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { test } from 'uvu'
 import { equal, is, match, ok } from 'uvu/assert'
-import { sameFiles } from '../support/case-runs.js'
+import { caseOptions, runCase, sameFiles } from '../support/case-runs.js'
 import { filesBelow, runAnalysis, scratch } from '../support/cli.js'
 import { installPackage, npm, sizeBelow } from '../support/installed-package.js'
-import { testIf } from '../support/tools.js'
+import { sharedDir, testIf } from '../support/tools.js'
 
 const MAX_PACKAGES = 15
 const MAX_BYTES = 30e6
+const MAX_SECONDS = 20
 
 interface Manifest {
   readonly version: string
@@ -122,6 +123,38 @@ when('a job on the fixtures writes the same bytes as in the repository, with pil
   } finally {
     out.remove()
   }
+})
+
+testIf(
+  test,
+  !('missing' in installed) && sharedDir() !== null,
+  'the npm registry, and the shared cases',
+)('a case gives the bytes that it gives in the repository, called as people call it', async () => {
+  // Its fileset has no folders in its paths.
+  symlinkSync(join(sharedDir()!, 'data/DYto2E.root'), join(folder, 'DYto2E.root'))
+  const args = ['run-analysis', ...caseOptions('01-cli-example'), '--no-progress', '--output', 'case']
+  const { status, stderr } = spawnSync('npx', ['--no-install', ...args], { cwd: folder, encoding: 'utf8' })
+  is(status, 0, stderr)
+  sameFiles(filesBelow(join(folder, 'case')), (await runCase('01-cli-example', [])).files, 'case 01')
+})
+
+when('npm takes at most 20 s for it, with an empty cache', () => {
+  // The fastest of three: what else the machine and the network do makes it slower only.
+  let seconds = Infinity
+  for (let turn = 0; turn < 3 && seconds > MAX_SECONDS; turn++) {
+    const out = scratch()
+    try {
+      const tarball = ['--cache', out.path('cache'), join(dirname(folder), `tnp-pipe-${manifest.version}.tgz`)]
+      const began = performance.now()
+      const { status, stderr } = npm(['install', '--prefix', out.path('user'), ...tarball], out.dir)
+      is(status, 0, stderr)
+      seconds = Math.min(seconds, (performance.now() - began) / 1000)
+      ok(existsSync(out.path('user/node_modules/tnp-pipe/package.json')))
+    } finally {
+      out.remove()
+    }
+  }
+  ok(seconds <= MAX_SECONDS, `${seconds} s`)
 })
 
 when('every export runs, and compiles in a strict program by TypeScript 5 and 7', () => {
