@@ -9,6 +9,7 @@ export { type DatasetEntry, type Fileset, fetchFileset, parseDatasetList, redire
 export * from './config/index.js'
 export { BugError, DataError, OutputError, type Problem, UsageError } from './core/errors.js'
 export { parseOrdered } from './core/json-text.js'
+export { NTUPLE_FORMATS, type NtupleFormat } from './core/ntuple-format.js'
 export type * from './core/types.js'
 export {
   type BinFit,

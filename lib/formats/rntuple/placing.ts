@@ -28,23 +28,36 @@ export interface At {
   readonly bytes: number
 }
 
+/** An envelope as it is stored. */
+export interface PackedEnvelope {
+  readonly object: Uint8Array
+  readonly expandedLength: number
+  readonly checksum: bigint
+}
+
+export function packedHeader(layout: Layout): PackedEnvelope {
+  return packed(headerEnvelope(layout, TREE_NAME))
+}
+
+function packed({ bytes, checksum }: Envelope): PackedEnvelope {
+  // No view: the buffer behind it is larger.
+  return { object: new Uint8Array(packRecord(bytes, PACKING)), expandedLength: bytes.length, checksum }
+}
+
 /** Pages that one envelope lists, about. */
 const LISTED_PAGES = 2 ** 16
 
 export class Placing {
-  readonly #header: Envelope
+  readonly #header: PackedEnvelope
   #headerLink: EnvelopeLink | null = null
   #clusters: PlacedCluster[] = []
   #entries = 0
   readonly #elements: Float64Array
 
-  constructor(layout: Layout) {
-    this.#header = headerEnvelope(layout, TREE_NAME)
+  /** header: of all files of the layout, see packedHeader. */
+  constructor(layout: Layout, header: PackedEnvelope) {
+    this.#header = header
     this.#elements = new Float64Array(layout.columns.length)
-  }
-
-  get entries(): number {
-    return this.#entries
   }
 
   /** What comes first. */
@@ -68,21 +81,19 @@ export class Placing {
   *end(): Generator<PendingRecord, void, At> {
     const groups: ClusterGroup[] = []
     for (const clusters of grouped(this.#clusters)) {
-      const pageList = yield* this.#blob(pageListEnvelope(clusters, this.#header.checksum))
+      const pageList = yield* this.#blob(packed(pageListEnvelope(clusters, this.#header.checksum)))
       const { firstEntry } = clusters[0]!
       const entries = clusters.reduce((sum, { rows }) => sum + rows, 0)
       groups.push({ firstEntry, entries, clusters: clusters.length, pageList })
     }
-    this.#clusters = []
-    const footer = yield* this.#blob(footerEnvelope(groups, this.#header.checksum))
+    const footer = yield* this.#blob(packed(footerEnvelope(groups, this.#header.checksum)))
     const name = { className: 'ROOT::RNTuple', name: TREE_NAME, title: '' }
     yield { name, object: anchorRecord(this.#headerLink!, footer), listed: true }
   }
 
-  *#blob({ bytes }: Envelope): Generator<PendingRecord, EnvelopeLink, At> {
-    const object = packRecord(bytes, PACKING)
-    const { seek, bytes: all } = yield { name: BLOB, object, listed: false }
-    return { position: seek + all - object.length, length: object.length, expandedLength: bytes.length }
+  *#blob({ object, expandedLength }: PackedEnvelope): Generator<PendingRecord, EnvelopeLink, At> {
+    const { seek, bytes } = yield { name: BLOB, object, listed: false }
+    return { position: seek + bytes - object.length, length: object.length, expandedLength }
   }
 }
 

@@ -3,8 +3,8 @@ import { RNTUPLE, RootFileLayout, RootFileWriter } from '../root-file/index.js'
 import type { EncodedGroup, TableFiles, TableWriter } from '../table-format.js'
 import type { TableSchema } from '../table-schema.js'
 import { type Cluster, encodeCluster, PACKING } from './cluster.js'
-import { type Layout, layoutOf } from './layout.js'
-import { type At, type PendingRecord, Placing } from './placing.js'
+import { layoutOf } from './layout.js'
+import { type At, type PendingRecord, Placing, packedHeader } from './placing.js'
 
 /** Of every file, which ROOT keeps inside: equal tables have equal files, whatever these are called. */
 const FILE = { name: 'ntuple.root', compression: PACKING.setting, classes: RNTUPLE }
@@ -13,26 +13,28 @@ const AS_IT_IS = null
 
 export function ntupleFiles(schema: TableSchema): TableFiles {
   const layout = layoutOf(schema)
+  const header = packedHeader(layout)
   return {
     encodeGroup: rows => encodeCluster(rows, layout),
-    open: (path, building) => NtupleWriter.open(path, layout, building),
-    assembleFile: groups => assembled(layout, groups as readonly Cluster[]),
+    open: (path, building) => NtupleWriter.open(path, new Placing(layout, header), building),
+    assembleFile: groups => assembled(new Placing(layout, header), groups as readonly Cluster[]),
   }
 }
 
 class NtupleWriter implements TableWriter {
   readonly #file: RootFileWriter
-  readonly #placing: Placing
+  /** Until the file is finished: thousands of files may wait for their names. */
+  #placing: Placing | null
 
   private constructor(file: RootFileWriter, placing: Placing) {
     this.#file = file
     this.#placing = placing
   }
 
-  static async open(path: string, layout: Layout, building?: string): Promise<NtupleWriter> {
-    const writer = new NtupleWriter(await RootFileWriter.open(path, FILE, building), new Placing(layout))
+  static async open(path: string, placing: Placing, building?: string): Promise<NtupleWriter> {
+    const writer = new NtupleWriter(await RootFileWriter.open(path, FILE, building), placing)
     try {
-      await writer.#write(writer.#placing.begin())
+      await writer.#write(placing.begin())
     } catch (error) {
       await writer.discard()
       throw error
@@ -48,12 +50,14 @@ class NtupleWriter implements TableWriter {
     const cluster = group as Cluster
     const start = this.#file.end
     if (cluster.rows === 0) return start
-    this.#placing.place(cluster, start)
+    this.#placing!.place(cluster, start)
     return this.#file.embed(cluster.bytes, cluster.digest, storedAt)
   }
 
   async finish(): Promise<void> {
-    await this.#write(this.#placing.end())
+    const placing = this.#placing!
+    this.#placing = null
+    await this.#write(placing.end())
     await this.#file.finish()
   }
 
@@ -77,9 +81,8 @@ class NtupleWriter implements TableWriter {
   }
 }
 
-function assembled(layout: Layout, clusters: readonly Cluster[]): Uint8Array[] {
+function assembled(placing: Placing, clusters: readonly Cluster[]): Uint8Array[] {
   const file = new RootFileLayout(FILE)
-  const placing = new Placing(layout)
   const content: Uint8Array[] = []
   const write = (records: Generator<PendingRecord, void, At>) => {
     for (let next = records.next(); !next.done; ) {

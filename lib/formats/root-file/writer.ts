@@ -1,4 +1,5 @@
 /** A ROOT file that is written from front to back, in constant memory, and has its name once it is complete. */
+import { BugError } from '../../core/errors.js'
 import { type AtomicFile, openAtomic } from '../atomic.js'
 import type { Place } from './head.js'
 import { type Content, type LayoutOptions, type RecordName, type RecordOptions, RootFileLayout } from './layout.js'
@@ -6,11 +7,12 @@ import { type Content, type LayoutOptions, type RecordName, type RecordOptions, 
 /** As AtomicFile: `finish` and `commit` are the halves of completing it, `discard` removes it. */
 export class RootFileWriter {
   private readonly file: AtomicFile
-  private readonly layout: RootFileLayout
+  /** Until the file is finished: thousands of files may wait for their names. */
+  private open: RootFileLayout | null
 
   private constructor(file: AtomicFile, layout: RootFileLayout) {
     this.file = file
-    this.layout = layout
+    this.open = layout
   }
 
   /** building: as `openAtomic` has it. Until the file is finished its header is zeros, which no reader takes for one. Throws
@@ -25,6 +27,11 @@ export class RootFileWriter {
       throw error
     }
     return new RootFileWriter(file, layout)
+  }
+
+  private get layout(): RootFileLayout {
+    if (this.open === null) throw new BugError(`${this.path}: nothing more can be put into a finished file`)
+    return this.open
   }
 
   /** The final path. */
@@ -57,6 +64,7 @@ export class RootFileWriter {
   async finish(): Promise<void> {
     for (const piece of this.layout.close()) await this.file.write(piece)
     await this.file.overwrite(0, this.layout.head())
+    this.open = null
     await this.file.seal()
   }
 

@@ -8,7 +8,8 @@ import type { EncodedBaskets } from './encode.js'
 
 export class TTreeFileWriter implements TableWriter {
   private readonly file: RootFileWriter
-  private readonly assembly: TreeAssembly
+  /** Until the file is finished, as its layout. */
+  private assembly: TreeAssembly | null
 
   private constructor(file: RootFileWriter, assembly: TreeAssembly) {
     this.file = file
@@ -34,13 +35,15 @@ export class TTreeFileWriter implements TableWriter {
     const baskets = group as EncodedBaskets
     const start = this.file.end
     if (baskets.rows === 0) return start
-    this.assembly.place(baskets, start)
+    this.assembly!.place(baskets, start)
     return this.file.embed(baskets.bytes, baskets.digest, storedAt)
   }
 
   /** Throws DataError where the tree is too large. */
   async finish(): Promise<void> {
-    await this.file.record(TREE_KEY, origin => this.assembly.record(origin))
+    const assembly = this.assembly!
+    this.assembly = null
+    await this.file.record(TREE_KEY, origin => assembly.record(origin))
     await this.file.finish()
   }
 
