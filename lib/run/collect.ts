@@ -7,14 +7,24 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-type Collect = (options: { readonly type: 'minor' | 'major' }) => void
+type Collect = (options?: { readonly type: 'minor' }) => void
 
-let collect: Collect | null | undefined
+let collect: Collect | undefined
+
+/** Memory outside of the heap, in bytes, that must have come together before young objects are collected: thousands of small files
+ *  are a tenth faster so, since V8 lets their objects die where they are. */
+const OUTSIDE = 2e6
+/** The least of it since it was last collected. */
+let outside = getHeapStatistics().external_memory
 
 /** Collects what is young: to be called when a chunk's columns are not needed any more. */
 export function collectYoung(): void {
-  collect ??= exposedCollector()
-  collect({ type: 'minor' })
+  const now = getHeapStatistics().external_memory
+  outside = Math.min(outside, now)
+  if (now >= outside + OUTSIDE) {
+    collector()({ type: 'minor' })
+    outside = getHeapStatistics().external_memory
+  }
   collectGrown()
 }
 
@@ -29,16 +39,24 @@ export function collectGrown(): void {
   const used = getHeapStatistics().used_heap_size
   if (collected === 0) collected = used
   if (used < collected + GROWTH) return
-  collect ??= exposedCollector()
-  collect({ type: 'major' })
+  collectOld()
   collected = getHeapStatistics().used_heap_size
 }
 
 /** Collects everything: where large buffers have been passed on that had been held for a while, so that they are not young any more. A
- *  heap of a few MB takes 3 ms. */
+ *  heap of a few MB takes 3 ms. What is left is moved together: the little that is kept of each of thousands of files would else hold
+ *  the pages of all that was between (10,000 files with tables: 340 MB in place of 286). */
 export function collectOld(): void {
+  const collect = collector()
+  setFlagsFromString('--compact-on-every-full-gc')
+  // Any options at all, also { type: 'major' }, are a collection of what is young to Node 20.
+  collect()
+  setFlagsFromString('--no-compact-on-every-full-gc')
+}
+
+function collector(): Collect {
   collect ??= exposedCollector()
-  collect({ type: 'major' })
+  return collect
 }
 
 /** V8 gives its collector to contexts that are made after the flag has been set. */

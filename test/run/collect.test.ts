@@ -1,7 +1,7 @@
 /** Giving back the memory of typed arrays that are not used any more. */
 import { spawnSync } from 'node:child_process'
 import { test } from 'uvu'
-import { equal } from 'uvu/assert'
+import { equal, ok } from 'uvu/assert'
 
 const MODULE = new URL('../../lib/run/collect.js', import.meta.url).href
 
@@ -41,6 +41,35 @@ function runUndisturbed(...args: string[]): unknown {
 test('the memory of typed arrays that are young and not used any more is given back, and is not otherwise', () => {
   equal(runUndisturbed('collect'), [true, true])
   equal(runUndisturbed('no'), [true, false])
+})
+
+/** Objects that have become old, of which few are kept, here and there: MB of the heap in use and committed, before and after. */
+const OLD_PROGRAM = `
+import { getHeapStatistics } from 'node:v8'
+import { collectOld } from ${JSON.stringify(MODULE)}
+const size = () => {
+  const { used_heap_size, total_heap_size } = getHeapStatistics()
+  return [used_heap_size, total_heap_size].map(bytes => bytes / 1e6)
+}
+let made = Array.from({ length: 1e6 }, (_, k) => ({ k, inner: { k } }))
+const before = size()
+made = made.filter((_, k) => k % 100 === 0)
+collectOld()
+process.stdout.write(JSON.stringify({ before, after: size(), kept: made.length }))
+`
+
+test('what is old and not used any more is collected, and what is left is moved together', () => {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', OLD_PROGRAM], {
+    encoding: 'utf8',
+  })
+  if (stdout === '') throw new Error(stderr)
+  const { before, after, kept } = JSON.parse(stdout) as { before: number[]; after: number[]; kept: number }
+  equal(kept, 10_000)
+  const told = JSON.stringify({ before, after })
+  ok(before[0]! > 50, told)
+  ok(after[0]! < 20, `collected: ${told}`)
+  // Each page of 256 kB held some of the kept.
+  ok(after[1]! < 0.6 * before[1]!, `moved together: ${told}`)
 })
 
 test.run()
