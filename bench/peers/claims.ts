@@ -27,11 +27,10 @@ function shown(value: number): string {
   return value >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)))
 }
 
-const [BEGIN, END] = ['<!-- bench:peers -->', '<!-- /bench:peers -->']
-
-/** `text` with `table` between the two markers; throws where they are missing or the wrong way round. */
-export function betweenMarkers(text: string, table: string, place: string): string {
-  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)]
-  if (from < 0 || to < from) throw new Error(`${place}: the lines ${BEGIN} and ${END} were expected; add them`)
-  return `${text.slice(0, from + BEGIN.length)}\n\n${table}\n\n${text.slice(to)}`
+/** `text` with `table` between the two markers of the benchmark; throws where they are missing or the wrong way round. */
+export function betweenMarkers(text: string, table: string, place: string, bench = 'bench:peers'): string {
+  const [begin, end] = [`<!-- ${bench} -->`, `<!-- /${bench} -->`]
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)]
+  if (from < 0 || to < from) throw new Error(`${place}: the lines ${begin} and ${end} were expected; add them`)
+  return `${text.slice(0, from + begin.length)}\n\n${table}\n\n${text.slice(to)}`
 }
