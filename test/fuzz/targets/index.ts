@@ -14,6 +14,54 @@ export const TARGETS: Readonly<Record<string, TargetEntry>> = {
     what: 'RNTuples: values right under their checksums; nonsense under right checksums',
     open: async () => (await import('./rntuples.js')).rntuples(),
   },
+  parquet: {
+    what: 'Parquet files: read column by column, and merged',
+    open: async () => (await import('./columns.js')).parquetFiles(),
+  },
+  arrow: {
+    what: 'Arrow IPC streams in pieces of any size',
+    open: async () => (await import('./columns.js')).arrowStreamTarget(),
+  },
+  pickles: {
+    what: 'pickles of histograms: what is read is the same when written and read again',
+    open: async () => (await import('./histograms.js')).pickles(),
+  },
+  uhi: {
+    what: 'UHI JSON of histograms: the same',
+    open: async () => (await import('./histograms.js')).uhiJson(),
+  },
+  'root-histograms': {
+    what: 'TH1 in ROOT files, pileup among them',
+    open: async () => (await import('./histograms.js')).rootHistograms(),
+  },
+  expressions: {
+    what: 'expressions by their grammar and as damaged texts: events by themselves and among others give the same',
+    open: async () => (await import('./expressions.js')).expressions(),
+  },
+  corrections: {
+    what: 'correctionlib documents, compiled and evaluated',
+    open: async () => (await import('./corrections.js')).corrections(),
+  },
+  'golden-json': {
+    what: 'certified lumi sections: those of the document, and no other',
+    open: async () => (await import('./corrections.js')).goldenJsons(),
+  },
+  configurations: {
+    what: 'runner, settings, binning and fileset, by their schemas',
+    open: async () => (await import('./configurations.js')).configurations(),
+  },
+  filesets: {
+    what: 'filesets that commands cut down, slices, forms, reports of what was not read',
+    open: async () => (await import('./configurations.js')).filesets(),
+  },
+  fitter: {
+    what: 'configurations and results of the fitter, by their schemas',
+    open: async () => (await import('./configurations.js')).fitterConfigs(),
+  },
+  'scale-factors': {
+    what: 'configurations of scale factors and tables of efficiencies, by their schemas',
+    open: async () => (await import('./configurations.js')).scaleFactorConfigs(),
+  },
   planted: {
     what: 'a reader with known faults, for the tests of the campaign',
     open: async () => (await import('./planted.js')).planted(),
