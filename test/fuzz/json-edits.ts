@@ -5,6 +5,25 @@ import { few, type Json, pick } from './target.js'
 type Path = readonly (string | number)[]
 type Schema = { readonly [key: string]: unknown }
 
+/** What is looked at of a schema. */
+interface Known {
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly additionalProperties?: unknown
+  readonly items?: unknown
+  readonly prefixItems?: readonly unknown[]
+  readonly $ref?: string
+  readonly anyOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
+  readonly allOf?: readonly Schema[]
+  readonly enum?: readonly Json[]
+  readonly const?: Json
+  readonly default?: Json
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly examples?: readonly Json[]
+  readonly type?: string | readonly string[]
+}
+
 const ODD: readonly Json[] = [
   null,
   true,
@@ -130,7 +149,7 @@ function schemasAt(root: Schema, path: Path): Schema[] {
   let all = alternatives(root, root)
   for (const key of path) {
     all = all.flatMap(schema => {
-      const { properties, items, prefixItems, additionalProperties } = schema as Record<string, any>
+      const { properties, items, prefixItems, additionalProperties } = schema as Known
       const next = typeof key === 'number' ? (prefixItems?.[key] ?? items) : (properties?.[key] ?? additionalProperties)
       return isObject(next) ? alternatives(next as Schema, root) : []
     })
@@ -140,13 +159,13 @@ function schemasAt(root: Schema, path: Path): Schema[] {
 
 function alternatives(schema: Schema, root: Schema, depth = 0): Schema[] {
   if (depth > 8) return []
-  const { $ref, anyOf, oneOf, allOf } = schema as Record<string, any>
+  const { $ref, anyOf, oneOf, allOf } = schema as Known
   const more: Schema[] = [...(anyOf ?? []), ...(oneOf ?? []), ...(allOf ?? [])]
   if (typeof $ref === 'string' && $ref.startsWith('#/')) {
     const found = $ref
       .slice(2)
       .split('/')
-      .reduce<any>((at, key) => at?.[key], root)
+      .reduce<unknown>((at, key) => (at as Schema | undefined)?.[key], root)
     if (isObject(found)) more.push(found as Schema)
   }
   return [schema, ...more.flatMap(one => alternatives(one, root, depth + 1))]
@@ -155,12 +174,20 @@ function alternatives(schema: Schema, root: Schema, depth = 0): Schema[] {
 /** A value that the schema may want. */
 function wanted(random: Random, schemas: readonly Schema[]): Json {
   const choices: Json[] = []
-  for (const { enum: values, const: value, default: usual, minimum, maximum, examples, type } of schemas as any[]) {
+  for (const {
+    enum: values,
+    const: value,
+    default: usual,
+    minimum,
+    maximum,
+    examples,
+    type,
+  } of schemas as readonly Known[]) {
     if (Array.isArray(values)) choices.push(...values)
     for (const one of [value, usual, minimum, maximum]) if (one !== undefined) choices.push(one)
     if (typeof minimum === 'number') choices.push(minimum - 1)
     if (Array.isArray(examples)) choices.push(...examples)
-    const types = ([] as string[]).concat(type ?? [])
+    const types = [type ?? []].flat()
     if (types.includes('integer') || types.includes('number')) choices.push(1, 40, 0.5)
     if (types.includes('array')) choices.push([], [1, 2])
     if (types.includes('object')) choices.push({})
@@ -171,11 +198,55 @@ function wanted(random: Random, schemas: readonly Schema[]): Json {
 
 export function mutateJson(document: Json, random: Random, schema: Schema = {}, spare: Json = document): Json {
   let value = document
-  for (let k = few(random, 6); k > 0; k--) value = mutateOnce(value, random, schema, spare)
+  for (let k = random.chance(0.6) ? 1 : few(random, 6); k > 0; k--) value = mutateOnce(value, random, schema, spare)
   return value
 }
 
+/** A change that schemas allow: what lies behind them is reached by these. */
+function mutateGently(document: Json, random: Random, schema: Schema, spare: Json): Json {
+  const path = pick(random, pathsOf(document))
+  const value = get(document, path)
+  const alike = (one: Json) => typeof one === typeof value && Array.isArray(one) === Array.isArray(value)
+  if (random.chance(0.2)) {
+    const from = pathsOf(spare)
+      .map(at => get(spare, at))
+      .filter(alike)
+    return from.length === 0 ? document : put(document, path, pick(random, from))
+  }
+  if (typeof value === 'string') {
+    const known = schemasAt(schema, path).flatMap(one => (Array.isArray(one.enum) ? (one.enum as Json[]) : []))
+    if (known.length > 0 && random.chance(0.8)) return put(document, path, pick(random, known))
+    return put(document, path, mutateText(value, random))
+  }
+  if (typeof value === 'number') {
+    const near = [value + 1, value - 1, -value, 2 * value, value + 1e-9, value / 2, Math.round(value)]
+    return put(document, path, pick(random, random.chance(0.7) ? near : ODD.filter(one => typeof one === 'number')))
+  }
+  if (typeof value === 'boolean') return put(document, path, !value)
+  if (Array.isArray(value) && value.length > 0) {
+    const at = random.below(value.length)
+    const [one] = value.slice(at, at + 1) as [Json]
+    const without = value.filter((_, k) => k !== at)
+    return put(
+      document,
+      path,
+      pick(random, [without, [...value, one], [one, ...value], [...without, one], [], [...value].reverse()]),
+    )
+  }
+  if (!isObject(value)) return document
+  const keys = Object.keys(value)
+  const missing = schemasAt(schema, path)
+    .flatMap(({ properties }) => Object.keys((properties ?? {}) as object))
+    .filter(key => !keys.includes(key))
+  if (missing.length > 0 && random.chance(0.7)) {
+    const key = pick(random, missing)
+    return put(document, path, { ...value, [key]: wanted(random, schemasAt(schema, [...path, key])) })
+  }
+  return keys.length === 0 ? document : put(document, [...path, pick(random, keys)], undefined)
+}
+
 function mutateOnce(document: Json, random: Random, schema: Schema, spare: Json): Json {
+  if (random.chance(0.6)) return mutateGently(document, random, schema, spare)
   const paths = pathsOf(document)
   const path = pick(random, paths)
   const value = get(document, path)

@@ -175,7 +175,7 @@ export async function fitterConfigs(): Promise<Target> {
     input: { data: { Data: SPECTRA }, mc: { MC: { file: SPECTRA, name: '' } } },
     fit: { x_min: 60, x_max: 120 },
     fits: {
-      nominal: { shapes: 'g_exp', parameters: { mu: { start: 90.5, limits: [88, 93] } } },
+      nominal: { fit_type: 'g_exp', parameters: { mu: { start: 90.5, limits: [88, 93] } } },
       alt_signal: 'dcb_exp',
     },
     scale_factors: { data_mc_pair: { pair: ['Data', 'MC'] } },
@@ -196,7 +196,10 @@ export async function fitterConfigs(): Promise<Target> {
       interactive: false,
       x_min: 70,
       x_max: 110,
-      parameters: { mu: { start: 90.5, limits: [88, 93] }, nbkg: { relative_limits: { to: 'nsig', factors: [0, 2] } } },
+      parameters: {
+        mu: { start: 90.5, limits: [88, 93] },
+        N_bkg_fail: { relative_limits: { to: 'N_bkg_pass', factors: [0.1, 20] } },
+      },
     },
     output: { results_file: 'a.txt', plot_dir: '' },
   }
@@ -273,6 +276,7 @@ export async function scaleFactorConfigs(): Promise<Target> {
     mass_window: [80, 100],
     sidebands: [60, 70, 110, 120],
     interval: 'wilson',
+    correction: { year: '2022', working_point: 'Medium' },
     data: { nominal: 'TABLES.json' },
     mc: { nominal: { file: 'TABLES.json', method: 'count', mass_window: [60, 120] } },
   }

@@ -1,5 +1,5 @@
 /** Histograms: pickles, UHI JSON, and TH1 in ROOT files. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type HistTree,
@@ -9,6 +9,7 @@ import {
   pickleHists,
   rootHistsFile,
   uhiTree,
+  uhiTreeLine,
   unpickleHists,
 } from '../../../lib/formats/index.js'
 import { efficiencyTable, equalHists, type Hist, newHist, regularAxis, variableAxis } from '../../../lib/hist/index.js'
@@ -67,12 +68,10 @@ export async function pickles(): Promise<Target> {
 type UhiCase = { readonly json: Json } | { readonly text: string }
 
 export async function uhiJson(): Promise<Target> {
-  const folder = 'fixtures/expected'
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.hist.json'))
-    .sort()
-  const texts = files.map(name => readFileSync(join(folder, name), 'utf8')).filter(text => text.length < 7000)
-  texts.push(uhiTree({ passing: counted(pt, mll), failing: counted(pt, mll), deeper: { 'a/b~': counted(mll) } }))
+  const hists = { passing: counted(pt, mll), failing: counted(pt, mll), deeper: { 'a/b~': counted(mll) } }
+  const flat = { pt: { barrel: { passing: counted(pt), failing: counted(pt) } } }
+  const counts = uhiTree({ passing: counted(mll), failing: counted(mll) }).replaceAll('"weighted"', '"int"')
+  const texts = [uhiTree(hists), uhiTreeLine(hists), uhiTree(flat), uhiTree({ one: counted(pt, pt, mll) }), counts]
   const target: Target<UhiCase> = {
     make: random => {
       const text = pick(random, texts)

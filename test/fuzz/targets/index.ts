@@ -62,6 +62,34 @@ export const TARGETS: Readonly<Record<string, TargetEntry>> = {
     what: 'configurations of scale factors and tables of efficiencies, by their schemas',
     open: async () => (await import('./configurations.js')).scaleFactorConfigs(),
   },
+  xrootd: {
+    what: 'answers of an XRootD server: bytes that are not lies are right',
+    open: async () => (await import('./xrootd.js')).xrootd(),
+  },
+  http: {
+    what: 'answers of an HTTP server to requests for ranges: the same',
+    open: async () => (await import('./http.js')).http(),
+  },
+  journals: {
+    what: 'journals of stopped runs: what is read is what was written',
+    open: async () => (await import('./records.js')).journals(),
+  },
+  locks: {
+    what: 'locks of output folders',
+    open: async () => (await import('./records.js')).locks(),
+  },
+  'batch-runs': {
+    what: 'folders of batch runs',
+    open: async () => (await import('./records.js')).batchRuns(),
+  },
+  'dataset-lists': {
+    what: 'lists of datasets as text and YAML',
+    open: async () => (await import('./texts.js')).datasetLists(),
+  },
+  'json-texts': {
+    what: 'JSON: what JSON.parse takes is taken with its values, and nothing else',
+    open: async () => (await import('./texts.js')).jsonTexts(),
+  },
   planted: {
     what: 'a reader with known faults, for the tests of the campaign',
     open: async () => (await import('./planted.js')).planted(),
