@@ -87,11 +87,15 @@ const HINTS: Readonly<Record<string, string>> = {
   '-Infinity': 'JSON has no Infinity: write a large number',
 }
 
+/** Documents have ten levels or so; whatever walks over a value must not run out of stack. */
+const MOST_DEPTH = 500
+
 class Scanner {
   readonly repeated: Repeated[] = []
   reordered: Reordered[] = []
   private readonly text: string
   private at = 0
+  private depth = 0
   private readonly path: (string | number)[] = []
 
   constructor(text: string) {
@@ -114,9 +118,12 @@ class Scanner {
 
   private value(): void {
     const first = this.text[this.at]
-    if (first === '{') this.object()
-    else if (first === '[') this.array()
-    else if (first === '"') this.string()
+    if (first === '{' || first === '[') {
+      if (++this.depth > MOST_DEPTH) this.fail(`values are nested more than ${MOST_DEPTH} deep`)
+      if (first === '{') this.object()
+      else this.array()
+      this.depth--
+    } else if (first === '"') this.string()
     else this.scalar()
   }
 

@@ -1,6 +1,15 @@
 /** Bytes in pieces (a pipe) as blocks of the wanted sizes. */
 import { DataError } from '../../core/errors.js'
 
+/** Bytes that room is made for before they come: a damaged length may claim any number. */
+const MOST_AHEAD = 2 ** 26
+
+function grown(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(length)
+  out.set(bytes)
+  return out
+}
+
 export class ByteInput {
   /** What names the input in messages: "stdin". */
   readonly name: string
@@ -36,10 +45,11 @@ export class ByteInput {
    *  among them. */
   async read(length: number): Promise<Uint8Array | null> {
     if (length > 0 && (await this.peek()) === null) return null
-    const out = new Uint8Array(length)
+    let out = new Uint8Array(Math.min(length, MOST_AHEAD))
     for (let at = 0; at < length; ) {
       if ((await this.peek()) === null) throw this.cutOff()
       const part = this.piece.subarray(this.used, this.used + length - at)
+      if (at + part.length > out.length) out = grown(out, Math.min(length, 2 * out.length + part.length))
       out.set(part, at)
       at += part.length
       this.used += part.length

@@ -1,6 +1,6 @@
 /** The messages of an Arrow IPC stream as schemas and batches. Values are views on the message's memory; booleans are unpacked
  *  to bytes. */
-import { viewValues } from '../../core/dtype.js'
+import { byteSize, viewValues } from '../../core/dtype.js'
 import { DataError } from '../../core/errors.js'
 import type { DType } from '../../core/types.js'
 import { childrenOf } from './encode.js'
@@ -35,8 +35,11 @@ function readType(field: TableView): ArrowType {
   const type = field.table(3)
   const children = field.tables(5)
   switch (field.uint8(2)) {
-    case TYPE_ID.int:
-      return { kind: 'values', dtype: `${type?.uint8(1) ? '' : 'u'}int${type?.int32(0)}` as DType }
+    case TYPE_ID.int: {
+      const bits = type?.int32(0) ?? 0
+      if (![8, 16, 32, 64].includes(bits)) return { kind: 'other', what: `integers of ${bits} bits` }
+      return { kind: 'values', dtype: `${type?.uint8(1) ? '' : 'u'}int${bits}` as DType }
+    }
     case TYPE_ID.float: {
       const precision = type?.int16(0) ?? 0
       if (precision === 0) return { kind: 'other', what: 'half-precision numbers' }
@@ -67,7 +70,13 @@ export function readBatch(schema: ArrowSchema, table: TableView, body: Uint8Arra
   }
   const reader = new BodyReader(body, table.pairs(1), table.pairs(2), place)
   const columns = schema.fields.map(field => reader.column(field.name, field.type))
-  return { length: table.int64(0), columns }
+  const length = table.int64(0)
+  const other = columns.findIndex(column => column.length !== length)
+  if (other >= 0) {
+    const problem = `column "${schema.fields[other]!.name}" has ${columns[other]!.length} rows of ${length}`
+    throw new DataError('ValueError', `${place}: damaged Arrow batch (${problem}).`)
+  }
+  return { length, columns }
 }
 
 class BodyReader {
@@ -93,11 +102,18 @@ class BodyReader {
     const length = this.nodes[this.node++]!
     const nulls = this.nodes[this.node++]!
     const bitmap = this.next()
-    const valid = nulls === 0 || bitmap.length === 0 ? null : unpackBits(bitmap, length)
+    if (!(length >= 0)) throw this.damaged(`column "${name}" has ${length} rows`)
+    const valid = nulls === 0 || bitmap.length === 0 ? null : this.bits(bitmap, length)
     if (type.kind === 'values') return { length, valid, values: this.values(type.dtype, length), children: [] }
     const offsets = type.kind === 'list' ? this.offsets(length, type.large === true) : undefined
     const children = childrenOf(type).map(child => this.column(`${name}.${child.name}`, child.type))
-    if (offsets === undefined) return { length, valid, children }
+    if (offsets === undefined) {
+      const width = type.kind === 'fixed' ? type.width : 1
+      if (children.some(child => child.length < width * length)) {
+        throw this.damaged(`column "${name}" lacks items`)
+      }
+      return { length, valid, children }
+    }
     this.checkOffsets(name, offsets, children[0]!.length)
     return { length, valid, ...zeroBased(offsets, children[0]!) }
   }
@@ -113,22 +129,38 @@ class BodyReader {
   private next(): Uint8Array {
     const start = this.places[this.buffer++]!
     const length = this.places[this.buffer++]!
-    if (!(start + length <= this.body.length)) {
-      throw new DataError('ValueError', `${this.place}: damaged Arrow batch (a buffer lies outside of it).`)
+    if (!(start >= 0 && length >= 0 && start + length <= this.body.length)) {
+      throw this.damaged('a buffer lies outside of it')
     }
     return this.body.subarray(start, start + length)
   }
 
   private values(dtype: DType, length: number) {
     const bytes = this.next()
-    if (dtype === 'bool') return unpackBits(bytes, length)
+    if (dtype === 'bool') return this.bits(bytes, length)
+    this.checkSize(bytes, byteSize(dtype) * length)
     return viewValues(dtype, bytes.buffer, bytes.byteOffset, length)
+  }
+
+  private bits(bytes: Uint8Array, length: number): Uint8Array {
+    this.checkSize(bytes, length / 8)
+    return unpackBits(bytes, length)
+  }
+
+  /** Before memory is taken, or what belongs to another column is read. */
+  private checkSize(bytes: Uint8Array, wanted: number): void {
+    if (wanted > bytes.length) throw this.damaged(`a buffer has ${bytes.length} bytes of ${Math.ceil(wanted)}`)
+  }
+
+  private damaged(what: string): DataError {
+    return new DataError('ValueError', `${this.place}: damaged Arrow batch (${what}).`)
   }
 
   private offsets(length: number, large: boolean): Int32Array {
     const bytes = this.next()
     // No lists: writers may leave the only offset out.
-    if (bytes.length === 0) return new Int32Array(1)
+    if (bytes.length === 0 && length === 0) return new Int32Array(1)
+    this.checkSize(bytes, (large ? 8 : 4) * (length + 1))
     if (large) return Int32Array.from(new BigInt64Array(bytes.buffer, bytes.byteOffset, length + 1), Number)
     return new Int32Array(bytes.buffer, bytes.byteOffset, length + 1)
   }

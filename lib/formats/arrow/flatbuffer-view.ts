@@ -68,8 +68,15 @@ export class TableView {
     const at = this.field(i)
     if (at === 0) return []
     const start = this.target(at)
-    const n = this.view.getUint32(start, true)
+    const n = this.count(start, 4)
     return Array.from({ length: n }, (_, k) => new TableView(this.view, this.target(start + 4 + 4 * k)))
+  }
+
+  /** Of the elements of a vector: as many as fit, before there is room made for them. */
+  private count(start: number, elementBytes: number): number {
+    const n = this.view.getUint32(start, true)
+    if (start + 4 + n * elementBytes > this.view.byteLength) throw new RangeError(`${n} elements are beyond the end`)
+    return n
   }
 
   /** Structs of two 64-bit integers, one after the other. */
@@ -77,7 +84,7 @@ export class TableView {
     const at = this.field(i)
     if (at === 0) return []
     const start = this.target(at)
-    const n = 2 * this.view.getUint32(start, true)
+    const n = 2 * this.count(start, 16)
     return Array.from({ length: n }, (_, k) => Number(this.view.getBigInt64(start + 4 + 8 * k, true)))
   }
 }

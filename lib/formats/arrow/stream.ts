@@ -20,7 +20,7 @@ export async function* arrowStreams(input: ByteInput): AsyncGenerator<ArrowStrea
       return
     }
     if (first === 'end' || first.type !== HEADER.schema) throw notArrow(input)
-    const schema = readSchema(first.header, input.name)
+    const schema = guarded(input, () => readSchema(first.header, input.name))
     yield { schema, batches: batchesOf(schema, input) }
   }
 }
