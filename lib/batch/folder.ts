@@ -19,12 +19,11 @@ import { UsageError } from '../core/errors.js'
 import { makeLocalFolderSync } from '../core/make-folder.js'
 import type { Chunk } from '../core/types.js'
 import type { Identity } from '../journal/index.js'
+import { areTexts, damaged, FORMAT, isPassDocument, isRunDocument, readJson } from './documents.js'
 import type { BatchResources, SystemName } from './options.js'
 
 /** Below the output folder. */
 export const BATCH_FOLDER = '.tnp-batch'
-/** Changes whenever the folder's content does. */
-const FORMAT = 1
 const ROOMS = ['passes', 'specs', 'groups', 'submissions', 'results', 'failed', 'split', 'logs'] as const
 type Room = (typeof ROOMS)[number]
 
@@ -113,7 +112,7 @@ export class RunFolder {
 
   /** null: there is no run here. Throws UsageError where it is one of another version. */
   document(): RunDocument | null {
-    const found = readJson<RunDocument>(this.at('run.json'))
+    const found = readJson<RunDocument>(this.at('run.json'), isRunDocument)
     if (found !== null && found.format !== FORMAT) {
       const message = `was written by tnp-pipe ${found.version}. Use that version.`
       throw new UsageError([{ place: this.at('run.json'), message }])
@@ -136,7 +135,7 @@ export class RunFolder {
 
   /** In the order in which they came. */
   passes(): PassDocument[] {
-    const found = this.names('passes').map(name => readJson<PassDocument>(this.file('passes', name)))
+    const found = this.names('passes').map(name => readJson<PassDocument>(this.file('passes', name), isPassDocument))
     return found.filter(pass => pass !== null).sort((a, b) => (a.created < b.created ? -1 : 1))
   }
 
@@ -146,9 +145,11 @@ export class RunFolder {
   }
 
   /** The groups that stand in for `id`: itself, mostly. */
-  partsOf(id: string): string[] {
-    const parts = readJson<string[]>(this.file('split', `${id}.json`))
-    return parts === null ? [id] : parts.flatMap(part => this.partsOf(part))
+  partsOf(id: string, inside: readonly string[] = []): string[] {
+    const isInside = [...inside, id]
+    const isList = (value: unknown) => areTexts(value) && !value.some(part => isInside.includes(part))
+    const parts = readJson<string[]>(this.file('split', `${id}.json`), isList)
+    return parts === null ? [id] : parts.flatMap(part => this.partsOf(part, isInside))
   }
 
   /** What a group stands for is left to others. */
@@ -157,7 +158,15 @@ export class RunFolder {
   }
 
   chunksOf(group: string): readonly Chunk[] {
-    return deserialize(readFileSync(this.file('groups', group))) as readonly Chunk[]
+    const path = this.file('groups', group)
+    const bytes = readFileSync(path)
+    try {
+      const chunks: unknown = deserialize(bytes)
+      if (Array.isArray(chunks) && chunks.length > 0) return chunks as readonly Chunk[]
+    } catch {
+      // As any other content that is none of ours.
+    }
+    throw damaged(path)
   }
 
   /** Leaves run.json and nothing else. */
@@ -167,18 +176,6 @@ export class RunFolder {
 
   remove(): void {
     rmSync(this.path, { recursive: true, force: true })
-  }
-}
-
-/** null: there is no such file. */
-export function readJson<T>(path: string): T | null {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    if (error instanceof SyntaxError) throw new UsageError([{ place: path, message: 'is no JSON: it is damaged.' }])
-    throw error
   }
 }
 

@@ -5,7 +5,8 @@ import type { Chunk } from '../core/types.js'
 import type { GraphSpec } from '../run/executor.js'
 import type { WorkerSpec } from '../run/worker-spec.js'
 import { digest } from './digest.js'
-import { type GroupEntry, isThere, type PassDocument, type RunFolder, readJson, writeWhole } from './folder.js'
+import { isPassDocument, readJson } from './documents.js'
+import { type GroupEntry, isThere, type PassDocument, type RunFolder, writeWhole } from './folder.js'
 
 /** What a job is told of its graph. */
 export interface BatchSpec extends WorkerSpec {
@@ -39,7 +40,7 @@ export interface PassInput {
 export function writePass(folder: RunFolder, input: PassInput): PassDocument {
   const { spec, chunks, facts, ahead, remote, tolerated, version } = input
   const pass = digest([spec.build, spec.args, chunks])
-  const known = readJson<PassDocument>(folder.file('passes', `${pass}.json`))
+  const known = readJson<PassDocument>(folder.file('passes', `${pass}.json`), isPassDocument)
   if (known !== null) return known
   const groups = [...grouped(chunks, facts)].map(group => writeGroup(folder, pass, group, facts))
   const { build, args } = spec

@@ -9,7 +9,8 @@ import type { ChunkResult } from '../graph/segment.js'
 import { readAt, recordHeader, scanRecords } from '../journal/records.js'
 import { decodeBody, encodeBody } from '../run/body.js'
 import type { WireError } from '../run/messages.js'
-import { type RunFolder, readJson, writeWhole } from './folder.js'
+import { isObject, readJson } from './documents.js'
+import { type RunFolder, writeWhole } from './folder.js'
 
 /** Of the job that did a group. */
 export interface JobFacts {
@@ -102,7 +103,11 @@ export async function readResults(folder: RunFolder, group: string): Promise<Asy
 }
 
 export function readFailure(folder: RunFolder, group: string): Failure | null {
-  return readJson<Failure>(folder.file('failed', `${group}.json`))
+  return readJson<Failure>(folder.file('failed', `${group}.json`), isFailure)
+}
+
+function isFailure(value: unknown): boolean {
+  return isObject(value) && [value.kind, value.message, value.host].every(text => typeof text === 'string')
 }
 
 export function writeFailure(folder: RunFolder, group: string, failure: Failure): void {

@@ -3,7 +3,8 @@ import { accessSync, constants, rmSync } from 'node:fs'
 import { UsageError } from '../core/errors.js'
 import { makeLocalFolderSync } from '../core/make-folder.js'
 import { takeLock } from '../journal/lock.js'
-import { type RunFolder, readJson, writeWhole } from './folder.js'
+import { areTexts, isObject, readJson } from './documents.js'
+import { type RunFolder, writeWhole } from './folder.js'
 import { jobScript } from './job-script.js'
 import type { BatchResources } from './options.js'
 import { forgetFailure, readFailure, writeFailure } from './results.js'
@@ -41,9 +42,15 @@ const MOST_JOBS = 1000
 export function submissions(folder: RunFolder): Submission[] {
   const numbers = folder.names('submissions').flatMap(name => /^(\d+)\.json$/.exec(name)?.[1] ?? [])
   return numbers
-    .map(number => readJson<Submission>(folder.file('submissions', `${number}.json`)))
+    .map(number => readJson<Submission>(folder.file('submissions', `${number}.json`), isSubmission))
     .filter(found => found !== null)
     .sort((a, b) => a.number - b.number)
+}
+
+function isSubmission(value: unknown): boolean {
+  if (!isObject(value) || typeof value.number !== 'number' || !areTexts(value.groups)) return false
+  const isArray = value.array === null || (isObject(value.array) && typeof value.array.id === 'string')
+  return isArray && [value.tag, value.at, value.logs].every(text => typeof text === 'string')
 }
 
 /** Where each group was submitted last. */

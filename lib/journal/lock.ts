@@ -71,7 +71,9 @@ async function isStale(path: string, text: string): Promise<boolean> {
 
 function parse(text: string): Holder | null {
   try {
-    return JSON.parse(text) as Holder
+    const { pid, host, began } = (JSON.parse(text) ?? {}) as Partial<Holder>
+    const isHolder = Number.isInteger(pid) && typeof host === 'string' && (typeof began === 'string' || began === null)
+    return isHolder ? { pid: pid!, host, began } : null
   } catch {
     return null
   }

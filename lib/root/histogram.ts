@@ -104,12 +104,21 @@ async function openObjects(source: ByteSource) {
 async function readObject(file: ReturnType<typeof openObjects>, name: string, place: string): Promise<Th1> {
   try {
     const object = (await (await file).readObject(name)) as Th1 | null
-    if (object !== null) return object
+    if (object !== null && isTh1(object)) return object
   } catch (cause) {
     if (cause instanceof DataError) throw cause
-    throw new DataError('DeserializationError', `${place}: cannot be read: ${(cause as Error).message}.`, { cause })
+    // jsroot trips over what it did not expect: its words say nothing to who has the file.
+    throw new DataError('DeserializationError', `${place}: cannot be read. The file is damaged.`, { cause })
   }
   throw new DataError('DeserializationError', `${place}: cannot be read. The file is damaged.`)
+}
+
+/** Of a damaged file jsroot gives what it got. */
+function isTh1({ fXaxis, fArray, fSumw2 }: Partial<Th1>): boolean {
+  const { fNbins, fXmin, fXmax, fXbins } = fXaxis ?? {}
+  const isAxis = Number.isInteger(fNbins) && fNbins! >= 1 && Number.isFinite(fXmin) && Number.isFinite(fXmax)
+  const lists = [fXbins, fArray, fSumw2].every(list => typeof list === 'object' && typeof list?.length === 'number')
+  return isAxis && lists && (fXbins!.length === 0 || fXbins!.length === fNbins! + 1)
 }
 
 function contentLength(frame: Uint8Array, place: string): number {

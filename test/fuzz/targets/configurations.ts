@@ -143,7 +143,7 @@ export async function filesets(): Promise<Target> {
     if (typeof form === 'string') decodeForm(form)
     const { entries } = loadFileset(fileset as never)
     const document = fileset as { readonly [key: string]: Json }
-    const cut = parseSlice(String(slice))
+    const cut = parseSlice(typeof slice === 'string' ? slice : ':')
     maxFiles(document, 1)
     maxChunks(document, 1)
     sliceChunks(document, cut)
