@@ -33,7 +33,7 @@ export function parseFitResults(text: string, place: string): FitterResults {
 interface Document {
   readonly format?: unknown
   readonly version?: unknown
-  readonly config?: string | null
+  readonly config?: unknown
   readonly fits?: unknown
   readonly scale_factors?: unknown
 }
@@ -50,9 +50,46 @@ export function readFitResults(document: unknown, place: string): FitterResults 
     const message = `${place}: is no results of fits, wanted {"format": "${FORMAT}", "version": 1, ...} as tnp-pipe fit writes it.`
     throw new DataError('ValueError', message)
   }
-  return {
-    config: json.config ?? null,
-    fits: json.fits as BinFit[],
-    scaleFactors: (json.scale_factors ?? []) as ScaleFactor[],
-  }
+  const { config = null, fits, scale_factors: scaleFactors = [] } = json
+  const wrong = fits.findIndex(fit => !isFit(fit))
+  if (wrong >= 0) throw damaged(place, `/fits/${wrong} is no fit`)
+  if (config !== null && typeof config !== 'string') throw damaged(place, '/config is no path')
+  if (!Array.isArray(scaleFactors) || !scaleFactors.every(isObject)) throw damaged(place, '/scale_factors are none')
+  return { config, fits: fits as BinFit[], scaleFactors: scaleFactors as unknown as ScaleFactor[] }
+}
+
+function damaged(place: string, what: string): DataError {
+  return new DataError('ValueError', `${place}: ${what} as tnp-pipe fit writes it. Fit again.`)
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isList(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem)
+}
+
+const isText = (value: unknown) => typeof value === 'string'
+const isNumber = (value: unknown) => typeof value === 'number'
+const isNumberOrNull = (value: unknown) => value === null || isNumber(value)
+const isRange = (value: unknown) => Array.isArray(value) && value.length === 2 && value.every(isNumber)
+const isNumbersOrNull = (value: unknown) => value === null || isList(value, isNumber)
+
+/** What others take for granted of a fit. */
+function isFit(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { ranges, efficiency, parameters, mass } = value
+  if (![value.fit, value.sample, value.label, value.bin, value.shapes].every(isText)) return false
+  if (!isObject(ranges) || !Object.values(ranges).every(isRange)) return false
+  if (typeof value.valid !== 'boolean' || !isList(value.problems, isText) || !isObject(efficiency)) return false
+  if (![efficiency.value, efficiency.error, efficiency.down, efficiency.up].every(isNumberOrNull)) return false
+  if (![value.q, value.ndof, value.chi2, value.total].every(isNumberOrNull)) return false
+  if (!isList(parameters, item => isObject(item) && isText(item.name) && isNumber(item.value))) return false
+  return isObject(mass) && isList(mass.edges, isNumber) && [mass.passing, mass.failing].every(isSpectrum)
+}
+
+function isSpectrum(value: unknown): boolean {
+  if (!isObject(value) || !isList(value.values, isNumber)) return false
+  return [value.variances, value.expected, value.background].every(isNumbersOrNull)
 }

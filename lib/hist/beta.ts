@@ -57,7 +57,7 @@ function deviance(k: number, mean: number): number {
   for (let j = 1; ; j++) {
     term *= v * v
     const next = sum + term / (2 * j + 1)
-    if (next === sum) return sum
+    if (!(Math.abs(next - sum) > 0)) return next
     sum = next
   }
 }

@@ -82,6 +82,9 @@ export function estimateEfficiency(
   const perWeight = sumsAsCounts ? 1 : total / variance
   const problem = problemOf(passing.value, total, sumsAsCounts ? Math.abs(total) : variance)
   const entries = total === 0 ? 0 : total * perWeight
+  if (problem === null && !Number.isFinite(entries)) {
+    return { ...sums, low: NaN, high: NaN, entries: NaN, problem: 'not a finite number' }
+  }
   if (problem !== null || total === 0) {
     const isKnown = entries >= 0 && Number.isFinite(entries)
     return { ...sums, low: NaN, high: NaN, entries: isKnown ? entries : NaN, problem }

@@ -51,17 +51,33 @@ function emptyHist(axes: readonly unknown[], refuse: (what: string) => DataError
 
 function parseAxis(axis: Record<string, unknown>, i: number, refuse: (what: string) => DataError): Axis {
   const metadata = record(axis.metadata) ?? {}
-  const name = String(metadata.name ?? `axis_${i}`)
-  const label = String(metadata.label ?? '')
+  const name = textOf(metadata.name) ?? `axis_${i}`
+  const label = textOf(metadata.label) ?? ''
   if (axis.underflow !== true || axis.overflow !== true || axis.circular === true) {
     throw refuse(`axis ${i} lacks underflow or overflow, or is circular`)
   }
+  const { bins, lower, upper, edges } = axis
   if (axis.type === 'regular') {
-    return regularAxis({ name, label, bins: Number(axis.bins), lower: Number(axis.lower), upper: Number(axis.upper) })
+    if (!areNumbers([bins, lower, upper])) throw refuse(`axis ${i} has bins, lower or upper that are no numbers`)
+    return regularAxis({ name, label, bins: bins as number, lower: lower as number, upper: upper as number })
   }
-  if (axis.type === 'variable' && Array.isArray(axis.edges)) return variableAxis({ name, label, edges: axis.edges })
+  if (axis.type === 'variable' && Array.isArray(edges)) {
+    if (!areNumbers(edges)) throw refuse(`axis ${i} has edges that are no numbers`)
+    return variableAxis({ name, label, edges })
+  }
   throw refuse(`axis ${i} is ${JSON.stringify(axis.type)}, wanted "regular" or "variable"`)
 }
+
+function textOf(json: unknown): string | null {
+  return typeof json === 'string' || typeof json === 'number' ? String(json) : null
+}
+
+function areNumbers(items: readonly unknown[]): items is readonly number[] {
+  return items.every(item => typeof item === 'number')
+}
+
+/** What has no form in JSON, as uhiSparseText writes it. */
+const NOT_JSON = ['NaN', 'Infinity', '-Infinity']
 
 function setNested(cells: Float64Array, extents: readonly number[], nested: unknown): boolean {
   const level = (json: unknown, depth: number, first: number, stride: number): boolean => {
@@ -90,6 +106,7 @@ function setSparse(cells: Float64Array, axes: readonly Axis[], index: unknown[],
     for (let k = 0; k < flat.length; k++) flat[k]! += stride * positions[k]
     stride *= extent
   }
+  if (!numbers.every(x => typeof x === 'number' || NOT_JSON.includes(x))) return false
   flat.forEach((cell, k) => {
     cells[cell] = Number(numbers[k])
   })

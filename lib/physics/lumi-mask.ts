@@ -4,9 +4,17 @@ import type { Values } from '../core/types.js'
 /** Run number -> sorted, disjoint ranges [first, last] of lumi sections, both inclusive, flattened: first, last, first, ... */
 export type LumiRanges = ReadonlyMap<number, Uint32Array>
 
+/** Files number sections with 32 bits. */
+const LAST_SECTION = 2 ** 32 - 1
+
 /** Flattens the ranges of each run. runs: run number -> [first, last] pairs, ascending and disjoint. */
 export function lumiRanges(runs: Iterable<readonly [number, readonly (readonly [number, number])[]]>): LumiRanges {
-  return new Map([...runs].map(([run, ranges]) => [run, Uint32Array.from(ranges.flat())]))
+  return new Map(
+    [...runs].map(([run, ranges]) => {
+      const within = ranges.filter(([first]) => first <= LAST_SECTION)
+      return [run, Uint32Array.from(within.flatMap(([first, last]) => [first, Math.min(last, LAST_SECTION)]))]
+    }),
+  )
 }
 
 /** Positions among `events` (null: all of `length`) whose (run, lumi section) is certified. run, lumi: one number an event.

@@ -27,6 +27,7 @@ export function failedSteps(fileset: FilesetJson, reports: Readonly<Record<strin
   for (const [name, dataset] of datasetsOf(fileset)) {
     const report = Object.hasOwn(reports, name) ? reports[name] : undefined
     if (report === undefined) throw usage(`dataset "${name}"`, 'has no report. Give one for each dataset.')
+    if (!Array.isArray(report)) throw usage(`report of dataset "${name}"`, 'is no list. Is the file a report of a run?')
     const files = failedFiles(name, filesOf(name, dataset), report)
     if (files.size > 0) out.push([name, joined<unknown>(dataset as Record<string, unknown>, { files: ordered(files) })])
   }

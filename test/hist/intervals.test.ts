@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, is, ok } from 'uvu/assert'
+import { betaQuantile } from '../../lib/hist/beta.js'
 import { estimateEfficiency, INTERVALS, type IntervalKind, ONE_SIGMA, type WeightSum } from '../../lib/hist/index.js'
 import { standardDeviations } from '../../lib/hist/intervals.js'
 import { close } from '../support/columns.js'
@@ -178,6 +179,26 @@ test('what has no interval says why, with and without weights heeded', () => {
   const none = estimateEfficiency(w(0), w(0))
   equal([none.problem, none.entries], [null, 0])
   ok(Number.isNaN(none.efficiency) && Number.isNaN(none.low))
+})
+
+test('of very many probes, ends are those of the beta distribution all the same, at once', () => {
+  for (const [k, failing] of [
+    [3e10, 2e10],
+    [1.5e10, 9e10],
+  ] as const) {
+    const [low, high] = INTERVALS['clopper-pearson'](k, k + failing, ONE_SIGMA)
+    const wanted = [
+      betaQuantile((1 - ONE_SIGMA) / 2, k, failing + 1),
+      betaQuantile((1 + ONE_SIGMA) / 2, k + 1, failing),
+    ]
+    for (const [i, end] of [low, high].entries()) ok(Math.abs(end / wanted[i]! - 1) < 1e-14, `${end} ${wanted[i]}`)
+  }
+  for (const kind of ['clopper-pearson', 'wilson', 'jeffreys', 'bayesian'] as const) {
+    for (const n of [1e13, 1e200, 1e307]) {
+      const [low, high] = INTERVALS[kind](n / 2, n, ONE_SIGMA)
+      ok(low <= 0.5 && high >= 0.5 && high - low < 1e-6, `${kind} ${n}: ${low} ${high}`)
+    }
+  }
 })
 
 test.run()

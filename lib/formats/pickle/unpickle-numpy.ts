@@ -27,7 +27,10 @@ class NumpyDtype extends PyObject {
   constructor(code: PyValue | undefined) {
     super()
     const read = typeof code === 'string' && Object.hasOwn(ELEMENTS, code) ? ELEMENTS[code] : undefined
-    if (read === undefined) throw new Error(`has a numpy dtype ${JSON.stringify(code)}, wanted one of numbers`)
+    if (read === undefined) {
+      const shown = typeof code === 'string' ? JSON.stringify(code) : 'that is no text'
+      throw new Error(`has a numpy dtype ${shown}, wanted one of numbers`)
+    }
     this.read = read
     this.size = Number((code as string).slice(1))
   }
@@ -63,7 +66,8 @@ export class NumpyArray extends PyObject {
     }
     const values = dtype.values(bytes)
     if (shape.length !== 1 || shape[0] !== values.length) {
-      throw new Error(`has a numpy array of shape (${shape.join(', ')}) with ${values.length} elements, wanted (n,)`)
+      const lengths = shape.map(n => (typeof n === 'number' ? n : '?')).join(', ')
+      throw new Error(`has a numpy array of shape (${lengths}) with ${values.length} elements, wanted (n,)`)
     }
     this.values = values
   }

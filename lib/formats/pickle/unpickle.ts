@@ -186,7 +186,8 @@ class Machine {
       }
       case OP.STACK_GLOBAL: {
         const [module, name] = stack.popMany(2)
-        stack.push(this.global(String(module), String(name)))
+        if (typeof module !== 'string' || typeof name !== 'string') throw new Error('has a name that is no text')
+        stack.push(this.global(module, name))
         break
       }
       case OP.REDUCE:

@@ -16,7 +16,7 @@ const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = { stdflat: flat, s
 export function compileHashPrng(node: NodeReader): Node {
   const inputs = node.list('inputs').map(name => node.input(name, ['int', 'real']))
   const name = node.text('distribution')
-  const draw = DISTRIBUTIONS[name]
+  const draw = Object.hasOwn(DISTRIBUTIONS, name) ? DISTRIBUTIONS[name] : undefined
   if (draw === undefined) {
     throw node.fail(`"distribution" is ${show(name)}, wanted ${Object.keys(DISTRIBUTIONS).join(', ')}.`)
   }
@@ -24,7 +24,11 @@ export function compileHashPrng(node: NodeReader): Node {
   const types = inputs.map(i => node.scope.inputs[i]!.type)
   return {
     evaluate(lanes: readonly Lane[], rows: Int32Array, out: Float64Array) {
-      const columns = inputs.map((input, i) => bitsOf(lanes[input] as NumberLane, types[i] === 'int'))
+      const columns = inputs.map((input, i) => {
+        const lane = lanes[input] as NumberLane
+        if (types[i] === 'int') checkWhole(lane, rows, node, node.scope.inputs[input]!.name)
+        return bitsOf(lane, types[i] === 'int')
+      })
       const words = new Uint32Array(2 * inputs.length)
       const seed = new Uint64()
       const generator = new Pcg32()
@@ -42,9 +46,18 @@ export function compileHashPrng(node: NodeReader): Node {
   }
 }
 
+/** NaN and infinities are no integers. Throws DataError. */
+function checkWhole({ values, wide }: NumberLane, rows: Int32Array, node: NodeReader, name: string): void {
+  if (wide !== null) return
+  for (let k = 0; k < rows.length; k++) {
+    const x = values[rows[k]!]!
+    if (!Number.isFinite(x)) throw node.fail(`input ${show(name)} is ${x}, wanted an integer.`)
+  }
+}
+
 /** Low and high word of each number: of a double's bits, or of a 64-bit integer. */
 function bitsOf({ values, wide }: NumberLane, isInt: boolean): Uint32Array {
-  const bits = wide ?? (isInt ? BigInt64Array.from(values, BigInt) : values)
+  const bits = wide ?? (isInt ? BigInt64Array.from(values, x => (Number.isFinite(x) ? BigInt(x) : 0n)) : values)
   return new Uint32Array(bits.buffer, bits.byteOffset, 2 * bits.length)
 }
 
