@@ -3,7 +3,7 @@
 import { hideAccess } from '../bytes/address.js'
 import { readDocument } from '../bytes/fetched.js'
 import { unpacked } from '../core/gzip.js'
-import { locate, parseJson } from '../core/json-text.js'
+import { locate, MOST_DEPTH, parseJson } from '../core/json-text.js'
 import { Cursor, type Findings, isObject } from './cursor.js'
 
 /** A path, or the document itself. */
@@ -63,13 +63,22 @@ function unreadable(error: NodeJS.ErrnoException, label: string): string {
 }
 
 function checkObject(value: unknown, name: string, findings: Findings): Cursor {
-  if (isObject(value)) return new Cursor(value, name, findings)
+  if (isObject(value) && !isDeep(value, MOST_DEPTH)) return new Cursor(value, name, findings)
+  if (isObject(value)) {
+    findings.problem(name, [], `is nested more than ${MOST_DEPTH} deep.`)
+    return new Cursor(undefined, name, findings)
+  }
   findings.problem(
     name,
     [],
     `must be a JSON object {...}, got ${Array.isArray(value) ? 'a list' : JSON.stringify(value)}.`,
   )
   return new Cursor(undefined, name, findings)
+}
+
+function isDeep(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return limit === 0 || Object.values(value).some(item => isDeep(item, limit - 1))
 }
 
 /** At most 100 characters of a line around a position, and the position in them. */

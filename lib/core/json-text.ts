@@ -88,7 +88,7 @@ const HINTS: Readonly<Record<string, string>> = {
 }
 
 /** Documents have ten levels or so; whatever walks over a value must not run out of stack. */
-const MOST_DEPTH = 500
+export const MOST_DEPTH = 500
 
 class Scanner {
   readonly repeated: Repeated[] = []

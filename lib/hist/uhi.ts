@@ -51,7 +51,8 @@ function emptyHist(axes: readonly unknown[], refuse: (what: string) => DataError
 
 function parseAxis(axis: Record<string, unknown>, i: number, refuse: (what: string) => DataError): Axis {
   const metadata = record(axis.metadata) ?? {}
-  const name = textOf(metadata.name) ?? `axis_${i}`
+  // hist calls axes without a name so.
+  const name = textOf(metadata.name) || `axis_${i}`
   const label = textOf(metadata.label) ?? ''
   if (axis.underflow !== true || axis.overflow !== true || axis.circular === true) {
     throw refuse(`axis ${i} lacks underflow or overflow, or is circular`)

@@ -7,7 +7,7 @@ import { startChild } from './process.js'
 import { minimise } from './replay.js'
 import { caseRandom, type Json } from './target.js'
 import { TARGETS } from './targets/index.js'
-import { type Find, signatureOf } from './verdict.js'
+import { type Find, HANG_MS, signatureOf } from './verdict.js'
 
 export interface CampaignOptions {
   readonly seed: number
@@ -20,6 +20,8 @@ export interface CampaignOptions {
   /** Folder of the finds. */
   readonly finds: string
   readonly log: (line: string) => void
+  /** Default: HANG_MS. */
+  readonly hangMs?: number
 }
 
 export interface TargetCounts {
@@ -48,12 +50,10 @@ export interface CampaignResult {
 
 /** Minimising one find. */
 const BUDGET = { ms: 60_000, tries: 2000 }
-/** Where each try takes ten seconds, or a process of its own. */
-const SLOW_BUDGET = { ms: 90_000, tries: 200 }
 const REPORT_MS = 15_000
 
 export async function campaign(options: CampaignOptions): Promise<CampaignResult> {
-  const { seed, targets, minutes, cases, processes, log } = options
+  const { seed, targets, minutes, cases, processes, log, hangMs = HANG_MS } = options
   const began = Date.now()
   const until = minutes === null ? null : began + minutes * 60_000
   const counts = new Map(targets.map(name => [name, { cases: 0, ms: 0, outcomes: {} } as TargetCounts]))
@@ -82,7 +82,8 @@ export async function campaign(options: CampaignOptions): Promise<CampaignResult
         else if (message.kind === 'full') book.suspect(message.target, message.index, 'memory', 'over 500 MB')
         else if (message.kind === 'done') isDone = true
       }
-      const ending = await startChild({ kind: 'run', seed, targets: list, stride: processes, until, cases }, see).ended
+      const task = { kind: 'run', seed, targets: list, stride: processes, until, cases } as const
+      const ending = await startChild(task, see, hangMs).ended
       if (ending.kind !== 'done' || (!isDone && ending.at !== null)) {
         const kind = ending.kind === 'done' ? 'crash' : ending.kind
         if (ending.at === null) throw new Error(`the child ended between cases: ${ending.words}`)
@@ -135,7 +136,7 @@ class FindBook {
   suspect(target: string, index: number, kind: 'hang' | 'memory' | 'crash', words: string): void {
     const alike = this.#suspects.filter(one => one.target === target && one.find.kind === kind)
     this.#options.log(`suspected: ${target} ${index}: ${kind}: ${words.split('\n')[0]!.slice(0, 200)}`)
-    if (alike.length < 5) this.#suspects.push({ target, index, find: { kind, message: words, stack: '' } })
+    if (alike.length < 3) this.#suspects.push({ target, index, find: { kind, message: words, stack: '' } })
   }
 
   async close(): Promise<Pick<CampaignResult, 'finds' | 'unconfirmed'>> {
@@ -154,11 +155,12 @@ class FindBook {
 
   /** Minimised, and in a file. null: it did not show again, which counts only where it was seen for sure. */
   async #settle(name: string, index: number, find: Find, isSure: boolean) {
-    const { seed, finds, log } = this.#options
+    const { seed, finds, log, hangMs = HANG_MS } = this.#options
     const target = await TARGETS[name]!.open()
     try {
       const one = target.make(caseRandom(seed, name, index))
-      const small = await minimise(target, name, one, isSure ? BUDGET : SLOW_BUDGET)
+      const budget = isSure ? BUDGET : { ms: 5 * hangMs, tries: 200 }
+      const small = await minimise(target, name, one, budget, hangMs)
       if (small === null && !isSure) {
         log(`${name} ${index}: ${find.kind} did not show again when the case was run alone`)
         return null

@@ -291,7 +291,7 @@ function mutateOnce(document: Json, random: Random, schema: Schema, spare: Json)
       }
       return put(document, path, [value, value])
     case 10:
-      return put(document, path, nested(value, pick(random, [3, 30, 3000]), random.chance(0.5)))
+      return put(document, path, nested(value, pick(random, [3, 30, 1000]), random.chance(0.5)))
     default:
       return put(document, path, isObject(value) ? Object.values(value) : { a: value })
   }

@@ -23,7 +23,11 @@ export interface Child {
 const LOOK_MS = 200
 
 /** onMessage: of finds and counts. */
-export function startChild(task: Omit<ChildTask, 'progress'>, onMessage: (message: ChildMessage) => void): Child {
+export function startChild(
+  task: Omit<ChildTask, 'progress'>,
+  onMessage: (message: ChildMessage) => void,
+  hangMs = HANG_MS,
+): Child {
   const folder = mkdtempSync(join(tmpdir(), 'tnp-fuzz-'))
   const progress = join(folder, 'case')
   writeFileSync(progress, Buffer.alloc(16, 0xff))
@@ -42,7 +46,7 @@ export function startChild(task: Omit<ChildTask, 'progress'>, onMessage: (messag
   let why: 'hang' | 'memory' | null = null
   const watch = setInterval(() => {
     const { target, began } = noted(record)
-    if (target >= 0 && Date.now() - began > HANG_MS) why = 'hang'
+    if (target >= 0 && Date.now() - began > hangMs) why = 'hang'
     // What is resident now; the child itself looks at its peak.
     else if (target >= 0 && residentBytes(child.pid!) > 3 * MEMORY_BYTES) why = 'memory'
     if (why !== null) child.kill('SIGKILL')
@@ -55,7 +59,7 @@ export function startChild(task: Omit<ChildTask, 'progress'>, onMessage: (messag
       rmSync(folder, { recursive: true, force: true })
       const at = target >= 0 ? { target, index } : null
       const words = `${signal ?? `status ${status}`}: ${said.trim().slice(-1000)}`
-      if (why !== null) done({ kind: why, at, words: why === 'hang' ? `over ${HANG_MS / 1000} s` : 'memory ran away' })
+      if (why !== null) done({ kind: why, at, words: why === 'hang' ? `over ${hangMs / 1000} s` : 'memory ran away' })
       else done({ kind: status === 0 ? 'done' : 'crash', at, words })
     })
   })

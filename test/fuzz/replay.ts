@@ -2,7 +2,7 @@
 import type { ChildMessage } from './child.js'
 import { type Child, startChild } from './process.js'
 import type { Json, Target } from './target.js'
-import { type Find, signatureOf } from './verdict.js'
+import { type Find, HANG_MS, signatureOf } from './verdict.js'
 
 /** Cases of one target, one after the other, in a process that is started anew where one ends it. */
 export class Replayer {
@@ -10,8 +10,11 @@ export class Replayer {
   #child: Child | null = null
   #answer: ((message: ChildMessage) => void) | null = null
 
-  constructor(target: string) {
+  readonly #hangMs: number
+
+  constructor(target: string, hangMs = HANG_MS) {
     this.#target = target
+    this.#hangMs = hangMs
   }
 
   /** A word where the case is as it must be. fresh: in a process that has run no other. */
@@ -20,6 +23,7 @@ export class Replayer {
     this.#child ??= startChild(
       { kind: 'replay', seed: 0, targets: [{ name: this.#target, from: 0 }], stride: 1, until: null, cases: null },
       message => this.#answer?.(message),
+      this.#hangMs,
     )
     const child = this.#child
     const answered = new Promise<string | Find>(done => {
@@ -56,8 +60,9 @@ export async function minimise(
   name: string,
   one: Json,
   budget: { readonly ms: number; readonly tries: number },
+  hangMs = HANG_MS,
 ): Promise<Minimised | null> {
-  const replayer = new Replayer(name)
+  const replayer = new Replayer(name, hangMs)
   try {
     const first = await replayer.verdict(one, true)
     if (typeof first === 'string') return null

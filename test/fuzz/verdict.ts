@@ -3,6 +3,7 @@
 /** What users' mistakes and damaged inputs end in (lib/core/errors.ts, lib/expr/error.ts). */
 const DOCUMENTED = ['UsageError', 'DataError', 'OutputError', 'ClusterError', 'ExpressionError']
 
+/** A case that takes longer hangs. */
 export const HANG_MS = 10_000
 export const MEMORY_BYTES = 500e6
 /** A message longer than this hides what it says. */

@@ -38,7 +38,10 @@ export class ParquetInput implements Layout {
   /** Use openParquet. */
   constructor(source: ByteSource, file: AsyncBuffer, metadata: FileMetaData) {
     this.source = source
-    this.#file = { byteLength: file.byteLength, slice: (start, stop) => this.#wait(() => file.slice(start, stop)) }
+    this.#file = {
+      byteLength: file.byteLength,
+      slice: (start, stop) => quiet(this.#wait(() => file.slice(start, stop))),
+    }
     this.#compressors = timed(decompressors, work => this.#unpack(work))
     this.#metadata = metadata
     this.#columns = storedColumns(metadata)
@@ -150,6 +153,16 @@ export class ParquetInput implements Layout {
       throw damaged(this.source.name, cause)
     }
   }
+}
+
+/** hyparquet asks for several ranges and waits for one after the other: where one fails, it turns its back on the rest, whose failures,
+ *  and those of what it hangs on them, would end the program. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  const then = promise.then.bind(promise)
+  return Object.defineProperty(promise, 'then', {
+    value: (...handlers: Parameters<typeof then>) => quiet(then(...handlers)),
+  })
 }
 
 /** The codecs, each within `run`. */
