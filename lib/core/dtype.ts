@@ -17,6 +17,10 @@ const ARRAYS = {
   float64: Float64Array,
 } as const
 
+export function isDType(name: string): name is DType {
+  return Object.hasOwn(ARRAYS, name)
+}
+
 /** A zeroed array of `length` elements of the type. */
 export function newValues(dtype: DType, length: number): Values {
   return new (ARRAYS[dtype] as ArrayClass)(length)

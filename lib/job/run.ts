@@ -78,7 +78,10 @@ const QUIET: Logger = { debug() {}, info() {}, warn() {} }
  *  for a file that cannot be read and may not be skipped. On any failure or abort no half-written file is left. Several runs may be
  *  under way at once in a thread, to different outputs: of how servers are asked (timeouts, retries, transport, copies) the one that
  *  began last decides for all. */
-export async function runJob(given: Job, options: RunOptions = {}): Promise<JobSummary> {
+export async function runJob(asked: Job, options: RunOptions = {}): Promise<JobSummary> {
+  // A graph of no method leads nowhere.
+  const hasWork = asked.methods.length > 0 || asked.ownWorkflow !== undefined
+  const given: Job = hasWork ? asked : { ...asked, datasets: [] }
   const began = performance.now()
   requireWorkflow(given.workflow)
   const isJournalled = options.journal ?? options.resume ?? false

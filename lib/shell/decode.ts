@@ -29,6 +29,7 @@ import { ArrowOutput, type Pipe } from './pipe.js'
 import { parseLine, type ReportLine } from './read-reports.js'
 import { emptyColumn } from './rows.js'
 import { runNodes } from './run-nodes.js'
+import { CHUNK_LINE, checkShape } from './shapes.js'
 
 export interface DecodeOptions extends StageOptions {
   /** Branches to read, besides those that the job needs; `*` stands for any characters. */
@@ -78,7 +79,8 @@ async function* chunkLines(pipe: Pipe): AsyncIterable<ChunkLine> {
   for await (const text of pipe.input.lines()) {
     if (text.trim() === '') continue
     const line = parseLine<ChunkLine>(text, pipe.input.name)
-    if (line.dataset?.name === undefined || line.first === undefined) throw notChunks(pipe)
+    if ((line as ChunkLine | null)?.dataset?.name === undefined || line.first === undefined) throw notChunks(pipe)
+    checkShape(CHUNK_LINE, line, pipe.input.name, 'the lines of `tnp-pipe chunks`')
     yield line
   }
 }

@@ -6,6 +6,7 @@ import { UsageError } from '../core/errors.js'
 import { parseOrdered } from '../core/json-text.js'
 import type { Chunk, DType } from '../core/types.js'
 import type { PartitionRead } from '../stages/index.js'
+import { checkShape, STREAM_FACTS } from './shapes.js'
 
 /** The documents of a job as they were written; absent where none was given. */
 export interface Documents {
@@ -101,9 +102,12 @@ export function factsOf(metadata: ReadonlyMap<string, string>): StreamFacts {
     const message = `the Arrow schema has no metadata "${FACTS_KEY}", which says what the columns are. A stage of your own must write the schema that it read, or one made from it: in pyarrow, pa.ipc.new_stream(out, reader.schema), with schema.append(field) for new columns, or schema.with_metadata(reader.schema.metadata).`
     throw new UsageError([{ place: 'stdin', message }])
   }
+  let facts: unknown
   try {
-    return parseOrdered(text) as StreamFacts
+    facts = parseOrdered(text)
   } catch {
     throw new UsageError([{ place: 'stdin', message: `the Arrow schema's metadata "${FACTS_KEY}" is not JSON.` }])
   }
+  checkShape(STREAM_FACTS, facts, `stdin: the Arrow schema's metadata "${FACTS_KEY}"`, 'what the stages before write')
+  return facts as StreamFacts
 }

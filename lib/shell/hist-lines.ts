@@ -4,6 +4,7 @@ import type { ByteInput } from '../formats/arrow/index.js'
 import { type HistTree, isHist, readUhiTree, uhiTreeLine } from '../formats/index.js'
 import { mergeInto, sameAxes } from '../hist/index.js'
 import { parseLine } from './read-reports.js'
+import { checkShape, HIST_LINE } from './shapes.js'
 
 /** Whose histograms they are. */
 export interface HistIdentity {
@@ -34,6 +35,7 @@ export async function* histLines(input: ByteInput): AsyncGenerator<HistLine> {
   for await (const text of input.lines()) {
     if (text.trim() === '') continue
     const line = parseLine<Line>(text, input.name)
+    checkShape(HIST_LINE, line, input.name, 'the lines of `fill` or `merge`')
     if ('end' in line) {
       if (line.end.histograms !== open) throw input.cutOff()
       open = 0
@@ -42,15 +44,10 @@ export async function* histLines(input: ByteInput): AsyncGenerator<HistLine> {
     }
     open++
     const { histograms, ...identity } = line
-    if (typeof histograms !== 'object' || identity.method === undefined) throw notHistograms(input.name)
     const place = `${input.name}: ${identity.dataset}, ${identity.method}, ${identity.filter}`
     yield { identity, tree: readUhiTree(histograms as Record<string, unknown>, place) }
   }
   if (!ended || open > 0) throw input.cutOff()
-}
-
-function notHistograms(place: string): DataError {
-  return new DataError('ValueError', `${place}: wanted the lines of \`fill\` or \`merge\`, got other JSON.`)
 }
 
 /** Those of the same identity added up, in the order in which each came first. */

@@ -5,6 +5,7 @@ import { parseOrdered } from '../core/json-text.js'
 import type { ByteInput } from '../formats/arrow/index.js'
 import type { PartitionRead } from '../stages/index.js'
 import type { DatasetStart } from './facts.js'
+import { checkShape, REPORT_LINE } from './shapes.js'
 
 export type ReportHead = Pick<DatasetStart, 'dataset' | 'documents' | 'failed'>
 
@@ -24,6 +25,7 @@ export async function readReports(input: ByteInput, { whole }: { readonly whole:
   let ended = false
   for await (const text of input.lines()) {
     const line = parseLine<ReportLine>(text, input.name)
+    checkShape(REPORT_LINE, line, input.name, 'the lines of a report of `decode`')
     if ('end' in line) ended = true
     else if ('report' in line) datasets.push({ head: line.report, reads: [] })
     else {

@@ -16,7 +16,7 @@ export interface PairEnv extends Env {
 }
 
 /** Links of a collection: name -> index field and target collection. */
-export const LINKS: Readonly<Record<string, Readonly<Record<string, readonly [string, string]>>>> = {
+const LINKS: Readonly<Record<string, Readonly<Record<string, readonly [string, string]>>>> = {
   Electron: {
     matched_gen: ['genPartIdx', 'GenPart'],
     matched_jet: ['jetIdx', 'Jet'],
@@ -80,9 +80,15 @@ export function linkObject(
   return elementObject(space, elements)
 }
 
+/** undefined: the collection has no such link. */
+export function linkOf(collection: string, name: string): readonly [string, string] | undefined {
+  const links = Object.hasOwn(LINKS, collection) ? LINKS[collection]! : {}
+  return Object.hasOwn(links, name) ? links[name] : undefined
+}
+
 function followLink(space: VariableSpace, from: Elements, name: string): Elements | null {
   if (from.collection === 'GenPart' && name === 'distinctParent') return parentElements(from)
-  const link = LINKS[from.collection]?.[name]
+  const link = linkOf(from.collection, name)
   if (link === undefined) return null
   const [index, collection] = link
   const branch = `${from.collection}_${index}`

@@ -9,7 +9,7 @@ import {
   ExpressionError,
   type Scope,
 } from '../expr/index.js'
-import { cachedGather, LINKS, leptonObject, leptonQuantity, linkObject, type PairEnv } from './pair-objects.js'
+import { cachedGather, leptonObject, leptonQuantity, linkObject, linkOf, type PairEnv } from './pair-objects.js'
 import { collectionFields, sideField, type VariableSpace } from './variables.js'
 
 /** An expression that gives one boolean a pair. */
@@ -62,7 +62,7 @@ function resolve(path: readonly string[], space: VariableSpace): Binding<PairEnv
   const collection = space[`${side}s`]
   const [field, ...deeper] = rest
   if (field === undefined) return leptonObject(space, side)
-  if (LINKS[collection]?.[field] !== undefined) return linkObject(space, side, [field, ...deeper])
+  if (linkOf(collection, field) !== undefined) return linkObject(space, side, [field, ...deeper])
   if (deeper.length > 0) return undefined
   return fieldColumn(field, side, collection, space) ?? leptonQuantity(space, side, field)
 }

@@ -90,6 +90,14 @@ export const TARGETS: Readonly<Record<string, TargetEntry>> = {
     what: 'JSON: what JSON.parse takes is taken with its values, and nothing else',
     open: async () => (await import('./texts.js')).jsonTexts(),
   },
+  pipes: {
+    what: 'stages on a pipe: what comes from the stage before',
+    open: async () => (await import('./pipes.js')).pipes(),
+  },
+  jobs: {
+    what: 'whole jobs of every workflow, by the schemas of their documents',
+    open: async () => (await import('./jobs.js')).jobs(),
+  },
   planted: {
     what: 'a reader with known faults, for the tests of the campaign',
     open: async () => (await import('./planted.js')).planted(),

@@ -1,0 +1,151 @@
+/** Forms of the JSON that stages hand to one another: lines and metadata come over a pipe, where anybody may have changed them. */
+
+import { isDType } from '../core/dtype.js'
+import { DataError } from '../core/errors.js'
+
+/** Path of the first value that does not fit, '' for the value itself; null: it fits. */
+export type Shape = (value: unknown) => string | null
+
+function of(fits: (value: unknown) => boolean): Shape {
+  return value => (fits(value) ? null : '')
+}
+
+const text = of(value => typeof value === 'string')
+const number = of(value => typeof value === 'number')
+const whole = of(value => Number.isSafeInteger(value) && (value as number) >= 0)
+const truth = of(value => typeof value === 'boolean')
+const fields = of(isFields)
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function orNull(shape: Shape): Shape {
+  return value => (value === null ? null : shape(value))
+}
+
+function list(item: Shape): Shape {
+  return value => {
+    if (!Array.isArray(value)) return ''
+    for (const [k, one] of value.entries()) {
+      const at = item(one)
+      if (at !== null) return `/${k}${at}`
+    }
+    return null
+  }
+}
+
+function tuple(...items: readonly Shape[]): Shape {
+  return value => {
+    if (!Array.isArray(value) || value.length !== items.length) return ''
+    const k = items.findIndex((item, i) => item(value[i]) !== null)
+    return k < 0 ? null : `/${k}`
+  }
+}
+
+/** Further keys may be there. Those that end in `?` may be left out. */
+function object(keys: Readonly<Record<string, Shape>>): Shape {
+  return value => {
+    if (!isFields(value)) return ''
+    for (const [key, shape] of Object.entries(keys)) {
+      const name = key.replace(/\?$/, '')
+      const item = Object.hasOwn(value, name) ? value[name] : undefined
+      if (item === undefined && name !== key) continue
+      const at = shape(item)
+      if (at !== null) return `/${name}${at}`
+    }
+    return null
+  }
+}
+
+const chunk = object({
+  dataset: text,
+  file: text,
+  tree: text,
+  partition: whole,
+  partitionStart: whole,
+  partitionStop: orNull(whole),
+  start: whole,
+  stop: orNull(whole),
+  part: whole,
+  parts: whole,
+  isStep: truth,
+  'expected?': object({ uuid: orNull(text), entries: orNull(whole) }),
+})
+
+const partitionRead = object({
+  chunk,
+  read: orNull(
+    object({ start: number, stop: number, seconds: number, ranges: number, 'uuid?': text, 'lacking?': list(text) }),
+  ),
+  failure: orNull(object({ exception: text, message: text })),
+})
+
+const dataset = object({
+  name: text,
+  dir: text,
+  metadata: fields,
+  'metadataText?': text,
+  isMC: truth,
+  goldenJSON: orNull(text),
+  pileupJSON: orNull(text),
+  pileupData: orNull(text),
+  pileupMC: orNull(list(number)),
+})
+
+const documents = object({ 'runner?': fields, 'settings?': fields, 'binning?': fields })
+
+const sum = orNull(of(value => typeof value === 'number' || ['NaN', 'Infinity', '-Infinity'].includes(value as string)))
+
+export const CHUNK_LINE: Shape = object({
+  dataset,
+  partitions: whole,
+  sumGenWeight: sum,
+  failed: list(partitionRead),
+  first: object({ path: text, tree: text }),
+  'knowsDuplicates?': truth,
+  'optionalTriggers?': list(text),
+  'files?': whole,
+  documents,
+  chunk: orNull(chunk),
+})
+
+const dtype = of(value => typeof value === 'string' && isDType(value))
+
+export const STREAM_FACTS: Shape = object({
+  item: of(value => ['events', 'pairs', 'table'].includes(value as string)),
+  dataset,
+  partitions: whole,
+  sumGenWeight: sum,
+  documents,
+  branches: list(tuple(text, orNull(dtype), orNull(text), whole)),
+  added: list(text),
+  done: list(text),
+  pairs: orNull(object({ tags: text, probes: text })),
+  paired: orNull(object({ workflow: text, options: fields })),
+  window: orNull(text),
+  filters: list(text),
+  method: orNull(text),
+  table: orNull(object({ method: text, prefix: text })),
+})
+
+/** Of histograms, by their keys. */
+export const HIST_LINE: Shape = value => {
+  if (isFields(value) && 'end' in value) return object({ end: object({ histograms: whole }) })(value)
+  return object({ dataset: text, folder: text, method: text, filter: text, histograms: fields })(value)
+}
+
+export const REPORT_LINE: Shape = value => {
+  if (!isFields(value)) return ''
+  if ('end' in value) return object({ end: object({ chunks: whole }) })(value)
+  if ('report' in value) return object({ report: object({ dataset, documents, failed: list(partitionRead) }) })(value)
+  return partitionRead(value) ?? object({ dataset: text })(value)
+}
+
+/** Throws DataError where the value is of another form. what: who writes it. */
+export function checkShape(shape: Shape, value: unknown, place: string, what: string): void {
+  const at = shape(value)
+  if (at === null) return
+  const where = at === '' ? 'it is' : `${at} is`
+  throw new DataError('ValueError', `${place}: wanted ${what}, got other JSON (${where} not of their form).`)
+}
