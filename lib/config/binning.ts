@@ -2,6 +2,7 @@
 
 import { nearestHint } from '../core/errors.js'
 import { ordered } from '../core/ordered.js'
+import { own } from '../core/own.js'
 import type { Cursor } from './cursor.js'
 import { isObject, show } from './cursor.js'
 
@@ -48,7 +49,7 @@ export class BinningStore {
 
   /** Back to the built-in edges. Throws RangeError where there are none. */
   reset(key: string): void {
-    const edges = DEFAULT_BINNING[key]
+    const edges = own(DEFAULT_BINNING, key)
     if (edges === undefined) throw new RangeError(`${key}: there are no built-in edges to go back to.`)
     this.edges.set(key, edges)
   }

@@ -1,5 +1,6 @@
 /** Python's built-in exceptions: runner files name them in `allow_read_errors_with_report`, and a name covers its subclasses.
  *  Table from Python 3.11, with the two that uproot adds. */
+import { own } from '../core/own.js'
 
 /** Exception -> its base class. */
 const BASES: Readonly<Record<string, string>> = {
@@ -93,7 +94,7 @@ export function builtinBase(name: string): string | undefined {
  *  exceptions it names and their subclasses (OSError covers FileNotFoundError; LookupError and KeyError cover KeyInFileError). */
 export function tolerates(allow: boolean | readonly string[], exception: string): boolean {
   if (typeof allow === 'boolean') return allow
-  const named = new Set(allow.map(name => ALIASES[name] ?? name))
+  const named = new Set(allow.map(name => own(ALIASES, name) ?? name))
   for (let name: string | undefined = exception; name !== undefined; name = BASES[name] ?? UPROOT[name]) {
     if (named.has(name)) return true
   }

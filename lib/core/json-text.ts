@@ -1,7 +1,9 @@
 /** JSON text to values, with errors that name line and column, with the keys that an object has twice (JSON.parse keeps the
  *  last one silently: half a fileset can vanish that way) and in the order in which they were written (JSON.parse puts names that look like whole numbers
  *  first). JSON.parse makes the value; the scanner here only checks. */
+
 import { inOrder, isNatural } from './ordered.js'
+import { own } from './own.js'
 
 export interface JsonFault {
   readonly message: string
@@ -201,7 +203,7 @@ class Scanner {
     if (start === this.text.length) this.fail('the file ends here: expected a value')
     const word = this.match(WORD)
     this.at = start
-    if (word !== '') this.fail(`${HINTS[word] ?? `unknown value ${word}`}`)
+    if (word !== '') this.fail(`${own(HINTS, word) ?? `unknown value ${word}`}`)
     this.fail(this.text[start] === "'" ? 'strings are written in double quotes' : 'expected a value')
   }
 

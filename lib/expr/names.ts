@@ -1,5 +1,7 @@
 /** Advice for names that an expression gets wrong. */
+
 import { nearestHint } from '../core/errors.js'
+import { own } from '../core/own.js'
 import { AWKWARD_FUNCTIONS } from './awkward.js'
 import { NUMPY_CONSTANTS, NUMPY_FUNCTIONS } from './numpy.js'
 import type { Env, Scope } from './scope.js'
@@ -40,7 +42,7 @@ export function adviceForName<E extends Env>(name: string, scope: Scope<E>, pref
   if (prefix.length > 0 && scope.resolve([...prefix, name]) !== undefined) {
     return `Write ${[...prefix, name].join('.')}: only the first name may be short.`
   }
-  const instead = BUILTINS[name]
+  const instead = own(BUILTINS, name)
   if (instead !== undefined) return `Write ${instead}.`
   const modules = (['np', 'ak'] as const).filter(module => memberNames(module).includes(name))
   if (modules.length > 0) return `Write ${modules.map(module => `${module}.${name}`).join(' or ')}.`

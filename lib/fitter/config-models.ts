@@ -1,6 +1,8 @@
 /** The models of a configuration: shapes of signal and background with their settings, one or several to each bin. */
+
 import { Cursor } from '../config/fitter.js'
 import { nearestHint } from '../core/errors.js'
+import { own } from '../core/own.js'
 import type { Sides } from '../fit/index.js'
 import type { FitInput, RelativeLimits, Sample } from './config.js'
 import { plainShape, type ShapeChoice, type ShapeContext, shapesOf, splitFitType } from './config-shapes.js'
@@ -110,7 +112,7 @@ function basis(
   const none = { shapes: null, preset: null }
   if (layer.isWrong && BASES.some(key => layer.get(key).isWrong)) return none
   if (typeof layer.value === 'string') {
-    const preset = PRESETS[layer.value]
+    const preset = own(PRESETS, layer.value)
     return preset === undefined
       ? { shapes: ofType(layer, shared, context), preset: null }
       : { shapes: ofPreset(layer, preset, shared, context), preset }
@@ -121,7 +123,7 @@ function basis(
     model.problem('and fit_type exclude each other. Remove one.')
     return none
   }
-  const preset = model.isAbsent ? null : (PRESETS[model.or('')] ?? null)
+  const preset = model.isAbsent ? null : (own(PRESETS, model.or('')) ?? null)
   const base =
     preset !== null ? ofPreset(model, preset, shared, context) : type.isAbsent ? null : ofType(type, shared, context)
   if (base === null && preset === null && type.isAbsent && (chosen.signal.isAbsent || chosen.background.isAbsent)) {

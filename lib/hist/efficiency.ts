@@ -48,6 +48,8 @@ export type EfficiencyProblem =
   | 'no sum of squared weights'
   | 'negative sum of squared weights'
   | 'not a finite number'
+  /** More than 2^53. */
+  | 'too many entries'
   // Of side-band subtraction:
   | 'no signal above the background'
   | 'efficiency below 0: the background is more than the passing probes'
@@ -82,8 +84,9 @@ export function estimateEfficiency(
   const perWeight = sumsAsCounts ? 1 : total / variance
   const problem = problemOf(passing.value, total, sumsAsCounts ? Math.abs(total) : variance)
   const entries = total === 0 ? 0 : total * perWeight
-  if (problem === null && !Number.isFinite(entries)) {
-    return { ...sums, low: NaN, high: NaN, entries: NaN, problem: 'not a finite number' }
+  // Beyond it a double counts no more.
+  if (problem === null && !(entries <= Number.MAX_SAFE_INTEGER)) {
+    return { ...sums, low: NaN, high: NaN, entries: NaN, problem: 'too many entries' }
   }
   if (problem !== null || total === 0) {
     const isKnown = entries >= 0 && Number.isFinite(entries)

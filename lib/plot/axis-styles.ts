@@ -1,4 +1,5 @@
 /** How variables are shown: labels, ranges, logarithmic or not. By the reference's plot types, or by the name of the axis. */
+import { own } from '../core/own.js'
 import { type Axis, axisEdges, type EfficiencyBin } from '../hist/index.js'
 import type { Corner } from './figure.js'
 
@@ -62,7 +63,7 @@ export function axisStyle(axis: Axis, plotType?: PlotType): AxisStyle {
   const range = [edges[0]!, edges.at(-1)!] as const
   const words = wordsOf(axis.name)
   const variable = variableOf(axis.name)
-  const object = OBJECTS[words[0]!] ?? 'Probe'
+  const object = own(OBJECTS, words[0]!) ?? 'Probe'
   if (variable === 'pt') {
     const symbol = words.includes('pt') ? PT.symbol : '\\it{E}_{T}'
     const log = range[0] > 0 && range[1] / range[0] > LOG_FROM_RATIO
@@ -74,8 +75,8 @@ export function axisStyle(axis: Axis, plotType?: PlotType): AxisStyle {
     return { ...ETA, symbol, label: `${object} ${symbol}`, range }
   }
   if (variable === 'phi') return { ...PHI, symbol: `φ${sc}`, label: `${object} φ${sc}`, range }
-  const label = axis.label !== '' ? axis.label : (KNOWN[axis.name] ?? axis.name)
-  return { label, symbol: KNOWN[axis.name] ?? axis.name, unit: '', range, log: false, legend: ANGLE_CORNERS }
+  const label = axis.label !== '' ? axis.label : (own(KNOWN, axis.name) ?? axis.name)
+  return { label, symbol: own(KNOWN, axis.name) ?? axis.name, unit: '', range, log: false, legend: ANGLE_CORNERS }
 }
 
 const OBJECTS: Readonly<Record<string, string>> = {

@@ -41,6 +41,7 @@ function explained(error: unknown, node: GraphNode, place: string): unknown {
 
 /** Which stage makes a column that no file has. */
 function adviceFor(column: string): string {
+  if (column.startsWith('pairs.')) return ' A stage of your own must hand on what "pairs" has.'
   if (column.startsWith('weight')) return ' The stage `weight` makes it: put it after `decode`.'
   return ` Read it: decode --branches '${column},...'.`
 }

@@ -9,6 +9,13 @@ export function columnOf(batch: Batch, name: string): Column {
   return column
 }
 
+/** Of the pairs' own columns, which a stage has made. Throws BugError where it is not there. */
+export function pairValues<V extends Values = Values>({ columns }: Pairs, name: string): V {
+  const column = columns.get(name)
+  if (column === undefined) throw new BugError(`column "pairs.${name}" was not read`)
+  return column.values as V
+}
+
 export function valuesOf<V extends Values = Values>(batch: Batch, name: string): V {
   return columnOf(batch, name).values as V
 }

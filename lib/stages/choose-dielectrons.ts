@@ -3,7 +3,7 @@
 import { keepPairs } from '../columns/index.js'
 import type { MapStage, Pairs } from '../core/types.js'
 import { differentCharges, highestPt } from '../physics/dielectrons.js'
-import { valuesOf } from './batch.js'
+import { pairValues, valuesOf } from './batch.js'
 import { describeMass, inWindow, type MassWindow } from './cut-mass.js'
 
 export function chooseDielectrons(window: MassWindow): MapStage<Pairs, Pairs> {
@@ -13,10 +13,10 @@ export function chooseDielectrons(window: MassWindow): MapStage<Pairs, Pairs> {
     reads: ['Electron_charge'],
     note: `${describeMass(window)}, different charges, highest pt`,
     map: pairs => {
-      const keep = inWindow(pairs.columns.get('mass')!.values as Float32Array, window)
+      const keep = inWindow(pairValues<Float32Array>(pairs, 'mass'), window)
       const different = differentCharges(valuesOf<Int32Array>(pairs.batch, 'Electron_charge'), pairs.tag, pairs.probe)
       for (let k = 0; k < keep.length; k++) keep[k]! &= different[k]!
-      return keepPairs(pairs, highestPt(pairs.event, pairs.columns.get('pt')!.values as Float32Array, keep))
+      return keepPairs(pairs, highestPt(pairs.event, pairValues<Float32Array>(pairs, 'pt'), keep))
     },
   }
 }

@@ -2,6 +2,7 @@
 import { keepPairs } from '../columns/index.js'
 import type { MapStage, Pairs } from '../core/types.js'
 import { Z_MASS } from '../physics/constants.js'
+import { pairValues } from './batch.js'
 
 /** All bounds are strict. GeV. */
 export type MassWindow =
@@ -13,7 +14,7 @@ export function cutMass(window: MassWindow): MapStage<Pairs, Pairs> {
     kind: 'map',
     name: 'cutMass',
     note: describeMass(window),
-    map: pairs => keepPairs(pairs, inWindow(pairs.columns.get('pair_mass')!.values as PairMass, window)),
+    map: pairs => keepPairs(pairs, inWindow(pairValues<PairMass>(pairs, 'pair_mass'), window)),
   }
 }
 

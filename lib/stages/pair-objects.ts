@@ -1,6 +1,8 @@
 /** The objects of expressions over pairs: a lepton, what it is linked to, and sums of them. Each has four-vector quantities
  *  (px, energy, ...), delta_r and delta_phi with another one, and +. */
+
 import { gather } from '../columns/index.js'
+import { own } from '../core/own.js'
 import type { DType, Pairs, Read, Values } from '../core/types.js'
 import type { Binding, ColumnBinding, Env, Loaded, ObjectBinding, Scope } from '../expr/index.js'
 import { deltaPhi, deltaR2 } from '../physics/angles.js'
@@ -82,8 +84,7 @@ export function linkObject(
 
 /** undefined: the collection has no such link. */
 export function linkOf(collection: string, name: string): readonly [string, string] | undefined {
-  const links = Object.hasOwn(LINKS, collection) ? LINKS[collection]! : {}
-  return Object.hasOwn(links, name) ? links[name] : undefined
+  return own(own(LINKS, collection) ?? {}, name)
 }
 
 function followLink(space: VariableSpace, from: Elements, name: string): Elements | null {

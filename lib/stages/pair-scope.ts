@@ -1,5 +1,7 @@
 /** What expressions over pairs may name: `zcands.tag`, `zcands.probe`, their fields and links. */
+
 import { UsageError } from '../core/errors.js'
+import { own } from '../core/own.js'
 import type { Pairs, Read } from '../core/types.js'
 import {
   type Binding,
@@ -77,7 +79,7 @@ function fieldColumn(
   collection: string,
   space: VariableSpace,
 ): ColumnBinding<PairEnv> | undefined {
-  const level = LEVELS[collection]?.[field]
+  const level = own(own(LEVELS, collection) ?? {}, field)
   const variable = sideField(field, level === undefined ? field : 'cutBased', side, space)
   if (variable === null) return undefined
   if (level === undefined) {
@@ -100,5 +102,10 @@ function suggestions(path: readonly string[], space: VariableSpace): readonly st
   const side = sideOf(path[1]!)
   if (side === undefined || path.length > 3) return []
   const collection = space[`${side}s`]
-  return [...collectionFields(space, collection), ...Object.keys(LEVELS[collection] ?? {}), 'eta_to_use', 'phi_to_use']
+  return [
+    ...collectionFields(space, collection),
+    ...Object.keys(own(LEVELS, collection) ?? {}),
+    'eta_to_use',
+    'phi_to_use',
+  ]
 }

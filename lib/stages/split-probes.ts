@@ -1,6 +1,7 @@
 /** Pairs -> Pairs: those whose probe passes a filter, or those whose probe fails it. */
 import { keepPairs } from '../columns/index.js'
 import type { MapStage, Pairs } from '../core/types.js'
+import { pairValues } from './batch.js'
 
 export function passingProbes(filter: string): MapStage<Pairs, Pairs> {
   return {
@@ -22,7 +23,7 @@ export function failingProbes(filter: string): MapStage<Pairs, Pairs> {
 
 /** Whether each pair's probe passes: Uint8Array[nPairs]. */
 export function decision(pairs: Pairs, filter: string): Uint8Array {
-  return pairs.columns.get(filter)!.values as Uint8Array
+  return pairValues<Uint8Array>(pairs, filter)
 }
 
 export function inverted(mask: Uint8Array): Uint8Array {

@@ -7,7 +7,7 @@ import { gather } from '../columns/index.js'
 import { branchOrNull } from '../core/branch-or-null.js'
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
 import type { Batch, BranchInfo, Column, DType, Layout, Pairs, Read, Values } from '../core/types.js'
-import { columnOf, valuesOf } from './batch.js'
+import { columnOf, pairValues, valuesOf } from './batch.js'
 import { isFieldOf } from './collections.js'
 import { globalIndices } from './global-index.js'
 import { branchOfCollection, isZeroField, zeroColumn, zeroFields } from './zero-fields.js'
@@ -229,7 +229,7 @@ export function pairColumn(name: string, dtype: DType, shape: 'pair' | 'event' =
     dtype,
     shape,
     reads: [],
-    load: pairs => pairs.columns.get(name)!.values,
+    load: pairs => pairValues(pairs, name),
     column: noColumn(name),
   }
 }

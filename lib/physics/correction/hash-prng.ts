@@ -1,5 +1,6 @@
 /** The node `hashprng`: a random number that the inputs decide. Their bits are hashed (XXH64) into the seed of a generator
  *  (PCG32), as correctionlib does, so the same event gets the same number everywhere. */
+import { own } from '../../core/own.js'
 import type { Lane, NumberLane } from './lanes.js'
 import type { Node } from './node.js'
 import { Pcg32 } from './pcg32.js'
@@ -16,7 +17,7 @@ const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = { stdflat: flat, s
 export function compileHashPrng(node: NodeReader): Node {
   const inputs = node.list('inputs').map(name => node.input(name, ['int', 'real']))
   const name = node.text('distribution')
-  const draw = Object.hasOwn(DISTRIBUTIONS, name) ? DISTRIBUTIONS[name] : undefined
+  const draw = own(DISTRIBUTIONS, name)
   if (draw === undefined) {
     throw node.fail(`"distribution" is ${show(name)}, wanted ${Object.keys(DISTRIBUTIONS).join(', ')}.`)
   }
