@@ -1,5 +1,5 @@
 import { test } from 'uvu'
-import { equal, is } from 'uvu/assert'
+import { equal, is, ok } from 'uvu/assert'
 import { locate, parseJson } from '../../lib/core/json-text.js'
 
 const fault = (text: string) => {
@@ -60,6 +60,15 @@ test('locate counts lines and columns from 1 and gives the line without its end'
 test('json-text takes a string of a million characters', () => {
   const text = JSON.stringify({ form: 'A'.repeat(1_000_000) })
   is('value' in parseJson(text), true)
+})
+
+test('values that are nested without end are refused by their place, not by running out of stack', () => {
+  for (const open of ['[', '{"a":']) {
+    const found = parseJson(open.repeat(100_000))
+    ok('message' in found && /^values are nested more than 500 deep$/.test(found.message))
+    is((found as { at: number }).at, 500 * open.length)
+  }
+  ok('value' in parseJson(`${'['.repeat(500)}${']'.repeat(500)}`))
 })
 
 test.run()

@@ -172,7 +172,7 @@ function isLie({ name, text }: Step): boolean {
 }
 
 async function run({ head, steps, work }: HttpCase): Promise<string> {
-  setRemoteSettings({ timeoutMs: 150, deadlineMs: 1200, retries: 1 })
+  setRemoteSettings({ timeoutMs: 60, deadlineMs: 600, retries: 1 })
   let count = 0
   const mock = await startMock((request, response) => {
     response.on('error', () => {})

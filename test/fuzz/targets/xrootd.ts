@@ -124,7 +124,7 @@ function isLie({ at, step: [name, a] }: Fault): boolean {
 }
 
 async function run({ faults, work }: RemoteCase): Promise<string> {
-  setRemoteSettings({ timeoutMs: 150, deadlineMs: 1200, retries: 1 })
+  setRemoteSettings({ timeoutMs: 60, deadlineMs: 600, retries: 1 })
   const server = await startMock({ files: { [PATH]: CONTENT } })
   server.fault(...faults.map(fault => ({ ...fault, do: safely(actionOf(fault, server.port)) })))
   try {
