@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { loadZstdCompress, zstdCompress } from '../../../lib/codecs/index.js'
 import { DataError } from '../../../lib/core/errors.js'
 import { arrowStreams, ByteInput } from '../../../lib/formats/arrow/index.js'
-import { assembleFile, encodeRowGroup, fieldsOf, mergeParquet, parquetSchema } from '../../../lib/formats/index.js'
+import { assembleFile, encodeRowGroup, fieldsOf, mergeParquet, tableSchema } from '../../../lib/formats/index.js'
 import { openParquet } from '../../../lib/formats/parquet/input.js'
 import { exampleTable } from '../../formats/parquet/example.js'
 import { applyEdits, byteTarget, type Edit, randomEdits, type Seed, shrinkEdits } from '../edits.js'
@@ -17,7 +17,7 @@ function parquetSeeds(): Seed[] {
   const zstd = (bytes: Uint8Array) => zstdCompress(bytes, 1)
   const { schema, table } = exampleTable()
   const flat = new Map([...table.columns].filter(([name]) => name.startsWith('flat_')))
-  const plain = parquetSchema(fieldsOf(flat as never))
+  const plain = tableSchema(fieldsOf(flat as never))
   const rows = { length: table.length, columns: flat }
   const file = (groups: Parameters<typeof assembleFile>[1], of = schema) => Buffer.concat(assembleFile(of, groups))
   return [

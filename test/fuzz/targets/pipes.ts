@@ -1,5 +1,6 @@
 /** Stages on a pipe: what comes from the stage before, damaged as bytes, or in the JSON that says what it is. */
 import { join } from 'node:path'
+import type { NtupleFormat } from '../../../lib/core/ntuple-format.js'
 import { arrowStreams, ByteInput, schemaMessage } from '../../../lib/formats/arrow/index.js'
 import { FACTS_KEY } from '../../../lib/shell/facts.js'
 import { chunks, decode, fill, merge, type Pipe, sink, transform } from '../../../lib/shell/index.js'
@@ -21,6 +22,10 @@ type Run = (pipe: Pipe, scratch: string) => Promise<void>
 
 const toFill: Run = pipe => transform('filter', { method: METHODS.fill }, pipe, ctx)
 const toSelect: Run = pipe => transform('filter', { method: METHODS.select }, pipe, ctx)
+const toFiles =
+  (ntupleFormat: NtupleFormat): Run =>
+  (pipe, scratch) =>
+    sink({ output: join(scratch, 'out'), repartition: null, ntupleFormat }, pipe, ctx)
 const STAGES: Readonly<Record<string, Run>> = {
   decode: pipe => decode({}, pipe, ctx),
   golden: pipe => transform('golden', {}, pipe, ctx),
@@ -29,8 +34,10 @@ const STAGES: Readonly<Record<string, Run>> = {
   fill: pipe => fill({}, pipe, ctx),
   select: pipe => transform('select', {}, pipe, ctx),
   merge,
-  'sink tables': (pipe, scratch) => sink({ output: join(scratch, 'out'), repartition: null }, pipe, ctx),
-  'sink histograms': (pipe, scratch) => sink({ output: join(scratch, 'out'), repartition: null }, pipe, ctx),
+  'sink tables': toFiles('parquet'),
+  'sink rntuple': toFiles('rntuple'),
+  'sink ttree': toFiles('ttree'),
+  'sink histograms': toFiles('parquet'),
 }
 
 async function through(run: Run, input: Uint8Array, scratch = ''): Promise<Buffer> {
@@ -93,6 +100,7 @@ export async function pipes(): Promise<Target> {
   const filtered = await through(toFill, pairs)
   const chosen = await through(toSelect, pairs)
   const hists = await through(STAGES.fill!, filtered)
+  const tables = await through(STAGES.select!, chosen)
   const inputs: Readonly<Record<string, Buffer>> = {
     decode: lines,
     golden: events,
@@ -101,7 +109,9 @@ export async function pipes(): Promise<Target> {
     fill: filtered,
     select: chosen,
     merge: hists,
-    'sink tables': await through(STAGES.select!, chosen),
+    'sink tables': tables,
+    'sink rntuple': tables,
+    'sink ttree': tables,
     'sink histograms': hists,
   }
   const seeds = new Map<string, Seed>()
