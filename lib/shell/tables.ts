@@ -1,5 +1,7 @@
 /** Output tables as Arrow record batches and back. The fields are those of the files to be. */
+
 import { newValues } from '../core/dtype.js'
+import { UsageError } from '../core/errors.js'
 import type { Column, Columns, Table } from '../core/types.js'
 import type { ArrowBatch, ArrowData, ArrowField, ArrowSchema, ArrowType } from '../formats/arrow/index.js'
 import { type Field, type LeafField, type NullableColumn, type TableSchema, tableSchema } from '../formats/index.js'
@@ -75,7 +77,9 @@ function member(record: string, f: ArrowField): LeafField {
 function leafField({ name, type, nullable }: ArrowField): LeafField {
   if (type.kind === 'values') return { name, dtype: type.dtype, ...(nullable ? { nullable } : {}) }
   if ((type.kind !== 'list' && type.kind !== 'fixed') || type.item.type.kind !== 'values') {
-    throw new TypeError(`column "${name}" is of a kind that tables do not have`)
+    const what = type.kind === 'other' ? type.what : 'lists of lists or records'
+    const message = `the column "${name}" is of ${what}, which tables do not have. Drop it, or make numbers of it.`
+    throw new UsageError([{ place: 'stdin', message }])
   }
   const { dtype } = type.item.type
   const rest = type.item.nullable ? { nullable: true } : {}
