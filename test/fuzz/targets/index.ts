@@ -90,6 +90,10 @@ export const TARGETS: Readonly<Record<string, TargetEntry>> = {
     what: 'JSON: what JSON.parse takes is taken with its values, and nothing else',
     open: async () => (await import('./texts.js')).jsonTexts(),
   },
+  credentials: {
+    what: 'VOMS attributes, tokens, tickets and policies of authorities',
+    open: async () => (await import('./credentials.js')).credentials(),
+  },
   pipes: {
     what: 'stages on a pipe: what comes from the stage before',
     open: async () => (await import('./pipes.js')).pipes(),
