@@ -102,6 +102,12 @@ function isFull(): boolean {
   return process.resourceUsage().maxRSS * 1024 > MEMORY_BYTES
 }
 
+/** A fault of the campaign, not of a case. */
+function broken(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+  process.exit(3)
+}
+
 async function run(): Promise<void> {
   const next = new Map(task.targets.map(({ name, from }) => [name, from]))
   const left = () => task.until === null || clock.now() < task.until
@@ -159,12 +165,16 @@ async function replay({ target: name, one }: { readonly target: string; readonly
 
 note(-1, 0)
 if (task.kind === 'run') {
-  await run()
-  await Promise.all([...targets.values()].map(async target => (await target).close?.()))
-  process.exit(0)
+  try {
+    await run()
+    await Promise.all([...targets.values()].map(async target => (await target).close?.()))
+    process.exit(0)
+  } catch (error) {
+    broken(error)
+  }
 } else {
   let last: Promise<void> = Promise.resolve()
   process.on('message', message => {
-    last = last.then(() => replay(message as { target: string; one: Json }))
+    last = last.then(() => replay(message as { target: string; one: Json })).catch(broken)
   })
 }
