@@ -1,7 +1,7 @@
 /** How commands end: exit statuses, and what a user sees of an error. */
 import { constants } from 'node:os'
 import { hideAccessIn } from '../bytes/address.js'
-import { ClusterError, DataError, formatProblem, OutputError, UsageError } from '../core/errors.js'
+import { ClusterError, DataError, formatProblem, OutputError, UsageError, WorkerError } from '../core/errors.js'
 import type { EndingSignal } from './interrupts.js'
 import { tooFewFiles } from './open-files.js'
 
@@ -33,7 +33,15 @@ export function describeFailure(error: unknown, debug = false): { readonly text:
 
 /** Errors that have their own reason. */
 function isKnown(error: unknown): boolean {
-  return [UsageError, DataError, OutputError, ClusterError].some(known => error instanceof known)
+  return [UsageError, DataError, OutputError, ClusterError, WorkerError].some(known => error instanceof known)
+}
+
+/** The file system refuses or fails. */
+const OF_SYSTEM = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'ESTALE', 'EACCES', 'EPERM'])
+
+function isOfSystem(error: unknown): boolean {
+  const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException
+  return syscall !== undefined && OF_SYSTEM.has(code ?? '')
 }
 
 function describe(error: unknown, debug: boolean): { readonly text: string; readonly status: number } {
@@ -49,9 +57,10 @@ function describe(error: unknown, debug: boolean): { readonly text: string; read
   if (error instanceof DataError) {
     return { text: `error: ${error.message} (${error.exception})`, status: EXIT.incomplete }
   }
-  if (error instanceof OutputError || error instanceof ClusterError)
+  if (error instanceof OutputError || error instanceof ClusterError || error instanceof WorkerError)
     return { text: `error: ${error.message}`, status: EXIT.incomplete }
   if (error instanceof Interrupted) return { text: error.message, status: 128 + constants.signals[error.signal] }
+  if (isOfSystem(error)) return { text: `error: ${(error as Error).message}`, status: EXIT.incomplete }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   const text = `error: ${message}\nThis is a fault of tnp-pipe: please report it${debug ? `\n${stack}` : ' (run again with --debug for details)'}.`
   return { text, status: EXIT.bug }

@@ -61,6 +61,12 @@ export class ClusterError extends Error {
   override readonly name = 'ClusterError'
 }
 
+/** A worker thread or process has ended that was not to: killed, or without memory. Exit status 1. */
+export class WorkerError extends Error {
+  static override [Symbol.hasInstance] = (value: unknown) => isNamed(value, 'WorkerError')
+  override readonly name = 'WorkerError'
+}
+
 /** A program and a user's module may load two copies of this package: their errors are known by name, not by class. */
 function isNamed(value: unknown, name: string): boolean {
   return value instanceof Error && value.name === name

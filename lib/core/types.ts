@@ -211,6 +211,14 @@ export interface Publishable {
   discard(): Promise<void>
   /** Takes back what has its name already, since another that belongs to it could not get its own. */
   retract?(): Promise<void>
+  /** Moves out of the way what an earlier run has left in its place, and adds that to `replaced`. */
+  makeRoom?(replaced: Replaced[]): Promise<void>
+}
+
+/** A file of an earlier run, under a temporary name. */
+export interface Replaced {
+  putBack(): Promise<void>
+  remove(): Promise<void>
 }
 
 export interface Publication {
@@ -336,6 +344,8 @@ export interface MakingPlace {
 export interface MadeFiles {
   /** null: there are no workers that may make files. */
   readonly place: MakingPlace | null
+  /** Moves out of the way what an earlier run has left in the file's place: see Publishable. */
+  readonly makeRoom?: (file: MadeFile, path: string, replaced: Replaced[]) => Promise<void>
   /** Gives the file its name. Throws OutputError. */
   readonly commit: (file: MadeFile, path: string) => Promise<void>
   /** Removes it, unless the run that continues this one may take it. */

@@ -7,6 +7,9 @@ import { temporaryName } from '../bytes/temporary-name.js'
 import { bytesOf } from '../core/bits.js'
 import { BugError, OutputError, UsageError } from '../core/errors.js'
 import { PendingFiles } from '../core/publication.js'
+import type { Replaced } from '../core/types.js'
+import { cannot, errorCode, isDiskFault, writeError } from '../core/write-error.js'
+import { setAside } from './aside.js'
 
 export interface AtomicFile {
   /** The final path. */
@@ -28,13 +31,15 @@ export interface AtomicFile {
   commit(options?: { readonly sync?: boolean }): Promise<void>
   /** Removes what was written, or closes it where it is to be kept. Does nothing after commit, and may be called twice. */
   discard(): Promise<void>
-  /** Removes it again after commit. */
+  /** Removes it again after commit, or gives it its temporary name back where it is to be kept. */
   retract(): Promise<void>
+  /** See Publishable. */
+  makeRoom?(replaced: Replaced[]): Promise<void>
 }
 
 /** Begins a file in an existing folder. building: the temporary path, where the file is to be kept when it is discarded, and
  *  continued where it is there already; default: a name of its own beside the file. Throws UsageError where the folder is
- *  missing or cannot be written to, or the path is a folder. A URL's file is sent when it is committed. */
+ *  missing or cannot be written to, or the path is a folder, OutputError where the disk is full or fails. A URL's file is sent when it is committed. */
 export async function openAtomic(path: string, building?: string): Promise<AtomicFile> {
   if (isRemote(path)) return (await import('./remote-file.js')).openRemoteFile(path, openAtomic)
   const isFolder = await stat(path).then(
@@ -55,7 +60,8 @@ export async function openAtomic(path: string, building?: string): Promise<Atomi
   }
 }
 
-function refused(path: string, cause: unknown): UsageError {
+function refused(path: string, cause: unknown): UsageError | OutputError {
+  if (isDiskFault(cause)) return writeError(path, cause)
   return new UsageError([{ place: path, message: `${cannot('be created', cause)}. Choose another output folder.` }])
 }
 
@@ -198,7 +204,12 @@ class LocalAtomicFile implements AtomicFile {
   }
 
   async retract(): Promise<void> {
-    await rm(this.path, { force: true })
+    if (this.building === 'own') await rm(this.path, { force: true })
+    else await rename(this.path, this.temporary)
+  }
+
+  async makeRoom(replaced: Replaced[]): Promise<void> {
+    await setAside(this.path, replaced)
   }
 
   private opened(): FileHandle {
@@ -252,29 +263,3 @@ async function renameOrCopy(from: string, to: string): Promise<void> {
 
 /** Linux writes at most 2 GiB at once. */
 const MAX_WRITE_BYTES = 2 ** 30
-
-function writeError(path: string, cause: unknown): OutputError {
-  const code = errorCode(cause)
-  const advice = code === 'ENOSPC' || code === 'EDQUOT' ? 'Free some space' : 'Check the disk'
-  return new OutputError(`${path}: ${cannot('be written', cause)}. ${advice} and run again.`, { cause })
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOENT: 'the folder does not exist',
-  ENOTDIR: 'its folder is a file',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota is used up',
-  ENAMETOOLONG: 'the name is too long',
-}
-
-function cannot(what: string, cause: unknown): string {
-  const code = errorCode(cause)
-  return `cannot ${what} (${REASONS[code] ?? (cause instanceof Error ? cause.message : String(cause))})`
-}
-
-function errorCode(cause: unknown): string {
-  return (cause as NodeJS.ErrnoException).code ?? ''
-}

@@ -1,7 +1,8 @@
 /** What a format of tables is: how rows become bytes where they are (in a worker), and how these bytes become files. Parquet, RNTuple
  *  and TTree are three of them; stages and sinks know this interface alone. */
+
 import type { NtupleFormat } from '../core/ntuple-format.js'
-import type { Columns } from '../core/types.js'
+import type { Columns, Replaced } from '../core/types.js'
 import type { NullableColumn, TableSchema } from './table-schema.js'
 
 /** Name of the RNTuple or TTree in a file. */
@@ -50,6 +51,8 @@ export interface TableWriter {
   discard(): Promise<void>
   /** Removes it again after commit. */
   retract(): Promise<void>
+  /** See Publishable. */
+  makeRoom(replaced: Replaced[]): Promise<void>
 }
 
 export interface TableFormat {

@@ -7,7 +7,8 @@ import { Adler32 } from '../bytes/adler32.js'
 import { ANY_RUN, isAttempt, runName, TEMPORARY_SUFFIX } from '../bytes/temporary-name.js'
 import { OutputError } from '../core/errors.js'
 import { makeLocalFolder } from '../core/make-folder.js'
-import type { MadeFile, MakingPlace } from '../core/types.js'
+import type { MadeFile, MakingPlace, Replaced } from '../core/types.js'
+import { setAside } from '../formats/index.js'
 import type { RunMadeFiles } from './made-files.js'
 
 /** How long a file that a worker has made may not be seen here: network file systems look at folders anew every so often. */
@@ -47,6 +48,10 @@ export class LocalMadeFiles implements RunMadeFiles {
     const target = resolve(this.#output)
     const marker = { name, content }
     this.place = { output: this.#output, target, temporary: this.#temporary, run: this.#run, marker }
+  }
+
+  async makeRoom(file: MadeFile, path: string, replaced: Replaced[]): Promise<void> {
+    if (!this.#named.has(file.path)) await setAside(path, replaced)
   }
 
   async commit(file: MadeFile, path: string): Promise<void> {

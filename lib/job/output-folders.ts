@@ -5,10 +5,11 @@ import { dirname, resolve } from 'node:path'
 import { type Problem, UsageError } from '../core/errors.js'
 import { makeLocalFolder } from '../core/make-folder.js'
 import type { Sink } from '../core/types.js'
+import { isDiskFault, writeError } from '../core/write-error.js'
 import type { GraphDeclaration } from '../graph/index.js'
 
 /** Gives a function that removes the folders that were made and are empty. Throws UsageError with the folders that cannot be made or
- *  written, one for each reason, and every file in whose place a folder stands. */
+ *  written, one for each reason, and every file in whose place a folder stands; OutputError where the disk is full or fails. */
 export async function makeOutputFolders(graphs: readonly GraphDeclaration[]): Promise<() => Promise<void>> {
   const files = graphs.flatMap(g => g.nodes.flatMap(n => (n.stage as Sink<never>).writes ?? []))
   const folders = new Set(files.map(f => dirname(f)))
@@ -61,6 +62,7 @@ async function folderFault(folder: string): Promise<string | null> {
   try {
     await makeLocalFolder(folder)
   } catch (error) {
+    if (isDiskFault(error)) throw writeError(folder, error)
     return `cannot be made (${(error as Error).message}). Choose another --output.`
   }
   try {

@@ -1,17 +1,19 @@
 /** The journal of a run: what each chunk gave, written down as it arrives. A run that is continued takes results from it in
  *  place of running their chunks. Bytes that sinks append to output files are not in the journal but in these files, which are
  *  kept below its folder; the journal says where. */
-import { writevSync } from 'node:fs'
+import { existsSync, writevSync } from 'node:fs'
 import { type FileHandle, open, readdir, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { crc32 } from '../core/crc32.js'
-import { OutputError, UsageError } from '../core/errors.js'
+import { UsageError } from '../core/errors.js'
 import { makeLocalFolder } from '../core/make-folder.js'
 import type { Appended, Chunk, Logger, MadeFile, StoredAt } from '../core/types.js'
+import { errorCode, isDiskFault, readError } from '../core/write-error.js'
 import type { ChunkResult } from '../graph/segment.js'
 import { encodeBody } from '../run/body.js'
 import { bodyOf, encodeEntry, type Head, headOf, keyOf } from './entry.js'
+import { journalError } from './error.js'
 import { differences, type Identity } from './identity.js'
 import { type Lock, takeLock } from './lock.js'
 import { dropIncomplete, MadeLedger, madeOf } from './made.js'
@@ -23,7 +25,7 @@ export const JOURNAL_FOLDER = '.tnp-journal'
 export const JOURNAL_FILE = 'journal'
 /** Below the journal's, for files under construction. */
 export const PARTS_FOLDER = 'parts'
-const LOCK_FILE = 'lock'
+export const LOCK_FILE = 'lock'
 /** A record that takes longer than this, and than its bytes take at 0.2 GB/s, did not only go into the system's cache. */
 const SLOW_WRITE_MS = 2
 const SLOW_WRITE_MS_PER_BYTE = 5e-6
@@ -105,6 +107,7 @@ export class Journal {
   static async open(options: JournalOptions): Promise<Journal> {
     const folder = join(options.output, JOURNAL_FOLDER)
     await makeLocalFolder(folder).catch(error => {
+      if (isDiskFault(error)) throw journalError(folder, error)
       throw new UsageError([{ place: folder, message: `cannot be made (${(error as Error).message}).` }])
     })
     const lock = await takeLock(join(folder, LOCK_FILE), options.output)
@@ -140,7 +143,9 @@ export class Journal {
     const key = keyOf(pass.key, chunk)
     const known = this.known.get(key)
     if (known === undefined) return null
-    const payload = await readAt(this.file, known.place)
+    const payload = await readAt(this.file, known.place).catch(cause => {
+      throw unreadable(join(this.folder, JOURNAL_FILE), cause)
+    })
     const { head } = headOf(payload)
     if (JSON.stringify(head.chunk) !== JSON.stringify(chunk)) {
       const message = `has other chunks than this run (${describe(pass, head.chunk)} in the journal, ${describe(pass, chunk)} now). Run again without --resume.`
@@ -190,9 +195,11 @@ export class Journal {
   /** Ends the run's use of the journal. It is removed where the run is complete or nothing was done; true: it was kept. */
   async close(complete: boolean): Promise<boolean> {
     await this.last.catch(() => {})
-    const keep = !complete && this.done > 0
-    await this.file.close()
-    if (!keep) await removeContent(this.folder)
+    // Its folder may be gone.
+    const keep = !complete && this.done > 0 && existsSync(join(this.folder, JOURNAL_FILE))
+    await this.file.close().catch(() => {})
+    // What cannot be removed is left: the outputs are what they are.
+    if (!keep) await removeContent(this.folder).catch(() => {})
     await this.lock.release()
     if (!keep) await rmdir(this.folder).catch(() => {})
     return keep
@@ -281,8 +288,7 @@ export class Journal {
         }
       }
     } catch (cause) {
-      const message = `${join(this.folder, JOURNAL_FILE)}: cannot be written (${(cause as Error).message}). Free some space, or use --no-journal.`
-      throw new OutputError(message, { cause })
+      throw journalError(join(this.folder, JOURNAL_FILE), cause)
     }
     this.end += total
   }
@@ -298,14 +304,14 @@ function withItems(result: ChunkResult, changed: ReadonlyMap<string, unknown>): 
   return { ...result, items: new Map([...result.items, ...changed]) }
 }
 
-/** Everything in the journal's folder but the lock. */
+/** Everything in the journal's folder but the lock. What processes have left that were killed while they took it goes as well. */
 async function removeContent(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
-    if (entry.name.startsWith(LOCK_FILE)) continue
+    if (entry.name === LOCK_FILE) continue
     // Where the run is complete nothing is left in folders; `rm` takes some milliseconds to load.
     if (entry.isDirectory()) await rmdir(path).catch(() => rm(path, { recursive: true, force: true }))
-    else await unlink(path)
+    else await unlink(path).catch(() => rm(path, { force: true }))
   }
 }
 
@@ -324,8 +330,7 @@ async function openLocked(
       throw new UsageError([{ place: path, message }, ...unequal])
     }
     if (found.size > found.end) log.debug({ path, bytes: found.size - found.end }, 'a record cut short is dropped')
-    const file = await open(path, 'r+')
-    await file.truncate(found.end)
+    const file = await openAgain(path, found.end)
     const spills = [...found.known.values()].flatMap(k => k.parts.map(p => p.at)).filter(at => typeof at === 'number')
     await parts.keepSpills(new Set(spills))
     return new Journal(folder, file, lock, parts, { ...found, isThere, afterStopped: true })
@@ -338,11 +343,36 @@ async function openLocked(
   }
   if (resume) onWarning(`${output}: there is no journal of a stopped run: running from the beginning`)
   const afterStopped = lock.wasStale || discarded !== null
-  await removeContent(folder)
-  if (beside !== undefined) await writeFile(join(folder, beside.name), beside.content)
-  const journal = new Journal(folder, await open(path, 'w+'), lock, parts, { known: new Map(), end: 0, afterStopped })
+  await removeContent(folder).catch(cause => {
+    throw journalError(folder, cause)
+  })
+  if (beside !== undefined) {
+    const kept = join(folder, beside.name)
+    await writeFile(kept, beside.content).catch(cause => {
+      throw journalError(kept, cause)
+    })
+  }
+  const file = await open(path, 'w+').catch(cause => {
+    throw journalError(path, cause)
+  })
+  const journal = new Journal(folder, file, lock, parts, { known: new Map(), end: 0, afterStopped })
   await journal.write([serialize(identity)])
   return journal
+}
+
+/** Without what was cut short. */
+async function openAgain(path: string, end: number): Promise<FileHandle> {
+  try {
+    const file = await open(path, 'r+')
+    await file.truncate(end)
+    return file
+  } catch (cause) {
+    throw journalError(path, cause)
+  }
+}
+
+function unreadable(path: string, cause: unknown): unknown {
+  return errorCode(cause) === '' ? cause : readError(path, cause)
 }
 
 /** null: there is none, or the run was stopped before it had one. Throws UsageError where it is damaged. */
@@ -365,8 +395,8 @@ export async function readJournal(path: string): Promise<{
     if (hasBody) known.set(key, { place, parts: head.parts, made: head.made })
     else if (before !== undefined) known.set(key, { ...before, parts: head.parts })
   }).catch(error => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
+    if (errorCode(error) === 'ENOENT') return null
+    throw unreadable(path, error)
   })
   dropIncomplete(known)
   return found === null || identity === null ? null : { ...found, identity, known }

@@ -1,8 +1,11 @@
 /** One run at a time in an output folder: a file that names the process which holds it. */
 import { readFileSync } from 'node:fs'
-import { readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { UsageError } from '../core/errors.js'
+import { errorCode } from '../core/write-error.js'
+import { journalError } from './error.js'
 
 interface Holder {
   readonly pid: number
@@ -11,8 +14,11 @@ interface Holder {
   readonly began: string | null
 }
 
-/** A lock without content that is older has been left by a process that was killed between making and writing it. */
+/** A lock without content that is older has been left by a process that was killed between making and writing it, on a file system without
+ *  links. */
 const EMPTY_MS = 10_000
+/** Somebody else is removing a stale lock. */
+const SHORT_MS = 2
 
 export interface Lock {
   /** The lock was there already, of a process that no longer runs. */
@@ -20,34 +26,77 @@ export interface Lock {
   release(): Promise<void>
 }
 
-/** Throws UsageError where another run holds it. */
+/** Throws UsageError where another run holds it, OutputError where it cannot be written. */
 export async function takeLock(path: string, folder: string): Promise<Lock> {
-  const own = JSON.stringify({
-    pid: process.pid,
-    host: hostname(),
-    began: processOf(process.pid)?.began ?? null,
-  } satisfies Holder)
-  let wasStale = false
-  for (;;) {
-    try {
-      await writeFile(path, own, { flag: 'wx' })
-      return { wasStale, release: () => unlink(path).catch(() => {}) }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  const own = await writeOwn(path)
+  try {
+    let wasStale = false
+    while (!(await own.become(path))) {
+      const text = await readFile(path, 'utf8').catch(() => null)
+      if (text === null) continue
+      if (!(await isStale(path, text))) throw held(path, folder, text)
+      await removeStale(path, own)
+      wasStale = true
     }
+    return { wasStale, release: () => unlink(path).catch(() => {}) }
+  } finally {
+    await own.remove()
+  }
+}
+
+/** What one process wrote before it has its name: a lock is there with its content, or not at all. */
+interface Own {
+  /** false: somebody has that name. */
+  become(name: string): Promise<boolean>
+  remove(): Promise<void>
+}
+
+async function writeOwn(lock: string): Promise<Own> {
+  const holder: Holder = { pid: process.pid, host: hostname(), began: processOf(process.pid)?.began ?? null }
+  const text = JSON.stringify(holder)
+  const path = `${lock}.${process.pid}`
+  try {
+    await writeFile(path, text)
+  } catch (cause) {
+    await rm(path, { force: true }).catch(() => {})
+    throw journalError(path, cause)
+  }
+  return {
+    become: async name => {
+      try {
+        await link(path, name)
+        return true
+      } catch (error) {
+        if (errorCode(error) === 'EEXIST') return false
+      }
+      // Not every file system has links.
+      try {
+        await writeFile(name, text, { flag: 'wx' })
+        return true
+      } catch (error) {
+        if (errorCode(error) === 'EEXIST') return false
+        throw journalError(name, error)
+      }
+    },
+    remove: () => rm(path, { force: true }).catch(() => {}),
+  }
+}
+
+/** Several may have found the same stale lock, and one of them may hold its own by now. Only who holds the right to do so removes one, when
+ *  it is still stale then. */
+async function removeStale(path: string, own: Own): Promise<void> {
+  const right = `${path}.stale`
+  if (!(await own.become(right))) {
+    const text = await readFile(right, 'utf8').catch(() => null)
+    if (text !== null && (await isStale(right, text))) await rm(right, { force: true })
+    await sleep(SHORT_MS)
+    return
+  }
+  try {
     const text = await readFile(path, 'utf8').catch(() => null)
-    if (text === null) continue
-    if (!(await isStale(path, text))) throw held(path, folder, text)
-    // Another process may have found the same stale lock and made its own by now: that one is put back.
-    const aside = `${path}.${process.pid}`
-    await rename(path, aside).catch(() => {})
-    const moved = await readFile(aside, 'utf8').catch(() => null)
-    if (moved !== null && moved !== text) {
-      await rename(aside, path)
-      throw held(path, folder, moved)
-    }
-    await rm(aside, { force: true })
-    wasStale = true
+    if (text !== null && (await isStale(path, text))) await rm(path, { force: true })
+  } finally {
+    await rm(right, { force: true })
   }
 }
 
@@ -92,8 +141,17 @@ function processOf(pid: number): { readonly state: string; readonly began: strin
 }
 
 function held(path: string, folder: string, text: string): UsageError {
-  const holder = parse(text)
-  const who = holder === null ? 'another run' : `process ${holder.pid} on ${holder.host}`
-  const message = `${who} is writing to this folder. Wait for it, choose another --output, or, if it no longer runs, remove ${path}.`
+  const message = `${nameOf(text)} is writing to this folder. Wait for it, choose another --output, or, if it no longer runs, remove ${path}.`
   return new UsageError([{ place: folder, message }])
+}
+
+function nameOf(text: string): string {
+  const holder = parse(text)
+  return holder === null ? 'another run' : `process ${holder.pid} on ${holder.host}`
+}
+
+/** Who holds the lock, as users are told; null: nobody, or a process that no longer runs. */
+export async function holderOf(path: string): Promise<string | null> {
+  const text = await readFile(path, 'utf8').catch(() => null)
+  return text === null || (await isStale(path, text)) ? null : nameOf(text)
 }

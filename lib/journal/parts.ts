@@ -7,8 +7,8 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, open, readdir, unlink, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { crc32 } from '../core/crc32.js'
-import { OutputError } from '../core/errors.js'
 import { makeLocalFolderSync } from '../core/make-folder.js'
+import { journalError } from './error.js'
 import { readAt } from './records.js'
 
 /** Bytes of one leaf of one result. */
@@ -70,8 +70,7 @@ export class PartStore {
         bytes.map(b => b.bytes),
       )
     } catch (cause) {
-      const message = `${path}: cannot be written (${(cause as Error).message}). Free some space, or use --no-journal.`
-      throw new OutputError(message, { cause })
+      throw journalError(path, cause)
     }
     return parts
   }
@@ -100,7 +99,11 @@ export class PartStore {
 
   private make(): void {
     if (this.made) return
-    makeLocalFolderSync(this.folder)
+    try {
+      makeLocalFolderSync(this.folder)
+    } catch (cause) {
+      throw journalError(this.folder, cause)
+    }
     this.made = true
   }
 

@@ -1,8 +1,8 @@
 /** Runs one declared graph: chunks from its head through an executor, then folds and sinks in chunk order. */
 
-import { BugError, DataError, type ReadExceptionName } from '../core/errors.js'
+import { BugError, DataError, OutputError, type ReadExceptionName, UsageError } from '../core/errors.js'
 import { PendingFiles } from '../core/publication.js'
-import type { Chunk, Context, ReadFailure } from '../core/types.js'
+import type { Chunk, Context, ReadFailure, Sink } from '../core/types.js'
 import { checkShape } from '../graph/check.js'
 import { asFold, asSink, type Cut, cutGraph, type Leaf } from '../graph/cut.js'
 import type { GraphDeclaration } from '../graph/declare.js'
@@ -20,7 +20,7 @@ export interface ExecuteOptions {
   /** Called for each result, in chunk order. */
   readonly onResult?: (result: ChunkResult) => void
   /** Called after the last result and before sinks finish: throwing here discards everything. */
-  readonly onEnd?: () => void
+  readonly onEnd?: () => void | Promise<void>
 }
 
 /** A graph that is being run, to be looked at between results. */
@@ -56,8 +56,17 @@ export async function executeGraph(
     return result
   } catch (error) {
     await publication.discard()
-    throw error
+    throw asLate(error, graph)
   }
+}
+
+/** Files that cannot be created now could be when the run began: the folder has gone since, and no option is wrong. */
+function asLate(error: unknown, graph: GraphDeclaration): unknown {
+  if (!(error instanceof UsageError)) return error
+  const files = new Set(graph.nodes.flatMap(node => (node.stage as Sink<never>).writes ?? []))
+  return error.problems.every(({ place }) => files.has(place))
+    ? new OutputError(error.message, { cause: error })
+    : error
 }
 
 async function execute(
@@ -108,13 +117,13 @@ export async function* head(cut: Cut, ctx: Context): AsyncIterable<Chunk> {
 async function* watch(
   results: AsyncIterable<ChunkResult>,
   see: (result: ChunkResult) => void,
-  end: (() => void) | undefined,
+  end: ExecuteOptions['onEnd'],
 ): AsyncIterable<ChunkResult> {
   for await (const result of results) {
     see(result)
     yield result
   }
-  end?.()
+  await end?.()
 }
 
 function failureError(failure: ReadFailure): DataError {

@@ -5,6 +5,7 @@ import type { Job } from '../config/index.js'
 import { DataError, UsageError } from '../core/errors.js'
 import { makeLocalFolder } from '../core/make-folder.js'
 import type { NtupleFormat } from '../core/ntuple-format.js'
+import { publish } from '../core/publication.js'
 import type { Context } from '../core/types.js'
 import { arrowStreams } from '../formats/arrow/index.js'
 import { type AtomicFile, openAtomic, pickleHists, uhiTreeBytes } from '../formats/index.js'
@@ -104,7 +105,7 @@ async function writeHistograms({ output }: SinkOptions, { input }: Pipe, ctx: Co
       }
     }
     // Now that all have come: what ends early leaves nothing.
-    for (const file of written) await file.commit()
+    await publish(written, ctx)
   } catch (error) {
     for (const file of written) await file.discard()
     throw error

@@ -1,12 +1,13 @@
 /** The files of one table, one file a partition (or a group of partitions). */
-import { readdir, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { removeFile } from '../bytes/places.js'
 import { BugError } from '../core/errors.js'
 import type { NtupleFormat } from '../core/ntuple-format.js'
 import { publish } from '../core/publication.js'
-import type { Appended, Chunk, Keeping, MadeFile, MadeFiles, Making, Sink } from '../core/types.js'
-import { type TableFiles, type TableSchema, type TableWriter, tableFiles } from '../formats/index.js'
+import type { Appended, Chunk, Keeping, MadeFile, MadeFiles, Making, Replaced, Sink } from '../core/types.js'
+import { readError } from '../core/write-error.js'
+import { setAside, type TableFiles, type TableSchema, type TableWriter, tableFiles } from '../formats/index.js'
 import { type EncodedTable, FORMAT_TITLES } from './encode-table.js'
 
 export interface PartFiles {
@@ -52,6 +53,7 @@ interface PartFile {
   commit(): Promise<void>
   discard(): Promise<void>
   retract(): Promise<void>
+  makeRoom(replaced: Replaced[]): Promise<void>
 }
 
 /** Items come in partition order. A partition without an item (it could not be read) makes a file without rows. Files get
@@ -75,7 +77,11 @@ export function writeTable(schema: TableSchema, files: PartFiles): Sink<EncodedT
         }
         await openUpTo(files.names.length - 1, writing)
         await written.at(-1)?.finish()
-        const stale = { commit: () => removeStale(files), discard: async () => {} }
+        const stale = {
+          makeRoom: (replaced: Replaced[]) => setStaleAside(files, replaced),
+          commit: async () => {},
+          discard: async () => {},
+        }
         await publish([...written, stale], ctx)
       } catch (error) {
         for (const file of written) await file.discard()
@@ -149,6 +155,9 @@ class Taken implements PartFile {
   retract(): Promise<void> {
     return removeFile(this.path)
   }
+  async makeRoom(replaced: Replaced[]): Promise<void> {
+    await this.#keeper.makeRoom?.(this.file, this.path, replaced)
+  }
 }
 
 /** Finishes the current file and goes on, over files without rows, to number `last`, which is to be kept. */
@@ -161,9 +170,13 @@ async function openUpTo(last: number, { files, format, written }: Writing, keepi
   }
 }
 
-async function removeStale({ folder, names, stale }: PartFiles): Promise<void> {
+/** Under the names of files that this run writes: such leftovers are found. */
+async function setStaleAside({ folder, names, stale }: PartFiles, replaced: Replaced[]): Promise<void> {
   const ours = new Set(names)
-  for (const name of await readdir(folder)) {
-    if (stale.test(name) && !ours.has(name)) await rm(join(folder, name))
+  const found = await readdir(folder).catch(cause => {
+    throw readError(folder, cause)
+  })
+  for (const name of found) {
+    if (stale.test(name) && !ours.has(name)) await setAside(join(folder, name), replaced, names[0])
   }
 }

@@ -1,4 +1,5 @@
 /** Row groups into a Parquet file: magic, row groups one after the other, footer. Streams, so memory holds one row group. */
+import type { Replaced } from '../../core/types.js'
 import { type AtomicFile, openAtomic } from '../atomic.js'
 import type { TableSchema } from '../table-schema.js'
 import { footerBytes, MAGIC, type PlacedRowGroup } from './footer.js'
@@ -77,6 +78,10 @@ export class ParquetFileWriter {
   /** Removes it again after commit. */
   async retract(): Promise<void> {
     await this.file.retract()
+  }
+
+  async makeRoom(replaced: Replaced[]): Promise<void> {
+    await this.file.makeRoom?.(replaced)
   }
 }
 

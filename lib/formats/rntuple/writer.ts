@@ -1,4 +1,5 @@
 /** Clusters into a ROOT file with an RNTuple. Streams: memory holds one cluster, and the sizes of all pages. */
+import type { Replaced } from '../../core/types.js'
 import { RNTUPLE, RootFileLayout, RootFileWriter } from '../root-file/index.js'
 import type { EncodedGroup, TableFiles, TableWriter } from '../table-format.js'
 import type { TableSchema } from '../table-schema.js'
@@ -71,6 +72,10 @@ class NtupleWriter implements TableWriter {
 
   retract(): Promise<void> {
     return this.#file.retract()
+  }
+
+  makeRoom(replaced: Replaced[]): Promise<void> {
+    return this.#file.makeRoom(replaced)
   }
 
   async #write(records: Generator<PendingRecord, void, At>): Promise<void> {

@@ -1,5 +1,6 @@
 /** A ROOT file that is written from front to back, in constant memory, and has its name once it is complete. */
 import { BugError } from '../../core/errors.js'
+import type { Replaced } from '../../core/types.js'
 import { type AtomicFile, openAtomic } from '../atomic.js'
 import type { Place } from './head.js'
 import { type Content, type LayoutOptions, type RecordName, type RecordOptions, RootFileLayout } from './layout.js'
@@ -80,5 +81,9 @@ export class RootFileWriter {
   /** Removes it again after commit. */
   async retract(): Promise<void> {
     await this.file.retract()
+  }
+
+  async makeRoom(replaced: Replaced[]): Promise<void> {
+    await this.file.makeRoom?.(replaced)
   }
 }

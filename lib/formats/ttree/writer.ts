@@ -1,4 +1,5 @@
 /** Clusters of baskets into a ROOT file with one TTree. Streams: memory holds one cluster, and where the baskets of all are. */
+import type { Replaced } from '../../core/types.js'
 import { RootFileLayout } from '../root-file/layout.js'
 import { RootFileWriter } from '../root-file/writer.js'
 import type { EncodedGroup, TableWriter } from '../table-format.js'
@@ -57,6 +58,10 @@ export class TTreeFileWriter implements TableWriter {
 
   async retract(): Promise<void> {
     await this.file.retract()
+  }
+
+  async makeRoom(replaced: Replaced[]): Promise<void> {
+    await this.file.makeRoom(replaced)
   }
 }
 
