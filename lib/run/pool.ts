@@ -21,8 +21,8 @@ import { Worked } from './worked.js'
 export interface PoolWorker {
   post(request: Request): void
   onReply(listener: (reply: Reply) => void): void
-  /** Called when the worker ends or breaks without having been asked to. */
-  onDeath(listener: (reason: string) => void): void
+  /** Called with why, when the worker ends or breaks without having been asked to. */
+  onDeath(listener: (reason: Error) => void): void
   stop(): Promise<void>
 }
 
@@ -33,6 +33,8 @@ interface Slot {
   readonly worked: Worked
   /** It has answered: what it needs to begin with is loaded. */
   warm: boolean
+  /** Why it has ended. */
+  dead: Error | null
 }
 
 /** A chunk that has been given out. */
@@ -61,12 +63,18 @@ interface PoolOptions {
   readonly own: boolean
 }
 
+/** Of a worker that went by itself. */
+export function endedUnexpectedly(executor: string, reason: string): BugError {
+  return new BugError(`a worker of the ${executor} executor ended unexpectedly: ${reason}`)
+}
+
 export function poolExecutor(name: string, workers: number, start: () => PoolWorker, { own }: PoolOptions): Executor {
   const newSlot = (worker: PoolWorker | null): Slot => ({
     worker,
     specs: new Set(),
     worked: new Worked(),
     warm: worker === null,
+    dead: null,
   })
   const slots: Slot[] = own ? [newSlot(null)] : []
   let ownTurn: Promise<unknown> = Promise.resolve()
@@ -98,10 +106,11 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
     })
     worker.onDeath(reason => {
       if (closing) return
+      slot.dead ??= reason
       for (const [id, p] of pending) {
         if (p.slot !== slot) continue
         pending.delete(id)
-        p.reject(new BugError(`a worker of the ${name} executor ended unexpectedly: ${reason}`))
+        p.reject(slot.dead)
       }
     })
     slots.push(slot)
@@ -138,6 +147,8 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
         return runSegment(segment.cut, chunk, ctx, k => ownChunks[k]).finally(collectYoung)
       })
     }
+    // It may have died when it had nothing to do.
+    if (slot.dead !== null) return Promise.reject(slot.dead)
     if (!slot.specs.has(segment.spec.key)) {
       slot.worker.post({
         kind: 'spec',

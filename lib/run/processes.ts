@@ -2,12 +2,15 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { WorkerError } from '../core/errors.js'
 import type { Executor } from './executor.js'
 import type { Reply } from './messages.js'
-import { type PoolWorker, poolExecutor } from './pool.js'
+import { endedUnexpectedly, type PoolWorker, poolExecutor } from './pool.js'
+
+const NAME = 'processes'
 
 export function processesExecutor(workers: number): Executor {
-  return poolExecutor('processes', workers, startProcess, { own: false })
+  return poolExecutor(NAME, workers, startProcess, { own: false })
 }
 
 function startProcess(): PoolWorker {
@@ -19,9 +22,11 @@ function startProcess(): PoolWorker {
     onDeath: listener => {
       // Of a process that has run, the exit tells more than a message that could not be sent to it any more.
       child.on('error', error => {
-        if (child.pid === undefined) listener(error.message)
+        if (child.pid === undefined) listener(endedUnexpectedly(NAME, error.message))
       })
-      child.on('exit', (code, signal) => listener(signal ?? `exit code ${code}`))
+      child.on('exit', (code, signal) =>
+        listener(signal === null ? endedUnexpectedly(NAME, `exit code ${code}`) : killed(child.pid, signal)),
+      )
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
@@ -30,4 +35,9 @@ function startProcess(): PoolWorker {
       await ended
     },
   }
+}
+
+function killed(pid: number | undefined, signal: NodeJS.Signals): WorkerError {
+  const why = signal === 'SIGKILL' ? ' Where memory is short the system does that: use fewer --workers then.' : ''
+  return new WorkerError(`a worker process (${pid}) was ended by ${signal}.${why}`)
 }
