@@ -16,6 +16,7 @@ import { lackingWarnings, type PartitionRead, partitions, withTree } from '../st
 import type { GenWeightSum } from '../stages/sum-gen-weight.js'
 import { type DuplicatesSeen, duplicatesRead } from './duplicate-files.js'
 import type { OnRunEvent, Phase } from './events.js'
+import type { InputFiles } from './inputs.js'
 import { toleratesAll } from './prepare.js'
 import { needsGenWeightSum } from './simulation.js'
 import { type DatasetSummary, summarize } from './summary.js'
@@ -47,6 +48,8 @@ export interface RunState {
   }
   /** Files listed twice that the user knows of; null: no more of them are told. */
   readonly told: DuplicatesSeen['told'] | null
+  /** absent: none are looked at again. */
+  readonly inputs?: InputFiles
   events: number
   readonly remote: { bytes: number; requests: number } | null
 }
@@ -129,7 +132,8 @@ async function mainPass(plan: DatasetPlan, state: RunState): Promise<GraphResult
     if (failure !== null && (plan.sumGenWeight !== 1 || chunk.parts > 1)) late.push({ chunk, read: null, failure })
     if (result.read !== null) state.events += result.read.stop - result.read.start
   }
-  const endOfChunks = () => {
+  const endOfChunks = async () => {
+    await state.inputs?.check(plan.dataset)
     if (late.length === 0) return
     state.events = eventsBefore
     throw new Restart(unique(late))
@@ -155,7 +159,7 @@ async function execute(
   graph: GraphDeclaration,
   state: RunState,
   see: (result: ChunkResult) => void,
-  onEnd?: () => void,
+  onEnd?: () => Promise<void>,
 ): Promise<GraphResult> {
   const { job, executor, ctx, options } = state
   const dataset = plan.dataset.name

@@ -19,6 +19,7 @@ import type { BatchChoice, OpenBatch } from './batch.js'
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
 import { withoutDuplicates } from './duplicate-files.js'
 import type { OnRunEvent } from './events.js'
+import { InputFiles } from './inputs.js'
 import { openJobJournal } from './journal.js'
 import type { RunMadeFiles } from './made-files.js'
 import { makeOutputFolders } from './output-folders.js'
@@ -101,6 +102,7 @@ export async function runJob(asked: Job, options: RunOptions = {}): Promise<JobS
   let journal: Journal | undefined
   let batch: OpenBatch | undefined
   let made: RunMadeFiles | undefined
+  let inputs: InputFiles | undefined
   let complete = false
   let refused = false
   let removeEmptyFolders = async () => {}
@@ -115,6 +117,7 @@ export async function runJob(asked: Job, options: RunOptions = {}): Promise<JobS
     const { job, access } = hideUrls({ ...listed, datasets: wanted }, remoteSettings().access)
     settings.set({ ...patience, access })
     await importWorkflow(job)
+    inputs = await InputFiles.lookAt(job.datasets)
     const plans = (await untilAborted(prepareAll(job), signal)).map(plan => ({
       ...plan,
       maxEvents: options.maxChunkEvents ?? plan.maxEvents,
@@ -168,6 +171,7 @@ export async function runJob(asked: Job, options: RunOptions = {}): Promise<JobS
       ctx: made === undefined ? ctx : { ...ctx, made },
       options,
       told: mode === undefined ? told : null,
+      inputs,
       events: 0,
       remote: counted,
     }
@@ -196,7 +200,7 @@ export async function runJob(asked: Job, options: RunOptions = {}): Promise<JobS
     const isKept = await journal?.close(complete)
     const { at, forgotten } = journal?.madeFiles ?? { at: NONE, forgotten: NONE }
     await made?.close(isKept ? at : NONE, forgotten)
-    if (isKept) options.onKept?.(journal!.done)
+    if (isKept && !inputs?.haveChanged) options.onKept?.(journal!.done)
     if (refused) await removeEmptyFolders()
     const isOurs = !isJournalled || journal !== undefined
     if (isOurs && (complete || !(isKept || remote?.hasUnsent))) await remote?.clear()
