@@ -1,5 +1,6 @@
-/** `tnp-pipe cleanup`: batch jobs that crashed runs have left. */
+/** `tnp-pipe cleanup`: batch jobs that crashed runs have left; with folders, files that killed programs have left there. */
 import { type Cleaned, cleanUp } from '../cluster/cleanup.js'
+import { leftoversBelow, removeLeftovers } from '../job/leftovers.js'
 import { type CommandReport, EXIT } from './exit.js'
 
 export interface CleanupFlags {
@@ -7,13 +8,22 @@ export interface CleanupFlags {
   readonly everywhere: boolean
 }
 
-/** Status 1: jobs may be left that could not be removed. */
-export function cleanup(flags: CleanupFlags): CommandReport {
+/** Status 1: jobs may be left that could not be removed. Throws as leftoversBelow. */
+export async function cleanup(folders: readonly string[], flags: CleanupFlags): Promise<CommandReport> {
+  if (folders.length > 0) return cleanFolders(folders, flags)
   const found = cleanUp(flags)
   const lines = found.map(one => describe(one, flags.dryRun))
   const stdout = lines.length === 0 ? 'no batch jobs are left\n' : lines.map(line => `${line}\n`).join('')
   const failed = found.some(one => one.outcome === 'failed')
   return { stdout, stderr: '', status: failed ? EXIT.incomplete : EXIT.done }
+}
+
+/** All folders are looked at before anything is removed. */
+async function cleanFolders(folders: readonly string[], { dryRun }: CleanupFlags): Promise<CommandReport> {
+  const found = (await Promise.all(folders.map(leftoversBelow))).flat()
+  if (!dryRun) await removeLeftovers(found)
+  const lines = found.map(({ path, bytes }) => `${path} (${bytes} bytes): ${dryRun ? 'would be removed' : 'removed'}\n`)
+  return { stdout: lines.join('') || 'no unfinished files are left\n', stderr: '', status: EXIT.done }
 }
 
 function describe({ kind, jobs, host, outcome, message, path }: Cleaned, dryRun: boolean): string {

@@ -95,12 +95,16 @@ export function tnpPipeProgram(setStatus: (status: number) => void): Command {
   addViewOptions(finish(program.command('view')), setStatus)
   describeFetch(finish(program.command('fetch-datasets')), setStatus)
   finish(program.command('cleanup'))
-    .description('remove batch jobs that runs on clusters have left after a crash')
+    .description(
+      'remove batch jobs that runs on clusters have left after a crash, or, with folders, the unfinished files that killed programs have left in them; ' +
+        'journals stay for --resume. Nothing that writes there without a journal may be running',
+    )
+    .argument('[folders...]', 'output folders; default: batch jobs are looked for')
     .option('--dry-run', 'say what would be removed', false)
     .option('--everywhere', 'also of runs that began on other machines', false)
-    .action(async (flags: CleanupFlags) => {
+    .action(async (folders: string[], flags: CleanupFlags) => {
       const { cleanup } = await import('./cleanup.js')
-      setStatus(await printed(async () => cleanup(flags)))
+      setStatus(await printed(() => cleanup(folders, flags)))
     })
   finish(program.command('credentials'))
     .description(
