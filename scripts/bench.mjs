@@ -1,4 +1,4 @@
-// `npm run bench`, `bench:compare`, `bench:peers`: builds, then runs bench/NAME.ts (the first argument); others are passed on.
+// `npm run bench`, `bench:compare`, `bench:peers`, `soak`: builds, then runs bench/NAME.ts (the first argument); others are passed on.
 import { spawnSync } from 'node:child_process'
 
 const [name, ...rest] = process.argv.slice(2)

@@ -4,6 +4,7 @@ import { equal, match, ok } from 'uvu/assert'
 import { sameFiles } from '../support/case-runs.js'
 import { filesBelow, runAnalysis, scratch } from '../support/cli.js'
 import { stageModule } from '../support/cluster-jobs.js'
+import { whenDone } from '../support/crash-trials.js'
 
 const STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
@@ -26,7 +27,7 @@ for (const [signal, expected] of Object.entries(STATUS) as [keyof typeof STATUS,
     const files = scratch()
     const slow = job(files, 'await sleep(150)')
     const { status, stderr } = await runAnalysis([...slow, '--output', files.path('out'), '--workers', '1'], {
-      onStart: kill => setTimeout(() => kill(signal), 1500),
+      onStart: kill => void whenDone(files.path('out'), 2, () => kill(signal)),
     })
     equal(status, expected, stderr)
     match(stderr, /interrupted: unfinished outputs were removed/)
