@@ -1,0 +1,58 @@
+/** What a difference is explained by, beyond the reference's faults that mends.py repairs: differences on purpose, each by the sentence
+ *  of docs/moving-from-egamma-tnp.md that it stands on. Rules are as narrow as can be, and counted. */
+import type { Configuration } from './generate.js'
+import type { Outcome } from './ours.js'
+import type { Difference, ReferenceAnswer } from './reference.js'
+
+export interface Verdict {
+  readonly kind: 'equal' | 'both refuse' | 'explained' | 'unexplained' | 'skipped'
+  /** What it is explained by. */
+  readonly by: readonly string[]
+  readonly text: string
+}
+
+interface Case {
+  readonly configuration: Configuration
+  readonly ours: Outcome
+  readonly theirs: ReferenceAnswer
+}
+
+interface Rule {
+  readonly name: string
+  /** Whether the rule explains that one of the two refuses. */
+  readonly refusal?: (c: Case) => boolean
+  /** Whether the rule explains a difference of outputs. */
+  readonly difference?: (d: Difference, c: Case) => boolean
+}
+
+const RULES: readonly Rule[] = []
+
+/** Of one comparison, with the reference as it is or mended. */
+export function verdict(c: Case): Verdict {
+  const { ours, theirs } = c
+  if (ours.status === 'crashed') return { kind: 'unexplained', by: [], text: `here: ${ours.message}` }
+  if (theirs.status === 'timeout' || theirs.status === 'crashed')
+    return { kind: 'skipped', by: [], text: theirs.error! }
+  if (ours.status === 'refused' && theirs.status === 'refused')
+    return { kind: 'both refuse', by: theirs.mended, text: '' }
+  if (ours.status !== theirs.status) {
+    const rule = RULES.find(r => r.refusal?.(c))
+    if (rule !== undefined) return { kind: 'explained', by: [...theirs.mended, rule.name], text: '' }
+    const text =
+      ours.status === 'refused' ? `refused here alone: ${ours.message}` : `refused there alone: ${theirs.error}`
+    return { kind: 'unexplained', by: theirs.mended, text }
+  }
+  const differences = theirs.differences!
+  const rules = new Set<string>()
+  const left = differences.filter(d => {
+    const rule = RULES.find(r => r.difference?.(d, c))
+    if (rule !== undefined) rules.add(rule.name)
+    return rule === undefined
+  })
+  if (left.length > 0) {
+    const text = left.map(d => `${d.file}: ${d.kind}: ${d.text}`).join('\n')
+    return { kind: 'unexplained', by: [...theirs.mended, ...rules], text }
+  }
+  const by = [...theirs.mended, ...rules]
+  return { kind: by.length === 0 ? 'equal' : 'explained', by, text: '' }
+}

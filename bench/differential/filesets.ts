@@ -1,0 +1,102 @@
+/** Random filesets of a family's files. */
+import type { Source } from './catalog.js'
+import type { Draw } from './draw.js'
+
+export interface Dataset {
+  readonly name: string
+  readonly sources: readonly Source[]
+}
+
+const NAMES = ['Data', 'DY', '/DYto2E/Run3-v1/NANOAODSIM', 'era/C', 'with blank', 'É', 'a.b', 'x=1']
+
+/** One or two datasets; `document` is the fileset. The first source is `main`. */
+export function fileset(
+  draw: Draw,
+  main: Source,
+  all: readonly Source[],
+): { document: Record<string, unknown>; datasets: Dataset[] } {
+  const alike = all.filter(s => s.family === main.family && s.probes.some(p => main.probes.includes(p)))
+  const names = draw.some(NAMES, draw.chance(0.12) ? 2 : 1)
+  const datasets = names.map((name, k) => {
+    const first = k === 0 ? main : draw.pick(alike)
+    const same = alike.filter(s => s.isMC === first.isMC && s.branches.size === first.branches.size && s !== first)
+    const more = draw.chance(0.2) ? draw.some(draw.chance(0.95) ? same : alike.filter(s => s !== first), 1) : []
+    return { name, sources: [first, ...more] }
+  })
+  const document = Object.fromEntries(
+    datasets.map(({ name, sources }) => {
+      const files: [string, unknown][] = sources.map(source => [source.path, file(draw, source)])
+      if (draw.chance(0.04)) files.splice(draw.below(files.length + 1), 0, unreadable(draw, main))
+      const listed = draw.chance(0.02)
+      const data = listed ? files.map(([path]) => `${path}:${main.tree}`) : Object.fromEntries(files)
+      return [name, { files: data, ...(draw.chance(0.85) ? { metadata: metadata(draw, sources[0]!) } : {}) }]
+    }),
+  )
+  return { document, datasets }
+}
+
+function unreadable(draw: Draw, { tree }: Source): [string, unknown] {
+  return draw.pick([
+    ['fixtures/root/missing.root', tree],
+    ['fixtures/root/types.root', tree],
+    ['fixtures/root/pileup-data.root', { object_path: tree }],
+  ])
+}
+
+function file(draw: Draw, { tree, entries }: Source): unknown {
+  if (draw.chance(0.55)) return tree
+  if (draw.chance(0.2)) return { object_path: tree }
+  const edges = draw.weighted<() => number[]>([
+    [4, () => [0, ...draw.some(range(1, entries - 1), 1 + draw.below(3)).sort((a, b) => a - b), entries]],
+    [1, () => [0, entries]],
+    [1, () => draw.some(range(0, entries), 2).sort((a, b) => a - b)],
+    [0.4, () => [0, 1, 2, entries]],
+  ])()
+  const steps = edges.slice(1).map((stop, k) => [edges[k]!, stop])
+  if (draw.chance(0.1)) steps.splice(draw.below(steps.length), steps.length > 1 ? 1 : 0)
+  if (draw.chance(0.04)) steps.at(-1)![1]! += 7
+  if (draw.chance(0.02)) steps.reverse()
+  if (draw.chance(0.03)) steps.push([entries, entries])
+  return {
+    object_path: tree,
+    steps: draw.chance(0.05) ? null : steps,
+    ...(draw.chance(0.4) ? { num_entries: entries } : {}),
+    ...(draw.chance(0.2) ? { format: 'root', lfn: null } : {}),
+  }
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: Math.max(1, last - first + 1) }, (_, k) => first + k)
+}
+
+const MC_PROBABILITIES = [0.1, 0.2, 0, 0.3, 0.4]
+
+function metadata(draw: Draw, { isMC, golden, pileup }: Source): Record<string, unknown> {
+  return draw.options({
+    isMC: [
+      0.3,
+      () =>
+        draw.weighted<unknown>([
+          [6, isMC],
+          [0.6, !isMC],
+          [1, null],
+        ]),
+    ],
+    goldenJSON: [
+      0.3,
+      () =>
+        draw.weighted<unknown>([
+          [8, golden],
+          [1, null],
+          [0.4, 'fixtures/root/nowhere.json'],
+        ]),
+    ],
+    pileupJSON: [isMC ? 0.4 : 0.05, () => draw.pick(pileup)],
+    pileupData: [0.04, () => 'fixtures/root/pileup-data.root'],
+    pileupMC: [
+      0.04,
+      () => (draw.chance(0.5) ? MC_PROBABILITIES : range(1, 100).map(x => (x % 7 === 0 ? 0 : x / 5050))),
+    ],
+    era: [0.1, () => '2022C'],
+  })
+}

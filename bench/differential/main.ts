@@ -1,0 +1,136 @@
+/** `npm run differential -- --seed S --count N [--only K] [--from K] [--seconds T] [--keep DIR]`: random configurations, run by the
+ *  reference and here, compared cell by cell. docs/differential.md says how to read it. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { catalog, type Source } from './catalog.js'
+import { type Verdict, verdict } from './explain.js'
+import { type Configuration, configuration } from './generate.js'
+import { command, documentsIn, type Outcome, runCommandLine, runHere } from './ours.js'
+import { Reference, type ReferenceAnswer, type ReferenceJob, referencePython } from './reference.js'
+
+const USAGE = `npm run differential -- [OPTIONS]: random configurations, run by the reference and here, compared cell by cell
+  --seed S      seed (default 1)
+  --count N     configurations (default 100)
+  --from K      first of them (default 0)
+  --only K      configuration K alone; its folder is kept
+  --minutes M   stop after so long
+  --keep DIR    folder of the configurations that differ (default .work/differential)`
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '100' },
+    from: { type: 'string', default: '0' },
+    only: { type: 'string' },
+    minutes: { type: 'string', default: 'Infinity' },
+    keep: { type: 'string', default: '.work/differential' },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (values.help) {
+  process.stdout.write(`${USAGE}\n`)
+  process.exit(0)
+}
+const seed = Number(values.seed)
+const first = Number(values.only ?? values.from)
+const last = values.only === undefined ? first + Number(values.count) : first + 1
+const python = referencePython()
+if (python === null) {
+  process.stdout.write('skipped: no Python with egamma-tnp (TNP_PYTHON, which scripts/python.sh makes)\n')
+  process.exit(0)
+}
+
+/** Seconds that the reference may take for a configuration. */
+const PATIENCE = 120
+/** Every so many configurations, the command line runs in place of the library. */
+const BY_COMMAND_LINE = 10
+
+function write(folder: string, c: Configuration): void {
+  mkdirSync(folder, { recursive: true })
+  const put = (name: string, document: unknown) => {
+    if (document !== null) writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(document, null, 1)}\n`)
+  }
+  put('runner', c.runner)
+  put('fileset', c.fileset)
+  put('settings', c.settings)
+  put('binning', c.binning)
+}
+
+interface Result {
+  readonly verdict: Verdict
+  readonly seconds: number
+}
+
+/** The reference as it is; where it differs, with its faults repaired; where it still differs, in double precision as well. */
+async function compare(reference: Reference, k: number, c: Configuration, folder: string): Promise<Result> {
+  const ours = join(folder, 'ours')
+  const documents = documentsIn(folder)
+  const runs = k % BY_COMMAND_LINE === BY_COMMAND_LINE - 1 ? runCommandLine : runHere
+  const outcome: Outcome = await runs(documents, ours, c.options)
+  let seconds = 0
+  let best: Verdict | null = null
+  for (const mend of [[], ['faults'], ['faults', 'double-precision']] as ReferenceJob['mend'][]) {
+    const out = join(folder, 'reference')
+    rmSync(out, { recursive: true, force: true })
+    const job = { id: String(k), folder, out, options: c.options, mend, seconds: PATIENCE }
+    const theirs: ReferenceAnswer = await reference.run({ ...job, ours: outcome.status === 'done' ? ours : null })
+    seconds += theirs.seconds
+    const found = verdict({ configuration: c, ours: outcome, theirs })
+    if (found.kind !== 'unexplained') return { verdict: found, seconds }
+    best = found
+    if (outcome.status === 'crashed') break
+    // In double precision numbers change, not whether anything is refused.
+    if (mend.length === 1 && theirs.status !== outcome.status) break
+  }
+  return { verdict: best!, seconds }
+}
+
+function report(folder: string, k: number, { verdict: v, seconds }: Result, options: Configuration['options']): void {
+  const lines = [
+    `seed ${seed}, configuration ${k}: ${v.kind} (${seconds.toFixed(1)} s)`,
+    ...(v.by.length === 0 ? [] : [`mended or explained: ${v.by.join(', ')}`]),
+    v.text,
+    '',
+    `npm run differential -- --seed ${seed} --only ${k}`,
+    `npx run-analysis ${command(documentsIn(folder), join(folder, 'ours'), options).join(' ')}`,
+  ]
+  writeFileSync(join(folder, 'report.txt'), `${lines.join('\n')}\n`)
+}
+
+const began = performance.now()
+const sources: readonly Source[] = await catalog()
+const reference = new Reference(python)
+await reference.ready()
+process.stderr.write(
+  `reference imported after ${((performance.now() - began) / 1000).toFixed(1)} s, ${sources.length} files\n`,
+)
+const counts = new Map<string, number>()
+const explanations = new Map<string, number>()
+const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1)
+let done = 0
+for (let k = first; k < last; k++) {
+  if (performance.now() - began > Number(values.minutes) * 60_000) break
+  const c = configuration(seed, k, sources)
+  const folder = join(values.keep, `seed-${seed}`, String(k))
+  rmSync(folder, { recursive: true, force: true })
+  write(folder, c)
+  const result = await compare(reference, k, c, folder)
+  const { kind, by, text } = result.verdict
+  done++
+  add(counts, kind)
+  for (const name of kind === 'explained' ? by : []) add(explanations, name)
+  const note = by.length === 0 ? '' : ` (${by.join(', ')})`
+  const isNews = kind === 'unexplained' || kind === 'skipped'
+  if (isNews) process.stdout.write(`${k} ${kind}${note}: ${text.slice(0, 400)}\n`)
+  else if (values.only !== undefined) process.stdout.write(`${k} ${kind}${note}\n`)
+  if (isNews || values.only !== undefined) report(folder, k, result, c.options)
+  else rmSync(folder, { recursive: true, force: true })
+}
+reference.close()
+const list = (map: Map<string, number>) => [...map].sort(([, a], [, b]) => b - a).map(([name, n]) => `${name} ${n}`)
+process.stdout.write(
+  `seed ${seed}, ${done} configurations in ${((performance.now() - began) / 1000).toFixed(0)} s: ${list(counts).join(', ')}\n`,
+)
+if (explanations.size > 0) process.stdout.write(`explained by: ${list(explanations).join(', ')}\n`)
+process.exitCode = counts.has('unexplained') ? 1 : 0
