@@ -25,7 +25,30 @@ interface Rule {
   readonly difference?: (d: Difference, c: Case) => boolean
 }
 
-const RULES: readonly Rule[] = []
+/** We refuse, with this message, what the reference takes. */
+const refusedHere = (name: string, message: RegExp): Rule => ({
+  name,
+  refusal: ({ ours }) => ours.status === 'refused' && problems(ours.message).every(line => message.test(line)),
+})
+
+/** The reference refuses, with this message, what we take. */
+const refusedThere = (name: string, error: RegExp, where: (c: Configuration) => boolean = () => true): Rule => ({
+  name,
+  refusal: ({ theirs, configuration: c }) => theirs.status === 'refused' && error.test(theirs.error!) && where(c),
+})
+
+const RULES: readonly Rule[] = [
+  refusedHere('windows and regions that hold nothing', /with lo < hi, got|nothing is inside/),
+  refusedHere('half of a pileup correction', /"pileup(Data|MC)" needs "pileup(MC|Data)" too/),
+  refusedHere('filter with the name of a column', /the filter ".*" has the name of/),
+  refusedHere('unknown weight (F34)', /weight/),
+  refusedThere('collections without coordinates of their kind', /missing azimuthal coordinates/),
+]
+
+/** The problems of a message, one each. */
+function problems(message: string): string[] {
+  return message.split('\n').filter(line => line.trim() !== '' && !line.startsWith(' '))
+}
 
 /** Of one comparison, with the reference as it is or mended. */
 export function verdict(c: Case): Verdict {

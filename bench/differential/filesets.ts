@@ -7,6 +7,8 @@ export interface Dataset {
   readonly sources: readonly Source[]
 }
 
+/** Of fixtures/root/pileup-data.root. */
+const PILEUP_BINS = 100
 const NAMES = ['Data', 'DY', '/DYto2E/Run3-v1/NANOAODSIM', 'era/C', 'with blank', 'É', 'a.b', 'x=1']
 
 /** One or two datasets; `document` is the fileset. The first source is `main`. */
@@ -25,7 +27,11 @@ export function fileset(
   })
   const document = Object.fromEntries(
     datasets.map(({ name, sources }) => {
-      const files: [string, unknown][] = sources.map(source => [source.path, file(draw, source)])
+      const hasSteps = draw.chance(0.4)
+      const files: [string, unknown][] = sources.map(source => [
+        source.path,
+        file(draw, source, draw.chance(0.98) ? hasSteps : !hasSteps),
+      ])
       if (draw.chance(0.04)) files.splice(draw.below(files.length + 1), 0, unreadable(draw, main))
       const listed = draw.chance(0.02)
       const data = listed ? files.map(([path]) => `${path}:${main.tree}`) : Object.fromEntries(files)
@@ -43,9 +49,9 @@ function unreadable(draw: Draw, { tree }: Source): [string, unknown] {
   ])
 }
 
-function file(draw: Draw, { tree, entries }: Source): unknown {
-  if (draw.chance(0.55)) return tree
-  if (draw.chance(0.2)) return { object_path: tree }
+function file(draw: Draw, { tree, entries }: Source, hasSteps: boolean): unknown {
+  if (!hasSteps)
+    return draw.chance(0.7) ? tree : { object_path: tree, ...(draw.chance(0.4) ? { num_entries: entries } : {}) }
   const edges = draw.weighted<() => number[]>([
     [4, () => [0, ...draw.some(range(1, entries - 1), 1 + draw.below(3)).sort((a, b) => a - b), entries]],
     [1, () => [0, entries]],
@@ -59,7 +65,7 @@ function file(draw: Draw, { tree, entries }: Source): unknown {
   if (draw.chance(0.03)) steps.push([entries, entries])
   return {
     object_path: tree,
-    steps: draw.chance(0.05) ? null : steps,
+    steps,
     ...(draw.chance(0.4) ? { num_entries: entries } : {}),
     ...(draw.chance(0.2) ? { format: 'root', lfn: null } : {}),
   }
@@ -69,9 +75,9 @@ function range(first: number, last: number): number[] {
   return Array.from({ length: Math.max(1, last - first + 1) }, (_, k) => first + k)
 }
 
-const MC_PROBABILITIES = [0.1, 0.2, 0, 0.3, 0.4]
-
 function metadata(draw: Draw, { isMC, golden, pileup }: Source): Record<string, unknown> {
+  const both = isMC && draw.chance(0.05)
+  const alone = draw.chance(0.02)
   return draw.options({
     isMC: [
       0.3,
@@ -88,15 +94,20 @@ function metadata(draw: Draw, { isMC, golden, pileup }: Source): Record<string, 
         draw.weighted<unknown>([
           [8, golden],
           [1, null],
-          [0.4, 'fixtures/root/nowhere.json'],
+          [0.15, 'fixtures/root/nowhere.json'],
         ]),
     ],
     pileupJSON: [isMC ? 0.4 : 0.05, () => draw.pick(pileup)],
-    pileupData: [0.04, () => 'fixtures/root/pileup-data.root'],
+    pileupData: [both || alone ? 1 : 0, () => 'fixtures/root/pileup-data.root'],
     pileupMC: [
       0.04,
       () => (draw.chance(0.5) ? MC_PROBABILITIES : range(1, 100).map(x => (x % 7 === 0 ? 0 : x / 5050))),
     ],
     era: [0.1, () => '2022C'],
   })
+}
+
+/** As many as the pileup histogram of data has bins, with zeros among them; rarely too few. */
+function probabilities(draw: Draw): number[] {
+  return range(1, draw.chance(0.9) ? PILEUP_BINS : 5).map(x => (x % 7 === 0 ? 0 : x / 5050))
 }

@@ -1,6 +1,6 @@
 /** `npm run differential -- --seed S --count N [--only K] [--from K] [--seconds T] [--keep DIR]`: random configurations, run by the
  *  reference and here, compared cell by cell. docs/differential.md says how to read it. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { catalog, type Source } from './catalog.js'
@@ -15,6 +15,7 @@ const USAGE = `npm run differential -- [OPTIONS]: random configurations, run by 
   --from K      first of them (default 0)
   --only K      configuration K alone; its folder is kept
   --minutes M   stop after so long
+  --log FILE    what each run of the reference gave, as JSON lines
   --keep DIR    folder of the configurations that differ (default .work/differential)`
 
 const { values } = parseArgs({
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     minutes: { type: 'string', default: 'Infinity' },
     keep: { type: 'string', default: '.work/differential' },
+    log: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -57,6 +59,19 @@ function write(folder: string, c: Configuration): void {
   put('binning', c.binning)
 }
 
+function note(
+  k: number,
+  mend: ReferenceJob['mend'],
+  { kind, by }: Verdict,
+  theirs: ReferenceAnswer,
+  ours: Outcome,
+): void {
+  if (values.log === undefined) return
+  const { error, seconds } = theirs
+  const line = { k, mend: mend.join('+'), kind, by, seconds, there: error, here: ours.message, warnings: ours.warnings }
+  appendFileSync(values.log, `${JSON.stringify(line)}\n`)
+}
+
 interface Result {
   readonly verdict: Verdict
   readonly seconds: number
@@ -77,7 +92,13 @@ async function compare(reference: Reference, k: number, c: Configuration, folder
     const theirs: ReferenceAnswer = await reference.run({ ...job, ours: outcome.status === 'done' ? ours : null })
     seconds += theirs.seconds
     const found = verdict({ configuration: c, ours: outcome, theirs })
-    if (found.kind !== 'unexplained') return { verdict: found, seconds }
+    // Where both refuse, the reference may do so for one of its faults.
+    const isDone = found.kind !== 'unexplained' && !(found.kind === 'both refuse' && mend.length === 0)
+    if (values.verbose)
+      process.stdout.write(
+        `  ${[...mend].join('+') || 'as it is'}: ${found.kind}; ${theirs.error ?? ''} | ${outcome.message.slice(0, 300)}\n`,
+      )
+    if (isDone) return { verdict: found, seconds }
     best = found
     if (outcome.status === 'crashed') break
     // In double precision numbers change, not whether anything is refused.

@@ -75,15 +75,27 @@ def evaluate(safe_eval, text, array, name):
         return safe_eval(ast.unparse(tree), array, name)
 
 
+def doubles(p):
+    fields = {k: dak.values_astype(getattr(p, k), np.float64) for k in ("pt", "eta", "phi", "mass")}
+    return dak.zip({**fields, "charge": p.charge}, with_name="PtEtaPhiMCandidate", behavior=p.behavior)
+
+
 def mass_of(first, second):
     """The pair's mass in double precision."""
     mark("double-precision")
+    return dak.values_astype((doubles(first) + doubles(second)).mass, np.float32)
 
-    def double(p):
-        fields = {k: dak.values_astype(getattr(p, k), np.float64) for k in ("pt", "eta", "phi", "mass")}
-        return dak.zip({**fields, "charge": p.charge}, with_name="PtEtaPhiMCandidate", behavior=first.behavior)
 
-    return dak.values_astype((double(first) + double(second)).mass, np.float32)
+def single(values):
+    mark("double-precision")
+    return dak.values_astype(values, np.float32)
+
+
+def file_name(filter):
+    """A slash would be a folder."""
+    if "/" in filter:
+        mark("F9")
+    return filter.replace("/", "_")
 
 
 def double_sum(values):
@@ -154,6 +166,7 @@ MENDS = {
     ],
     "egamma_tnp.ntuple_efficiency": [
         ("F28", "safe_eval(self", "mends.evaluate(safe_eval, self", None),
+        ("use_sc_phi", "if self.use_sc_phi:", 'if self.use_sc_phi and mends.mark("use_sc_phi") and False:', None),
         ("F19", "lumimask(events.run, events.lumi)", 'mends.mark("F19") and lumimask(events.run, events.luminosityBlock)', "ElectronTagNProbeFromNanoNTuples"),
         ("F19", "lumimask(events.run, events.lumi)", 'mends.mark("F19") and lumimask(events.run, events.luminosityBlock)', "PhotonTagNProbeFromNanoNTuples"),
         ("F20", 'new_expression = filter_expression.replace("events", "all_probe_events.")', 'mends.mark("F20")', None),
@@ -186,8 +199,14 @@ MENDS = {
         ("F16", "        if self.extra_filter is not None:", "        vars = mends.own_copy(vars)\n        if self.extra_filter is not None:", None),
         ("F18", '        if events.metadata.get("isMC") is None:', '        mass_range = mends.window(mass_range)\n        if events.metadata.get("isMC") is None:', None),
         ("double-precision", "dak.sum(events.genWeight)", "mends.double_sum(events.genWeight)", None),
+        ("double-precision", "dilepton_4mom = dileptons[prefixes[0]] + dileptons[prefixes[1]]",
+         "dilepton_4mom = mends.doubles(dileptons[prefixes[0]]) + mends.doubles(dileptons[prefixes[1]])", None),
+        *[("double-precision", f"= dilepton_4mom.{field}\n", f"= mends.single(dilepton_4mom.{field})\n", None) for field in ("pt", "eta", "phi", "mass")],
+        ("double-precision", "0.5 * np.log((dilepton_e + dilepton_pz) / (dilepton_e - dilepton_pz))",
+         "mends.single(0.5 * np.log((dilepton_e + dilepton_pz) / (dilepton_e - dilepton_pz)))", None),
     ],
     "egamma_tnp.utils.runner_utils": [
+        ("F9", "{filter_name.replace(' ', '_')", "{mends.file_name(filter_name).replace(' ', '_')", None),
         ("F1", '    class_name = config["workflow"]', '    class_name = config["workflow"]\n    "FromNanoNTuples" in class_name and mends.mark("F1")', None),
         ("F1", "    class_map = {", """    class_map = {
         "ElectronTagNProbeFromNanoNTuples": egamma_tnp.ElectronTagNProbeFromNanoNTuples,
@@ -245,14 +264,10 @@ def fileset(documents, config, wanted):
     """The layout comes from the first file that can be read, and `true` allows every kind of read error (F24)."""
     if "faults" not in wanted:
         return
-    for method in config["methods"]:
-        options = method["args"].get("uproot_options")
-        if isinstance(options, dict) and options.get("allow_read_errors_with_report") is True:
-            options["allow_read_errors_with_report"] = ["Exception"]
-            mark("F24")
     import uproot
     from coffea.dataset_tools import preprocess
 
+    unreadable = False
     for name, dataset in documents.items():
         files = dataset["files"]
         if dataset.get("form") or dataset.get("compressed_form") or not isinstance(files, dict):
@@ -268,6 +283,7 @@ def fileset(documents, config, wanted):
                 return False
 
         items = list(files.items())
+        unreadable = unreadable or not all(map(readable, items))
         first = next((item for item in items if readable(item)), None)
         if first is None or first is items[0]:
             continue
@@ -275,3 +291,8 @@ def fileset(documents, config, wanted):
         spec = first[1] if isinstance(first[1], str) else first[1]["object_path"]
         made, _ = preprocess({name: {"files": {first[0]: spec}}}, save_form=True, scheduler="sync")
         dataset["compressed_form"] = made[name]["compressed_form"]
+    for method in config["methods"]:
+        options = method["args"].get("uproot_options")
+        if isinstance(options, dict) and options.get("allow_read_errors_with_report") is True:
+            options["allow_read_errors_with_report"] = ["Exception"]
+            unreadable and mark("F24")

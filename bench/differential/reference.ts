@@ -31,9 +31,12 @@ export interface ReferenceAnswer {
   readonly seconds: number
 }
 
-/** A Python with the reference (TNP_PYTHON, else python3), or null. */
+/** A Python with the reference (TNP_PYTHON, else one made for it as CI does), or null. */
 export function referencePython(): string | null {
-  const python = process.env.TNP_PYTHON ?? 'python3'
+  const make = () =>
+    spawnSync('bash', ['scripts/python.sh'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  const python = process.env.TNP_PYTHON ?? make().stdout?.trim() ?? ''
+  if (python === '') return null
   const { status } = spawnSync(python, ['-c', 'import importlib.util as u; assert u.find_spec("egamma_tnp")'])
   return status === 0 ? python : null
 }
