@@ -99,10 +99,7 @@ function metadata(draw: Draw, { isMC, golden, pileup }: Source): Record<string, 
     ],
     pileupJSON: [isMC ? 0.4 : 0.05, () => draw.pick(pileup)],
     pileupData: [both || alone ? 1 : 0, () => 'fixtures/root/pileup-data.root'],
-    pileupMC: [
-      0.04,
-      () => (draw.chance(0.5) ? MC_PROBABILITIES : range(1, 100).map(x => (x % 7 === 0 ? 0 : x / 5050))),
-    ],
+    pileupMC: [both ? 1 : 0, () => probabilities(draw)],
     era: [0.1, () => '2022C'],
   })
 }

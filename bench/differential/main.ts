@@ -94,10 +94,7 @@ async function compare(reference: Reference, k: number, c: Configuration, folder
     const found = verdict({ configuration: c, ours: outcome, theirs })
     // Where both refuse, the reference may do so for one of its faults.
     const isDone = found.kind !== 'unexplained' && !(found.kind === 'both refuse' && mend.length === 0)
-    if (values.verbose)
-      process.stdout.write(
-        `  ${[...mend].join('+') || 'as it is'}: ${found.kind}; ${theirs.error ?? ''} | ${outcome.message.slice(0, 300)}\n`,
-      )
+    note(k, mend, found, theirs, outcome)
     if (isDone) return { verdict: found, seconds }
     best = found
     if (outcome.status === 'crashed') break

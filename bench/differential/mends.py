@@ -24,7 +24,9 @@ def mark(name):
 
 def per_pair(vars, probes, filters):
     if vars != "all":
-        return vars
+        if len(set(vars)) < len(vars):
+            mark("repeated variables")
+        return list(dict.fromkeys(vars))
     mark("F10")
     return [field for field in probes.fields if field not in filters]
 
@@ -146,7 +148,7 @@ def chosen_pt_cut(probes_pt_cut):
 # module -> (name, old, new, class whose text alone is changed)
 MENDS = {
     "egamma_tnp._base_tagnprobe": [
-        ("F10", "for var in vars:\n                if var", "for var in mends.per_pair(vars, probes, self.filters):\n                if var", None),
+        ("per-pair columns", "for var in vars:\n                if var", "for var in mends.per_pair(vars, probes, self.filters):\n                if var", None),
         ("F12", "else:\n            self.probes_pt_cut = 5\n", "else:\n            self.probes_pt_cut = mends.chosen_pt_cut(probes_pt_cut)\n", None),
     ],
     "egamma_tnp.nanoaod_efficiency": [

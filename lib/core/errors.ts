@@ -34,6 +34,7 @@ export type ReadExceptionName =
   | 'TimeoutError'
   | 'ConnectionError'
   | 'ValueError'
+  | 'KeyError'
   | 'KeyInFileError'
   | 'DeserializationError'
   | 'NotImplementedError'

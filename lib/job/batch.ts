@@ -61,6 +61,7 @@ const EXCEPTIONS = [
   'TimeoutError',
   'ConnectionError',
   'ValueError',
+  'KeyError',
   'KeyInFileError',
   'DeserializationError',
   'NotImplementedError',

@@ -122,7 +122,7 @@ async function filterReadsOf(job: Job, dataset: Dataset): Promise<readonly Read[
   return []
 }
 
-const MISSING_COLUMN: ReadFailure = { exception: 'KeyInFileError', message: '' }
+const MISSING_COLUMN: ReadFailure = { exception: 'KeyError', message: '' }
 
 /** Files whose columns do not fit the configuration before the configuration is what is wrong. */
 const MAX_MISMATCHES = 3
@@ -233,7 +233,7 @@ function missingBranches(problems: readonly Problem[], among: boolean): DataErro
     const advice = among && message.startsWith('branch "HLT_') ? ` ${LACKING_ADVICE}` : ''
     return `${place}: ${message}${advice}`
   })
-  return new DataError('KeyInFileError', lines.join('\n'))
+  return new DataError('KeyError', lines.join('\n'))
 }
 
 /** Events whose wanted columns take CHUNK_BYTES, so that memory does not grow with the file. */

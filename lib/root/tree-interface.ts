@@ -38,9 +38,9 @@ export interface Tree extends Layout {
   readonly cycle: number
   readonly title: string
   readonly entries: number
-  /** What the file says of a branch that can be read. Throws DataError as `branch` does, 'KeyInFileError' where there is none. */
+  /** What the file says of a branch that can be read. Throws DataError as `branch` does, 'KeyError' where there is none. */
   describe(name: string): BranchDescription
-  /** Also for branches whose values cannot be read. Throws DataError 'KeyInFileError' where there is no such branch. */
+  /** Also for branches whose values cannot be read. Throws DataError 'KeyError' where there is no such branch. */
   storage(names: readonly string[]): Promise<Map<string, BranchStorage>>
   /** Compression of each branch, as in `storage`. */
   compressions(names: readonly string[]): Promise<Map<string, string | null>>
@@ -50,7 +50,7 @@ export interface Tree extends Layout {
   /** Columns of entries [start, stop), by name. Columns with the same counter, or whose counters agree in this range, share
    *  one offsets object. Whole columns stand in memory: choose the range by bytes. Consecutive ranges do not decompress what
    *  lies between them twice.
-   *  Throws DataError: 'KeyInFileError' for a branch that is not there, 'NotImplementedError' for one that cannot be read,
+   *  Throws DataError: 'KeyError' for a branch that is not there, 'NotImplementedError' for one that cannot be read,
    *  'ValueError' for a range outside [0, entries] and for damaged compressed data, 'OSError' for a truncated file,
    *  'DeserializationError' for nonsense in the tree. */
   read(names: readonly string[], start: number, stop: number, options?: ReadOptions): Promise<Map<string, Column>>

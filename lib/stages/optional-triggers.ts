@@ -56,5 +56,5 @@ export function requireTriggers(
   )
   if (missing === undefined) return
   const problem = `branch "${missing}" not found, which the dataset's first file has. ${LACKING_ADVICE}`
-  throw new DataError('KeyInFileError', `${chunk.file} > ${chunk.tree}: ${problem}`)
+  throw new DataError('KeyError', `${chunk.file} > ${chunk.tree}: ${problem}`)
 }

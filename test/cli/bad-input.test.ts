@@ -249,7 +249,7 @@ const UNREADABLE: readonly Unreadable[] = [
   {
     name: 'a tree without a needed branch',
     file: () => ['fixtures/root/types.root', 'types'],
-    exception: /^KeyInFileError$/,
+    exception: /^KeyError$/,
     message: /types/,
   },
 ]

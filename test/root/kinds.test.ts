@@ -182,7 +182,7 @@ test('a TNtuple is a tree like others; a tree has the columns of its friends in 
     equal([tree.has('friend.y'), tree.has('friend.x'), tree.branch('z')], [true, false, undefined])
     equal(tree.branch('friend.y')!.name, 'friend.y')
     equal([...(await tree.compressions(['y', 'x'])).keys()], ['y', 'x'])
-    equal((await dataError(() => tree.read(['z'], 0, 1))).exception, 'KeyInFileError')
+    equal((await dataError(() => tree.read(['z'], 0, 1))).exception, 'KeyError')
   })
   const file = await openRootFile('fixtures/root/relatives.root')
   equal(await file.treePaths(), ['rows', 'main', 'friend'])

@@ -249,12 +249,12 @@ test('a range outside the tree is a ValueError', async () => {
   }
 })
 
-test('a branch that is not there is a KeyInFileError with the nearest names', async () => {
+test('a branch that is not there is a KeyError with the nearest names', async () => {
   const tree = await treeOf([N, jagged('Electron_pt', 'n', [0])])
   is(tree.has('Electron_p'), false)
   is(tree.branch('Electron_p'), undefined)
   const error = await dataError(() => tree.read(['Electron_p'], 0, 1))
-  is(error.exception, 'KeyInFileError')
+  is(error.exception, 'KeyError')
   is(error.message, 'memory.root > Events: branch "Electron_p" not found. Nearest: "Electron_pt".')
 })
 

@@ -69,7 +69,7 @@ export class ParquetInput implements Layout {
     return { name, dtype, counter: isList ? name : null, width: 1, totalBytes, zipBytes }
   }
 
-  /** Columns of rows [start, stop), by name. Throws DataError: 'KeyInFileError' for a column that is not there,
+  /** Columns of rows [start, stop), by name. Throws DataError: 'KeyError' for a column that is not there,
    *  'NotImplementedError' for one that cannot be read, 'ValueError' for a range outside [0, entries] and for nulls (a null
    *  boolean is false: a missing link fails), 'DeserializationError' for a damaged file. */
   async read(
@@ -126,7 +126,7 @@ export class ParquetInput implements Layout {
     const info = this.branch(name)
     if (info === undefined) {
       const problem = `column ${JSON.stringify(name)} not found.${nearestHint(name, this.names)}`
-      throw new DataError('KeyInFileError', `${this.source.name}: ${problem}`)
+      throw new DataError('KeyError', `${this.source.name}: ${problem}`)
     }
     if (info.counter === null) return info
     const problem = `column ${JSON.stringify(name)} has a list a row, one value a row is wanted.`

@@ -177,7 +177,7 @@ export class RNTuple implements Tree {
     const member = this.#names.member(name, this.#place)
     if (member !== undefined) return member
     const problem = `field ${JSON.stringify(name)} not found.${nearestHint(name, this.names)}`
-    throw new DataError('KeyInFileError', `${this.#place}: ${problem}`)
+    throw new DataError('KeyError', `${this.#place}: ${problem}`)
   }
 
   #infoOf(name: string, member: Member): BranchInfo {

@@ -89,7 +89,7 @@ export class TTree implements Tree {
     return { title, shape: fixedShape(leaves[this.#columns.place(name)!.leaf ?? 0]?.title ?? '', width) }
   }
 
-  /** Where the branch's baskets are. Also for branches whose values cannot be read. Throws DataError 'KeyInFileError' where
+  /** Where the branch's baskets are. Also for branches whose values cannot be read. Throws DataError 'KeyError' where
    *  there is no such branch. */
   baskets(name: string): BasketIndex {
     return this.#branchRecord(name).baskets
@@ -177,7 +177,7 @@ export class TTree implements Tree {
       const place = this.#columns.place(name)
       if (place === undefined) {
         const problem = `branch ${JSON.stringify(name)} not found.${nearestHint(name, this.names)}`
-        throw new DataError('KeyInFileError', `${this.#objects.place}: ${problem}`)
+        throw new DataError('KeyError', `${this.#objects.place}: ${problem}`)
       }
       record = readBranch(this.#objects, place.position, name)
       this.#records.set(name, record)

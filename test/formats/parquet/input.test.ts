@@ -124,7 +124,7 @@ test('lists are known and refused, and so are unknown columns and ranges outside
         'NotImplementedError',
         '/lists.parquet: column "x" has a list a row, one value a row is wanted. Write the ntuples with "flat": true.',
       ],
-      ['KeyInFileError', '/lists.parquet: column "yy" not found. Nearest: "y", "x".'],
+      ['KeyError', '/lists.parquet: column "yy" not found. Nearest: "y", "x".'],
       ['ValueError', '/lists.parquet: rows [1, 3) wanted, the file has [0, 2).'],
     ],
   )

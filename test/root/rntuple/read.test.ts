@@ -158,7 +158,7 @@ test('what cannot be read is listed, and refused by its type', async () => {
   is(nested.exception, 'NotImplementedError')
   match(nested.message, /encodings\.root > encodings > nested: a field of lists of lists cannot be read\. Numbers/)
   const missing = await dataError(() => tree.read(['Int61'], 0, 1))
-  is(missing.exception, 'KeyInFileError')
+  is(missing.exception, 'KeyError')
   match(missing.message, /field "Int61" not found\./)
   is((await dataError(() => tree.read(['Int16'], 0, 301))).exception, 'ValueError')
 })
