@@ -57,12 +57,12 @@ const FILES: readonly Line[] = [
   ['ntuple', 'ph', `${DATA}/NanoNTuples_ph.root`, 'Events', 'data', 2],
 ]
 
-/** Those that are there. */
-export async function catalog(): Promise<Source[]> {
+/** Those that are there; `own`: those of the project alone. */
+export async function catalog(own = false): Promise<Source[]> {
   const out: Source[] = []
   for (const [family, probes, path, tree, kind, weight] of FILES) {
-    if (!existsSync(path)) continue
     const isOurs = path.startsWith(ROOT)
+    if (!existsSync(path) || (own && !isOurs)) continue
     const folder = isOurs ? ROOT : DATA
     const pileup = isOurs
       ? ['pileup.json', 'pileup-variations.json.gz']

@@ -26,9 +26,18 @@ interface Rule {
 }
 
 /** We refuse, with this message, what the reference takes. */
-const refusedHere = (name: string, message: RegExp): Rule => ({
+const refusedHere = (
+  name: string,
+  message: RegExp,
+  where: (found: RegExpExecArray, c: Configuration) => boolean = () => true,
+): Rule => ({
   name,
-  refusal: ({ ours }) => ours.status === 'refused' && problems(ours.message).every(line => message.test(line)),
+  refusal: ({ ours, configuration: c }) =>
+    ours.status === 'refused' &&
+    problems(ours.message).every(line => {
+      const found = message.exec(line)
+      return found !== null && where(found, c)
+    }),
 })
 
 /** The reference refuses, with this message, what we take. */
@@ -41,9 +50,21 @@ const RULES: readonly Rule[] = [
   refusedHere('windows and regions that hold nothing', /with lo < hi, got|nothing is inside/),
   refusedHere('half of a pileup correction', /"pileup(Data|MC)" needs "pileup(MC|Data)" too/),
   refusedHere('filter with the name of a column', /the filter ".*" has the name of/),
-  refusedHere('unknown weight (F34)', /weight/),
+  refusedHere('unknown weight', /\/ weight \(dataset .*no (column|weight)/),
+  refusedHere('edges that nothing uses', /binning\.json \/(\w+)_bins/, ([, name], c) => !axes(c).includes(name!)),
+  refusedHere('no filters in a list', /args\/filter: must have 1 or more elements/),
+  refusedThere('steps of some files alone', /partition sizes for some but not all/),
   refusedThere('collections without coordinates of their kind', /missing azimuthal coordinates/),
 ]
+
+/** Variables of the axes of all histograms. */
+function axes({ runner }: Configuration): string[] {
+  const probe = runner.workflow.startsWith('Photon') ? 'ph' : 'el'
+  const pt = runner.workflow === 'PhotonTagNProbeFromMiniNTuples' ? 'et' : 'pt'
+  const usual = [`${probe}_${pt}`, `${probe}_eta`, `${probe}_phi`]
+  const histograms = runner.methods.filter(m => m.name.includes('histograms'))
+  return histograms.flatMap(m => (m.args.vars as string[] | undefined) ?? usual)
+}
 
 /** The problems of a message, one each. */
 function problems(message: string): string[] {

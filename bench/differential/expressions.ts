@@ -39,7 +39,7 @@ export function condition(draw: Draw, scope: Scope, depth = 0): string {
     [depth < 2 ? 3 : 0, () => both(draw, scope, depth)],
     [depth < 2 ? 0.7 : 0, () => `~(${condition(draw, scope, depth + 1)})`],
     [1, () => flag(draw, scope)],
-    [scope.isNested ? 0.7 : 0, () => aggregate(draw, scope)],
+    [scope.isNested ? 1.5 : 0, () => aggregate(draw, scope)],
     [0.6, () => `np.isnan(${number(draw, scope, 0)}) == False`],
     [0.3, () => `ak.where(${comparison(draw, scope)}, ${comparison(draw, scope)}, ${comparison(draw, scope)})`],
     [0.15, () => `np.logical_and(${comparison(draw, scope)}, ${comparison(draw, scope)})`],

@@ -54,6 +54,6 @@ function split(draw: Draw, options: Record<string, unknown>) {
     else args[key] = value
   }
   if (hasSettings && draw.chance(0.03)) settings.unknown_key = 1
-  if (draw.chance(0.01)) args.unknown_option = 1
+  if (draw.chance(0.003)) args.unknown_option = 1
   return { args, settings: hasSettings ? settings : null }
 }

@@ -1,11 +1,12 @@
 /** `npm run differential -- --seed S --count N [--only K] [--from K] [--seconds T] [--keep DIR]`: random configurations, run by the
- *  reference and here, compared cell by cell. docs/differential.md says how to read it. */
+ *  reference and here, compared cell by cell. CONTRIBUTING.md says how. */
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { catalog, type Source } from './catalog.js'
 import { type Verdict, verdict } from './explain.js'
 import { type Configuration, configuration } from './generate.js'
+import { MEANINGS } from './meanings.js'
 import { command, documentsIn, type Outcome, runCommandLine, runHere } from './ours.js'
 import { Reference, type ReferenceAnswer, type ReferenceJob, referencePython } from './reference.js'
 
@@ -14,6 +15,7 @@ const USAGE = `npm run differential -- [OPTIONS]: random configurations, run by 
   --count N     configurations (default 100)
   --from K      first of them (default 0)
   --only K      configuration K alone; its folder is kept
+  --fixtures    files of this project alone, none of ../shared
   --minutes M   stop after so long
   --log FILE    what each run of the reference gave, as JSON lines
   --keep DIR    folder of the configurations that differ (default .work/differential)`
@@ -24,6 +26,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '100' },
     from: { type: 'string', default: '0' },
     only: { type: 'string' },
+    fixtures: { type: 'boolean', default: false },
     minutes: { type: 'string', default: 'Infinity' },
     keep: { type: 'string', default: '.work/differential' },
     log: { type: 'string' },
@@ -67,8 +70,8 @@ function note(
   ours: Outcome,
 ): void {
   if (values.log === undefined) return
-  const { error, seconds } = theirs
-  const line = { k, mend: mend.join('+'), kind, by, seconds, there: error, here: ours.message, warnings: ours.warnings }
+  const { error, cpu } = theirs
+  const line = { k, mend: mend.join('+'), kind, by, cpu, there: error, here: ours.message, warnings: ours.warnings }
   appendFileSync(values.log, `${JSON.stringify(line)}\n`)
 }
 
@@ -90,7 +93,7 @@ async function compare(reference: Reference, k: number, c: Configuration, folder
     rmSync(out, { recursive: true, force: true })
     const job = { id: String(k), folder, out, options: c.options, mend, seconds: PATIENCE }
     const theirs: ReferenceAnswer = await reference.run({ ...job, ours: outcome.status === 'done' ? ours : null })
-    seconds += theirs.seconds
+    seconds += theirs.cpu
     const found = verdict({ configuration: c, ours: outcome, theirs })
     // Where both refuse, the reference may do so for one of its faults.
     const isDone = found.kind !== 'unexplained' && !(found.kind === 'both refuse' && mend.length === 0)
@@ -117,7 +120,7 @@ function report(folder: string, k: number, { verdict: v, seconds }: Result, opti
 }
 
 const began = performance.now()
-const sources: readonly Source[] = await catalog()
+const sources: readonly Source[] = await catalog(values.fixtures)
 const reference = new Reference(python)
 await reference.ready()
 process.stderr.write(
@@ -150,5 +153,7 @@ const list = (map: Map<string, number>) => [...map].sort(([, a], [, b]) => b - a
 process.stdout.write(
   `seed ${seed}, ${done} configurations in ${((performance.now() - began) / 1000).toFixed(0)} s: ${list(counts).join(', ')}\n`,
 )
-if (explanations.size > 0) process.stdout.write(`explained by: ${list(explanations).join(', ')}\n`)
+for (const [name, n] of [...explanations].sort(([, a], [, b]) => b - a)) {
+  process.stdout.write(`${String(n).padStart(6)}  ${name}: ${MEANINGS[name] ?? ''}\n`)
+}
 process.exitCode = counts.has('unexplained') ? 1 : 0

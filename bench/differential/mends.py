@@ -2,7 +2,7 @@
 
 Each mend replaces a piece of the reference's source by one that does what docs/moving-from-egamma-tnp.md says we do, and `mark`s its name
 where it changes what runs. A difference is explained by marked mends alone, and only if the mended reference then agrees with us in every
-cell. Names are those of the numbered faults of the reference (docs/differential.md), or of our differences on purpose.
+cell. What the names mean: meanings.ts.
 """
 
 import ast
@@ -57,24 +57,29 @@ def as_bool(values):
 
 
 class Floats(ast.NodeTransformer):
-    """Whole numbers in comparisons become floating-point ones, which may lie beyond the column's type."""
+    """Whole numbers in comparisons that may lie beyond the column's type become floating-point ones."""
+
+    found = False
 
     def visit_Compare(self, node):
-        sides = [node.left, *node.comparators]
-        for k, side in enumerate(sides):
-            sign = side.operand if isinstance(side, ast.UnaryOp) else side
-            if isinstance(sign, ast.Constant) and type(sign.value) is int:
-                sign.value = float(sign.value)
+        for side in (node.left, *node.comparators):
+            number = side.operand if isinstance(side, ast.UnaryOp) else side
+            if isinstance(number, ast.Constant) and type(number.value) is int and (number is not side or number.value > 127):
+                number.value = float(number.value)
+                self.found = True
         return self.generic_visit(node)
 
 
 def evaluate(safe_eval, text, array, name):
     try:
+        tree, floats = ast.parse(text, mode="eval"), Floats()
+    except SyntaxError:
         return safe_eval(text, array, name)
-    except OverflowError:
+    tree = ast.fix_missing_locations(floats.visit(tree))
+    if floats.found:
         mark("F28")
-        tree = ast.fix_missing_locations(Floats().visit(ast.parse(text, mode="eval")))
-        return safe_eval(ast.unparse(tree), array, name)
+        text = ast.unparse(tree)
+    return safe_eval(text, array, name)
 
 
 def doubles(p):

@@ -30,7 +30,7 @@ export function methods(draw: Draw, workflow: Workflow, source: Source, options:
   const filters = Object.keys((options.filters as Record<string, string> | null) ?? {})
   return Array.from({ length: n }, () => {
     if (workflow.kind === 'ntuples') return { name: 'get_ntuples', args: ntupleArguments(draw, source) }
-    const name = draw.weighted(TNP)
+    const name = filters.length === 0 && draw.chance(0.9) ? 'get_tnp_arrays' : draw.weighted(TNP)
     return { name, args: arguments_(draw, name, workflow, source, options, filters) }
   })
 }
@@ -75,7 +75,12 @@ function arguments_(
   const isHistogram = name.includes('histograms')
   const variables = variablesOf(workflow, source, options)
   const one = () => (filters.length === 0 ? 'nothing' : draw.chance(0.02) ? 'no such filter' : draw.pick(filters))
-  const some = () => (workflow.family === 'nano' && draw.chance(0.7) ? [one()] : draw.some(filters, 1 + draw.below(3)))
+  const some = () =>
+    filters.length === 0 || (workflow.family === 'nano' && draw.chance(0.7))
+      ? draw.chance(0.98)
+        ? [one()]
+        : []
+      : draw.some(filters, 1 + draw.below(3))
   const filter = name === 'get_tnp_arrays' ? {} : { filter: draw.chance(0.5) ? one() : some() }
   const all = { ...common(draw), cut_and_count: [0.7, () => draw.chance(0.5)] as const }
   if (!isHistogram) {

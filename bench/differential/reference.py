@@ -147,8 +147,9 @@ def serve(job):
             break
         text += piece
     os.close(read)
-    os.waitpid(pid, 0)
-    return {"id": job["id"], **answer, "seconds": round(time.monotonic() - started, 3)}
+    _, _, usage = os.wait4(pid, 0)
+    cpu = usage.ru_utime + usage.ru_stime
+    return {"id": job["id"], **answer, "seconds": round(time.monotonic() - started, 3), "cpu": round(cpu, 3)}
 
 
 def main():

@@ -29,6 +29,8 @@ export interface ReferenceAnswer {
   readonly mended: readonly string[]
   readonly differences?: readonly Difference[]
   readonly seconds: number
+  /** Seconds of the processor. */
+  readonly cpu: number
 }
 
 /** A Python with the reference (TNP_PYTHON, else one made for it as CI does), or null. */
