@@ -130,8 +130,9 @@ const counts = new Map<string, number>()
 const explanations = new Map<string, number>()
 const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1)
 let done = 0
+const ready = performance.now()
 for (let k = first; k < last; k++) {
-  if (performance.now() - began > Number(values.minutes) * 60_000) break
+  if (done > 0 && performance.now() - ready > Number(values.minutes) * 60_000) break
   const c = configuration(seed, k, sources)
   const folder = join(values.keep, `seed-${seed}`, String(k))
   rmSync(folder, { recursive: true, force: true })
