@@ -41,18 +41,43 @@ const refusedHere = (
 })
 
 /** The reference refuses, with this message, what we take. */
-const refusedThere = (name: string, error: RegExp, where: (c: Configuration) => boolean = () => true): Rule => ({
+const refusedThere = (
+  name: string,
+  error: RegExp,
+  where: (found: RegExpExecArray, c: Configuration) => boolean = () => true,
+): Rule => ({
   name,
-  refusal: ({ theirs, configuration: c }) => theirs.status === 'refused' && error.test(theirs.error!) && where(c),
+  refusal: ({ theirs, configuration: c }) => {
+    const found = theirs.status === 'refused' ? error.exec(theirs.error!) : null
+    return found !== null && where(found, c)
+  },
 })
+
+const COLUMN = 'filter with the name of a column'
+const TYPES = 'files of other types in one dataset'
 
 const RULES: readonly Rule[] = [
   refusedHere('windows and regions that hold nothing', /with lo < hi, got|nothing is inside/),
   refusedHere('half of a pileup correction', /"pileup(Data|MC)" needs "pileup(MC|Data)" too/),
-  refusedHere('filter with the name of a column', /the filter ".*" has the name of/),
+  refusedHere(COLUMN, /the filter ".*" has the name of/),
   refusedHere('unknown weight', /\/ weight \(dataset .*no (column|weight)/),
   refusedHere('edges that nothing uses', /binning\.json \/(\w+)_bins/, ([, name], c) => !axes(c).includes(name!)),
   refusedHere('no filters in a list', /args\/filter: must have 1 or more elements/),
+  refusedHere(TYPES, /Put files of different versions into different datasets/),
+  refusedThere(TYPES, /size of array .* is less than size of form/, hasSeveralFiles),
+  {
+    name: TYPES,
+    // Of all that is wrong with a file, each names what it looks at first.
+    difference: (d, c) =>
+      d.kind === 'exception' &&
+      /: ValueError, reference KeyError$/.test(d.text) &&
+      hasSeveralFiles([], c.configuration),
+  },
+  refusedThere(COLUMN, /no field '(.+)' in record/, ([, name], c) => filters(c).includes(name!)),
+  {
+    name: COLUMN,
+    difference: (d, { configuration: c }) => d.kind === 'cells' && axes(c).some(name => filters(c).includes(name)),
+  },
   refusedThere('steps of some files alone', /partition sizes for some but not all/),
   refusedThere('collections without coordinates of their kind', /missing azimuthal coordinates/),
 ]
@@ -64,6 +89,15 @@ function axes({ runner }: Configuration): string[] {
   const usual = [`${probe}_${pt}`, `${probe}_eta`, `${probe}_phi`]
   const histograms = runner.methods.filter(m => m.name.includes('histograms'))
   return histograms.flatMap(m => (m.args.vars as string[] | undefined) ?? usual)
+}
+
+function filters({ runner, settings }: Configuration): string[] {
+  return Object.keys((settings?.filters ?? runner.workflow_args.filters ?? {}) as object)
+}
+
+/** Whether a dataset has several. */
+function hasSeveralFiles(_: unknown, { fileset }: Configuration): boolean {
+  return Object.values(fileset as Record<string, { files: object }>).some(d => Object.keys(d.files).length > 1)
 }
 
 /** The problems of a message, one each. */

@@ -1,4 +1,4 @@
-/** What differences are explained by, in words: faults of the reference by their numbers, which bench/differential/mends.py repairs, and
+/** What differences are explained by, in words: faults of the reference by their numbers, which mends.py repairs, and
  *  differences on purpose, which docs/moving-from-egamma-tnp.md lists. */
 export const MEANINGS: Readonly<Record<string, string>> = {
   F1: 'the runner does not know the workflows on NanoAOD ntuples',
@@ -22,9 +22,11 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'double-precision': 'pair masses and sums of weights are computed in float32',
   use_sc_phi: 'ntuples need the phi of the supercluster, which no cut looks at',
   'repeated variables': 'a variable that is listed twice has its passing pairs selected twice',
+  'one decision an event': 'a filter that gives one value an event is refused in passing and failing probes',
+  'files of other types in one dataset': 'they are errors here; there, values are misread',
   'windows and regions that hold nothing': 'they are errors here',
   'half of a pileup correction': 'pileupData without pileupMC is an error here',
-  'filter with the name of a column': 'it is an error here',
+  'filter with the name of a column': 'one of the two is lost there; in tables it is an error here',
   'unknown weight': 'it is an error here',
   'edges that nothing uses': 'the binning is checked as a whole here',
   'no filters in a list': 'an empty list of filters is an error here',
