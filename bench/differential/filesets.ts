@@ -32,10 +32,17 @@ export function fileset(
         source.path,
         file(draw, source, draw.chance(0.98) ? hasSteps : !hasSteps),
       ])
+      if (draw.chance(0.03)) files.push([`./${sources[0]!.path}`, file(draw, sources[0]!, hasSteps)])
       if (draw.chance(0.04)) files.splice(draw.below(files.length + 1), 0, unreadable(draw, main))
       const listed = draw.chance(0.02)
       const data = listed ? files.map(([path]) => `${path}:${main.tree}`) : Object.fromEntries(files)
-      return [name, { files: data, ...(draw.chance(0.85) ? { metadata: metadata(draw, sources[0]!) } : {}) }]
+      return [
+        name,
+        {
+          files: data,
+          ...(draw.chance(0.85) ? { metadata: draw.chance(0.03) ? null : metadata(draw, sources[0]!) } : {}),
+        },
+      ]
     }),
   )
   return { document, datasets }
@@ -101,6 +108,7 @@ function metadata(draw: Draw, { isMC, golden, pileup }: Source): Record<string, 
     pileupData: [both || alone ? 1 : 0, () => 'fixtures/root/pileup-data.root'],
     pileupMC: [both ? 1 : 0, () => probabilities(draw)],
     era: [0.1, () => '2022C'],
+    dataset: [0.02, () => 'other'],
   })
 }
 

@@ -1,6 +1,6 @@
 /** `npm run differential -- --seed S --count N [--only K] [--from K] [--seconds T] [--keep DIR]`: random configurations, run by the
  *  reference and here, compared cell by cell. CONTRIBUTING.md says how. */
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { catalog, type Source } from './catalog.js'
@@ -15,6 +15,7 @@ const USAGE = `npm run differential -- [OPTIONS]: random configurations, run by 
   --count N     configurations (default 100)
   --from K      first of them (default 0)
   --only K      configuration K alone; its folder is kept
+  --folder DIR  the configuration whose documents (runner.json, fileset.json, ...) are in DIR, in place of random ones
   --fixtures    files of this project alone, none of ../shared
   --minutes M   stop after so long
   --log FILE    what each run of the reference gave, as JSON lines
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '100' },
     from: { type: 'string', default: '0' },
     only: { type: 'string' },
+    folder: { type: 'string', multiple: true, default: [] },
     fixtures: { type: 'boolean', default: false },
     minutes: { type: 'string', default: 'Infinity' },
     keep: { type: 'string', default: '.work/differential' },
@@ -46,6 +48,19 @@ if (python === null) {
   process.exit(0)
 }
 
+function documents(folder: string): Configuration {
+  const read = (name: string) => {
+    const path = join(folder, `${name}.json`)
+    return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
+  }
+  if (read('runner') === null) {
+    process.stderr.write(`${folder}: no runner.json. Give a folder with runner.json and fileset.json.\n`)
+    process.exit(2)
+  }
+  const [runner, fileset, settings, binning] = ['runner', 'fileset', 'settings', 'binning'].map(read)
+  return { runner, fileset, settings, binning, options: read('options') ?? {} }
+}
+
 /** Seconds that the reference may take for a configuration. */
 const PATIENCE = 120
 /** Every so many configurations, the command line runs in place of the library. */
@@ -60,6 +75,7 @@ function write(folder: string, c: Configuration): void {
   put('fileset', c.fileset)
   put('settings', c.settings)
   put('binning', c.binning)
+  if (Object.keys(c.options).length > 0) put('options', c.options)
 }
 
 function note(
@@ -113,7 +129,7 @@ function report(folder: string, k: number, { verdict: v, seconds }: Result, opti
     ...(v.by.length === 0 ? [] : [`mended or explained: ${v.by.join(', ')}`]),
     v.text,
     '',
-    `npm run differential -- --seed ${seed} --only ${k}`,
+    `npm run differential -- ${values.folder.length > 0 ? `--folder ${values.folder[k]}` : `--seed ${seed} --only ${k}`}`,
     `npx run-analysis ${command(documentsIn(folder), join(folder, 'ours'), options).join(' ')}`,
   ]
   writeFileSync(join(folder, 'report.txt'), `${lines.join('\n')}\n`)
@@ -131,10 +147,12 @@ const explanations = new Map<string, number>()
 const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1)
 let done = 0
 const ready = performance.now()
-for (let k = first; k < last; k++) {
+const given = values.folder.map((folder, k) => ({ k, c: documents(folder) }))
+const drawn = Array.from({ length: last - first }, (_, i) => ({ k: first + i, c: null }))
+for (const { k, c: read } of given.length > 0 ? given : drawn) {
   if (done > 0 && performance.now() - ready > Number(values.minutes) * 60_000) break
-  const c = configuration(seed, k, sources)
-  const folder = join(values.keep, `seed-${seed}`, String(k))
+  const c = read ?? configuration(seed, k, sources)
+  const folder = join(values.keep, read === null ? `seed-${seed}` : 'given', String(k))
   rmSync(folder, { recursive: true, force: true })
   write(folder, c)
   const result = await compare(reference, k, c, folder)
@@ -142,12 +160,13 @@ for (let k = first; k < last; k++) {
   done++
   add(counts, kind)
   for (const name of kind === 'explained' ? by : []) add(explanations, name)
-  const note = by.length === 0 ? '' : ` (${by.join(', ')})`
+  const why = by.length === 0 ? '' : ` (${by.join(', ')})`
   const isNews = kind === 'unexplained' || kind === 'skipped'
-  if (isNews) process.stdout.write(`${k} ${kind}${note}: ${text.slice(0, 400)}\n`)
-  else if (values.only !== undefined) process.stdout.write(`${k} ${kind}${note}\n`)
-  if (isNews || values.only !== undefined) report(folder, k, result, c.options)
-  else rmSync(folder, { recursive: true, force: true })
+  const isKept = isNews || read !== null || values.only !== undefined
+  if (isKept) {
+    process.stdout.write(`${values.folder[k] ?? k} ${kind}${why}${text === '' ? '' : `: ${text.slice(0, 400)}`}\n`)
+    report(folder, k, result, c.options)
+  } else rmSync(folder, { recursive: true, force: true })
 }
 reference.close()
 const list = (map: Map<string, number>) => [...map].sort(([, a], [, b]) => b - a).map(([name, n]) => `${name} ${n}`)

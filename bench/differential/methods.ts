@@ -87,9 +87,17 @@ function arguments_(
     const flat = draw.chance(0.5)
     const args = draw.options({
       ...all,
-      vars: [0.75, () => (draw.chance(0.2) ? 'all' : tableVariables(draw, variables, workflow, source, flat))],
+      vars: [
+        0.75,
+        () =>
+          draw.chance(0.03) ? null : draw.chance(0.2) ? 'all' : tableVariables(draw, variables, workflow, source, flat),
+      ],
     })
-    return { ...filter, ...args, ...(flat ? { flat: true } : draw.chance(0.3) ? { flat: false } : {}) }
+    return {
+      ...filter,
+      ...args,
+      ...(flat ? { flat: true } : draw.chance(0.3) ? { flat: draw.pick([false, null]) } : {}),
+    }
   }
   const weight: readonly [number, () => unknown] = [
     0.4,
@@ -100,6 +108,10 @@ function arguments_(
         [1, 'weight_gen'],
         [1, 'weight_total'],
         [0.2, 'nope'],
+        [
+          0.8,
+          draw.pick(['pair_mass', 'totWeight', `${workflow.probe}_pt`, `${workflow.probe}_eta`, 'PV_npvs', 'event']),
+        ],
       ]),
   ]
   if (name === 'get_nd_tnp_histograms') {

@@ -34,7 +34,7 @@ export function tnpOptions(draw: Draw, workflow: Workflow, source: Source): Opti
     start_from_diphotons: [workflow.probe === 'ph' && isNano ? 0.5 : 0, () => draw.chance(0.4)],
   })
   const scope = scopes(workflow, source, start.start_from_diphotons !== false)
-  const filters = draw.chance(0.04) ? null : someFilters(draw, workflow, source, scope)
+  const filters = draw.chance(0.05) ? (draw.chance(0.2) ? {} : null) : someFilters(draw, workflow, source, scope)
   return {
     filters,
     ...start,
@@ -166,6 +166,7 @@ export function smearingOptions(draw: Draw): Options {
           ['HLT_Ele32_WPTight_Gsf', 'Ele23*'],
           'Ele',
           'Nowhere*',
+          '*',
           [],
           null,
         ]),
