@@ -29,12 +29,14 @@ def folders(ours, theirs):
         return {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
 
     a, b = files(ours), files(theirs)
+    for name in [n for n in a if OWN.search(n)]:
+        del a[name]
+        b.pop(name, None)
     for name in sorted({*a, *b}):
         if name not in a:
             out.append({"file": name, "kind": "missing", "text": "not written"})
         elif name not in b:
-            if not OWN.search(name):
-                out.append({"file": name, "kind": "extra", "text": "the reference does not write it"})
+            out.append({"file": name, "kind": "extra", "text": "the reference does not write it"})
         else:
             compare = {".parquet": tables, ".pkl": pickles, ".json": reports}[a[name].suffix]
             out += [{"file": name, "kind": kind, "text": text} for kind, text in compare(a[name], b[name])]

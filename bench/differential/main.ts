@@ -86,8 +86,8 @@ function note(
   ours: Outcome,
 ): void {
   if (values.log === undefined) return
-  const { error, cpu } = theirs
-  const line = { k, mend: mend.join('+'), kind, by, cpu, there: error, here: ours.message, warnings: ours.warnings }
+  const { error, cpu, at } = theirs
+  const line = { k, mend: mend.join('+'), kind, by, cpu, there: error, at, here: ours.message, warnings: ours.warnings }
   appendFileSync(values.log, `${JSON.stringify(line)}\n`)
 }
 

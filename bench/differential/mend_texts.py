@@ -1,11 +1,18 @@
 """Pieces of the reference's source and what takes their places, by module: (name of the mend, old, new, class whose text alone is changed
 or None). The functions that the new texts call are those of mends.py. A piece that is not there any more is an error: the reference has changed."""
 
+# In the order in which the modules import each other.
 MENDS = {
+    "egamma_tnp.utils.pileup": [
+        ("F22", "    pu_mc_array[pu_mc_array == 0.0]", "    pu_mc_array = mends.pileup_array(pu_mc_array)\n    pu_mc_array[pu_mc_array == 0.0]", None),
+        ("F14", "get_pileup_weight(dileptons.nTrueInt, pileup_corr, syst=syst)",
+         "mends.pileup_weights(dileptons.nTrueInt, pileup_corr, syst, get_pileup_weight)\n            syst = pileup_weight_up is not None", None),
+    ],
     "egamma_tnp._base_tagnprobe": [
         ("per-pair columns", "for var in vars:\n                if var", "for var in mends.per_pair(vars, probes, self.filters):\n                if var", None),
         ("one decision an event", "            has_passing_probe = dak.any(",
          "            probes = mends.a_pair_each(probes, filter)\n            has_passing_probe = dak.any(", None),
+        ("empty filters", "                self.probes_pt_cut = probes_pt_cut\n", "                self.probes_pt_cut = mends.cut_without_filters(probes_pt_cut)\n", None),
         ("F12", "else:\n            self.probes_pt_cut = 5\n", "else:\n            self.probes_pt_cut = mends.chosen_pt_cut(probes_pt_cut)\n", None),
     ],
     "egamma_tnp.nanoaod_efficiency": [
@@ -37,11 +44,6 @@ MENDS = {
         ("F45", "& pass_zcands_mask]", "& mends.as_bool(pass_zcands_mask)]", None),
         ("F21", 'v.startswith("el_")', "v.startswith(mends.photon_prefix())", "PhotonTagNProbeFromMiniNTuples"),
         ("F21", 'v.startswith("el_")', "v.startswith(mends.photon_prefix())", "PhotonTagNProbeFromNanoNTuples"),
-    ],
-    "egamma_tnp.utils.pileup": [
-        ("F22", "    pu_mc_array[pu_mc_array == 0.0]", "    pu_mc_array = mends.pileup_array(pu_mc_array)\n    pu_mc_array[pu_mc_array == 0.0]", None),
-        ("F14", "get_pileup_weight(dileptons.nTrueInt, pileup_corr, syst=syst)",
-         "mends.pileup_weights(dileptons.nTrueInt, pileup_corr, syst, get_pileup_weight)\n            syst = pileup_weight_up is not None", None),
     ],
     "egamma_tnp.nanoaod_sas_ntuples": [
         ("F13", """            if events.metadata.get("isMC") and "genWeight" in events.fields:

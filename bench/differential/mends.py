@@ -152,6 +152,14 @@ def pileup_weights(true_pileup, corr, syst, get):
     return get(true_pileup, corr, syst=syst)
 
 
+def cut_without_filters(probes_pt_cut):
+    """`filters` is an object without entries."""
+    if probes_pt_cut is None:
+        mark("empty filters")
+        return 5
+    return probes_pt_cut
+
+
 def chosen_pt_cut(probes_pt_cut):
     if probes_pt_cut is None or probes_pt_cut == 5:
         return 5
