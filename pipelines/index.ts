@@ -5,7 +5,7 @@ import { UsageError } from '../lib/core/errors.js'
 import type { Chunk, Graph } from '../lib/core/types.js'
 import { declareGraph, type GraphDeclaration } from '../lib/graph/index.js'
 import type { DatasetPlan } from '../lib/plan/dataset-plan.js'
-import { type EncodeStage, renamingWarning } from '../lib/stages/index.js'
+import type { EncodeStage } from '../lib/stages/index.js'
 import type { EntriesOf } from './context.js'
 import { buildOwn, importWorkflow } from './custom-workflow.js'
 import { electronNanoAOD } from './electron-nanoaod.js'
@@ -94,10 +94,9 @@ export function planWarnings({ job, plan }: GraphArgs): string[] {
   return [...(plan.notes ?? []), ...leftOutWarning(plan), ...own]
 }
 
-/** Columns that have other names in files than in the job; null: there are none. */
-export function namesWarning(graphs: readonly GraphDeclaration[]): string | null {
-  const stages = graphs.flatMap(graph => graph.nodes.map(node => node.stage as unknown as Partial<EncodeStage>))
-  return renamingWarning(stages.filter(stage => stage.renamed !== undefined) as EncodeStage[])
+/** Names of columns that are others in the graph's files: the name, and that in the file. */
+export function renamedIn(graph: GraphDeclaration): (readonly [string, string])[] {
+  return graph.nodes.flatMap(node => (node.stage as unknown as Partial<EncodeStage>).renamed ?? [])
 }
 
 function leftOutWarning({ dataset, leftOut = [] }: DatasetPlan): string[] {

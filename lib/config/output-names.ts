@@ -34,7 +34,8 @@ export function filterNameProblem(name: string): string | null {
 /** `NTuples-part07.parquet`: number `part` of `count` files, padded to the digits of the last number. */
 export function partFileName(part: number, count: number, prefix = 'NTuples', extension = '.parquet'): string {
   const digits = String(Math.max(0, count - 1)).length
-  return `${prefix}-part${String(part).padStart(digits, '0')}${extension}`
+  // Joined: one text, not a reference to its pieces.
+  return [prefix, '-part', String(part).padStart(digits, '0'), extension].join('')
 }
 
 /** Files that `count` partitions make when `repartition` of them share one (null: one each). */

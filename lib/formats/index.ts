@@ -17,7 +17,14 @@ export * from './parquet/index.js'
 export { pickleHists, unpickleHists } from './pickle/index.js'
 export { pythonRepr } from './python-text.js'
 export { PICKLE, readHistograms } from './read-hists.js'
-export { failedEntry, type ReportEntry, type ReportedRange, readEntry, reportJson } from './report-json.js'
+export {
+  failedEntry,
+  type ReportEntry,
+  type ReportedRange,
+  readEntry,
+  reportJson,
+  reportPieces,
+} from './report-json.js'
 export { type NamedHist, rootHistsFile } from './root-hists/index.js'
 export { checkBranchNames, renamedColumns } from './root-names.js'
 export { type EncodedGroup, type TableFiles, type TableWriter, TREE_NAME } from './table-format.js'

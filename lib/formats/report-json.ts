@@ -85,8 +85,25 @@ function argsOf({ file, tree, start, stop, isStep }: ReportedRange): string[] {
 }
 
 /** The text of a report file: one entry a partition, in partition order. */
-export function reportJson(entries: readonly ReportEntry[]): string {
-  return listJson(entries.map(entryJson), '')
+export function reportJson(entries: Iterable<ReportEntry>): string {
+  return Buffer.concat([...reportPieces(entries)]).toString('utf8')
+}
+
+/** Entries that are written together. */
+const ENTRIES_A_PIECE = 100
+
+/** The same in pieces: those of thousands of partitions would take 40 MB at once. */
+export function* reportPieces(entries: Iterable<ReportEntry>): Iterable<Uint8Array> {
+  let count = 0
+  let piece: string[] = []
+  for (const entry of entries) {
+    piece.push(`${count++ === 0 ? '[\n' : ', \n'}${INDENT}${entryJson(entry)}`)
+    if (piece.length < ENTRIES_A_PIECE) continue
+    yield Buffer.from(piece.join(''))
+    piece = []
+  }
+  piece.push(count === 0 ? '[]' : '\n]')
+  yield Buffer.from(piece.join(''))
 }
 
 const INDENT = '    '

@@ -20,6 +20,7 @@ import { identityOf, removeTemporary } from './journal.js'
 import { entriesOf, type RunState, SUM_BUILD, specOf, withSum } from './passes.js'
 import { toleratesAll } from './prepare.js'
 import { needsGenWeightSum } from './simulation.js'
+import type { SinkFiles } from './sink-files.js'
 
 export interface BatchChoice {
   readonly system: SystemName
@@ -81,7 +82,7 @@ export interface OpenBatch {
 export async function openBatch(
   choice: BatchChoice,
   stored: StoredJob,
-  { job, plans, graphs }: { job: Job; plans: readonly DatasetPlan[]; graphs: readonly GraphDeclaration[] },
+  { job, plans, sinks }: { job: Job; plans: readonly DatasetPlan[]; sinks: readonly SinkFiles[] },
   onWarning: (message: string) => void,
 ): Promise<OpenBatch> {
   const { beginRun } = await import('../batch/begin.js')
@@ -103,7 +104,7 @@ export async function openBatch(
   const run = await beginRun(input)
   try {
     choice.onOpen(run.folder.path, run.since)
-    if (run.afterKilled) await removeTemporary(graphs)
+    if (run.afterKilled) await removeTemporary(sinks)
     const distant = job.datasets.some(({ files }) => files.some(({ path }) => isRemote(path)))
     takeProxy(run.folder, distant, resources.walltimeSeconds, onWarning)
     const executor = batchExecutor({

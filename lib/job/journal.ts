@@ -6,13 +6,13 @@ import { hideAccessIn, isRemote } from '../bytes/address.js'
 import { readPlace, statusOf } from '../bytes/places.js'
 import type { Job } from '../config/index.js'
 import { untilAborted } from '../core/abort.js'
-import type { Logger, Sink } from '../core/types.js'
+import type { Logger } from '../core/types.js'
 import { version } from '../core/version.js'
 import { TEMPORARY_SUFFIX } from '../formats/index.js'
-import type { GraphDeclaration } from '../graph/index.js'
 import { type BesideJournal, flatten, type Identity, type IsThere, Journal } from '../journal/index.js'
 import type { DatasetPlan } from '../plan/dataset-plan.js'
 import { mapBounded } from '../preprocess/bounded.js'
+import { pathsOf, type SinkFiles } from './sink-files.js'
 
 /** Changes whenever the way in which results are written down does. */
 const FORMAT = 4
@@ -33,12 +33,12 @@ interface Opening {
 export async function openJobJournal(
   job: Job,
   plans: readonly DatasetPlan[],
-  graphs: readonly GraphDeclaration[],
+  sinks: readonly SinkFiles[],
   options: Opening,
 ): Promise<Journal> {
   const identity = await untilAborted(identityOf(job, plans), options.signal)
   const journal = await Journal.open({ output: job.output, identity, ...options })
-  if (journal.afterStopped) await removeTemporary(graphs)
+  if (journal.afterStopped) await removeTemporary(sinks)
   return journal
 }
 
@@ -97,10 +97,14 @@ function sourceOf(object: unknown): string {
 }
 
 /** What a killed run has left of the same outputs. */
-export async function removeTemporary(graphs: readonly GraphDeclaration[]): Promise<void> {
-  const files = graphs.flatMap(g => g.nodes.flatMap(n => (n.stage as Sink<never>).writes ?? []))
-  for (const folder of new Set(files.map(f => dirname(f)))) {
-    const begins = new Set(files.filter(f => dirname(f) === folder).map(f => `.${basename(f).slice(0, 40)}`))
+export async function removeTemporary(sinks: readonly SinkFiles[]): Promise<void> {
+  const beginsIn = new Map<string, Set<string>>()
+  for (const path of pathsOf(sinks)) {
+    const folder = dirname(path)
+    const begins = beginsIn.get(folder) ?? new Set()
+    beginsIn.set(folder, begins.add(`.${basename(path).slice(0, 40)}`))
+  }
+  for (const [folder, begins] of beginsIn) {
     // There is none where that run was another job.
     for (const name of await readdir(folder).catch(() => [])) {
       if (!name.endsWith(TEMPORARY_SUFFIX)) continue

@@ -4,11 +4,11 @@
  *    worker -> .tnp-<run>-<attempt>.<name>.tnp-tmp -> sink, when the dataset is complete -> <name>
  */
 import { join } from 'node:path'
-import type { MadeFile, MadeFiles, Sink } from '../core/types.js'
-import type { GraphDeclaration } from '../graph/index.js'
+import type { MadeFile, MadeFiles } from '../core/types.js'
 import { JOURNAL_FOLDER, PARTS_FOLDER } from '../journal/index.js'
 import { LocalMadeFiles } from './made-files-local.js'
 import { RemoteMadeFiles } from './made-files-remote.js'
+import type { SinkFiles } from './sink-files.js'
 import type { NameFile, RemoteOutput } from './staged-output.js'
 
 /** Of one run. */
@@ -29,15 +29,14 @@ export interface RunMadeFiles extends MadeFiles {
 export interface MadeFilesOptions {
   /** The job's output folder here. */
   readonly output: string
-  readonly graphs: readonly GraphDeclaration[]
+  readonly sinks: readonly SinkFiles[]
   /** null: the outputs are local. */
   readonly remote: RemoteOutput | null
   readonly isJournalled: boolean
 }
 
-export function runMadeFiles({ output, graphs, remote, isJournalled }: MadeFilesOptions): RunMadeFiles {
-  const sinks = graphs.flatMap(g => g.nodes.map(n => n.stage as Sink<never>))
-  const paths = sinks.flatMap(({ making, writes = [] }) => (making === undefined ? [] : writes))
+export function runMadeFiles({ output, sinks, remote, isJournalled }: MadeFilesOptions): RunMadeFiles {
+  const paths = sinks.flatMap(({ mayBeMade, writes }) => (mayBeMade ? writes : []))
   if (remote !== null) return new RemoteMadeFiles(output, remote, paths)
   // Beside all else that a run which is continued needs.
   return new LocalMadeFiles(output, paths, isJournalled ? join(JOURNAL_FOLDER, PARTS_FOLDER) : null)

@@ -4,14 +4,13 @@ import { access, rmdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { type Problem, UsageError } from '../core/errors.js'
 import { makeLocalFolder } from '../core/make-folder.js'
-import type { Sink } from '../core/types.js'
 import { isDiskFault, writeError } from '../core/write-error.js'
-import type { GraphDeclaration } from '../graph/index.js'
+import { pathsOf, type SinkFiles } from './sink-files.js'
 
 /** Gives a function that removes the folders that were made and are empty. Throws UsageError with the folders that cannot be made or
  *  written, one for each reason, and every file in whose place a folder stands; OutputError where the disk is full or fails. */
-export async function makeOutputFolders(graphs: readonly GraphDeclaration[]): Promise<() => Promise<void>> {
-  const files = graphs.flatMap(g => g.nodes.flatMap(n => (n.stage as Sink<never>).writes ?? []))
+export async function makeOutputFolders(sinks: readonly SinkFiles[]): Promise<() => Promise<void>> {
+  const files = pathsOf(sinks)
   const folders = new Set(files.map(f => dirname(f)))
   const missing = await missingOf(folders)
   const problems: Problem[] = []
@@ -25,7 +24,7 @@ export async function makeOutputFolders(graphs: readonly GraphDeclaration[]): Pr
     problems.push({ place: folder, message: `the output folder ${fault}` })
   }
   if (problems.length === 0) {
-    for (const file of new Set(files)) {
+    for (const file of files) {
       if (await isFolder(file)) problems.push({ place: file, message: 'a folder has the name of an output file' })
     }
   }

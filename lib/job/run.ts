@@ -1,7 +1,6 @@
 /** Runs a job: plans every dataset, then runs each one's graph on the executor, and sums up what happened. */
 import { setMaxListeners } from 'node:events'
-import { buildGraph, importWorkflow, namesWarning, planWarnings, requireWorkflow } from '../../pipelines/index.js'
-import { isRemote } from '../bytes/address.js'
+import { buildGraph, importWorkflow, planWarnings, renamedIn, requireWorkflow } from '../../pipelines/index.js'
 import { type RemoteSettings, remoteSettings } from '../bytes/settings.js'
 import { remoteWarnings } from '../bytes/warnings.js'
 import type { ClusterOptions } from '../cluster/options.js'
@@ -11,10 +10,8 @@ import { untilAborted } from '../core/abort.js'
 import { UsageError } from '../core/errors.js'
 import type { Context, Logger, MadeFile } from '../core/types.js'
 import { type BesideJournal, type Journal, journalled } from '../journal/index.js'
-import type { DatasetPlan } from '../plan/dataset-plan.js'
-import { mapBounded } from '../preprocess/bounded.js'
 import type { Executor } from '../run/executor.js'
-import { closeTrees, stopPython } from '../stages/index.js'
+import { closeTrees, renamingWarning, stopPython } from '../stages/index.js'
 import type { BatchChoice, OpenBatch } from './batch.js'
 import { chooseExecutor, type ExecutorChoice } from './choose-executor.js'
 import { withoutDuplicates } from './duplicate-files.js'
@@ -25,9 +22,11 @@ import type { RunMadeFiles } from './made-files.js'
 import { makeOutputFolders } from './output-folders.js'
 import { withRemotePartFiles } from './part-files.js'
 import { type Progress, type RunState, runDataset } from './passes.js'
-import { NoColumns, prepareDataset, toleratesAll } from './prepare.js'
+import { toleratesAll } from './prepare.js'
+import { DISTANT_AHEAD, hasDistantFiles, prepareAll } from './prepare-all.js'
 import { hideUrls, timeoutOf } from './remote.js'
 import { beginRun } from './runs.js'
+import { sinkFilesOf } from './sink-files.js'
 import { stageOutput } from './staged-output.js'
 import type { DatasetSummary, JobSummary } from './summary.js'
 import { weightWarnings } from './weight-warnings.js'
@@ -122,28 +121,35 @@ export async function runJob(asked: Job, options: RunOptions = {}): Promise<JobS
       ...plan,
       maxEvents: options.maxChunkEvents ?? plan.maxEvents,
     }))
-    const graphs = plans.map(plan => buildGraph({ job, plan }))
-    if (remote === null) removeEmptyFolders = await makeOutputFolders(graphs)
-    else await untilAborted(remote.makeFolders(graphs), signal)
+    const renamed: (readonly [string, string])[] = []
+    // One graph at a time: see sink-files.ts.
+    const sinksOf = plans.map(plan => {
+      const graph = buildGraph({ job, plan })
+      renamed.push(...renamedIn(graph))
+      return sinkFilesOf(graph)
+    })
+    const sinks = sinksOf.flat()
+    if (remote === null) removeEmptyFolders = await makeOutputFolders(sinks)
+    else await untilAborted(remote.makeFolders(sinks), signal)
     const isCluster = options.cluster !== undefined
     const madeFiles = async () =>
-      (await import('./made-files.js')).runMadeFiles({ output: job.output, graphs, remote, isJournalled })
+      (await import('./made-files.js')).runMadeFiles({ output: job.output, sinks, remote, isJournalled })
     if (isCluster || options.resume) made = await madeFiles()
     if (isJournalled) {
       const { resume = false, beside, onWarning = () => {} } = options
       const isThere = made === undefined ? undefined : (file: MadeFile) => made!.isThere(file)
-      journal = await openJobJournal(job, plans, graphs, { resume, beside, isThere, signal, log: ctx.log, onWarning })
+      journal = await openJobJournal(job, plans, sinks, { resume, beside, isThere, signal, log: ctx.log, onWarning })
       if (journal.afterStopped) {
         made ??= await madeFiles()
         await made.clear(journal.madeFiles.at)
       }
     }
     // The folder here may be that of another run, until the journal's lock has been taken.
-    if (remote !== null) await makeOutputFolders(graphs)
+    if (remote !== null) await makeOutputFolders(sinks)
     // Datasets may share a document.
     const messages = new Set(plans.flatMap(plan => [...weightWarnings(job, plan), ...planWarnings({ job, plan })]))
-    const renamed = namesWarning(graphs)
-    if (renamed !== null) messages.add(renamed)
+    const names = renamingWarning(renamed)
+    if (names !== null) messages.add(names)
     for (const message of messages) options.onWarning?.(message)
     if (isCluster) await made!.offer()
     if (options.batch === undefined) executor = await chooseExecutor(plans, executorOptions(job, options))
@@ -156,7 +162,7 @@ export async function runJob(asked: Job, options: RunOptions = {}): Promise<JobS
         eventsPerJob: options.batch.eventsPerJob,
       }
       const { openBatch } = await import('./batch.js')
-      batch = await openBatch(options.batch, stored, { job, plans, graphs }, message => options.onWarning?.(message))
+      batch = await openBatch(options.batch, stored, { job, plans, sinks }, message => options.onWarning?.(message))
       executor = batch.executor
     }
     if (journal !== undefined) executor = journalled(executor, journal, failure => toleratesAll(job, failure))
@@ -182,7 +188,7 @@ export async function runJob(asked: Job, options: RunOptions = {}): Promise<JobS
     }
     for (const [k, plan] of plans.entries()) {
       datasets.push(await runDataset(plan, state))
-      await remote?.send(graphs[k]!, ctx, made?.nameFile)
+      await remote?.send(sinksOf[k]!, ctx, made?.nameFile)
     }
     await batch?.executor.finish()
     complete = true
@@ -212,14 +218,6 @@ export async function runJob(asked: Job, options: RunOptions = {}): Promise<JobS
   }
 }
 
-/** Chunks that are asked for before they are needed. Opening a distant file and reading its first baskets takes three round trips, in
- *  which eight chunks of 10,000 events are done where one takes 40 ms. */
-export const DISTANT_AHEAD = 8
-
-function hasDistantFiles({ datasets }: Job): boolean {
-  return datasets.some(({ files }) => files.some(({ path }) => isRemote(path)))
-}
-
 /** Functions cannot be sent to workers: stages that a program has given run on its own thread. */
 function executorOptions(
   job: Job,
@@ -232,25 +230,4 @@ function executorOptions(
     return { executor: 'sync' }
   const message = 'was given by the program, so it runs on its thread. Put it in a module for several workers.'
   throw new UsageError([{ place: `stage ${given.name}`, message }])
-}
-
-/** All plans, or one UsageError with the problems of all datasets. */
-export async function prepareAll(job: Job): Promise<DatasetPlan[]> {
-  // Distant files are opened while others are waited for.
-  const found = await mapBounded(job.datasets, hasDistantFiles(job) ? DISTANT_AHEAD : 1, undefined, dataset =>
-    prepareDataset(job, dataset).catch(error => {
-      if (error instanceof UsageError || error instanceof NoColumns) return error
-      throw error
-    }),
-  )
-  const problems = found.flatMap(one => (one instanceof UsageError ? one.problems : []))
-  if (problems.length > 0) throw new UsageError(problems)
-  // Datasets without events have the columns of the others, so that their empty outputs are like the others' outputs.
-  const like = found.flatMap(one => (one instanceof Error ? [] : [one.firstFile])).slice(0, 1)
-  for (const [i, one] of found.entries()) {
-    if (!(one instanceof NoColumns)) continue
-    if (like.length === 0) throw one
-    found[i] = await prepareDataset(job, job.datasets[i]!, like)
-  }
-  return found.filter((one): one is DatasetPlan => !(one instanceof Error))
 }

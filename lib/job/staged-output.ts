@@ -12,9 +12,9 @@ import { listFolder, makeFolder, removeFile } from '../bytes/places.js'
 import { uploadFile } from '../bytes/upload.js'
 import type { Job } from '../config/index.js'
 import { DataError, OutputError, UsageError } from '../core/errors.js'
-import type { Context, Sink } from '../core/types.js'
-import type { GraphDeclaration } from '../graph/index.js'
+import type { Context } from '../core/types.js'
 import { mapBounded } from '../preprocess/bounded.js'
+import { pathsOf, type SinkFiles } from './sink-files.js'
 
 /** Files that are sent at a time. */
 const UPLOADS = 4
@@ -73,8 +73,8 @@ export class RemoteOutput {
   }
 
   /** Makes the folders before anything is read, so that a place that cannot be written to costs no run. Throws UsageError. */
-  async makeFolders(graphs: readonly GraphDeclaration[]): Promise<void> {
-    const folders = new Set(filesOf(graphs).map(file => this.#place(dirname(file))))
+  async makeFolders(sinks: readonly SinkFiles[]): Promise<void> {
+    const folders = new Set(pathsOf(sinks).map(file => this.#place(dirname(file))))
     // One failure is told: the others mostly have the same reason.
     await mapBounded([...folders], UPLOADS, undefined, async folder => {
       try {
@@ -87,17 +87,17 @@ export class RemoteOutput {
     })
   }
 
-  /** Sends what a graph's sinks have written, and removes files of earlier runs that do not belong to this one. name: gives its name to
+  /** Sends what these sinks of a dataset have written, and removes files of earlier runs that do not belong to this one. name: gives its name to
    *  a file that a worker has sent; false: to this one none has. Throws OutputError that says where the files are kept. */
-  async send(graph: GraphDeclaration, { signal, log }: Context, name: NameFile = async () => false): Promise<void> {
-    const files = filesOf([graph])
+  async send(sinks: readonly SinkFiles[], { signal, log }: Context, name: NameFile = async () => false): Promise<void> {
+    const files = pathsOf(sinks)
     try {
       await mapBounded(files, UPLOADS, undefined, async file => {
         const place = this.#place(file)
         if (!(await name(file, place, signal))) await uploadFile(file, place, signal)
         log.info({ file: hideAccess(place) }, 'sent')
       })
-      for (const sink of sinksOf([graph])) await this.#removeStale(sink)
+      for (const sink of sinks) await this.#removeStale(sink)
     } catch (error) {
       if (!(error instanceof OutputError || error instanceof DataError)) throw error
       this.hasUnsent = true
@@ -110,7 +110,7 @@ export class RemoteOutput {
     await rm(this.#folder, { recursive: true, force: true })
   }
 
-  async #removeStale({ replaces, writes = [] }: Sink<never>): Promise<void> {
+  async #removeStale({ replaces, writes }: SinkFiles): Promise<void> {
     if (replaces === undefined) return
     const own = new Set(writes.map(path => basename(path)))
     const place = this.#place(replaces.folder)
@@ -151,12 +151,4 @@ export async function writtenBelow(
   } finally {
     if (!isKept) await rm(folder, { recursive: true, force: true })
   }
-}
-
-function sinksOf(graphs: readonly GraphDeclaration[]): Sink<never>[] {
-  return graphs.flatMap(g => g.nodes.filter(n => n.stage.kind === 'sink').map(n => n.stage as Sink<never>))
-}
-
-function filesOf(graphs: readonly GraphDeclaration[]): string[] {
-  return [...new Set(sinksOf(graphs).flatMap(sink => sink.writes ?? []))]
 }

@@ -29,7 +29,8 @@ export interface PoolWorker {
 interface Slot {
   /** null: the calling thread. */
   readonly worker: PoolWorker | null
-  readonly specs: Set<string>
+  /** Key of the spec that it was told last, which is the one that it has. */
+  spec: string | null
   readonly worked: Worked
   /** It has answered: what it needs to begin with is loaded. */
   warm: boolean
@@ -44,6 +45,7 @@ interface Given {
 }
 
 interface Pending {
+  readonly chunk: Chunk
   readonly resolve: (result: ChunkResult) => void
   readonly reject: (error: Error) => void
   readonly slot: Slot
@@ -71,7 +73,7 @@ export function endedUnexpectedly(executor: string, reason: string): BugError {
 export function poolExecutor(name: string, workers: number, start: () => PoolWorker, { own }: PoolOptions): Executor {
   const newSlot = (worker: PoolWorker | null): Slot => ({
     worker,
-    specs: new Set(),
+    spec: null,
     worked: new Worked(),
     warm: worker === null,
     dead: null,
@@ -101,7 +103,8 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
       pending.delete(reply.id)
       slot.worked.end(reply.kind === 'result' ? reply.result : null)
       slot.warm = true
-      if (reply.kind === 'result') waiting.resolve(reply.result)
+      // With the chunk that was sent, not a copy of it: reports keep one for each of thousands of files.
+      if (reply.kind === 'result') waiting.resolve({ ...reply.result, chunk: waiting.chunk })
       else waiting.reject(errorFromWire(reply.error))
     })
     worker.onDeath(reason => {
@@ -149,7 +152,7 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
     }
     // It may have died when it had nothing to do.
     if (slot.dead !== null) return Promise.reject(slot.dead)
-    if (!slot.specs.has(segment.spec.key)) {
+    if (slot.spec !== segment.spec.key) {
       slot.worker.post({
         kind: 'spec',
         spec: segment.spec,
@@ -157,11 +160,11 @@ export function poolExecutor(name: string, workers: number, start: () => PoolWor
         ahead: ctx.ahead,
         remote: remoteSettings(),
       })
-      slot.specs.add(segment.spec.key)
+      slot.spec = segment.spec.key
     }
     const id = nextId++
     slot.worker.post({ kind: 'chunk', id, key: segment.spec.key, chunk })
-    return new Promise((resolve, reject) => pending.set(id, { resolve, reject, slot }))
+    return new Promise((resolve, reject) => pending.set(id, { chunk, resolve, reject, slot }))
   }
 
   /** One chunk after the other, and what the other workers have sent in between. */

@@ -3,6 +3,7 @@
 import { parentPort } from 'node:worker_threads'
 import { setRemoteSettings } from '../bytes/settings.js'
 import { remoteWarnings } from '../bytes/warnings.js'
+import { BugError } from '../core/errors.js'
 import type { Chunk, Context } from '../core/types.js'
 import { type Cut, cutGraph } from '../graph/cut.js'
 import { runSegment } from '../graph/segment.js'
@@ -14,7 +15,8 @@ import { wireError } from './wire-error.js'
 
 const quiet = { debug() {}, info() {}, warn() {} }
 const { signal } = new AbortController()
-const specs = new Map<string, { readonly cut: Promise<Cut>; readonly ctx: Context }>()
+/** The graph of the pass that is under way: those of passes before are not needed any more. */
+let current: { readonly key: string; readonly cut: Promise<Cut>; readonly ctx: Context } | null = null
 /** Chunks that have been sent and not been begun. */
 const waiting: Chunk[] = []
 
@@ -36,12 +38,14 @@ async function answer(request: Request): Promise<Reply | null> {
     cut.catch(() => {})
     const cpu = request.measure ? await threadCpu() : null
     const ahead = request.ahead === undefined ? {} : { ahead: request.ahead }
-    specs.set(request.spec.key, { cut, ctx: { signal, log: quiet, ...ahead, ...(cpu === null ? {} : { cpu }) } })
+    const ctx = { signal, log: quiet, ...ahead, ...(cpu === null ? {} : { cpu }) }
+    current = { key: request.spec.key, cut, ctx }
     return null
   }
   waiting.shift()
   try {
-    const { cut, ctx } = specs.get(request.key)!
+    if (current?.key !== request.key) throw new BugError(`worker: chunk of ${request.key} without its graph`)
+    const { cut, ctx } = current
     const result = await runSegment(await cut, request.chunk, ctx, k => waiting[k])
     collectYoung()
     return { kind: 'result', id: request.id, result }

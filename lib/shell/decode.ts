@@ -8,7 +8,7 @@ import type { Batch, BranchInfo, Chunk, Column, Context, Layout, MapStage } from
 import type { GraphNode } from '../graph/index.js'
 import { duplicatesRead } from '../job/duplicate-files.js'
 import { failureOf, prepareDataset, toleratesAll } from '../job/prepare.js'
-import { DISTANT_AHEAD } from '../job/run.js'
+import { DISTANT_AHEAD } from '../job/prepare-all.js'
 import { layoutOf, textRefused } from '../plan/dataset-plan.js'
 import { LookAhead } from '../run/index.js'
 import {

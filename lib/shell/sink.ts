@@ -57,7 +57,7 @@ async function writeTables(
     const folder = join(output, dataset.dir, table!.method)
     const files = partFilesIn(folder, table!.prefix, partitions, repartition, ntupleFormat)
     const encode = encodeTable(stored, ntupleFormat)
-    const renamed = renamingWarning([encode])
+    const renamed = renamingWarning(encode.renamed)
     if (renamed !== null) warn(renamed)
     await makeLocalFolder(folder)
     async function* groups(): AsyncGenerator<EncodedTable> {

@@ -50,9 +50,9 @@ export function encodeTable(schema: TableSchema, format: NtupleFormat = 'parquet
 }
 
 /** What users are told of names that are others in the files; null: there are none. */
-export function renamingWarning(stages: readonly EncodeStage[]): string | null {
-  const renamed = new Map(stages.flatMap(stage => stage.renamed))
+export function renamingWarning(names: readonly (readonly [string, string])[]): string | null {
+  const renamed = new Map(names)
   if (renamed.size === 0) return null
-  const names = [...renamed].map(([name, inFile]) => `"${name}" is ${inFile}`).join(', ')
-  return `names of columns in ROOT files are C++ identifiers: ${names}`
+  const told = [...renamed].map(([name, inFile]) => `"${name}" is ${inFile}`).join(', ')
+  return `names of columns in ROOT files are C++ identifiers: ${told}`
 }

@@ -2,7 +2,7 @@
 import { BugError } from '../core/errors.js'
 import { publish } from '../core/publication.js'
 import type { Sink } from '../core/types.js'
-import { failedEntry, type ReportEntry, readEntry, reportJson, writtenAtomic } from '../formats/index.js'
+import { failedEntry, type ReportEntry, readEntry, reportPieces, writtenAtomic } from '../formats/index.js'
 import type { PartitionRead } from './collect-reads.js'
 
 export function writeReport(path: string): Sink<PartitionRead[]> {
@@ -12,11 +12,15 @@ export function writeReport(path: string): Sink<PartitionRead[]> {
     writes: [path],
     drain: async (items, ctx) => {
       for await (const reads of items) {
-        const file = await writtenAtomic(path, reportJson(reads.map(entryOf)))
+        const file = await writtenAtomic(path, reportPieces(entriesOf(reads)))
         await publish([file], ctx)
       }
     },
   }
+}
+
+function* entriesOf(reads: readonly PartitionRead[]): Iterable<ReportEntry> {
+  for (const read of reads) yield entryOf(read)
 }
 
 function entryOf({ chunk, read, failure }: PartitionRead): ReportEntry {

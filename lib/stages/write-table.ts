@@ -1,6 +1,6 @@
 /** The files of one table, one file a partition (or a group of partitions). */
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { removeFile } from '../bytes/places.js'
 import { BugError } from '../core/errors.js'
 import type { NtupleFormat } from '../core/ntuple-format.js'
@@ -25,10 +25,21 @@ export interface PartFiles {
 
 /** Where files come from and what they are called. */
 interface Writing {
-  readonly files: PartFiles
+  readonly files: PlacedFiles
   readonly format: TableFiles
   /** Begun, in their order; the last one may be open. */
   readonly written: PartFile[]
+}
+
+interface PlacedFiles extends PartFiles {
+  readonly paths: readonly string[]
+}
+
+/** One after the other, each a text of its own: pieces that V8 has put together by reference, as `join` gives them, take 200 bytes more,
+ *  and there may be ten thousand of them. */
+function pathsOf({ folder, names }: PartFiles): string[] {
+  const before = join(folder, sep)
+  return names.map(name => [before, name].join(''))
 }
 
 /** Comes in place of an item whose rows are in a file that a worker has made. */
@@ -58,13 +69,14 @@ interface PartFile {
 
 /** Items come in partition order. A partition without an item (it could not be read) makes a file without rows. Files get
  *  their names when all are complete; files of an earlier run that do not belong to this one are removed then. */
-export function writeTable(schema: TableSchema, files: PartFiles): Sink<EncodedTable> {
+export function writeTable(schema: TableSchema, given: PartFiles): Sink<EncodedTable> {
+  const files = { ...given, paths: pathsOf(given) }
   return {
     kind: 'sink',
     name: `write${FORMAT_TITLES[files.format]}`,
     appended: GROUP,
     making: makingOf(schema, files),
-    writes: files.names.map(name => join(files.folder, name)),
+    writes: files.paths,
     replaces: { folder: files.folder, names: files.stale },
     drain: async (items, ctx) => {
       const writing: Writing = { files, format: await tableFiles(files.format, schema), written: [] }
@@ -93,7 +105,7 @@ export function writeTable(schema: TableSchema, files: PartFiles): Sink<EncodedT
 
 function makingOf(
   schema: TableSchema,
-  { folder, names, partitions, partitionsPerFile, excluded = [], format }: PartFiles,
+  { paths, partitions, partitionsPerFile, excluded = [], format }: PlacedFiles,
 ): Making<EncodedTable> {
   const without = new Set(excluded)
   return {
@@ -103,7 +115,7 @@ function makingOf(
       const count = Math.min(partitionsPerFile, partitions - first)
       return Array.from({ length: count }, (_, k) => first + k).filter(p => !without.has(p))
     },
-    pathOf: file => join(folder, names[file]!),
+    pathOf: file => paths[file]!,
     piecesOf: async items => (await tableFiles(format, schema)).assembleFile(items.map(item => item.group)),
     standIn: ({ chunk, length }, made) => ({ chunk, length, made }) satisfies MadeTable,
   }
@@ -129,7 +141,7 @@ async function take(made: MadeFile, number: number, keeper: MadeFiles | undefine
   if (keeper === undefined) throw new BugError(`${made.path}: a worker made it, and nobody takes it`)
   await openUpTo(number - 1, writing)
   await written.at(-1)?.finish()
-  written.push(new Taken(join(files.folder, files.names[number]!), made, keeper))
+  written.push(new Taken(files.paths[number]!, made, keeper))
 }
 
 function mixed({ path }: { readonly path: string }): BugError {
@@ -164,7 +176,7 @@ class Taken implements PartFile {
 async function openUpTo(last: number, { files, format, written }: Writing, keeping?: Keeping): Promise<void> {
   while (written.length <= last) {
     await written.at(-1)?.finish()
-    const path = join(files.folder, files.names[written.length]!)
+    const path = files.paths[written.length]!
     const building = written.length === last ? keeping?.building(path) : undefined
     written.push(await format.open(path, building))
   }

@@ -5,6 +5,8 @@ import type { TableSchema } from '../table-schema.js'
 import { footerBytes, MAGIC, type PlacedRowGroup } from './footer.js'
 import { type EncodedRowGroup, emptyRowGroup } from './row-group.js'
 
+const FINISHED: PlacedRowGroup[] = []
+
 /** A Parquet file under construction. It has its name once `close` has settled; `discard` removes it. `finish` and `commit`
  *  are the halves of `close`, for files that should appear together. */
 export class ParquetFileWriter {
@@ -58,7 +60,7 @@ export class ParquetFileWriter {
   async finish(): Promise<void> {
     await this.file.write(footerBytes(this.schema, orEmpty(this.rowGroups, this.schema)))
     await this.file.seal()
-    this.rowGroups = []
+    this.rowGroups = FINISHED
   }
 
   /** Gives the finished file its name. */
