@@ -174,6 +174,46 @@ test('every folder imports only what its layer may', () => {
   equal(breaches, [])
 })
 
+/** Groups of files that import one another in a circle. `import(...)` counts as well; files that are not TypeScript have no imports. */
+function circles(all: readonly Import[]): string[][] {
+  const imported = new Map<string, string[]>()
+  for (const one of all) {
+    if (!one.what.startsWith('.')) continue
+    imported.set(one.from, [...(imported.get(one.from) ?? []), target(one).replace(/\.js$/, '.ts')])
+  }
+  // Tarjan's strongly connected components.
+  const found: string[][] = []
+  const numbers = new Map<string, number>()
+  const stack: string[] = []
+  const visit = (file: string): number => {
+    const number = numbers.size
+    numbers.set(file, number)
+    stack.push(file)
+    let low = number
+    for (const to of imported.get(file) ?? []) {
+      if (!numbers.has(to)) low = Math.min(low, visit(to))
+      else if (stack.includes(to)) low = Math.min(low, numbers.get(to)!)
+    }
+    if (low !== number) return low
+    const group = stack.splice(stack.indexOf(file))
+    if (group.length > 1 || (imported.get(file) ?? []).includes(file)) found.push(group.sort())
+    return low
+  }
+  for (const file of imported.keys()) if (!numbers.has(file)) visit(file)
+  return found
+}
+
+test('no files import one another in a circle', () => {
+  equal(circles(imports()), [])
+  const [a, b, c] = [
+    { from: 'lib/a.ts', what: './b.js' },
+    { from: 'lib/b.ts', what: './c.js' },
+    { from: 'lib/c.ts', what: './a.js' },
+  ] as const
+  equal(circles([a, b, c]), [['lib/a.ts', 'lib/b.ts', 'lib/c.ts']])
+  equal(circles([a, b]), [])
+})
+
 test('every npm package is imported through its one door', () => {
   const breaches = imports()
     .filter(i => !i.what.startsWith('.') && !i.what.startsWith('node:'))

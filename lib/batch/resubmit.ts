@@ -6,7 +6,7 @@ import type { BatchResources } from './options.js'
 import { writeGroup } from './passes.js'
 import { currentGroups, type GroupState, isHopeless, openArrays, survey } from './states.js'
 import { type GroupWork, settleSubmissions, submitGroups, whileSubmitting } from './submissions.js'
-import { systemFor } from './system.js'
+import { systemFor } from './system-for.js'
 
 export interface Resubmitted {
   readonly jobs: number

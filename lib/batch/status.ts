@@ -4,7 +4,7 @@ import type { PassDocument, RunFolder } from './folder.js'
 import type { SystemName } from './options.js'
 import { currentGroups, type GroupState, isHopeless, isUnderWay, type StateName, survey } from './states.js'
 import { settleSubmissions } from './submissions.js'
-import { systemFor } from './system.js'
+import { systemFor } from './system-for.js'
 
 export interface PassReport {
   readonly dataset: string

@@ -49,7 +49,3 @@ export interface BatchSystem {
 export function jobKey(id: string, job: number | ''): string {
   return `${id}.${job}`
 }
-
-export async function systemFor(name: SystemName): Promise<BatchSystem> {
-  return name === 'slurm' ? (await import('./slurm.js')).slurm : (await import('./condor.js')).condor
-}

@@ -1,31 +1,8 @@
 /** The file that names the datasets to look up: `.txt` with a line "name path" each, or `.yaml` with their metadata. */
 import { type Problem, UsageError } from '../core/errors.js'
+import type { DatasetEntry, DatasetList, ParsedList } from './entries.js'
 import { parseTextList } from './text-list.js'
 import { parseYamlList } from './yaml-list.js'
-
-/** One entry: a name of the fileset and where its files are. Several entries may have one name. */
-export interface DatasetEntry {
-  readonly name: string
-  /** Dataset paths ("/primary/processed/tier") or folders, each with its place in the file ("list.txt:3"). */
-  readonly paths: readonly DatasetPath[]
-  readonly metadata: Readonly<Record<string, unknown>>
-  readonly place: string
-}
-export interface DatasetPath {
-  readonly path: string
-  readonly place: string
-}
-
-export interface DatasetList {
-  readonly entries: readonly DatasetEntry[]
-  /** What was left out or may be a mistake. */
-  readonly warnings: readonly Problem[]
-}
-
-/** What a parser found: entries are of use only where there are no problems. */
-export interface ParsedList extends DatasetList {
-  readonly problems: readonly Problem[]
-}
 
 const PARSERS: Readonly<Record<string, (text: string, file: string) => ParsedList>> = {
   '.txt': parseTextList,

@@ -1,8 +1,7 @@
 /** From a list of datasets to a fileset: looks every path up and puts together what belongs to one name. */
-
 import { type Problem, UsageError } from '../core/errors.js'
 import { joined, ordered } from '../core/ordered.js'
-import type { DatasetEntry, DatasetPath } from './dataset-list.js'
+import type { DatasetEntry, DatasetPath } from './entries.js'
 
 /** The document that jobs read: files with the name of their tree, and the metadata. */
 export type Fileset = Readonly<Record<string, FilesetEntry>>

@@ -1,6 +1,6 @@
 /** Lists of datasets as text: a line "name path" each; empty lines and those that begin with "#" say nothing. */
 import type { Problem } from '../core/errors.js'
-import type { DatasetEntry, ParsedList } from './dataset-list.js'
+import type { DatasetEntry, ParsedList } from './entries.js'
 
 /** Lines without a path are left out with a warning, as the reference does. */
 export function parseTextList(text: string, file: string): ParsedList {

@@ -1,10 +1,9 @@
 /** Lists of datasets as YAML: `datasets: [{name, dataset: path or list of paths, metadata}]`. Values are read as PyYAML does
  *  (YAML 1.1: yes and no are booleans, "<<" merges), so that files of the reference mean the same. */
-
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, type ScalarTag, type Tags } from 'yaml'
 import { nearestHint, type Problem } from '../core/errors.js'
 import { ordered } from '../core/ordered.js'
-import type { DatasetEntry, DatasetPath, ParsedList } from './dataset-list.js'
+import type { DatasetEntry, DatasetPath, ParsedList } from './entries.js'
 
 const KEYS = ['name', 'dataset', 'metadata']
 

@@ -1,7 +1,7 @@
 /** Efficiency tables as text for people, as CSV and as JSON. What is not a number is "-", an empty field, null. */
 import { csvField } from '../core/csv.js'
 import { type EfficiencyBin, type EfficiencyRow, isWeighted, MASS_AXIS, ONE_SIGMA } from '../hist/index.js'
-import type { NamedTable } from './efficiency.js'
+import type { NamedTable } from './named-table.js'
 
 export type Format = 'text' | 'csv' | 'json'
 

@@ -3,26 +3,11 @@
 import { hideAccess } from '../bytes/address.js'
 import { DataError, nearestHint, type Problem, UsageError } from '../core/errors.js'
 import { type NamedPair, pairsOf, readHistograms } from '../formats/index.js'
-import {
-  type EfficiencyRow,
-  type EfficiencyTable,
-  efficiencyTable,
-  INTERVALS,
-  type IntervalKind,
-  type TableOptions,
-} from '../hist/index.js'
+import { type EfficiencyRow, efficiencyTable, INTERVALS, type IntervalKind, type TableOptions } from '../hist/index.js'
 import { binText, count, FORMATS, type Format, heading } from './efficiency-format.js'
 import { type EfficiencyFlags, methodOptions } from './efficiency-options.js'
 import { type CommandReport, describeFailure, EXIT } from './exit.js'
-
-/** One table, of the histograms `name` of a file: `pt/barrel`, or '' where the file has but one pair of them. */
-export interface NamedTable extends EfficiencyTable {
-  readonly file: string
-  readonly name: string
-  readonly interval: IntervalKind | 'reference' | 'gaussian'
-  /** What of the mass was counted; without: all of it. */
-  readonly regions?: Pick<TableOptions, 'massWindow' | 'sidebands'>
-}
+import type { NamedTable } from './named-table.js'
 
 /** The tables as text, with a warning for each that has bins without interval; or everything that is wrong with the files and
  *  histograms. Throws UsageError, before anything is read, where flags are wrong. */

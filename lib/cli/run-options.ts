@@ -1,7 +1,7 @@
 /** The options of run-analysis, which are those of the reference, and a few of our own. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { BatchFlags } from '../batch/options.js'
-import type { ClusterFlags } from '../cluster/options.js'
+import type { ClusterFlags } from '../cluster/flags.js'
 import type { DuplicateMode } from '../config/index.js'
 import type { NtupleFormat } from '../core/ntuple-format.js'
 import { duplicateFilesOption } from './duplicate-files-option.js'

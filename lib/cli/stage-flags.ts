@@ -1,9 +1,8 @@
 /** From a stage's flags to keys of the settings and arguments of a method: the documents that they stand for. */
-
 import { UsageError } from '../core/errors.js'
 import { ordered } from '../core/ordered.js'
 import type { TransformOptions } from '../shell/index.js'
-import type { StageCommand, StageFlags } from './stages.js'
+import type { StageCommand, StageFlags } from './stage-commands.js'
 
 /** Keys of the settings: flag (in camel case) -> key. */
 const SETTINGS: Readonly<Record<string, string>> = {

@@ -1,11 +1,10 @@
 /** The command lines of the stages: their options and help. */
-
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { parseOrdered } from '../core/json-text.js'
 import { duplicateFilesOption } from './duplicate-files-option.js'
 import { ntupleFormatOption } from './ntuple-format-option.js'
 import { addRemoteOptions } from './remote-options.js'
-import type { StageCommand, StageFlags } from './stages.js'
+import type { StageCommand, StageFlags } from './stage-commands.js'
 
 type Add = (command: Command) => Command
 

@@ -14,23 +14,9 @@ import * as shell from '../shell/index.js'
 import { closeTrees, stopPython } from '../stages/index.js'
 import { describeFailure, EXIT, Interrupted } from './exit.js'
 import { type EndingSignal, onInterrupt } from './interrupts.js'
+import type { StageCommand, StageFlags } from './stage-commands.js'
 import { stageOptions } from './stage-flags.js'
 import { readStdin } from './stdin.js'
-
-export type StageCommand =
-  | 'chunks'
-  | 'decode'
-  | 'weight'
-  | 'golden'
-  | 'pair'
-  | 'filter'
-  | 'select'
-  | 'fill'
-  | 'merge'
-  | 'sink'
-
-/** As commander gives them. */
-export type StageFlags = Readonly<Record<string, unknown>>
 
 /** argument: what stands without a dash. Returns the exit status. */
 export async function runStage(

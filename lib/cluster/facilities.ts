@@ -1,6 +1,6 @@
 /** What the classes of facilities are called with: our options by their names. What is not given is left to Dask's own configuration. */
 import { hostname } from 'node:os'
-import type { ClusterFlags } from './options.js'
+import type { ClusterFlags } from './flags.js'
 import { flavourSeconds, slurmSeconds } from './sizes.js'
 
 /** As the reference: what its users have unpacked. */

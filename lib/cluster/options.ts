@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { UsageError } from '../core/errors.js'
 import { type Args, defined, FACILITIES, type Given } from './facilities.js'
+import type { ClusterFlags } from './flags.js'
 import { bytesOf } from './sizes.js'
 
 export interface ClusterOptions {
@@ -34,27 +35,6 @@ export interface ClusterOptions {
   readonly report: string | null
   /** Seconds between two questions to the batch system. */
   readonly period: number
-}
-
-/** Flags of the reference, and of our own: --tls, --image, --scheduler-host, --performance-report. */
-export interface ClusterFlags {
-  readonly cores?: number
-  readonly memory?: string
-  readonly disk?: string
-  readonly scaleout?: number
-  readonly adaptive?: boolean
-  readonly queue?: string
-  readonly walltime?: string
-  readonly jobflavour?: string
-  readonly logDirectory?: string
-  readonly voms?: string
-  readonly dashboardAddress?: string
-  readonly port?: number
-  readonly python?: string
-  readonly tls?: boolean
-  readonly image?: string
-  readonly schedulerHost?: string
-  readonly performanceReport?: string
 }
 
 /** A worker's Python beside its Node. */

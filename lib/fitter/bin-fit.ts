@@ -1,5 +1,5 @@
 /** What is fitted in one bin, and what comes of it: plain data, for threads and for JSON. */
-import type { Sample } from './config.js'
+import type { Sample } from './inputs.js'
 import type { ModelSpec } from './model.js'
 import type { Settings } from './settings.js'
 import type { Spectrum } from './spectra.js'

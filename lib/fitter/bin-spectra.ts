@@ -5,8 +5,9 @@ import type { Cursor } from '../config/fitter.js'
 import { DataError, nearestHint, UsageError } from '../core/errors.js'
 import type { HistTree } from '../formats/index.js'
 import { isClose } from '../hist/index.js'
-import type { FitInput, FitterConfig } from './config.js'
+import type { FitterConfig } from './config.js'
 import { meansBin, type NamedBin } from './config-bins.js'
+import type { FitInput } from './inputs.js'
 import { openSpectra, type Spectrum, type SpectrumSource, within } from './spectra.js'
 
 export interface BinSpectra {

@@ -2,7 +2,7 @@
 import { type Cursor, show } from '../config/fitter.js'
 import { nearestHint } from '../core/errors.js'
 import type { Sides, TailSide } from '../fit/index.js'
-import type { FitInput } from './config.js'
+import type { FitInput } from './inputs.js'
 import { BACKGROUNDS, SIGNALS, TAILED, TEMPLATES } from './shape-starts.js'
 
 /** Where the histogram of a template comes from. */

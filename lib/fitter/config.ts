@@ -6,25 +6,7 @@ import { type ModulePlace, parseModulePlace } from '../core/user-module.js'
 import type { Resonance } from '../fit/index.js'
 import { type BinChoice, type BinRange, binChoice, MASSES, type MassName } from './config-bins.js'
 import { type ModelChoice, modelChoices } from './config-models.js'
-
-export type Sample = 'DATA' | 'MC'
-
-/** One file with the spectra of many bins. */
-export interface FitInput {
-  readonly sample: Sample
-  readonly label: string
-  /** A path or URL; - is standard input. */
-  readonly file: string
-  /** Which histograms of it; null: there is but one group. */
-  readonly name: string | null
-  readonly place: Cursor
-}
-
-/** Limits as factors of the fitted value of another parameter. */
-export interface RelativeLimits {
-  readonly to: string
-  readonly factors: readonly [number, number]
-}
+import type { FitInput, RelativeLimits } from './inputs.js'
 
 /** Settings of one parameter. */
 export interface ParameterSettings {

@@ -1,6 +1,6 @@
 /** The models of the EGM group's tool (cms-egamma/egm_tnp_analysis, settings of 2022): shapes, starts and limits. Passing and failing
  *  probes share nothing. The signal is a template of simulation, or the line of the Z, convolved with a resolution. */
-import type { RelativeLimits } from './config.js'
+import type { RelativeLimits } from './inputs.js'
 import type { Starts } from './shape-starts.js'
 
 export interface Preset {

@@ -1,7 +1,8 @@
 /** File formats that the project writes: Parquet, pickles and UHI JSON of histograms, reports; and how files come to be. */
 export { TEMPORARY_SUFFIX } from '../bytes/temporary-name.js'
 export { setAside } from './aside.js'
-export { type AtomicFile, openAtomic, writeAtomic, writeTogether, writtenAtomic } from './atomic.js'
+export { openAtomic, writeAtomic, writeTogether, writtenAtomic } from './atomic.js'
+export type { AtomicFile } from './atomic-file.js'
 export { type FitterInput, fitterInputs, type NamedPair, pairsBelow, pairsOf } from './fitter/index.js'
 export {
   type HistTree,

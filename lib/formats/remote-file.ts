@@ -6,7 +6,7 @@ import { hideAccess, parseAddress } from '../bytes/address.js'
 import { removeFile } from '../bytes/places.js'
 import { uploadFile } from '../bytes/upload.js'
 import { DataError, OutputError, UsageError } from '../core/errors.js'
-import type { AtomicFile } from './atomic.js'
+import type { AtomicFile } from './atomic-file.js'
 
 /** open: begins a local file. Throws UsageError for a URL that cannot be understood. */
 export async function openRemoteFile(url: string, open: (path: string) => Promise<AtomicFile>): Promise<AtomicFile> {

@@ -88,7 +88,7 @@ export async function openBatch(
   const { beginRun } = await import('../batch/begin.js')
   const { takeProxy } = await import('../batch/proxy.js')
   const { batchExecutor } = await import('../batch/executor.js')
-  const { systemFor } = await import('../batch/system.js')
+  const { systemFor } = await import('../batch/system-for.js')
   const { BATCH_FOLDER } = await import('../batch/folder.js')
   const { system, resources, command, detach, waits, onWaiting } = choice
   const input: BeginInput = {

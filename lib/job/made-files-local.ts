@@ -9,7 +9,7 @@ import { OutputError } from '../core/errors.js'
 import { makeLocalFolder } from '../core/make-folder.js'
 import type { MadeFile, MakingPlace, Replaced } from '../core/types.js'
 import { setAside } from '../formats/index.js'
-import type { RunMadeFiles } from './made-files.js'
+import type { RunMadeFiles } from './run-made-files.js'
 
 /** How long a file that a worker has made may not be seen here: network file systems look at folders anew every so often. */
 const UNSEEN_MS = [100, 400, 1500, 5000, 10_000]

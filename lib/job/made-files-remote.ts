@@ -6,7 +6,7 @@ import { ANY_RUN, isAttempt, runName } from '../bytes/temporary-name.js'
 import { DataError, OutputError } from '../core/errors.js'
 import type { MadeFile, MakingPlace } from '../core/types.js'
 import { mapBounded } from '../preprocess/bounded.js'
-import type { RunMadeFiles } from './made-files.js'
+import type { RunMadeFiles } from './run-made-files.js'
 import type { RemoteOutput } from './staged-output.js'
 
 /** Requests to remove files that are under way at a time, and how long all may take: who stops does not wait for a server. */

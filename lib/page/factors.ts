@@ -4,8 +4,9 @@ import { DataError } from '../core/errors.js'
 import { type Axis, variableAxis } from '../hist/index.js'
 import { VIRIDIS } from '../plot/colours.js'
 import { type ColourScale, type MapCell, mapFigure, plainLabel, symmetricScale } from '../plot/index.js'
+import type { FigureModel } from './figure-model.js'
 import { LABELS, svg } from './hist-figures.js'
-import type { FactorBin, FactorsModel, FigureModel, Range } from './model.js'
+import type { FactorBin, FactorsModel, Range } from './model.js'
 
 /** The document, as lib/formats/scale-factors writes it. */
 interface Document {

@@ -3,8 +3,8 @@ import type { Sides } from '../fit/index.js'
 import type { FitCurves } from '../fitter/curves.js'
 import { fitSideFigure } from '../fitter/figures.js'
 import type { BinFit } from '../fitter/index.js'
+import type { FigureModel } from './figure-model.js'
 import { svg } from './hist-figures.js'
-import type { FigureModel } from './model.js'
 
 /** curves: smooth ones, where they are known. */
 export function fitFigures(fit: BinFit, curves: Sides<FitCurves> | null, isMuon: boolean): Promise<FigureModel[]> {

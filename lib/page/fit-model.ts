@@ -1,5 +1,5 @@
 /** What server and client tell each other of fits. */
-import type { FigureModel } from './model.js'
+import type { FigureModel } from './figure-model.js'
 
 /** Results of fits. */
 export interface FitFileModel {

@@ -14,7 +14,8 @@ import {
   variableOf,
 } from '../plot/index.js'
 import { axisModel, rangeOf } from './cells.js'
-import type { FigureModel, ProbesModel, SetModel } from './model.js'
+import type { FigureModel } from './figure-model.js'
+import type { ProbesModel, SetModel } from './model.js'
 import type { EfficiencyQuery } from './paths.js'
 import { probeFigure, probeMap } from './probe-figures.js'
 

@@ -1,5 +1,6 @@
 /** What the page's server and its client tell each other: JSON alone. Numbers that are not there are null. Types only, so that both
  *  sides may import them. */
+import type { FigureModel } from './figure-model.js'
 import type { FitFileModel } from './fit-model.js'
 
 export type * from './fit-model.js'
@@ -179,11 +180,6 @@ export interface RatioCell {
   readonly value: number | null
   readonly low: number | null
   readonly high: number | null
-}
-
-export interface FigureModel {
-  readonly title: string
-  readonly svg: string
 }
 
 /** Scale factors of a folder. */

@@ -2,8 +2,9 @@
 import { DataError } from '../../core/errors.js'
 import type { FileStatus, FolderEntry, RemoteFiles } from '../sink.js'
 import { createHttp } from './http-sink.js'
+import { makeFolder } from './make-folder.js'
 import { type Operation, operate } from './operation.js'
-import { type Place, parentOf, placeOf } from './place.js'
+import { type Place, placeOf } from './place.js'
 import { pathOf, type Resource } from './propfind.js'
 import { rename } from './publish.js'
 import { adler32Of, headStatus, propfind, request } from './webdav.js'
@@ -69,14 +70,4 @@ async function list(place: Place, operation: Operation): Promise<FolderEntry[]> 
 
 function entry({ path, size, modified, isFolder }: Resource): FolderEntry {
   return { name: path.slice(path.lastIndexOf('/') + 1), size, modified, isFolder }
-}
-
-/** 405: it is there already; 409: the folder above it is not. XrdHttp makes all of them by itself, and says 201 again. */
-export async function makeFolder(url: string, operation: Operation): Promise<void> {
-  const wish = { method: 'MKCOL', also: [405, 409], lasting: [500] }
-  const { status } = await request(placeOf(url), wish, operation)
-  if (status !== 409) return
-  const parent = parentOf(url)
-  if (parent !== null) await makeFolder(parent, operation)
-  await request(placeOf(url), { method: 'MKCOL', also: [405], lasting: [500] }, operation)
 }

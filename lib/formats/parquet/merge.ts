@@ -2,7 +2,8 @@
  *  anew. Memory holds a piece of a column and the footers, whatever the sizes; encodings and codecs stay. */
 import type { ByteSource } from '../../bytes/source.js'
 import { type Problem, UsageError } from '../../core/errors.js'
-import { type AtomicFile, openAtomic } from '../atomic.js'
+import { openAtomic } from '../atomic.js'
+import type { AtomicFile } from '../atomic-file.js'
 import { MAGIC } from './footer.js'
 import { schemaDifferences } from './schema-difference.js'
 import { CHUNK, COLUMN, chunkPlace, FILE, ROW_GROUP, type StoredFooter, withFooter } from './stored-footer.js'

@@ -1,6 +1,7 @@
 /** Row groups into a Parquet file: magic, row groups one after the other, footer. Streams, so memory holds one row group. */
 import type { Replaced } from '../../core/types.js'
-import { type AtomicFile, openAtomic } from '../atomic.js'
+import { openAtomic } from '../atomic.js'
+import type { AtomicFile } from '../atomic-file.js'
 import type { TableSchema } from '../table-schema.js'
 import { footerBytes, MAGIC, type PlacedRowGroup } from './footer.js'
 import { type EncodedRowGroup, emptyRowGroup } from './row-group.js'

@@ -1,7 +1,8 @@
 /** A ROOT file that is written from front to back, in constant memory, and has its name once it is complete. */
 import { BugError } from '../../core/errors.js'
 import type { Replaced } from '../../core/types.js'
-import { type AtomicFile, openAtomic } from '../atomic.js'
+import { openAtomic } from '../atomic.js'
+import type { AtomicFile } from '../atomic-file.js'
 import type { Place } from './head.js'
 import { type Content, type LayoutOptions, type RecordName, type RecordOptions, RootFileLayout } from './layout.js'
 

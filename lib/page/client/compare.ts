@@ -1,7 +1,7 @@
 /** Two runs, two results of fits or two sets of scale factors, side by side. */
 import type { DatasetModel, FactorsModel, FilterModel, FitFileModel, FitRow, PageModel, RunModel } from '../model.js'
 import { type Child, h } from './dom.js'
-import { binName, efficiencyText, rangesOf, stateOf } from './fits.js'
+import { binName, efficiencyText, rangesOf, stateOf } from './fit-texts.js'
 import { count, fixed, percent, range, withSides } from './format.js'
 import { efficiencyOf } from './runs.js'
 import { select } from './select.js'

@@ -1,5 +1,6 @@
 /** Scale factors: maps and numbers, with the sources of their uncertainties; each bin leads to its fits. */
-import type { FactorBin, FactorsModel, FigureModel, PageModel } from '../model.js'
+import type { FigureModel } from '../figure-model.js'
+import type { FactorBin, FactorsModel, PageModel } from '../model.js'
 import { factorsPath } from '../paths.js'
 import { badge } from './badge.js'
 import { type Child, h } from './dom.js'

@@ -1,5 +1,5 @@
 /** Figures that the server has drawn. They have black ink, so they lie on white paper in the dark as well. */
-import type { FigureModel } from '../model.js'
+import type { FigureModel } from '../figure-model.js'
 import { h } from './dom.js'
 
 let drawn = 0

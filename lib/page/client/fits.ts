@@ -2,9 +2,10 @@
 import type { FitFileModel, FitRow } from '../model.js'
 import { badge } from './badge.js'
 import { binMap } from './bin-map.js'
-import { type Child, h } from './dom.js'
+import { h } from './dom.js'
 import { fitPage } from './fit-page.js'
-import { fixed, range, withSides } from './format.js'
+import { binName, efficiencyText, perNdof, rangesOf, stateOf } from './fit-texts.js'
+import { fixed, range } from './format.js'
 import { table } from './table.js'
 import { addressOf, type PageContext, type View } from './view.js'
 
@@ -114,32 +115,8 @@ function groupSection(file: FitFileModel, { name, fits }: Group, page: PageConte
   return h('section', null, h('h2', null, name), map, bins)
 }
 
-export function efficiencyText({ efficiency, error, down, up }: FitRow): string {
-  return down === null && up === null ? withSides(efficiency, error, error) : withSides(efficiency, down, up)
-}
-
-export function perNdof({ q, ndof }: FitRow): number | null {
-  return q !== null && ndof !== null && ndof > 0 ? q / ndof : null
-}
-
-/** "bin2" of "bin2_el_pt_20p00To40p00", where the ranges are told beside it. */
-export function binName({ bin, ranges }: FitRow): string {
-  return Object.keys(ranges).length > 0 ? bin.replace(/^(bin\d+)_.*$/, '$1') : bin
-}
-
-/** "pt 20 to 45", one an axis. */
-export function rangesOf({ ranges }: FitRow): string[] {
-  return Object.entries(ranges).map(([axis, ends]) => `${axis} ${range(ends)}`)
-}
-
 function nameOf(row: FitRow): string {
   return [binName(row), ...rangesOf(row), `efficiency ${fixed(row.efficiency, 3)}`, row.valid ? '' : 'failed']
     .filter(part => part !== '')
     .join(', ')
-}
-
-export function stateOf({ valid, problems, atLimit }: FitRow): Child {
-  if (!valid) return badge('bad', 'failed', problems.join('; '))
-  if (atLimit.length === 0) return badge('good', 'ok')
-  return badge('plain', `at limit: ${atLimit.join(', ')}`)
 }
