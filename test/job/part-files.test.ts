@@ -58,15 +58,19 @@ function problem(names: readonly string[], file: unknown = null): string {
   return text
 }
 
-test('a folder without Parquet files, of several tables, or with steps is a mistake', () => {
+test('a folder without part files, of several tables, or with steps is a mistake', () => {
   const place = 'fileset, dataset "A", TABLES: '
   equal(
     problem(['report.json']),
-    `${place}the folder has no Parquet files. Name the folder of one method: <dataset>/<method>_<k>.`,
+    `${place}the folder has no Parquet files and no ROOT files of a run. Name the folder of one method: <dataset>/<method>_<k>.`,
   )
   equal(
     problem(['passing_x_NTuples-part0.parquet', 'failing_x_NTuples-part0.parquet']),
     `${place}the folder has part files of 2 tables (failing_x_NTuples, passing_x_NTuples). List the files of one.`,
+  )
+  equal(
+    problem(['a-part0.parquet', 'a-part0.root']),
+    `${place}the folder has part files in Parquet and in ROOT files. List the files of one.`,
   )
   equal(
     problem(['a-part0.parquet'], { object_path: '', steps: [[0, 5]] }),
