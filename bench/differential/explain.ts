@@ -54,6 +54,7 @@ const refusedThere = (
 })
 
 const COLUMN = 'filter with the name of a column'
+const LISTS = 'lists of other collections in get_ntuples'
 const TYPES = 'files of other types in one dataset'
 
 const RULES: readonly Rule[] = [
@@ -72,6 +73,12 @@ const RULES: readonly Rule[] = [
       d.kind === 'exception' &&
       /: ValueError, reference KeyError$/.test(d.text) &&
       hasSeveralFiles([], c.configuration),
+  },
+  refusedThere(LISTS, /IndexError|broadcast/, (_, c) => withLists(c).length > 0),
+  {
+    name: LISTS,
+    difference: (d, { configuration: c }) =>
+      /^(columns|rows|type)$/.test(d.kind) && withLists(c).some(folder => d.file.includes(`/${folder}/`)),
   },
   refusedThere(COLUMN, /no field '(.+)' in record/, ([, name], c) => filters(c).includes(name!)),
   {
@@ -93,6 +100,13 @@ function axes({ runner }: Configuration): string[] {
 
 function filters({ runner, settings }: Configuration): string[] {
   return Object.keys((settings?.filters ?? runner.workflow_args.filters ?? {}) as object)
+}
+
+/** Folders of the uses of get_ntuples that ask for lists of objects other than electrons and photons. */
+function withLists({ runner }: Configuration): string[] {
+  const uses = runner.methods.filter(m => m.name === 'get_ntuples')
+  const hasLists = uses.map(m => Object.keys((m.args.vars ?? {}) as object).includes('Jet'))
+  return hasLists.flatMap((has, k) => (has ? [`get_ntuples_${k + 1}`] : []))
 }
 
 /** Whether a dataset has several. */

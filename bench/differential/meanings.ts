@@ -22,6 +22,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'double-precision': 'pair masses and sums of weights are computed in float32',
   use_sc_phi: 'ntuples need the phi of the supercluster, which no cut looks at',
   'repeated variables': 'a variable that is listed twice has its passing pairs selected twice',
+  'lists of other collections in get_ntuples': 'list columns here; there, one nameless column, or an error',
   'empty filters': 'filters without entries, and no probes_pt_cut, are refused',
   'one decision an event': 'a filter that gives one value an event is refused in passing and failing probes',
   'files of other types in one dataset': 'they are errors here; there, values are misread',
