@@ -1,5 +1,5 @@
 /** `--ntuple-format`: output tables as RNTuples and TTrees, by commands and pipes, beside the same tables in Parquet. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'uvu'
@@ -237,7 +237,7 @@ test('explain names the files; an unknown format is refused', async () => {
   match(wrong.stderr, /--ntuple-format <name>' argument 'csv' is invalid\. Allowed choices are parquet, rntuple, ttree/)
 })
 
-test('get-unprocessed-partitions finds lost files, the page their tables; merge-parquet says what it cannot do', async () => {
+test('get-unprocessed-partitions finds lost files; merge-parquet says what it cannot do', async () => {
   const fileset = dir.path('stepped.json')
   const out = dir.path('rntuple-sync')
   const check = (output: string, folder: string) =>
@@ -249,6 +249,13 @@ test('get-unprocessed-partitions finds lost files, the page their tables; merge-
     )
   await check(dir.path('none.json'), out)
   equal(JSON.parse(readFileSync(dir.path('none.json'), 'utf8')), {})
+  // Part 2 of those that four partitions share: entries 80 to 120 of the first file.
+  rmSync(dir.path('rntuple-threads/Data/get_tnp_arrays_1/NTuples-part2.root'))
+  await check(dir.path('lost.json'), dir.path('rntuple-threads'))
+  const lost = JSON.parse(readFileSync(dir.path('lost.json'), 'utf8'))
+  equal(Object.keys(lost), ['Data'])
+  const [entry] = Object.values(lost.Data.files) as { steps: [number, number][] }[]
+  equal([entry!.steps[0], entry!.steps.at(-1), entry!.steps.length], [[80, 90], [110, 120], 4])
   const folder = join(out, 'Data/get_tnp_arrays_1')
   const error = await tnpPipe(['merge-parquet', '--source', folder, '--target', dir.path('m.parquet')])
   is(error.status, 2)
