@@ -36,7 +36,7 @@ class YamlList {
     if (problems.length > 0) return { entries: [], warnings, problems }
     const list = this.document.get('datasets', true) as unknown
     if (!isMap(this.document.contents) || list === undefined) {
-      const keys = isMap(this.document.contents) ? this.document.contents.items.map(item => String(item.key)) : []
+      const keys = isMap(this.document.contents) ? this.document.contents.items.map(item => keyText(item.key)) : []
       const message = `has no key "datasets".${nearestHint('datasets', keys)} List the datasets under it.`
       problems.push({ place: this.file, message })
       return { entries: [], warnings, problems }
@@ -56,7 +56,7 @@ class YamlList {
       return null
     }
     for (const { key } of item.items) {
-      const text = isScalar(key) ? String(key.value) : String(key)
+      const text = keyText(key)
       if (KEYS.includes(text) || text === '<<') continue
       this.warnings.push({
         place: this.place(key),
@@ -138,6 +138,11 @@ function longBoolean(tag: ScalarTag): ScalarTag {
   const isTrue = tag.test?.test('yes') === true
   const test = isTrue ? /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/ : /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/
   return { ...tag, test }
+}
+
+/** Keys that are lists or maps are not written out: what they hold need not fit together. */
+function keyText(key: unknown): string {
+  return isScalar(key) ? String(key.value) : '?'
 }
 
 /** Maps as objects, in their order. */

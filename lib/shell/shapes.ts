@@ -112,7 +112,7 @@ export const CHUNK_LINE: Shape = object({
 
 const dtype = of(value => typeof value === 'string' && isDType(value))
 
-export const STREAM_FACTS: Shape = object({
+const streamFacts = object({
   item: of(value => ['events', 'pairs', 'table'].includes(value as string)),
   dataset,
   partitions: whole,
@@ -126,8 +126,17 @@ export const STREAM_FACTS: Shape = object({
   window: orNull(text),
   filters: list(text),
   method: orNull(text),
-  table: orNull(object({ method: text, prefix: text })),
+  table: orNull(object({ method: text, prefix: text, 'neverNull?': list(text) })),
 })
+
+/** Of pairs it must be known of what, of tables where they go. */
+export const STREAM_FACTS: Shape = value => {
+  const at = streamFacts(value)
+  if (at !== null) return at
+  const { item, pairs, table } = value as Readonly<Record<string, unknown>>
+  if (item === 'pairs' && pairs === null) return '/pairs'
+  return item === 'table' && table === null ? '/table' : null
+}
 
 /** Of histograms, by their keys. */
 export const HIST_LINE: Shape = value => {
