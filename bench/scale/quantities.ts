@@ -51,7 +51,7 @@ export function quantities(quick: boolean): Quantity[] {
     quantity('files, continued from the journal', files, false, resumed),
     quantity('files, preprocess', files, true, n => preprocess(n, n)),
     quantity('files, explain', files, false, explain),
-    quantity('files, chunks | decode | ... | merge', files, true, pipe),
+    quantity('files, pipe from chunks to merge', files, true, pipe),
     quantity('datasets, histograms', datasets, true, n => runJob(HISTOGRAMS, n, 1, TWO)),
     quantity('datasets, tables', datasets, true, n => runJob(TABLES, n, 1, TWO)),
     quantity('datasets, preprocess', datasets, true, n => preprocess(n, 1)),
