@@ -147,7 +147,8 @@ export class RunFolder {
   /** The groups that stand in for `id`: itself, mostly. */
   partsOf(id: string, inside: readonly string[] = []): string[] {
     const isInside = [...inside, id]
-    const isList = (value: unknown) => areTexts(value) && !value.some(part => isInside.includes(part))
+    const isList = (value: unknown) =>
+      areTexts(value) && value.every(part => /^[\w-]+$/.test(part) && !isInside.includes(part))
     const parts = readJson<string[]>(this.file('split', `${id}.json`), isList)
     return parts === null ? [id] : parts.flatMap(part => this.partsOf(part, isInside))
   }

@@ -76,7 +76,7 @@ export function withSteps(file: FileSpec, steps: readonly Step[]): FileSpec {
 
 /** Throws UsageError where the file has none. */
 export function requireSteps(file: FileSpec, dataset: string, path: string): readonly Step[] {
-  const steps = typeof file === 'object' ? file.steps : null
+  const steps = isObject(file) ? (file as { readonly steps?: readonly Step[] | null }).steps : null
   if (steps !== null && steps !== undefined) return steps
   throw usage(`dataset "${dataset}" > ${path}`, 'has no steps. Run preprocess first.')
 }
