@@ -1,6 +1,6 @@
 // What is needed beside the modules: the fonts of figures, and the libraries of which few commands need some part, each joined into
 // one file. As packages they would be thirty, some of them compiled at installation.
-import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildNoted, noteBundled } from './licences.mjs'
@@ -24,8 +24,36 @@ export async function bundleLibraries() {
     "export { FileProxy, openFile } from 'jsroot/io'\nexport { internals } from 'jsroot/core'",
     `${ROOT}/libraries/jsroot.mjs`,
     // For files at servers, windows in browsers, and Zstandard: our own sources and codecs stand in for these.
-    /^(xhr2|tmp|@oneidentity\/zstd-js)$|\/zstd\.mjs$/,
+    [without(/^(xhr2|tmp|@oneidentity\/zstd-js)$|\/zstd\.mjs$/), boundedArrays],
   )
+}
+
+/** jsroot makes room for as many elements as a file claims, and notices only then that there are not so many bytes; its own inflation builds
+ *  tables without end out of damaged ones. Either takes gigabytes. An element has one byte at least, and Node inflates: histogram.ts. */
+const BOUNDS = [
+  [
+    'readFastArray(n, array_type) {',
+    "readFastArray(n, array_type) { if (n > this.remain()) throw new RangeError('an array passes the end');",
+  ],
+  // Members have five dimensions at most.
+  [
+    'const indx = new Array(ndim).fill(0)',
+    "if (!(ndim <= 5)) throw new RangeError('an array of many dimensions'); const indx = new Array(ndim).fill(0)",
+  ],
+  [': ZIP_inflate(uint8arr, tgt8arr);', ': internals._inflate(uint8arr, tgt8arr);'],
+]
+const boundedArrays = {
+  name: 'bounded-arrays',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]jsroot[\\/]modules[\\/]io\.mjs$/ }, ({ path }) => {
+      let contents = readFileSync(path, 'utf8')
+      for (const [from, to] of BOUNDS) {
+        if (contents.split(from).length !== 2) throw new Error(`${path}: where does it say ${from} now?`)
+        contents = contents.replace(from, to)
+      }
+      return { contents, loader: 'js' }
+    })
+  },
 }
 
 /** Gives the packages that are neither reached nor installed as empty modules. */
@@ -41,7 +69,7 @@ function without(filter) {
   }
 }
 
-async function bundleLibrary(contents, outfile, omitted) {
+async function bundleLibrary(contents, outfile, plugins = []) {
   await buildNoted({
     stdin: { contents, resolveDir: '.' },
     outfile,
@@ -53,7 +81,7 @@ async function bundleLibrary(contents, outfile, omitted) {
     legalComments: 'none',
     logLevel: 'warning',
     banner: WITH_REQUIRE,
-    plugins: omitted === undefined ? [] : [without(omitted)],
+    plugins,
   })
 }
 

@@ -13,7 +13,9 @@ export function readJson<T>(path: string, fits: (value: unknown) => boolean): T 
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    if (!(error instanceof SyntaxError)) throw error
+    // A name that no file can have comes out of a damaged document.
+    const isNoName = code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE'
+    if (!(error instanceof SyntaxError) && !isNoName) throw error
   }
   throw damaged(path)
 }

@@ -29,6 +29,11 @@ function gridOf(name: string, fits: readonly BinFit[]): NamedGrid['grid'] {
     const message = `its bins have the variables ${known}; tables of efficiencies have two, as eta and pt. Fit histograms of both.`
     throw new UsageError([{ place: name, message }])
   }
+  for (const { bin, ranges } of fits) {
+    if (ranges[x] !== undefined && ranges[y] !== undefined) continue
+    const message = `bin ${bin} has no range of ${ranges[x] === undefined ? x : y}, as others have.`
+    throw new UsageError([{ place: name, message }])
+  }
   const axes = [axisOf(name, x, fits), axisOf(name, y, fits)] as const
   const m = axes[1].edges.length - 1
   const grid = emptyGrid(axes, 'was not fitted')

@@ -1,5 +1,7 @@
 /** One-dimensional histograms (TH1) out of ROOT files, by jsroot: it reads any class that a file describes, and loading it
  *  costs 0.1 s only where a histogram is wanted. Bytes come from our sources, Zstandard from our codecs. */
+
+import { inflateRawSync } from 'node:zlib'
 import type { ByteSource } from '../bytes/source.js'
 import { decompress, frameContentLength } from '../codecs/index.js'
 import { DataError, nearestHint } from '../core/errors.js'
@@ -81,6 +83,12 @@ async function openObjects(source: ByteSource) {
   // jsroot's own Zstandard package weighs 65 MB and is not in the bundle: this is what jsroot would load from it.
   internals._ZstdStream = {
     decompress: (frame: Uint8Array) => decompress('ZS', frame, contentLength(frame, place), place),
+  }
+  internals._inflate = (block: Uint8Array, room: Uint8Array): number => {
+    // Without the head of the zlib format, which jsroot has skipped.
+    const content = inflateRawSync(block, { maxOutputLength: Math.max(room.length, 1) })
+    room.set(content)
+    return content.length
   }
   class SourceProxy extends FileProxy {
     override async openFile(): Promise<boolean> {

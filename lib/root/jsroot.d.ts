@@ -14,5 +14,7 @@ declare module 'jsroot/core' {
   /** What jsroot's modules share with each other. */
   export const internals: {
     _ZstdStream?: { decompress(frame: Uint8Array): Uint8Array }
+    /** Put in place of jsroot's own at build (scripts/bundle-libraries.mjs): gives the number of bytes that it has put into `room`. */
+    _inflate?: (block: Uint8Array, room: Uint8Array) => number
   }
 }

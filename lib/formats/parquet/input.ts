@@ -192,7 +192,13 @@ export async function openParquet(path: string): Promise<ParquetInput> {
       byteLength,
       slice: async (start, stop = byteLength) => bufferOf(await source.readAt(start, stop - start)),
     }
-    return new ParquetInput(source, file, await metadataOf(file, path))
+    const metadata = await metadataOf(file, path)
+    try {
+      return new ParquetInput(source, file, metadata)
+    } catch (cause) {
+      // hyparquet takes what it finds in the footer.
+      throw damaged(path, cause)
+    }
   } catch (error) {
     await source.close()
     throw error

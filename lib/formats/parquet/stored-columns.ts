@@ -37,7 +37,8 @@ function columnSizes({ row_groups }: FileMetaData): Map<string, { total: number;
   for (const { columns } of row_groups) {
     for (const { meta_data } of columns) {
       if (meta_data === undefined) continue
-      const name = meta_data.path_in_schema[0]!
+      const name = meta_data.path_in_schema?.[0]
+      if (name === undefined) throw new Error('a column chunk of no column')
       const size = sizes.get(name) ?? { total: 0, zip: 0 }
       size.total += Number(meta_data.total_uncompressed_size)
       size.zip += Number(meta_data.total_compressed_size)

@@ -35,9 +35,9 @@ export function compileCorrection(
     if (!inputs.some(i => i.name === key && i.type === 'string')) throw fail(place, `no string input ${show(key)}.`)
   }
   const bare: Scope = { place, inputs, fixed: new Map(Object.entries(fixed)), genericFormulas: [] }
-  const genericFormulas = (correction.generic_formulas ?? []).map((json, i) =>
-    readFormula(new NodeReader(json, `/generic_formulas/${i}`, bare)),
-  )
+  const formulas = correction.generic_formulas ?? []
+  if (!Array.isArray(formulas)) throw fail(place, `"generic_formulas" is ${show(formulas)}, wanted a list.`)
+  const genericFormulas = formulas.map((json, i) => readFormula(new NodeReader(json, `/generic_formulas/${i}`, bare)))
   const node = compileNode(correction.data, '/data', { ...bare, genericFormulas })
   const open = inputs.filter(i => !Object.hasOwn(fixed, i.name))
   return {

@@ -93,7 +93,10 @@ export async function rootTrees(): Promise<Target> {
 const TAGS: Readonly<Record<string, number>> = { ZL: 8, XZ: 0, L4: 1, ZS: 1 }
 const BLOCK_HEADER_BYTES = 9
 
-/** Content of the compressed blocks that have checksums: ZLIB (Adler-32), xz (CRC-32), LZ4 (xxhash64), and ZSTD where the frame's
+/** Adler-32 of a few bytes is weak: a damaged byte of a block of 54 gave other values with the same sum. */
+const LEAST_ZLIB_BYTES = 500
+
+/** Content of the compressed blocks that have checksums: ZLIB (Adler-32, of large blocks), xz (CRC-32), LZ4 (xxhash64), and ZSTD where the frame's
  *  descriptor (RFC 8878, 3.1.1.1.1) says so. */
 function coveredBlocks(bytes: Buffer): Region[] {
   const regions: Region[] = []
@@ -102,7 +105,7 @@ function coveredBlocks(bytes: Buffer): Region[] {
     if (TAGS[tag] !== bytes[at + 2] || TAGS[tag] === undefined) continue
     const start = at + BLOCK_HEADER_BYTES
     const stop = start + bytes.readUIntLE(at + 3, 3)
-    if (stop > bytes.length || stop < start + 8) continue
+    if (stop > bytes.length || stop < start + 8 || (tag === 'ZL' && stop - start < LEAST_ZLIB_BYTES)) continue
     const isCovered = tag !== 'ZS' || (bytes.readUInt32LE(start) === 0xfd2fb528 && (bytes[start + 4]! & 4) !== 0)
     if (isCovered) regions.push([start, stop])
     at = stop - 1
