@@ -134,9 +134,11 @@ test('what the page of a run costs is measured for each executor, with a reader 
 test('peers that are not there are left out, and this is said', () => {
   const { stdout, stderr, status } = bench('peers', ['--quick', '--only', 'jsroot|uproot'], {
     TNP_PYTHON: 'no-such-python',
+    TNP_ROOT_PYTHON: 'no-such-python',
   })
   is(status, 0, stderr)
   match(stderr, /skipped: uproot, egamma-tnp \(no-such-python/)
+  match(stderr, /skipped: RDataFrame/)
   match(stdout, /\| opening it: jsroot \/ here/)
   ok(!stdout.includes('uproot'))
 })
