@@ -127,15 +127,24 @@ test('one run killed again and again gets done', async () => {
   equal((await runAnalysis([...args, '--output', out.path('want')])).status, 0)
   const dir = out.path('got')
   let before = 0
-  for (const chunks of [5, 30, 60, 85]) {
-    await stopAt(dir, chunks, [...args, ...(before > 0 ? ['--resume'] : [])], 'SIGKILL')
+  let kills = 0
+  let isDone = false
+  for (const chunks of [5, 20, 40, 60]) {
+    const { status } = await stopAt(dir, chunks, [...args, ...(before > 0 ? ['--resume'] : [])], 'SIGKILL')
+    // What is left takes milliseconds, and the signal may come too late for it.
+    isDone = status === 0
+    if (isDone) break
+    kills++
     const kept = await done(dir)
     ok(kept >= before && kept > 0, `${kept} chunks, before ${before}`)
     before = kept
   }
-  const last = await runAnalysis([...args, '--resume', '--output', dir])
-  equal(last.status, 0, last.stderr)
-  equal(resumedCount(last), before)
+  ok(kills > 1, `${kills} kills found a run midway`)
+  if (!isDone) {
+    const last = await runAnalysis([...args, '--resume', '--output', dir])
+    equal(last.status, 0, last.stderr)
+    equal(resumedCount(last), before)
+  }
   equal(comparable(dir), comparable(out.path('want')))
   out.remove()
 })
