@@ -139,14 +139,15 @@ testIf(
 })
 
 when('npm takes at most 20 s for it, with an empty cache', () => {
-  // The fastest of three: what else the machine and the network do makes it slower only.
+  // The fastest of some: what else the machine and the network do makes it slower only. A registry may keep a connection waiting for minutes.
   let seconds = Infinity
-  for (let turn = 0; turn < 3 && seconds > MAX_SECONDS; turn++) {
+  for (let turn = 0; turn < 6 && seconds > MAX_SECONDS; turn++) {
     const out = scratch()
     try {
       const tarball = ['--cache', out.path('cache'), join(dirname(folder), `tnp-pipe-${manifest.version}.tgz`)]
       const began = performance.now()
-      const { status, stderr } = npm(['install', '--prefix', out.path('user'), ...tarball], out.dir)
+      const { status, stderr } = npm(['install', '--prefix', out.path('user'), ...tarball], out.dir, 2000 * MAX_SECONDS)
+      if (status === null) continue
       is(status, 0, stderr)
       seconds = Math.min(seconds, (performance.now() - began) / 1000)
       ok(existsSync(out.path('user/node_modules/tnp-pipe/package.json')))

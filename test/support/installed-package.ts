@@ -46,11 +46,15 @@ export function installPackage(...others: string[]): InstalledPackage | NoPackag
   }
 }
 
-/** npm, as called from a shell in that folder. */
-export function npm(args: readonly string[], cwd: string): { status: number | null; stdout: string; stderr: string } {
+/** npm, as called from a shell in that folder; stopped after `timeout` ms, with null as status. */
+export function npm(
+  args: readonly string[],
+  cwd: string,
+  timeout?: number,
+): { status: number | null; stdout: string; stderr: string } {
   // npm tells programs below it of the project that it works on: here it is another one.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
-  return spawnSync('npm', args, { cwd, env, encoding: 'utf8', shell: process.platform === 'win32' })
+  return spawnSync('npm', args, { cwd, env, encoding: 'utf8', timeout, shell: process.platform === 'win32' })
 }
 
 /** Sum of the sizes of all files below a folder, in bytes. */
