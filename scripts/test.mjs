@@ -7,7 +7,7 @@ import { ensureInstalled } from './install.mjs'
 
 /** Decompression, buffers, workers, streams, code caches: what another Node does in another way. */
 const ON_NEWER_NODE =
-  '^(codecs|core|formats|graph|hist|journal|root|run|shell|cli/launch|parity/cases)\\b.*\\.test\\.js$'
+  '^(codecs|core|formats|graph|hist|journal|root|run|shell|cli/launch|parity/(fixtures|shared))\\b.*\\.test\\.js$'
 
 ensureInstalled()
 const lint = await run('node_modules/@biomejs/biome/bin/biome', ['check', '.'])
