@@ -1,6 +1,8 @@
 /** The JSON files in the folder of a batch run: read, and known by their form. */
+
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../core/errors.js'
+import { isObject } from '../core/is-object.js'
 
 /** Changes whenever the folder's content does. */
 export const FORMAT = 1
@@ -22,10 +24,6 @@ export function readJson<T>(path: string, fits: (value: unknown) => boolean): T 
 
 export function damaged(path: string): UsageError {
   return new UsageError([{ place: path, message: 'is damaged: it is not what tnp-pipe wrote there.' }])
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 export function areTexts(value: unknown): value is string[] {

@@ -1,15 +1,17 @@
 /** What jobs leave behind: the results of a group's chunks, or why there are none.
  *
  *    results/<group>: a record a chunk, as in a journal, then one with the job's facts */
+
 import { closeSync, openSync, renameSync, rmSync, writevSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { deserialize, serialize } from 'node:v8'
 import { temporaryName } from '../bytes/temporary-name.js'
+import { isObject } from '../core/is-object.js'
 import type { ChunkResult } from '../graph/segment.js'
 import { readAt, recordHeader, scanRecords } from '../journal/records.js'
 import { decodeBody, encodeBody } from '../run/body.js'
 import type { WireError } from '../run/messages.js'
-import { isObject, readJson } from './documents.js'
+import { readJson } from './documents.js'
 import { type RunFolder, writeWhole } from './folder.js'
 
 /** Of the job that did a group. */

@@ -1,9 +1,11 @@
 /** What has gone to the batch system: which groups, in which arrays of jobs. */
+
 import { accessSync, constants, rmSync } from 'node:fs'
 import { UsageError } from '../core/errors.js'
+import { isObject } from '../core/is-object.js'
 import { makeLocalFolderSync } from '../core/make-folder.js'
 import { takeLock } from '../journal/lock.js'
-import { areTexts, isObject, readJson } from './documents.js'
+import { areTexts, readJson } from './documents.js'
 import { type RunFolder, writeWhole } from './folder.js'
 import { jobScript } from './job-script.js'
 import type { BatchResources } from './options.js'

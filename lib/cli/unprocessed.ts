@@ -7,6 +7,7 @@ import { joinAddress } from '../bytes/address.js'
 import { readPlace } from '../bytes/places.js'
 import { datasetDir } from '../config/index.js'
 import { type Problem, UsageError } from '../core/errors.js'
+import { isObject } from '../core/is-object.js'
 import { parseOrdered } from '../core/json-text.js'
 import { joined, ordered } from '../core/ordered.js'
 import { writeAtomic } from '../formats/index.js'
@@ -105,8 +106,4 @@ async function readJson(path: string): Promise<Json> {
   }
   if (isObject(json)) return json
   throw new UsageError([{ place: path, message: 'wanted a JSON object of datasets.' }])
-}
-
-function isObject(json: unknown): json is Json {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
 }

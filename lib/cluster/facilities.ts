@@ -1,5 +1,7 @@
 /** What the classes of facilities are called with: our options by their names. What is not given is left to Dask's own configuration. */
+
 import { hostname } from 'node:os'
+import { isObject } from '../core/is-object.js'
 import type { ClusterFlags } from './flags.js'
 import { flavourSeconds, slurmSeconds } from './sizes.js'
 
@@ -128,5 +130,5 @@ export function defined(args: Args): Args {
 }
 
 function isEmptyObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
+  return isObject(value) && Object.keys(value).length === 0
 }

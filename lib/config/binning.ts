@@ -1,10 +1,11 @@
 /** Bin edges of histogram axes: the built-in ones, those of the binning file over them, and a store for programs. */
 
 import { nearestHint } from '../core/errors.js'
+import { isObject } from '../core/is-object.js'
 import { ordered } from '../core/ordered.js'
 import { own } from '../core/own.js'
 import type { Cursor } from './cursor.js'
-import { isObject, show } from './cursor.js'
+import { show } from './cursor.js'
 
 const PT = [5, 10, 12.5, 15, 17.5, 20, 22.5, 25, 30, 35, 40, 45, 50, 60, 80, 100, 150, 200, 250, 300, 350, 400]
 const ETA = [

@@ -1,6 +1,8 @@
 /** Walks a configuration document and notes what is wrong where. A cursor is a value with its place (file and JSON pointer);
  *  findings are shared by all documents of a run, so that one error can carry every problem. */
+
 import type { Problem } from '../core/errors.js'
+import { isObject } from '../core/is-object.js'
 
 type Key = string | number
 
@@ -91,10 +93,6 @@ export function parsePointer(pointer: string): string[] {
     .split('/')
     .slice(1)
     .map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** A value as a message shows it: JSON, cut to 60 characters. */

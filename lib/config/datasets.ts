@@ -2,8 +2,9 @@
 
 import { nearestHint } from '../core/errors.js'
 import { fileKind } from '../core/file-kind.js'
+import { isObject } from '../core/is-object.js'
 import { joined, plain } from '../core/ordered.js'
-import { Cursor, isObject, show } from './cursor.js'
+import { Cursor, show } from './cursor.js'
 import { DATASET_KEYS, FILE_KEYS, METADATA_KEYS } from './generated/keys.gen.js'
 import type { Dataset, DatasetFile } from './job.js'
 import { datasetDir } from './output-names.js'

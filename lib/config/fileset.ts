@@ -1,6 +1,8 @@
 /** A fileset on its own, without a runner: for programs that make one fileset from another. */
+
 import { type Problem, UsageError } from '../core/errors.js'
-import { type Cursor, Findings, isObject } from './cursor.js'
+import { isObject } from '../core/is-object.js'
+import { type Cursor, Findings } from './cursor.js'
 import { resolveDatasets } from './datasets.js'
 import type { FilesetDocument } from './generated/types.gen.js'
 import type { Dataset } from './job.js'

@@ -1,6 +1,8 @@
 /** The filters of a tag-and-probe workflow with their tables trigger_pt, filterbit and is_photon_filter or is_electron_filter. */
+
 import { nearestHint } from '../core/errors.js'
-import { type Cursor, isObject, show } from './cursor.js'
+import { isObject } from '../core/is-object.js'
+import { type Cursor, show } from './cursor.js'
 import type { CheckedText } from './expressions.js'
 import { WORKFLOW_ARGS } from './generated/keys.gen.js'
 import type { Filter } from './job.js'

@@ -1,6 +1,7 @@
 /** Options come in layers: class defaults < workflow_args < settings file < overrides. A key in a higher layer wins even where its
  *  value is null, which then stands for the default. */
-import { type Cursor, isObject } from './cursor.js'
+import { isObject } from '../core/is-object.js'
+import type { Cursor } from './cursor.js'
 
 export class Layers {
   /** Highest first; never empty. */

@@ -1,10 +1,12 @@
 /** Reads one configuration document: from a file (.json, gzipped or not) or as given by a program. What is wrong is noted in
  *  the findings with line and column; the cursor of an unreadable document has no value. */
+
 import { hideAccess } from '../bytes/address.js'
 import { readDocument } from '../bytes/fetched.js'
 import { unpacked } from '../core/gzip.js'
+import { isObject } from '../core/is-object.js'
 import { locate, MOST_DEPTH, parseJson } from '../core/json-text.js'
-import { Cursor, type Findings, isObject } from './cursor.js'
+import { Cursor, type Findings } from './cursor.js'
 
 /** A path, or the document itself. */
 export type Source<T> = string | T

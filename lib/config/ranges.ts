@@ -1,5 +1,6 @@
 /** Mass ranges and regions of methods. */
-import { type Cursor, isObject, show } from './cursor.js'
+import { isObject } from '../core/is-object.js'
+import { type Cursor, show } from './cursor.js'
 import type { MassRange, Region } from './job.js'
 
 /** A number is a half-width about the Z mass, a pair a range; null is `fallback`. */

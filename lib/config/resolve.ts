@@ -1,9 +1,11 @@
 /** The four configuration documents to one job: loads, checks and completes them, and reports everything that is wrong in one
  *  error. This is the only door from configuration to the rest of the program. */
+
 import { type Problem, UsageError } from '../core/errors.js'
+import { isObject } from '../core/is-object.js'
 import { NTUPLE_FORMATS, type NtupleFormat } from '../core/ntuple-format.js'
 import { checkBinning, EdgesInUse } from './binning.js'
-import { Cursor, Findings, isObject, show } from './cursor.js'
+import { Cursor, Findings, show } from './cursor.js'
 import { resolveDatasets } from './datasets.js'
 import { type CheckExpression, expressionCheck } from './expressions.js'
 import { RUNNER_KEYS } from './generated/keys.gen.js'

@@ -1,6 +1,8 @@
 /** What schema errors say to people: what is wrong, got and wanted, with the nearest names. */
+
 import { nearest, nearestHint } from '../core/errors.js'
-import { isObject, show } from './cursor.js'
+import { isObject } from '../core/is-object.js'
+import { show } from './cursor.js'
 import { WORKFLOW_ARGS } from './generated/keys.gen.js'
 
 /** An error of a validator that was compiled with `verbose` (data and schemas) and without messages. */

@@ -1,4 +1,5 @@
 /** What a token says of itself, where it is a JSON Web Token (RFC 7519). Whether it is genuine, only servers can tell. */
+import { isObject } from '../core/is-object.js'
 import { printable } from './names.js'
 
 export interface Claims {
@@ -30,9 +31,7 @@ export function claimsOf(token: string): Claims {
 function parsed(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : null
+    return isObject(value) ? value : null
   } catch {
     return null
   }

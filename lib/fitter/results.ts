@@ -1,5 +1,7 @@
 /** Results of fits as JSON (schemas/fit-results.schema.json), written and read again. */
+
 import { DataError } from '../core/errors.js'
+import { isObject } from '../core/is-object.js'
 import type { BinFit } from './bin-fit.js'
 import type { ScaleFactor } from './ratios.js'
 
@@ -60,10 +62,6 @@ export function readFitResults(document: unknown, place: string): FitterResults 
 
 function damaged(place: string, what: string): DataError {
   return new DataError('ValueError', `${place}: ${what} as tnp-pipe fit writes it. Fit again.`)
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isList(value: unknown, isItem: (item: unknown) => boolean): boolean {

@@ -1,7 +1,9 @@
 /** The UHI JSON form of a histogram: schema version 1 of scikit-hep's uhi package ("histogram.schema.json"), which Python's
  *  hist and boost-histogram read and write (hist.serialization). Cells nest with the first axis outermost. Written by
  *  uhi-text.ts. */
+
 import { DataError, UsageError } from '../core/errors.js'
+import { isObject } from '../core/is-object.js'
 import { type Axis, axisExtent, regularAxis, variableAxis } from './axis.js'
 import { type Hist, newHist } from './hist.js'
 
@@ -34,9 +36,7 @@ export function parseUhi(json: unknown, place: string): Hist {
 const STORAGES = ['weighted', 'int', 'double']
 
 function record(json: unknown): Record<string, unknown> | undefined {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
-    ? (json as Record<string, unknown>)
-    : undefined
+  return isObject(json) ? json : undefined
 }
 
 /** Edges that do not ascend, or too many cells, are faults of the file. */

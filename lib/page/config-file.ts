@@ -1,10 +1,12 @@
 /** The configuration of fits on the disk: read, changed for one bin, and written again as it was laid out. */
+
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { isRemote } from '../bytes/address.js'
 import { Cursor, parseFitterDocument } from '../config/fitter.js'
 import { UsageError } from '../core/errors.js'
+import { isObject } from '../core/is-object.js'
 import { meansBin } from '../fitter/config-bins.js'
 import { configOf, type FitterConfig } from '../fitter/index.js'
 import { PRESETS } from '../fitter/presets.js'
@@ -171,8 +173,6 @@ export function findConfig(named: string, results: string): string | null {
 /** Of what a page has sent. Throws UsageError, of which the places are the page's fields. */
 export function checkedChange(value: unknown): BinChange {
   const problems: { place: string; message: string }[] = []
-  const isObject = (one: unknown): one is Record<string, unknown> =>
-    typeof one === 'object' && one !== null && !Array.isArray(one)
   const { shapes = null, parameters = {} } = isObject(value) ? value : {}
   if (shapes !== null && typeof shapes !== 'string') problems.push({ place: 'shapes', message: 'must be text.' })
   const checked: Record<string, ParameterChange> = {}

@@ -2,6 +2,7 @@
  *  get_failed_steps_for_fileset. */
 
 import { hideAccess } from '../bytes/address.js'
+import { isObject } from '../core/is-object.js'
 import { joined, ordered } from '../core/ordered.js'
 import { parsePythonString } from '../formats/python-text.js'
 import {
@@ -9,7 +10,6 @@ import {
   type FileSpec,
   type FilesetJson,
   filesOf,
-  isObject,
   requireSteps,
   usage,
   withSteps,

@@ -2,6 +2,7 @@
  *  are the JSON documents, datasets with `files` as an object; what else is in them is kept as it is. */
 
 import { type Problem, UsageError } from '../core/errors.js'
+import { isObject } from '../core/is-object.js'
 import { joined, ordered } from '../core/ordered.js'
 import { selectedEntries } from './documents.js'
 import { firstN, type Slice, taken } from './slices.js'
@@ -108,8 +109,4 @@ function mapFiles(fileset: FilesetJson, change: (files: Files, dataset: string) 
 
 function pick(files: Files, keep: (path: string, i: number) => boolean): Files {
   return ordered(Object.entries(files).filter(([path], i) => keep(path, i)))
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -2,6 +2,7 @@
 
 import { isDType } from '../core/dtype.js'
 import { DataError } from '../core/errors.js'
+import { isObject } from '../core/is-object.js'
 
 /** Path of the first value that does not fit, '' for the value itself; null: it fits. */
 export type Shape = (value: unknown) => string | null
@@ -14,11 +15,7 @@ const text = of(value => typeof value === 'string')
 const number = of(value => typeof value === 'number')
 const whole = of(value => Number.isSafeInteger(value) && (value as number) >= 0)
 const truth = of(value => typeof value === 'boolean')
-const fields = of(isFields)
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+const fields = of(isObject)
 
 function orNull(shape: Shape): Shape {
   return value => (value === null ? null : shape(value))
@@ -46,7 +43,7 @@ function tuple(...items: readonly Shape[]): Shape {
 /** Further keys may be there. Those that end in `?` may be left out. */
 function object(keys: Readonly<Record<string, Shape>>): Shape {
   return value => {
-    if (!isFields(value)) return ''
+    if (!isObject(value)) return ''
     for (const [key, shape] of Object.entries(keys)) {
       const name = key.replace(/\?$/, '')
       const item = Object.hasOwn(value, name) ? value[name] : undefined
@@ -140,12 +137,12 @@ export const STREAM_FACTS: Shape = value => {
 
 /** Of histograms, by their keys. */
 export const HIST_LINE: Shape = value => {
-  if (isFields(value) && 'end' in value) return object({ end: object({ histograms: whole }) })(value)
+  if (isObject(value) && 'end' in value) return object({ end: object({ histograms: whole }) })(value)
   return object({ dataset: text, folder: text, method: text, filter: text, histograms: fields })(value)
 }
 
 export const REPORT_LINE: Shape = value => {
-  if (!isFields(value)) return ''
+  if (!isObject(value)) return ''
   if ('end' in value) return object({ end: object({ chunks: whole }) })(value)
   if ('report' in value) return object({ report: object({ dataset, documents, failed: list(partitionRead) }) })(value)
   return partitionRead(value) ?? object({ dataset: text })(value)

@@ -1,6 +1,8 @@
 /** Names that the documents on a command line have, as far as they can be read: what is typed is often not whole yet. */
+
 import { readFileSync } from 'node:fs'
 import { unpacked } from '../../core/gzip.js'
+import { isObject } from '../../core/is-object.js'
 
 /** Of the runner's and the settings' filters. */
 export function filterNames(typed: readonly string[]): readonly string[] {
@@ -45,5 +47,5 @@ function field(value: unknown, name: string): unknown {
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+  return isObject(value) ? value : {}
 }
