@@ -1,20 +1,25 @@
-/** A growing byte buffer with little-endian numbers: what the pickle and Parquet writers build their headers in. */
+/** A growing byte buffer with little-endian numbers: what the writers of pickles, Parquet and RNTuples build their headers in. */
 export class ByteWriter {
   /** 0 where nothing has been written. */
-  private bytes: Buffer
-  private length = 0
+  protected bytes: Buffer
+  private written = 0
 
   /** capacity: bytes that will be written, where that is known. */
   constructor(capacity = 256) {
     this.bytes = Buffer.alloc(capacity)
   }
 
+  /** Bytes so far. */
+  get length(): number {
+    return this.written
+  }
+
   /** Room for `count` more bytes; returns where they start. */
-  private take(count: number): number {
-    const start = this.length
-    this.length += count
-    if (this.length > this.bytes.length) {
-      const grown = Buffer.alloc(Math.max(this.length, 2 * this.bytes.length))
+  protected take(count: number): number {
+    const start = this.written
+    this.written += count
+    if (this.written > this.bytes.length) {
+      const grown = Buffer.alloc(Math.max(this.written, 2 * this.bytes.length))
       this.bytes.copy(grown, 0, 0, start)
       this.bytes = grown
     }
@@ -64,11 +69,11 @@ export class ByteWriter {
 
   /** The bytes written so far, where they stand: to be used before anything more is written. */
   view(): Uint8Array {
-    return this.bytes.subarray(0, this.length)
+    return this.bytes.subarray(0, this.written)
   }
 
   /** The bytes written so far, as a copy of exactly that size. */
   finish(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.bytes.subarray(0, this.length))
+    return new Uint8Array(this.bytes.subarray(0, this.written))
   }
 }

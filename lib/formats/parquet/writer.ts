@@ -1,7 +1,7 @@
 /** Row groups into a Parquet file: magic, row groups one after the other, footer. Streams, so memory holds one row group. */
-import type { Replaced } from '../../core/types.js'
 import { openAtomic } from '../atomic.js'
 import type { AtomicFile } from '../atomic-file.js'
+import { OverFile } from '../over-file.js'
 import type { TableSchema } from '../table-schema.js'
 import { footerBytes, MAGIC, type PlacedRowGroup } from './footer.js'
 import { type EncodedRowGroup, emptyRowGroup } from './row-group.js'
@@ -10,15 +10,14 @@ const FINISHED: PlacedRowGroup[] = []
 
 /** A Parquet file under construction. It has its name once `close` has settled; `discard` removes it. `finish` and `commit`
  *  are the halves of `close`, for files that should appear together. */
-export class ParquetFileWriter {
-  private readonly file: AtomicFile
+export class ParquetFileWriter extends OverFile<AtomicFile> {
   private readonly schema: TableSchema
   /** Until the file is finished: thousands of files may wait for their names, each with facts of hundreds of columns. */
   private rowGroups: PlacedRowGroup[] = []
   private written = 0
 
   private constructor(file: AtomicFile, schema: TableSchema) {
-    this.file = file
+    super(file)
     this.schema = schema
   }
 
@@ -33,11 +32,6 @@ export class ParquetFileWriter {
       throw error
     }
     return new ParquetFileWriter(file, schema)
-  }
-
-  /** The final path. */
-  get path(): string {
-    return this.file.path
   }
 
   get rows(): number {
@@ -64,27 +58,9 @@ export class ParquetFileWriter {
     this.rowGroups = FINISHED
   }
 
-  /** Gives the finished file its name. */
-  async commit(): Promise<void> {
-    await this.file.commit()
-  }
-
   async close(): Promise<void> {
     await this.finish()
     await this.commit()
-  }
-
-  async discard(): Promise<void> {
-    await this.file.discard()
-  }
-
-  /** Removes it again after commit. */
-  async retract(): Promise<void> {
-    await this.file.retract()
-  }
-
-  async makeRoom(replaced: Replaced[]): Promise<void> {
-    await this.file.makeRoom?.(replaced)
   }
 }
 

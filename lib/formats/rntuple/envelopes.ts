@@ -44,9 +44,9 @@ export function headerEnvelope({ fields, columns }: Layout, name: string): Envel
     for (const text of [name, '', WRITER]) out.string(text)
     out.list(fields, ({ name, typeName, parent, role, arrayLength }) =>
       out.record(() => {
-        out.u32(0) // versions of field and type
-        out.u32(0)
-        out.u32(parent)
+        out.uint32(0) // versions of field and type
+        out.uint32(0)
+        out.uint32(parent)
         out.u16(role)
         out.u16(arrayLength > 0 ? REPETITIVE : 0)
         for (const text of [name, typeName, '', '']) out.string(text)
@@ -57,7 +57,7 @@ export function headerEnvelope({ fields, columns }: Layout, name: string): Envel
       out.record(() => {
         out.u16(type.number)
         out.u16(type.bits)
-        out.u32(field)
+        out.uint32(field)
         out.u16(0) // flags
         out.u16(0) // the only way in which its values are stored
       }),
@@ -87,14 +87,14 @@ function writePages(out: FrameWriter, { pageCounts, elements, sizes, pagesAt, fi
     out.list(
       { length: pages },
       () => {
-        out.i32(-elements[page]!) // negative: with a checksum
+        out.int32(-elements[page]!) // negative: with a checksum
         out.locator(sizes[page]!, at)
         at += sizes[page]! + CHECKSUM_BYTES
         page++
       },
       () => {
         out.u64(firstElements[column]!)
-        out.u32(PACKING.setting)
+        out.uint32(PACKING.setting)
       },
     ),
   )
@@ -112,7 +112,7 @@ export function footerEnvelope(groups: readonly ClusterGroup[], headerChecksum: 
       out.record(() => {
         out.u64(firstEntry)
         out.u64(entries)
-        out.u32(clusters)
+        out.uint32(clusters)
         out.u64(pageList.expandedLength)
         out.locator(pageList.length, pageList.position)
       }),
@@ -125,7 +125,7 @@ function envelope(kind: number, body: (out: FrameWriter) => void): Envelope {
   out.u64(0)
   body(out)
   out.patch64(0, (BigInt(out.length + CHECKSUM_BYTES) << 16n) | BigInt(kind))
-  const checksum = xxh3(out.written())
+  const checksum = xxh3(out.view())
   out.bits64(checksum)
-  return { bytes: out.written(), checksum }
+  return { bytes: out.view(), checksum }
 }

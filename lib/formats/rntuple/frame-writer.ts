@@ -1,26 +1,14 @@
 /** A growing little-endian buffer with RNTuple's frames: records and lists that say how long they are. */
-export class FrameWriter {
-  length = 0
-  private bytes = Buffer.alloc(4096)
+import { ByteWriter } from '../byte-writer.js'
 
-  /** The bytes so far; valid until more are written. */
-  written(): Uint8Array {
-    return this.bytes.subarray(0, this.length)
+export class FrameWriter extends ByteWriter {
+  constructor() {
+    super(4096)
   }
 
   u16(value: number): void {
     const at = this.take(2)
     this.bytes.writeUInt16LE(value, at)
-  }
-
-  u32(value: number): void {
-    const at = this.take(4)
-    this.bytes.writeUInt32LE(value, at)
-  }
-
-  i32(value: number): void {
-    const at = this.take(4)
-    this.bytes.writeInt32LE(value, at)
   }
 
   /** A whole number from 0 to 2^53. */
@@ -41,14 +29,13 @@ export class FrameWriter {
 
   string(text: string): void {
     const utf8 = Buffer.from(text, 'utf8')
-    this.u32(utf8.length)
-    const at = this.take(utf8.length)
-    this.bytes.set(utf8, at)
+    this.uint32(utf8.length)
+    this.raw(utf8)
   }
 
   /** A byte range of the file, of less than 2 GiB. */
   locator(length: number, position: number): void {
-    this.i32(length)
+    this.int32(length)
     this.u64(position)
   }
 
@@ -61,21 +48,9 @@ export class FrameWriter {
   /** end: what the frame has behind its items. */
   list<T>(items: ArrayLike<T>, item: (item: T, index: number) => void, end: () => void = () => {}): void {
     const at = this.take(8)
-    this.u32(items.length)
+    this.uint32(items.length)
     for (let i = 0; i < items.length; i++) item(items[i]!, i)
     end()
     this.bytes.writeBigInt64LE(BigInt(at - this.length), at)
-  }
-
-  /** Room for `count` more bytes; returns where they begin. */
-  private take(count: number): number {
-    const start = this.length
-    this.length += count
-    if (this.length > this.bytes.length) {
-      const grown = Buffer.alloc(Math.max(2 * this.bytes.length, this.length))
-      this.bytes.copy(grown, 0, 0, start)
-      this.bytes = grown
-    }
-    return start
   }
 }

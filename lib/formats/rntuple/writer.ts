@@ -1,5 +1,5 @@
 /** Clusters into a ROOT file with an RNTuple. Streams: memory holds one cluster, and the sizes of all pages. */
-import type { Replaced } from '../../core/types.js'
+import { OverFile } from '../over-file.js'
 import { RNTUPLE, RootFileLayout, RootFileWriter } from '../root-file/index.js'
 import type { EncodedGroup, TableFiles, TableWriter } from '../table-format.js'
 import type { TableSchema } from '../table-schema.js'
@@ -22,13 +22,12 @@ export function ntupleFiles(schema: TableSchema): TableFiles {
   }
 }
 
-class NtupleWriter implements TableWriter {
-  readonly #file: RootFileWriter
+class NtupleWriter extends OverFile<RootFileWriter> implements TableWriter {
   /** Until the file is finished: thousands of files may wait for their names. */
   #placing: Placing | null
 
   private constructor(file: RootFileWriter, placing: Placing) {
-    this.#file = file
+    super(file)
     this.#placing = placing
   }
 
@@ -43,45 +42,25 @@ class NtupleWriter implements TableWriter {
     return writer
   }
 
-  get path(): string {
-    return this.#file.path
-  }
-
   async append(group: EncodedGroup, storedAt: number | null = null): Promise<number> {
     const cluster = group as Cluster
-    const start = this.#file.end
+    const start = this.file.end
     if (cluster.rows === 0) return start
     this.#placing!.place(cluster, start)
-    return this.#file.embed(cluster.bytes, cluster.digest, storedAt)
+    return this.file.embed(cluster.bytes, cluster.digest, storedAt)
   }
 
   async finish(): Promise<void> {
     const placing = this.#placing!
     this.#placing = null
     await this.#write(placing.end())
-    await this.#file.finish()
-  }
-
-  commit(): Promise<void> {
-    return this.#file.commit()
-  }
-
-  discard(): Promise<void> {
-    return this.#file.discard()
-  }
-
-  retract(): Promise<void> {
-    return this.#file.retract()
-  }
-
-  makeRoom(replaced: Replaced[]): Promise<void> {
-    return this.#file.makeRoom(replaced)
+    await this.file.finish()
   }
 
   async #write(records: Generator<PendingRecord, void, At>): Promise<void> {
     for (let next = records.next(); !next.done; ) {
       const { name, object, listed } = next.value
-      next = records.next(await this.#file.record(name, object, { listed, packing: AS_IT_IS }))
+      next = records.next(await this.file.record(name, object, { listed, packing: AS_IT_IS }))
     }
   }
 }

@@ -1,19 +1,18 @@
 /** A ROOT file that is written from front to back, in constant memory, and has its name once it is complete. */
 import { BugError } from '../../core/errors.js'
-import type { Replaced } from '../../core/types.js'
 import { openAtomic } from '../atomic.js'
 import type { AtomicFile } from '../atomic-file.js'
+import { OverFile } from '../over-file.js'
 import type { Place } from './head.js'
 import { type Content, type LayoutOptions, type RecordName, type RecordOptions, RootFileLayout } from './layout.js'
 
 /** As AtomicFile: `finish` and `commit` are the halves of completing it, `discard` removes it. */
-export class RootFileWriter {
-  private readonly file: AtomicFile
+export class RootFileWriter extends OverFile<AtomicFile> {
   /** Until the file is finished: thousands of files may wait for their names. */
   private open: RootFileLayout | null
 
   private constructor(file: AtomicFile, layout: RootFileLayout) {
-    this.file = file
+    super(file)
     this.open = layout
   }
 
@@ -34,11 +33,6 @@ export class RootFileWriter {
   private get layout(): RootFileLayout {
     if (this.open === null) throw new BugError(`${this.path}: nothing more can be put into a finished file`)
     return this.open
-  }
-
-  /** The final path. */
-  get path(): string {
-    return this.file.path
   }
 
   /** Where the next record begins. */
@@ -68,23 +62,5 @@ export class RootFileWriter {
     await this.file.overwrite(0, this.layout.head())
     this.open = null
     await this.file.seal()
-  }
-
-  /** Gives the finished file its name. */
-  async commit(): Promise<void> {
-    await this.file.commit()
-  }
-
-  async discard(): Promise<void> {
-    await this.file.discard()
-  }
-
-  /** Removes it again after commit. */
-  async retract(): Promise<void> {
-    await this.file.retract()
-  }
-
-  async makeRoom(replaced: Replaced[]): Promise<void> {
-    await this.file.makeRoom?.(replaced)
   }
 }

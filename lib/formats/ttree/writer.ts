@@ -1,5 +1,5 @@
 /** Clusters of baskets into a ROOT file with one TTree. Streams: memory holds one cluster, and where the baskets of all are. */
-import type { Replaced } from '../../core/types.js'
+import { OverFile } from '../over-file.js'
 import { RootFileLayout } from '../root-file/layout.js'
 import { RootFileWriter } from '../root-file/writer.js'
 import type { EncodedGroup, TableWriter } from '../table-format.js'
@@ -7,13 +7,12 @@ import { TREE_KEY, TreeAssembly } from './assembly.js'
 import type { Branch } from './branches.js'
 import type { EncodedBaskets } from './encode.js'
 
-export class TTreeFileWriter implements TableWriter {
-  private readonly file: RootFileWriter
+export class TTreeFileWriter extends OverFile<RootFileWriter> implements TableWriter {
   /** Until the file is finished, as its layout. */
   private assembly: TreeAssembly | null
 
   private constructor(file: RootFileWriter, assembly: TreeAssembly) {
-    this.file = file
+    super(file)
     this.assembly = assembly
   }
 
@@ -26,10 +25,6 @@ export class TTreeFileWriter implements TableWriter {
   ): Promise<TTreeFileWriter> {
     const assembly = new TreeAssembly(branches, compression)
     return new TTreeFileWriter(await RootFileWriter.open(path, assembly.layout, building), assembly)
-  }
-
-  get path(): string {
-    return this.file.path
   }
 
   async append(group: EncodedGroup, storedAt: number | null = null): Promise<number> {
@@ -46,22 +41,6 @@ export class TTreeFileWriter implements TableWriter {
     this.assembly = null
     await this.file.record(TREE_KEY, origin => assembly.record(origin))
     await this.file.finish()
-  }
-
-  async commit(): Promise<void> {
-    await this.file.commit()
-  }
-
-  async discard(): Promise<void> {
-    await this.file.discard()
-  }
-
-  async retract(): Promise<void> {
-    await this.file.retract()
-  }
-
-  async makeRoom(replaced: Replaced[]): Promise<void> {
-    await this.file.makeRoom(replaced)
   }
 }
 
