@@ -17,6 +17,9 @@ const ARRAYS = {
   float64: Float64Array,
 } as const
 
+/** All of them. */
+export const DTYPES = Object.keys(ARRAYS) as readonly (keyof typeof ARRAYS)[]
+
 export function isDType(name: string): name is DType {
   return Object.hasOwn(ARRAYS, name)
 }

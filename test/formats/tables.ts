@@ -1,21 +1,7 @@
 /** Made-up tables for the writers of ROOT's formats, with columns of every type, long enough for several pages or baskets. */
-import { newValues } from '../../lib/core/dtype.js'
+import { DTYPES, newValues } from '../../lib/core/dtype.js'
 import type { Column, DType, Values } from '../../lib/core/types.js'
 import { type Field, fieldsOf, type NullableColumn, type TableSchema, tableSchema } from '../../lib/formats/index.js'
-
-const TYPES: readonly DType[] = [
-  'bool',
-  'int8',
-  'uint8',
-  'int16',
-  'uint16',
-  'int32',
-  'uint32',
-  'int64',
-  'uint64',
-  'float32',
-  'float64',
-]
 
 export interface MadeTable {
   readonly length: number
@@ -48,7 +34,7 @@ export function madeTable(rows: number, seed = 1): MadeTable {
   const offsets = new Int32Array(rows + 1)
   for (let i = 0; i < rows; i++) offsets[i + 1] = offsets[i]! + ((next() >>> 20) % 4)
   const count = offsets[rows]!
-  for (const dtype of TYPES) {
+  for (const dtype of DTYPES) {
     columns.set(`flat_${dtype}`, { dtype, values: randomValues(dtype, rows, next) })
     columns.set(`list_${dtype}`, { dtype, values: randomValues(dtype, count, next), offsets })
     columns.set(`three_${dtype}`, { dtype, values: randomValues(dtype, 3 * rows, next), width: 3 })

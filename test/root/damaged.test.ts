@@ -1,23 +1,16 @@
 /** Damaged files, as disks and networks make them: whatever is read, the answer is a DataError or columns, at once. */
+
 import { readFileSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, is, ok } from 'uvu/assert'
-import { DataError } from '../../lib/core/errors.js'
 import { openRootFile } from '../../lib/root/index.js'
+import { Attempts } from '../support/attempts.js'
 import { rootFile } from '../support/root-writer.js'
 import { memorySource } from './memory-source.js'
 
 /** Reads everything there is; gives the names of the exceptions. Throws what is not a DataError. */
 async function readAll(bytes: Uint8Array): Promise<string[]> {
-  const failures: string[] = []
-  const attempt = async (run: () => Promise<unknown>) => {
-    try {
-      await run()
-    } catch (error) {
-      if (!(error instanceof DataError)) throw error
-      failures.push(error.exception)
-    }
-  }
+  const { failures, attempt } = new Attempts()
   await attempt(async () => {
     const file = await openRootFile(memorySource(bytes))
     for (const path of await file.treePaths()) {

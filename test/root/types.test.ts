@@ -2,28 +2,13 @@ import { createHash } from 'node:crypto'
 import { test } from 'uvu'
 import { equal, is, match } from 'uvu/assert'
 import { digestTree, type TreeDigest } from '../../lib/cli/digest.js'
-import { newValues } from '../../lib/core/dtype.js'
+import { DTYPES, newValues } from '../../lib/core/dtype.js'
 import { DataError } from '../../lib/core/errors.js'
-import type { DType } from '../../lib/core/types.js'
 import { openRootFile, type TTree } from '../../lib/root/index.js'
 import { sameColumn } from '../support/columns.js'
 import { rootFile } from '../support/root-writer.js'
 import { sharedDir, testIf } from '../support/tools.js'
 import { memorySource } from './memory-source.js'
-
-const DTYPES: DType[] = [
-  'bool',
-  'int8',
-  'uint8',
-  'int16',
-  'uint16',
-  'int32',
-  'uint32',
-  'int64',
-  'uint64',
-  'float32',
-  'float64',
-]
 
 test('every leaf type is read as itself: flat, of fixed size and jagged', async () => {
   for (const dtype of DTYPES) {

@@ -7,7 +7,7 @@ import { openFile } from 'jsroot/io'
 import { TSelector, treeProcess } from 'jsroot/tree'
 import { test } from 'uvu'
 import { equal, is } from 'uvu/assert'
-import { newValues } from '../../lib/core/dtype.js'
+import { DTYPES, newValues } from '../../lib/core/dtype.js'
 import type { DType, Values } from '../../lib/core/types.js'
 import { type BranchSpec, type FileOptions, rootFile, type TreeSpec } from './root-writer.js'
 import { pythonPath, testIf } from './tools.js'
@@ -15,19 +15,6 @@ import { pythonPath, testIf } from './tools.js'
 const folder = mkdtempSync(join(tmpdir(), 'root-writer-'))
 test.after(() => rmSync(folder, { recursive: true, force: true }))
 
-const DTYPES: DType[] = [
-  'bool',
-  'int8',
-  'uint8',
-  'int16',
-  'uint16',
-  'int32',
-  'uint32',
-  'int64',
-  'uint64',
-  'float32',
-  'float64',
-]
 const ENTRIES = 7
 const COUNTS = [2, 0, 1, 3, 0, 0, 4]
 const OFFSETS = Int32Array.of(0, 2, 2, 3, 6, 6, 6, 10)

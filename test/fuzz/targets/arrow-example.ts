@@ -1,5 +1,5 @@
 /** Arrow streams with every kind of column. */
-import { newValues } from '../../../lib/core/dtype.js'
+import { DTYPES, newValues } from '../../../lib/core/dtype.js'
 import type { DType } from '../../../lib/core/types.js'
 import {
   type ArrowData,
@@ -12,19 +12,6 @@ import {
 import type { Seed } from '../edits.js'
 
 const ROWS = 3
-const DTYPES = [
-  'bool',
-  'int8',
-  'uint8',
-  'int16',
-  'uint16',
-  'int32',
-  'uint32',
-  'int64',
-  'uint64',
-  'float32',
-  'float64',
-] as const
 const VALID = Uint8Array.of(1, 0, 1)
 
 function column(name: string, type: ArrowType, data: ArrowData, nullable = false): [ArrowField, ArrowData] {

@@ -1,12 +1,13 @@
 /** Parquet files, and Arrow streams of pipes. */
+
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadZstdCompress, zstdCompress } from '../../../lib/codecs/index.js'
-import { DataError } from '../../../lib/core/errors.js'
 import { arrowStreams, ByteInput } from '../../../lib/formats/arrow/index.js'
 import { assembleFile, encodeRowGroup, fieldsOf, mergeParquet, tableSchema } from '../../../lib/formats/index.js'
 import { openParquet } from '../../../lib/formats/parquet/input.js'
 import { exampleTable } from '../../formats/parquet/example.js'
+import { Attempts } from '../../support/attempts.js'
 import { applyEdits, byteTarget, type Edit, randomEdits, type Seed, shrinkEdits } from '../edits.js'
 import { pick, type Target, Wrong } from '../target.js'
 import { arrowExample } from './arrow-example.js'
@@ -34,15 +35,7 @@ export async function parquetFiles(): Promise<Target> {
   return byteTarget(seeds, async (bytes, scratch, seed) => {
     const path = join(scratch, 'damaged.parquet')
     writeFileSync(path, bytes)
-    const failures: string[] = []
-    const attempt = async (run: () => Promise<unknown>) => {
-      try {
-        await run()
-      } catch (error) {
-        if (!(error instanceof DataError)) throw error
-        failures.push(error.exception)
-      }
-    }
+    const { failures, attempt } = new Attempts()
     await attempt(async () => {
       const file = await openParquet(path)
       const rows = Math.min(file.entries, MOST_ROWS)

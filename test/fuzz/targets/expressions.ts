@@ -1,6 +1,6 @@
 /** Expressions of filters and masks: made by their grammar, and as damaged texts; on random columns. */
 import type { Random } from '../../../bench/random.js'
-import { newValues } from '../../../lib/core/dtype.js'
+import { DTYPES, newValues } from '../../../lib/core/dtype.js'
 import { DataError } from '../../../lib/core/errors.js'
 import type { DType, Values } from '../../../lib/core/types.js'
 import { checkExpressionText, compileColumn, compileExpression, type Loaded } from '../../../lib/expr/index.js'
@@ -9,19 +9,6 @@ import { columnScope, envOf, type TestColumn } from '../../expr/scope.js'
 import { mutateText, shrinkText } from '../json-edits.js'
 import { caseRandom, few, pick, type Target, Wrong } from '../target.js'
 
-const DTYPES: readonly DType[] = [
-  'bool',
-  'int8',
-  'uint8',
-  'int16',
-  'uint16',
-  'int32',
-  'uint32',
-  'int64',
-  'uint64',
-  'float32',
-  'float64',
-]
 /** Columns of each type, and of each with nulls. */
 const NAMES = DTYPES.flatMap(dtype => [dtype, `n_${dtype}`])
 const NUMPY = memberNames('np')

@@ -1,10 +1,11 @@
 /** TTrees in ROOT files: read whole, however damaged. */
+
 import { readFileSync } from 'node:fs'
 import { sameBits } from '../../../lib/core/bits.js'
-import { DataError } from '../../../lib/core/errors.js'
 import type { Column } from '../../../lib/core/types.js'
 import { openRootFile, type Tree } from '../../../lib/root/index.js'
 import { memorySource } from '../../root/memory-source.js'
+import { Attempts } from '../../support/attempts.js'
 import { rootFile } from '../../support/root-writer.js'
 import { byteTarget, fileSeed, type Region, type Seed } from '../edits.js'
 import type { Target } from '../target.js'
@@ -39,15 +40,7 @@ async function plainSeed(): Promise<Seed> {
 
 /** Every branch by itself, whole and in part, and all together. Calls `see` with what is read of whole branches. */
 async function readAll(bytes: Uint8Array, see?: (tree: Tree, name: string, column: Column) => void): Promise<string> {
-  const failures: string[] = []
-  const attempt = async (run: () => Promise<unknown>) => {
-    try {
-      await run()
-    } catch (error) {
-      if (!(error instanceof DataError)) throw error
-      failures.push(error.exception)
-    }
-  }
+  const { failures, attempt } = new Attempts()
   await attempt(async () => {
     const file = await openRootFile(memorySource(bytes))
     await file.keys()
