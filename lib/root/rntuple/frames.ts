@@ -116,16 +116,12 @@ export class FrameCursor {
     this.skip(this.u32())
   }
 
-  /** Where the record ends that begins at the cursor, which moves to its contents. */
-  recordEnd(): number {
+  /** The record that begins at the cursor, which moves to its contents. */
+  record(): Frame {
     const start = this.position
     const size = this.i64()
     if (size < 8) this.fail(`a record frame of ${size} bytes`)
-    return this.#end(start, size)
-  }
-
-  record(): Frame {
-    return { end: this.recordEnd(), items: 0 }
+    return { end: this.#end(start, size), items: 0 }
   }
 
   /** minItemBytes: what an item takes at least, so that a nonsensical number of them is noticed before room is made for it. */
