@@ -4,10 +4,14 @@
 import { spawn } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
 import { ensureInstalled } from './install.mjs'
+import { TestLog } from './test-log.mjs'
 
 /** Decompression, buffers, workers, streams, code caches: what another Node does in another way. */
 const ON_NEWER_NODE =
   '^(codecs|core|formats|graph|hist|journal|root|run|shell|cli/launch|parity/(fixtures|shared))\\b.*\\.test\\.js$'
+
+/** Files whose time is said at the end. */
+const SLOWEST_FILES = 20
 
 ensureInstalled()
 const lint = await run('node_modules/@biomejs/biome/bin/biome', ['check', '.'])
@@ -22,6 +26,8 @@ if (build.status === 0) {
 const sum = key => tests.reduce((total, part) => total + part[key], 0)
 const [passed, skipped] = [sum('passed'), sum('skipped')]
 const failed = sum('failed') + (lint.status === 0 ? 0 : 1) + (build.status === 0 ? 0 : 1)
+const failures = tests.flatMap(part => part.failures)
+if (failures.length > 0) process.stdout.write(`\nWhat failed:\n\n${failures.join('\n\n')}\n\n`)
 if (lint.status !== 0) process.stdout.write('lint failed: see the top of this output, or run `npm run lint`\n')
 if (build.status !== 0) process.stdout.write('build failed: no test was run\n')
 process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`)
@@ -29,16 +35,21 @@ process.exitCode = failed > 0 || passed === 0 ? 1 : 0
 
 async function runTests(pattern, node) {
   if (node !== process.execPath) process.stdout.write(`\nOn the Node that TNP_NEWER_NODE names:\n`)
-  return totals(await run('node_modules/uvu/bin.js', ['dist/test', pattern], node))
+  const log = new TestLog()
+  const ended = await run('node_modules/uvu/bin.js', ['dist/test', pattern], node, log)
+  process.stdout.write(`The slowest files:\n${log.slowest(SLOWEST_FILES).join('\n')}\n\n`)
+  return { ...totals(ended), failures: log.failures() }
 }
 
-/** Runs a Node program, passing its output on as it comes. Resolves with the exit status and the end of its stdout. */
-function run(program, args, node = process.execPath) {
+/** Runs a Node program, passing its output on as it comes (and to a log of tests). Resolves with the exit status and the end of its stdout. */
+function run(program, args, node = process.execPath, log = undefined) {
   return new Promise(resolve => {
     const child = spawn(node, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
     let tail = ''
+    child.stdout.setEncoding('utf8')
     child.stdout.on('data', chunk => {
       process.stdout.write(chunk)
+      log?.write(chunk)
       tail = (tail + chunk).slice(-4096)
     })
     child.on('close', status => resolve({ status: status ?? 1, tail }))
