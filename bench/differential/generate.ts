@@ -10,6 +10,7 @@ export interface CommandOptions {
   readonly limit?: number
   readonly repartition?: number
   readonly skip_report?: boolean
+  readonly ntuple_format?: 'rntuple' | 'ttree'
 }
 
 export interface Configuration {

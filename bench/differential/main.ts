@@ -1,9 +1,10 @@
 /** `npm run differential -- --seed S --count N [--only K] [--from K] [--seconds T] [--keep DIR]`: random configurations, run by the
  *  reference and here, compared cell by cell. CONTRIBUTING.md says how. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { catalog, type Source } from './catalog.js'
+import { writeDocuments } from './documents.js'
 import { type Verdict, verdict } from './explain.js'
 import { type Configuration, configuration } from './generate.js'
 import { MEANINGS } from './meanings.js'
@@ -65,18 +66,6 @@ function documents(folder: string): Configuration {
 const PATIENCE = 120
 /** Every so many configurations, the command line runs in place of the library. */
 const BY_COMMAND_LINE = 10
-
-function write(folder: string, c: Configuration): void {
-  mkdirSync(folder, { recursive: true })
-  const put = (name: string, document: unknown) => {
-    if (document !== null) writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(document, null, 1)}\n`)
-  }
-  put('runner', c.runner)
-  put('fileset', c.fileset)
-  put('settings', c.settings)
-  put('binning', c.binning)
-  if (Object.keys(c.options).length > 0) put('options', c.options)
-}
 
 function note(
   k: number,
@@ -154,7 +143,7 @@ for (const { k, c: read } of given.length > 0 ? given : drawn) {
   const c = read ?? configuration(seed, k, sources)
   const folder = join(values.keep, read === null ? `seed-${seed}` : 'given', String(k))
   rmSync(folder, { recursive: true, force: true })
-  write(folder, c)
+  writeDocuments(folder, c)
   const result = await compare(reference, k, c, folder)
   const { kind, by, text } = result.verdict
   done++

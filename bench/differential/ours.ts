@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DataError, OutputError, UsageError } from '../../lib/core/errors.js'
-import { loadJob, runJob } from '../../lib/job/index.js'
+import { loadJob, type RunOptions, runJob } from '../../lib/job/index.js'
 import { runAnalysis } from '../../test/support/cli.js'
 import type { CommandOptions } from './generate.js'
 
@@ -29,14 +29,24 @@ export function documentsIn(folder: string): Documents {
   }
 }
 
-export async function runHere(documents: Documents, output: string, options: CommandOptions): Promise<Outcome> {
+export async function runHere(
+  documents: Documents,
+  output: string,
+  options: CommandOptions,
+  how: RunOptions = { executor: 'sync' },
+): Promise<Outcome> {
   rmSync(output, { recursive: true, force: true })
   const warnings: string[] = []
   try {
-    const { limit = null, repartition = null, skip_report: skipReport = false } = options
-    const { job, warnings: early } = loadJob({ ...documents, output, limit, repartition, skipReport })
+    const {
+      limit = null,
+      repartition = null,
+      skip_report: skipReport = false,
+      ntuple_format: ntupleFormat = null,
+    } = options
+    const { job, warnings: early } = loadJob({ ...documents, output, limit, repartition, skipReport, ntupleFormat })
     warnings.push(...early.map(w => JSON.stringify(w)))
-    await runJob(job, { executor: 'sync', onWarning: w => warnings.push(w) })
+    await runJob(job, { ...how, onWarning: w => warnings.push(w) })
     return { status: 'done', message: '', warnings }
   } catch (error) {
     const known = error instanceof UsageError || error instanceof DataError || error instanceof OutputError
@@ -53,6 +63,7 @@ export function command(documents: Documents, output: string, options: CommandOp
   if (options.limit !== undefined) out.push(`--limit=${options.limit}`)
   if (options.repartition !== undefined) out.push('--repartition-n-to-one', String(options.repartition))
   if (options.skip_report) out.push('--skip-report')
+  if (options.ntuple_format) out.push('--ntuple-format', options.ntuple_format)
   return out
 }
 

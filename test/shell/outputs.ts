@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { equal, ok } from 'uvu/assert'
 import { filesBelow, runAnalysis, scratch } from '../support/cli.js'
+import { type Comparing, differingFiles } from '../support/same-outputs.js'
 import { bash } from '../support/shell.js'
 
 export interface PipedJob {
@@ -29,23 +30,9 @@ export function documentOptions({ settings, binning }: PipedJob): string[] {
   return [...(settings ? ['--settings', settings] : []), ...(binning ? ['--binning', binning] : [])]
 }
 
-/** Every byte of the outputs, but for what reading took in reports: times, and counts of bytes and requests, which a single command has
- *  less of where it can leave baskets out. args: for reports of other steps, leave out what was read. */
-function comparable(dir: string, { args }: { readonly args: boolean }): Map<string, string> {
-  return new Map(
-    [...filesBelow(dir)].map(([name, bytes]) => {
-      if (!name.endsWith('report.json')) return [name, bytes.toString('latin1')]
-      const text = bytes.toString().replaceAll(/"(duration|call_time|num_\w+)": [^,}\]]+/g, '"$1": 0')
-      return [name, args ? text : text.replaceAll(/"args": \[[^\]]*\]/g, '')]
-    }),
-  )
-}
-
-function sameFiles(got: string, want: string, options: { readonly args: boolean }, label: string): void {
-  const [a, b] = [comparable(got, options), comparable(want, options)]
-  ok(b.size > 0)
-  equal([...a.keys()], [...b.keys()], label)
-  for (const [name, bytes] of b) ok(a.get(name) === bytes, `${label}: ${name} differs`)
+function sameFiles(got: string, want: string, comparing: Comparing, label: string): void {
+  ok(filesBelow(want).size > 0)
+  equal(differingFiles(got, want, comparing), [], label)
 }
 
 const SCRIPT = resolve('examples/whole-run.sh')
