@@ -55,6 +55,18 @@ test('a tree of histograms is written as named UHI histograms and read back', ()
   )
 })
 
+test('numbers that JSON has not are read back, as Python writes them', () => {
+  const hist = newHist([variableAxis({ name: 'NaN', edges: [-Infinity, 0, Infinity] })])
+  hist.value.set([NaN, Infinity, -Infinity, 1.5])
+  hist.variance.set([Infinity, NaN, 0, -0])
+  const text = uhiTree({ 'Infinity "NaN"': hist, '2': newHist(small) })
+  ok(text.includes('NaN,Infinity,-Infinity'))
+  const back = parseUhiTree(text, 'h.json')
+  equal(Object.keys(back).sort(), ['2', 'Infinity "NaN"'])
+  ok(equalHists(back['Infinity "NaN"'] as Hist, hist))
+  throws(() => parseUhiTree(text.replace('NaN,Infinity', 'NaN,Infinite'), 'h.json'), /h\.json: is not JSON/)
+})
+
 test('text that is no tree of histograms is refused with its place', () => {
   const refused = (text: string, what: string) =>
     throws(

@@ -2,6 +2,7 @@
  *  released files have and JSON has not (RapidJSON's kParseNanAndInfFlag: Infinity, Inf and NaN, each with a minus or
  *  without), and with its rounding of long numbers, so that weights are its own to the last bit. */
 import { readFileSync } from 'node:fs'
+import { withNaN, withoutBareNumbers } from '../../core/bare-numbers.js'
 import { DataError } from '../../core/errors.js'
 import { unpacked } from '../../core/gzip.js'
 import { rapidNumber } from './rapid-number.js'
@@ -32,27 +33,18 @@ function unreadable(place: string, cause: unknown): DataError {
   return new DataError('OSError', `${place}: cannot be read (${(cause as Error).message})`, { cause })
 }
 
-/** Strings, which stay; words that stand for numbers; numbers that may be rounded: long ones, and those with an exponent. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\b(?:Infinity|Inf|NaN)\b|-?\d[\d.]{14,}(?:[eE][+-]?\d+)?|-?\d[\d.]*[eE][+-]?\d+/gs
-/** Stands for NaN until the text is parsed: no document has such a string. */
-const NAN = '\u0000NaN'
+/** Strings, which stay; numbers that may be rounded: long ones, and those with an exponent. */
+const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d[\d.]{14,}(?:[eE][+-]?\d+)?|-?\d[\d.]*[eE][+-]?\d+/gs
 
 /** The same of text. Throws DataError where it is not JSON but for such numbers. */
 export function parseCorrectionText(text: string, place: string): unknown {
-  let hasNaN = false
-  const plain = text.replace(TOKENS, token => {
-    if (token.startsWith('"')) return token
-    if (token.endsWith('NaN')) {
-      hasNaN = true
-      return JSON.stringify(NAN)
-    }
-    // JSON.parse rounds it to infinity. As long as the word, so that positions in messages are those of the text.
-    if (token.endsWith('y') || token.endsWith('f'))
-      return (token.startsWith('-') ? '-1e999' : '1e999').padEnd(token.length)
-    return NUMBER.test(token) ? String(rapidNumber(token)).padEnd(token.length) : token
-  })
+  const rounded = text.replace(TOKENS, token =>
+    NUMBER.test(token) ? String(rapidNumber(token)).padEnd(token.length) : token,
+  )
+  const { text: plain, hasNaN } = withoutBareNumbers(rounded)
   try {
-    return JSON.parse(plain, hasNaN ? (_, value) => (value === NAN ? NaN : value) : undefined)
+    const value: unknown = JSON.parse(plain)
+    return hasNaN ? withNaN(value) : value
   } catch (cause) {
     throw new DataError('ValueError', `${place}: not valid JSON (${(cause as Error).message})`, { cause })
   }
