@@ -1,6 +1,7 @@
 /** Scale factors that `tnp-pipe scale-factors` has written, as the page shows them: numbers, and maps of them. */
 import { readFileSync } from 'node:fs'
 import { DataError } from '../core/errors.js'
+import { parseOrdered } from '../core/json-text.js'
 import { type Axis, variableAxis } from '../hist/index.js'
 import { VIRIDIS } from '../plot/colours.js'
 import { type ColourScale, type MapCell, mapFigure, plainLabel, symmetricScale } from '../plot/index.js'
@@ -42,7 +43,7 @@ interface DocumentBin extends Sides {
 export function readFactors(path: string, id: string, name: string): FactorsModel {
   let document: Document
   try {
-    document = JSON.parse(readFileSync(path, 'utf8')) as Document
+    document = parseOrdered(readFileSync(path, 'utf8')) as Document
   } catch (cause) {
     throw new DataError('ValueError', `${path}: is not JSON (${(cause as Error).message}).`, { cause })
   }

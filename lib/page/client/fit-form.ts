@@ -172,7 +172,8 @@ export function fitForm(
     try {
       await work()
     } catch (error) {
-      told(error)
+      // Where the server has gone meanwhile, what has been told stands.
+      await told(error).catch(() => {})
     } finally {
       form.removeAttribute('aria-busy')
       refitButton.disabled = false
