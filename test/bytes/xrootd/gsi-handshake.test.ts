@@ -10,6 +10,7 @@ import { type AuthConnection, CredentialError } from '../../../lib/bytes/xrootd/
 import { agree } from '../../../lib/bytes/xrootd/gsi-keys.js'
 import { BUCKET, bucket, encodeGsi } from '../../../lib/bytes/xrootd/gsi-message.js'
 import { nameHash, oldNameHash } from '../../../lib/credentials/name-hash.js'
+import { holdsOnce } from '../../support/holds-once.js'
 import {
   alternativeNames,
   basicConstraints,
@@ -108,12 +109,14 @@ test('the client speaks no newer version than its own', async () => {
 test('a key exchange with a long prime that OpenSSL does not know does not hold up the thread', async () => {
   // 2^3217 - 1 is prime.
   const prime = Buffer.concat([Buffer.of(1), Buffer.alloc(402, 0xff)])
-  const before = performance.now()
-  const { secret } = await agree(blobOf(prime, '1234567890'))
-  const took = performance.now() - before
-  equal(secret.length, prime.length)
-  // 58 ms, and 3400 ms with createDiffieHellman, which tests the prime (measured on a busy machine).
-  ok(took < 1000, `${took} ms`)
+  await holdsOnce(3, async () => {
+    const before = performance.now()
+    const { secret } = await agree(blobOf(prime, '1234567890'))
+    const took = performance.now() - before
+    equal(secret.length, prime.length)
+    // 58 ms, and 3400 ms with createDiffieHellman, which tests the prime (measured on a busy machine).
+    ok(took < 1000, `${took} ms`)
+  })
 })
 
 function blobOf(prime: Buffer, digits: string): Buffer {
