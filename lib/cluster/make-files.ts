@@ -1,7 +1,7 @@
 /** Files of sinks made by the worker that has all of their items, at the place of the output: only their names and sizes go back to the
  *  driver, which gives them their final names. Where a file cannot be made its items go back, as without all this. */
-import { existsSync } from 'node:fs'
-import { open, readFile, rm, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { hideAccessIn, joinAddress } from '../bytes/address.js'
@@ -89,20 +89,28 @@ async function writeNew(path: string, pieces: readonly Uint8Array[]): Promise<vo
   }
 }
 
-/** By way of a file here that is gone when this process is, however it ends: on Linux it has no name while it is sent. */
+/** By way of a file here that is gone when this process is, however it ends: on Linux it never has a name. */
 async function send(pieces: readonly Uint8Array[], name: string, url: string): Promise<void> {
+  const nameless = await openNameless(tmpdir())
   const local = join(tmpdir(), name)
-  const file = await open(local, 'wx')
+  const file = nameless ?? (await open(local, 'wx'))
   try {
-    const nameless = `/proc/${process.pid}/fd/${file.fd}`
-    const canBeNameless = existsSync(nameless)
-    if (canBeNameless) await rm(local)
     for (const piece of pieces) await file.writeFile(piece)
-    await uploadFile(canBeNameless ? nameless : local, url)
+    await uploadFile(nameless === null ? local : `/proc/${process.pid}/fd/${file.fd}`, url)
   } finally {
     await file.close()
-    await rm(local, { force: true })
+    if (nameless === null) await rm(local, { force: true })
   }
+}
+
+/** open(2): a file without a name in the folder of the path. Its first bit; the other one is O_DIRECTORY. */
+const TMPFILE = 0o20000000
+
+/** null: the system, or the file system of the folder, knows no such files. */
+async function openNameless(folder: string): Promise<FileHandle | null> {
+  if (process.platform !== 'linux') return null
+  const flags = TMPFILE | constants.O_DIRECTORY | constants.O_RDWR
+  return open(folder, flags, 0o600).catch(() => null)
 }
 
 /** A folder of the same name elsewhere is another one. */
