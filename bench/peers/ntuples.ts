@@ -5,6 +5,7 @@ import { eventFiles, generated, WORK } from '../inputs.js'
 import { BRANCHES } from '../job.js'
 import { runCommand, runMicro } from '../processes.js'
 import { type Bench, bareStart } from './bench.js'
+import { ownNtuples } from './own-ntuples.js'
 import { rdataframe } from './peers.js'
 
 export async function ntuples(bench: Bench): Promise<void> {
@@ -50,6 +51,13 @@ export async function ntuples(bench: Bench): Promise<void> {
     const files = imported(await eventFiles(10, bench.size, data))
     const ours = bench.jobOn('main', files)
     const theirs = () => rdataframe(root, { files, golden: data.length === 0, threads: 1, passes: 1 }).seconds
+    return bench.ratios(theirs, () => ours.seconds())
+  })
+  await bench.claim('100,000 events as RNTuples of this program: jsroot / job', '', 'at least', 3, async () => {
+    const paths = await ownNtuples(await eventFiles(10, bench.size, data))
+    const ours = bench.jobOn('main', paths)
+    const args = ['bench/peers/jsroot-read-ntuples.mjs', BRANCHES.join(','), ...paths]
+    const theirs = () => runCommand(process.execPath, args).seconds
     return bench.ratios(theirs, () => ours.seconds())
   })
   await bench.claim(
