@@ -6,41 +6,61 @@ import { dirname, resolve } from 'node:path'
 
 type Mode = { readonly mode?: number }
 
+/** How often what the file system says may not be so when one looks: that there is something in its place, or no parent. Somebody else
+ *  makes and removes them meanwhile. Where a file is in its place, or in /proc, it stays so. */
+const MOST_MISSED = 50
+
 /** Makes the folder where it is not there. Throws what the file system says: EROFS, EACCES, ENOTDIR, ENOSPC ... */
 export async function makeLocalFolder(path: string, options: Mode = {}): Promise<void> {
-  const missing = [resolve(path)]
-  while (missing.length > 0) {
-    const folder = missing.at(-1)!
+  const way = new Way(path)
+  while (way.next !== undefined) {
     try {
-      await mkdir(folder, options)
-      missing.pop()
+      await mkdir(way.next, options)
+      way.made()
     } catch (error) {
-      if (await isFolder(folder)) missing.pop()
-      else climb(missing, error as NodeJS.ErrnoException, (await isFolder(dirname(folder))) === true)
+      if (await isFolder(way.next)) way.made()
+      else way.failed(error as NodeJS.ErrnoException, await isFolder(dirname(way.next)))
     }
   }
 }
 
 /** The same at once. */
 export function makeLocalFolderSync(path: string, options: Mode = {}): void {
-  const missing = [resolve(path)]
-  while (missing.length > 0) {
-    const folder = missing.at(-1)!
+  const way = new Way(path)
+  while (way.next !== undefined) {
     try {
-      mkdirSync(folder, options)
-      missing.pop()
+      mkdirSync(way.next, options)
+      way.made()
     } catch (error) {
-      if (isFolderSync(folder)) missing.pop()
-      else climb(missing, error as NodeJS.ErrnoException, isFolderSync(dirname(folder)))
+      if (isFolderSync(way.next)) way.made()
+      else way.failed(error as NodeJS.ErrnoException, isFolderSync(dirname(way.next)))
     }
   }
 }
 
-/** On to the folder above, where that is what is missing. */
-function climb(missing: string[], error: NodeJS.ErrnoException, isThereAbove: boolean): void {
-  const folder = missing.at(-1)!
-  if (error.code !== 'ENOENT' || isThereAbove || dirname(folder) === folder) throw error
-  missing.push(dirname(folder))
+/** The folders that are still to be made, the next one last. */
+class Way {
+  readonly #missing: string[]
+  #missed = 0
+
+  constructor(path: string) {
+    this.#missing = [resolve(path)]
+  }
+
+  get next(): string | undefined {
+    return this.#missing.at(-1)
+  }
+
+  made(): void {
+    this.#missing.pop()
+  }
+
+  /** On to the folder above, where that is what is missing; the same again, where it is not missing any more. */
+  failed(error: NodeJS.ErrnoException, isThereAbove: boolean): void {
+    const above = dirname(this.next!)
+    if (error.code === 'ENOENT' && !isThereAbove && above !== this.next) this.#missing.push(above)
+    else if (!['ENOENT', 'EEXIST'].includes(error.code!) || ++this.#missed > MOST_MISSED) throw error
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {

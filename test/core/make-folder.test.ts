@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,6 +34,26 @@ for (const [name, make] of both) {
     symlinkSync(join(dir, 'a'), join(dir, 'link'))
     await make(join(dir, 'link/d'))
     ok(existsSync(join(dir, 'a/d')))
+    rmSync(dir, { recursive: true })
+  })
+
+  test(`${name}: many make and remove the same folders at once`, async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'tnp-pipe-test-'))
+    const code = `import { rmdirSync } from 'node:fs'
+      const { ${name}: make } = await import(process.argv[1])
+      for (let k = 0; k < 600; k++) {
+        await make(process.argv[2] + '/a/b/c')
+        for (const path of ['/a/b/c', '/a/b', '/a']) try { rmdirSync(process.argv[2] + path) } catch {}
+      }`
+    const url = new URL('../../lib/core/make-folder.js', import.meta.url).href
+    const run = () =>
+      new Promise<string>(done => {
+        const child = spawn(process.execPath, ['--input-type=module', '-e', code, url, dir])
+        let said = ''
+        child.stderr.on('data', part => (said += part))
+        child.on('close', () => done(said))
+      })
+    equal(await Promise.all([run(), run(), run()]), ['', '', ''])
     rmSync(dir, { recursive: true })
   })
 
