@@ -10,18 +10,15 @@ import { TestLog } from './test-log.mjs'
 const ON_NEWER_NODE =
   '^(codecs|core|formats|graph|hist|journal|root|run|shell|cli/launch|parity/(fixtures|shared))\\b.*\\.test\\.js$'
 
+/** Tests that mostly wait, for batch systems and for the registry, run beside the other ones. */
+const WAITING = '(batch|cluster|package/npm-package)\\b'
 /** Files whose time is said at the end. */
-const SLOWEST_FILES = 20
+const SLOWEST_FILES = 12
 
 ensureInstalled()
 const lint = await run('node_modules/@biomejs/biome/bin/biome', ['check', '.'])
 const build = await run('scripts/build.mjs', [])
-const tests = []
-if (build.status === 0) {
-  tests.push(await runTests('\\.test\\.js$', process.execPath))
-  const newer = process.env.TNP_NEWER_NODE
-  if (newer !== undefined) tests.push(await runTests(ON_NEWER_NODE, newer))
-}
+const tests = build.status === 0 ? await runAll() : []
 
 const sum = key => tests.reduce((total, part) => total + part[key], 0)
 const [passed, skipped] = [sum('passed'), sum('skipped')]
@@ -33,23 +30,43 @@ if (build.status !== 0) process.stdout.write('build failed: no test was run\n')
 process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`)
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0
 
-async function runTests(pattern, node) {
-  if (node !== process.execPath) process.stdout.write(`\nOn the Node that TNP_NEWER_NODE names:\n`)
+async function runAll() {
+  const newer = process.env.TNP_NEWER_NODE
+  let heldBack = ''
+  const waiting = runTests(`^${WAITING}.*\\.test\\.js$`, { print: text => (heldBack += text) })
+  const done = [await runTests(`^(?!${WAITING}).*\\.test\\.js$`)]
+  if (newer !== undefined) {
+    process.stdout.write('On the Node that TNP_NEWER_NODE names:\n')
+    done.push(await runTests(ON_NEWER_NODE, { node: newer }))
+  }
+  done.push(await waiting)
+  process.stdout.write(heldBack)
+  return done
+}
+
+async function runTests(pattern, { node, print = toStdout } = {}) {
   const log = new TestLog()
-  const ended = await run('node_modules/uvu/bin.js', ['dist/test', pattern], node, log)
-  process.stdout.write(`The slowest files:\n${log.slowest(SLOWEST_FILES).join('\n')}\n\n`)
+  const told = text => {
+    log.write(text)
+    print(text)
+  }
+  const ended = await run('node_modules/uvu/bin.js', ['dist/test', pattern], { node, print: told })
+  print(`The slowest files:\n${log.slowest(SLOWEST_FILES).join('\n')}\n\n`)
   return { ...totals(ended), failures: log.failures() }
 }
 
-/** Runs a Node program, passing its output on as it comes (and to a log of tests). Resolves with the exit status and the end of its stdout. */
-function run(program, args, node = process.execPath, log = undefined) {
+function toStdout(text) {
+  process.stdout.write(text)
+}
+
+/** Runs a Node program, printing its output as it comes. Resolves with the exit status and the end of its stdout. */
+function run(program, args, { node = process.execPath, print = toStdout } = {}) {
   return new Promise(resolve => {
     const child = spawn(node, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
     let tail = ''
     child.stdout.setEncoding('utf8')
     child.stdout.on('data', chunk => {
-      process.stdout.write(chunk)
-      log?.write(chunk)
+      print(chunk)
       tail = (tail + chunk).slice(-4096)
     })
     child.on('close', status => resolve({ status: status ?? 1, tail }))
