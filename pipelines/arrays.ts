@@ -60,6 +60,7 @@ function schemaOf(variables: readonly Variable[], flat: boolean): TableSchema {
   return tableSchema(
     variables.map(v => {
       if (v.shape === 'text') return { name: v.name, dtype: v.dtype, text: true }
+      if (v.width !== undefined) return { name: v.name, dtype: v.dtype, width: v.width }
       const list = !flat && v.shape !== 'event'
       if (v.members === undefined) return { name: v.name, dtype: v.dtype, list }
       const members = v.members.map(m => ({ name: m.name.slice(v.name.length + 1), dtype: m.dtype, column: m.name }))

@@ -4,7 +4,7 @@ import { UsageError } from '../lib/core/errors.js'
 import type { Pairs, Wire } from '../lib/core/types.js'
 import { type Axis, regularAxis, variableAxis } from '../lib/hist/index.js'
 import { type Condition, fillHists, type HistogramPair, writeHists } from '../lib/stages/index.js'
-import { pairColumn, type Variable } from '../lib/stages/variables.js'
+import { otherThanNumbers, pairColumn, type Variable } from '../lib/stages/variables.js'
 import { collectProblems, type MethodContext, placeOf } from './context.js'
 import { histogramFiles } from './outputs.js'
 
@@ -24,9 +24,9 @@ export function addHistograms(pairs: Wire<Pairs>, method: Hist1dMethod | HistNdM
 
 function perPair(name: string, place: string, context: MethodContext): Variable {
   const variable = context.variable(name, place)
-  if (variable.shape !== 'list' && variable.shape !== 'text') return variable
-  const what = variable.shape === 'text' ? 'is a text' : 'has a list an event'
-  const message = `"${name}" ${what}, not one value a pair, so it cannot be filled`
+  const other = otherThanNumbers(variable)
+  if (other === null) return variable
+  const message = `"${name}" ${other}, not one value a pair, so it cannot be filled`
   throw new UsageError([{ place, message }])
 }
 

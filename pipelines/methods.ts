@@ -4,7 +4,7 @@ import type { TagAndProbeMethod } from '../lib/config/index.js'
 import { UsageError } from '../lib/core/errors.js'
 import type { Pairs, Wire } from '../lib/core/types.js'
 import { countProbes, cutMass, describeMass, evaluateFilters } from '../lib/stages/index.js'
-import type { Variable } from '../lib/stages/variables.js'
+import { otherThanNumbers, type Variable } from '../lib/stages/variables.js'
 import { addArrays, addPassingAndFailing } from './arrays.js'
 import { type MethodContext, sameName } from './context.js'
 import { addHistograms, weightOf } from './histograms.js'
@@ -52,7 +52,7 @@ function countedWeight(methods: readonly TagAndProbeMethod[], context: MethodCon
   try {
     if (histograms !== undefined) return weightOf(histograms, context)
     const weight = context.unitWeights.includes('weight') ? null : context.variable('weight', 'weight')
-    return weight?.shape === 'list' || weight?.shape === 'text' ? null : weight
+    return weight === null || otherThanNumbers(weight) !== null ? null : weight
   } catch (error) {
     // The method says what is wrong with its weight. Data and tables may have none.
     if (error instanceof UsageError) return null

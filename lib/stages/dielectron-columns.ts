@@ -5,7 +5,14 @@ import { DataError, UsageError } from '../core/errors.js'
 import type { Batch, Column, DType, Pairs, Read, Values } from '../core/types.js'
 import { genPosition } from '../physics/gen-match.js'
 import { columnOf, offsetsOf, valuesOf } from './batch.js'
-import { collectionFields, readableFields, sideField, type Variable, type VariableSpace } from './variables.js'
+import {
+  collectionFields,
+  otherThanNumbers,
+  readableFields,
+  sideField,
+  type Variable,
+  type VariableSpace,
+} from './variables.js'
 
 /** Values[nPairs]; valid[k] is 0 where a pair has none. Absent: all have one. */
 export interface DielectronValues {
@@ -35,7 +42,9 @@ export type DielectronColumn =
 /** A variable of pairs or events as a column called `name`. */
 export function variableColumn(name: string, variable: Variable): DielectronColumn {
   const { dtype, reads, shape, column, load } = variable
-  if (shape === 'text') throw new UsageError([{ place: name, message: 'is a text, which this table cannot have' }])
+  if (shape === 'text' || shape === 'array') {
+    throw new UsageError([{ place: name, message: `${otherThanNumbers(variable)}, which this table cannot have` }])
+  }
   if (shape === 'list') return { kind: 'lists', name, dtype, reads, column }
   return { kind: 'values', name, dtype, reads, nullable: false, load: pairs => ({ values: load(pairs) }) }
 }

@@ -5,6 +5,7 @@ import { type Binding, compileExpression, ExpressionError, type Scope } from '..
 import { cachedGather, type PairEnv } from './pair-objects.js'
 import type { PairExpression } from './pair-scope.js'
 import { hasRow, type RowSpace, rowVariable } from './row-variables.js'
+import { otherThanNumbers, type Variable } from './variables.js'
 
 const ROOT = 'events'
 
@@ -39,7 +40,7 @@ function resolve(path: readonly string[], space: RowSpace, place: string): Bindi
   if (root !== ROOT || deeper.length > 0) return undefined
   if (name === undefined) return { kind: 'object' }
   if (!hasRow(name, space)) return undefined
-  const variable = rowVariable(name, space, place)
+  const variable = numbers(name, space, place)
   return {
     kind: 'column',
     dtype: variable.dtype,
@@ -50,13 +51,20 @@ function resolve(path: readonly string[], space: RowSpace, place: string): Bindi
 
 /** The condition that a column is 1 (true, for booleans). Throws UsageError (place: `place`) where there is no such column. */
 export function columnIsOne(name: string, space: RowSpace, place: string): PairExpression {
-  const variable = rowVariable(name, space, place)
+  const variable = numbers(name, space, place)
   return {
     text: name,
     reads: variable.reads,
     perEvent: false,
     run: pairs => Uint8Array.from(variable.load(pairs) as ArrayLike<number | bigint>, isOne),
   }
+}
+
+function numbers(name: string, space: RowSpace, place: string): Variable {
+  const variable = rowVariable(name, space, place)
+  const other = otherThanNumbers(variable)
+  if (other === null) return variable
+  throw new UsageError([{ place, message: `${JSON.stringify(name)} ${other}: nothing can be computed from it.` }])
 }
 
 function isOne(value: number | bigint): number {

@@ -1,9 +1,9 @@
 /** The columns of ntuples, whose rows are pairs already: each branch is a variable under its own full name. */
 import { gather } from '../columns/index.js'
 import { BugError, nearestHint, UsageError } from '../core/errors.js'
-import type { BranchInfo, DType, Layout, Pairs, Values } from '../core/types.js'
+import type { DType, Layout, Pairs, Values } from '../core/types.js'
 import { valuesOf } from './batch.js'
-import { textVariable, type Variable } from './variables.js'
+import { arrayVariable, textVariable, type Variable } from './variables.js'
 
 /** What columns are looked up in. */
 export interface RowSpace {
@@ -23,7 +23,8 @@ export function rowVariable(name: string, space: RowSpace, place: string): Varia
     const hint = nearestHint(name, [...space.layout.names, ...space.made.keys()])
     throw new UsageError([{ place, message: `no column ${JSON.stringify(name)} in these files.${hint}` }])
   }
-  if (!isFlat(info)) {
+  if (info.counter === null && info.width > 1) return arrayVariable(name, info)
+  if (info.counter !== null) {
     const message = `${JSON.stringify(name)} has a list a row, wanted one value a pair. Write the ntuples with "flat": true.`
     throw new UsageError([{ place, message }])
   }
@@ -39,10 +40,6 @@ export function neededVariable(name: string, space: RowSpace): Variable {
 
 export function hasRow(name: string, { layout, made }: RowSpace): boolean {
   return made.has(name) || layout.has(name)
-}
-
-function isFlat({ counter, width }: BranchInfo): boolean {
-  return counter === null && width === 1
 }
 
 function branchVariable(name: string, dtype: DType, branch = name): Variable {

@@ -27,7 +27,8 @@ function stored(variables: readonly Variable[]): readonly Variable[] {
 
 function flatTable(pairs: Pairs, variables: readonly Variable[]): Table {
   const columns = stored(variables).map(v => {
-    if (v.shape === 'text') return [v.name, gatherRows(v.column(pairs.batch), pairs.event)] as const
+    if (v.shape === 'text' || v.shape === 'array')
+      return [v.name, gatherRows(v.column(pairs.batch), pairs.event)] as const
     return [v.name, { dtype: v.dtype, values: v.load(pairs) }] as const
   })
   return { chunk: pairs.batch.chunk, length: pairs.event.length, columns: new Map(columns) }
@@ -38,7 +39,7 @@ function eventTable(pairs: Pairs, variables: readonly Variable[]): Table {
   const firstPairs = offsets.subarray(0, events.length)
   const column = (v: Variable): Column => {
     if (v.shape === 'pair') return { dtype: v.dtype, values: v.load(pairs), offsets }
-    if (v.shape === 'list' || v.shape === 'text') return gatherRows(v.column(pairs.batch), events)
+    if (v.shape !== 'event') return gatherRows(v.column(pairs.batch), events)
     return { dtype: v.dtype, values: gather(v.dtype, v.load(pairs), firstPairs) }
   }
   return {

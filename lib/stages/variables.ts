@@ -12,16 +12,18 @@ import { isFieldOf } from './collections.js'
 import { globalIndices } from './global-index.js'
 import { branchOfCollection, isZeroField, zeroColumn, zeroFields } from './zero-fields.js'
 
-/** pair: one value a pair. event: one value an event, which `load` repeats for its pairs. list: a list an event. text: one text an
- *  event. */
+/** pair: one value a pair. event: one value an event, which `load` repeats for its pairs. list: a list an event. array: `width` values an
+ *  event. text: one text an event. */
 export interface Variable {
   readonly name: string
   readonly dtype: DType
-  readonly shape: 'pair' | 'event' | 'list' | 'text'
+  readonly shape: 'pair' | 'event' | 'list' | 'array' | 'text'
+  /** Of arrays. */
+  readonly width?: number
   readonly reads: readonly Read[]
-  /** Values[nPairs]. Lists and texts have none. */
+  /** Values[nPairs]. Throws UsageError for lists, arrays and texts, which have none. */
   readonly load: (pairs: Pairs) => Values
-  /** The batch's column of a list or of texts. */
+  /** The batch's column of a list, of arrays or of texts. */
   readonly column: (batch: Batch) => Column
   /** Of a whole record or collection: its fields, called `<name>.<field>`. The record itself has no values. */
   readonly members?: readonly Variable[]
@@ -162,12 +164,27 @@ function globalIndexField(
   return { name, dtype: 'int64', shape: 'pair', reads: index.reads, load, column: noColumn(name) }
 }
 
+/** What a variable has in place of one value a pair or an event, for messages; null: it has one. */
+export function otherThanNumbers({ shape }: Variable): string | null {
+  return { pair: null, event: null, list: 'has a list an event', array: 'has an array an event', text: 'is a text' }[
+    shape
+  ]
+}
+
 /** A branch of texts, one an event, as a column of a table. */
 export function textVariable(name: string, branch: string): Variable {
   const load = () => {
     throw new UsageError([{ place: name, message: 'is a text, a number was asked for' }])
   }
   return { name, dtype: 'uint8', shape: 'text', reads: [branch], load, column: batch => columnOf(batch, branch) }
+}
+
+/** A branch of arrays of fixed length, one an event, as a column of a table. */
+export function arrayVariable(name: string, { name: branch, dtype, width }: BranchInfo): Variable {
+  const load = () => {
+    throw new UsageError([{ place: name, message: 'has an array an event, one value a pair was asked for' }])
+  }
+  return { name, dtype, shape: 'array', width, reads: [branch], load, column: batch => columnOf(batch, branch) }
 }
 
 function eventVariable(name: string, branch: string, { layout, added }: VariableSpace): Variable | null {
@@ -183,7 +200,8 @@ function eventVariable(name: string, branch: string, { layout, added }: Variable
   const addedType = added.get(branch)
   const info = addedType === undefined ? layout.branch(branch) : undefined
   const dtype = addedType ?? info?.dtype
-  if (dtype === undefined || (info !== undefined && info.width > 1)) return null
+  if (dtype === undefined) return null
+  if (info !== undefined && info.width > 1) return arrayVariable(name, info)
   const reads = addedType === undefined ? [branch] : []
   const column = (batch: Batch) => columnOf(batch, branch)
   const list = info === undefined ? anyBranch !== undefined : info.counter !== null
@@ -210,7 +228,9 @@ function wholeRecord(name: string, space: VariableSpace): Variable | null {
   const prefix = `${name}_`
   const internal = [...space.added.keys()].filter(n => n.startsWith(prefix) && n.includes('to_use'))
   const fields = [...readableFields(space, name), ...internal.map(n => n.slice(prefix.length))]
-  const members = fields.flatMap(field => eventVariable(`${name}.${field}`, prefix + field, space) ?? [])
+  const members = fields
+    .flatMap(field => eventVariable(`${name}.${field}`, prefix + field, space) ?? [])
+    .filter(({ shape }) => shape !== 'array')
   const [first] = members
   if (first === undefined || members.some(m => m.shape !== first.shape)) return null
   return { ...first, name, reads: members.flatMap(m => m.reads), members }
