@@ -250,9 +250,13 @@ function finish(command: Command): Command {
  *  is no error. */
 export async function main(make: (setStatus: (status: number) => void) => Command): Promise<void> {
   await perform(make)
-  // What was asked ahead of a server that does not answer must not keep the program from ending.
-  if (usesServers()) process.exit()
+  // What was asked ahead of a server that does not answer must not keep the program from ending; nor, where a signal ended it, what a
+  // stage of the user's is at.
+  if (usesServers() || Number(process.exitCode) > SIGNALLED) process.exit()
 }
+
+/** A status above it is that of a command that a signal ended. */
+const SIGNALLED = 128
 
 async function perform(make: (setStatus: (status: number) => void) => Command): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,4 +1,7 @@
 /** Signals end a run in order: what was begun is removed, what was done is kept. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
 import { sameFiles } from '../support/case-runs.js'
@@ -41,5 +44,45 @@ for (const [signal, expected] of Object.entries(STATUS) as [keyof typeof STATUS,
     files.remove()
   })
 }
+
+test('what a stage is at does not keep a run from ending', async () => {
+  const files = scratch()
+  const stuck = job(files, 'for (const end = Date.now() + 20_000; Date.now() < end; await sleep(10)) {}')
+  const began = performance.now()
+  const { status, stderr } = await runAnalysis([...stuck, '--output', files.path('out'), '--executor', 'sync'], {
+    onStart: kill => void sleep(1500).then(() => kill('SIGINT')),
+  })
+  equal(status, 130, stderr)
+  match(stderr, /interrupted: unfinished outputs were removed/)
+  ok(performance.now() - began < 12_000)
+  files.remove()
+})
+
+/** Hears signals, and never ends in order. */
+const STUBBORN = `
+import { onInterrupt } from ${JSON.stringify(new URL('../../lib/cli/interrupts.js', import.meta.url).href)}
+onInterrupt(signal => process.stdout.write(signal + ' '))
+setInterval(() => {}, 1000)
+process.stdout.write('ready ')
+`
+
+test('Ctrl-C again, more than a second after the first, ends what does not end in order', async () => {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', STUBBORN])
+  const ended = once(child, 'exit')
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', text => (stdout += text))
+  child.stderr.on('data', text => (stderr += text))
+  while (!stdout.includes('ready')) await sleep(20)
+  // npm sends the terminal's a second time.
+  for (const wait of [100, 200, 1200]) {
+    child.kill('SIGINT')
+    await sleep(wait)
+  }
+  equal(stdout, 'ready SIGINT SIGINT SIGINT ')
+  child.kill('SIGTERM')
+  child.kill('SIGINT')
+  equal((await ended)[0], 130)
+  match(stderr, /ended at once: unfinished files may be left/)
+})
 
 test.run()
