@@ -107,7 +107,8 @@ inBrowser('a run is followed from its start to its end, with its histograms as t
       is(endedAt(), null)
       goOnTo(files, null)
       await page.getByText('Done', { exact: true }).waitFor()
-      is(await page.getByRole('combobox', { name: 'Dataset' }).inputValue(), '1')
+      const dataset = page.getByRole('combobox', { name: 'Dataset' })
+      await until(async () => (await dataset.inputValue()) === '1', 'the last dataset')
     })
     equal(status, 0, stderr)
 
