@@ -1,11 +1,14 @@
 // Makes from schemas/: lib/config/generated/types.gen.ts (document types), validators.gen.ts (validators compiled ahead, so that a run
-// does not load a schema compiler: 8 ms instead of 70 ms) and keys.gen.ts (names for hints); and the tables of keys in docs/.
+// does not load a schema compiler: 8 ms instead of 70 ms) and keys.gen.ts (names for hints); and the tables of keys in docs/. From
+// scripts/wasm: lib/codecs/generated/modules.gen.ts.
 // With --check it writes nothing and fails where a file is out of date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fillBlocks } from './blocks.mjs'
 import { keyTable } from './key-tables.mjs'
+import { bytePlanes } from './wasm/byte-planes.mjs'
+import { xxh3Stripes } from './wasm/xxh3-stripes.mjs'
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
 
@@ -38,6 +41,7 @@ export async function generate() {
     'lib/config/generated/later-validators.gen.ts': await validators(LATER_DOCUMENTS),
     'lib/config/generated/fitter-validator.gen.ts': await validators(FITTER_DOCUMENTS, { inlineRefs: false }),
     'lib/config/generated/keys.gen.ts': keys(),
+    'lib/codecs/generated/modules.gen.ts': modules(),
     ...Object.fromEntries(KEYS_PAGES.map(page => [page, fillBlocks(readFileSync(page, 'utf8'), { keys: keyTable })])),
   }
 }
@@ -105,6 +109,13 @@ function keys() {
     ([name, value]) => `export const ${name} = ${JSON.stringify(value, null, 2)} as const\n`,
   )
   return `${HEADER}\n${lines.join('\n')}`
+}
+
+/** Inner loops in WebAssembly: putting them together when they are needed takes a millisecond. */
+function modules() {
+  const text = (name, bytes) => `export const ${name} =\n  '${Buffer.from(bytes).toString('base64')}'\n`
+  const header = '// Made from scripts/wasm/ by `npm run gen`. Do not edit. WebAssembly in base64.\n'
+  return `${header}${text('BYTE_PLANES', bytePlanes())}${text('XXH3_STRIPES', xxh3Stripes())}`
 }
 
 function schema(name) {

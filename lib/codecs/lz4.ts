@@ -1,8 +1,7 @@
 /** LZ4 blocks (https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md): the wasm of the package lz4-wasm-nodejs (Rust's
  *  lz4_flex with all bounds checked), called without the copies of its own door. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { packageFile } from './package-file.js'
 import { instantiateWasm, type WasmMemory } from './wasm.js'
 
 interface Lz4Exports {
@@ -26,7 +25,7 @@ let wasm: Lz4Exports | undefined
 export function decodeLz4Block(input: Uint8Array, output: Uint8Array): void {
   // A block of nothing is a token without literals, if it is anything; the module refuses both.
   if (output.length === 0 && (input.length === 0 || (input.length === 1 && input[0] === 0))) return
-  wasm ??= instantiateWasm<Lz4Exports>(readFileSync(modulePath()), {
+  wasm ??= instantiateWasm<Lz4Exports>(readFileSync(packageFile('lz4-wasm-nodejs', 'lz4_wasm_nodejs_bg.wasm')), {
     __wbindgen_placeholder__: { __wbindgen_string_new: () => 0 },
   })
   try {
@@ -53,8 +52,4 @@ function decode(module: Lz4Exports, input: Uint8Array, output: Uint8Array): void
   if (isWhole) output.set(new Uint8Array(module.memory.buffer, made, bytes))
   module.__wbindgen_free(made, bytes)
   if (!isWhole) throw new Error(`it makes ${bytes} bytes`)
-}
-
-function modulePath(): string {
-  return join(dirname(createRequire(import.meta.url).resolve('lz4-wasm-nodejs')), 'lz4_wasm_nodejs_bg.wasm')
 }

@@ -1,8 +1,7 @@
 /** XXH64 (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md), seed 0: the checksum of ROOT's LZ4 blocks. The wasm
  *  that the package xxhash-wasm carries, driven synchronously, because the package's own door is a promise. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { packageFile } from './package-file.js'
 import { type GrowingMemory, growTo, instantiateWasm } from './wasm.js'
 
 interface XxhashExports {
@@ -10,6 +9,8 @@ interface XxhashExports {
   xxh64(pointer: number, length: number, seed: bigint): bigint
 }
 
+/** The package has the wasm as a file of its own for one platform. */
+const MODULE = 'workerd/xxhash.wasm'
 /** The wasm leaves all of its memory to the input. */
 const INPUT = 0
 
@@ -17,16 +18,10 @@ let wasm: XxhashExports | undefined
 
 /** Is the hash of `bytes` what stands in the first 8 bytes of `stored`, the highest one first? */
 export function matchesXxhash64(bytes: Uint8Array, stored: Uint8Array): boolean {
-  wasm ??= instantiateWasm<XxhashExports>(readFileSync(modulePath()), {})
+  wasm ??= instantiateWasm<XxhashExports>(readFileSync(packageFile('xxhash-wasm', MODULE)), {})
   const { mem } = wasm
   growTo(mem, bytes.length)
   new Uint8Array(mem.buffer, INPUT, bytes.length).set(bytes)
   const hash = BigInt.asUintN(64, wasm.xxh64(INPUT, bytes.length, 0n))
   return new DataView(stored.buffer, stored.byteOffset).getBigUint64(0) === hash
-}
-
-/** The package has it as a file of its own for one platform; there is no export to get it by. */
-function modulePath(): string {
-  const entry = createRequire(import.meta.url).resolve('xxhash-wasm')
-  return join(dirname(dirname(entry)), 'workerd', 'xxhash.wasm')
 }

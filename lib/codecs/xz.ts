@@ -1,9 +1,9 @@
 /** .xz streams (LZMA2) as ROOT stores them: the wasm of xz-embedded that the package xz-decompress carries, driven
  *  synchronously, because the package's own interface is a web stream. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { BugError } from '../core/errors.js'
 import type { BlockDecoder } from './block-decoder.js'
+import { packageFile } from './package-file.js'
 import { instantiateWasm, type WasmMemory } from './wasm.js'
 
 const XZ_OK = 0
@@ -41,7 +41,7 @@ export function createXzDecoder(): BlockDecoder {
 
 /** The module stands as a data URL in the package's source; there is no export to get it by. */
 function xzModule(): Uint8Array {
-  const path = createRequire(import.meta.url).resolve('xz-decompress')
+  const path = packageFile('xz-decompress', 'dist/package/xz-decompress.js')
   const base64 = WASM_BASE64.exec(readFileSync(path, 'latin1'))?.[0]
   if (base64 === undefined)
     throw new BugError(`${path}: holds no wasm module. Install the version in package-lock.json.`)

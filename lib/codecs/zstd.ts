@@ -1,11 +1,10 @@
 /** Zstandard frames: Node's own zlib where it has them (22.15 and later), else wasm of zstandard-wasm (decoding, 600 MB/s)
  *  and of @foxglove/wasm-zstd (encoding). */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { BugError } from '../core/errors.js'
 import type { BlockDecoder } from './block-decoder.js'
 import { createNodeZstdDecoder, zstdOfNode } from './node-zstd.js'
+import { packageFile } from './package-file.js'
 import { instantiateWasm, type WasmMemory } from './wasm.js'
 
 export function hasNodeZstd(): boolean {
@@ -35,8 +34,7 @@ const MIN_AREA_BYTES = 1 << 20
 
 /** The module's exports are called directly: its own wrapper is asynchronous and copies every result. */
 export function createWasmZstdDecoder(): BlockDecoder {
-  const entry = createRequire(import.meta.url).resolve('zstandard-wasm')
-  const code = readFileSync(join(dirname(entry), '..', 'zstd', 'zstd.speed.wasm'))
+  const code = readFileSync(packageFile('zstandard-wasm', 'zstd/zstd.speed.wasm'))
   let heap = new Uint8Array(0)
   const imports = { env: { emscripten_notify_memory_growth: () => {} } }
   const wasm = instantiateWasm<ZstdExports>(code, imports)
