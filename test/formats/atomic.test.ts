@@ -16,6 +16,7 @@ import { suite } from 'uvu'
 import { equal, is, ok, unreachable } from 'uvu/assert'
 import { TEMPORARY_SUFFIX } from '../../lib/bytes/temporary-name.js'
 import { DataError, OutputError, UsageError } from '../../lib/core/errors.js'
+import { setAside } from '../../lib/formats/aside.js'
 import { openAtomic, writeAtomic } from '../../lib/formats/atomic.js'
 import { testIf } from '../support/tools.js'
 
@@ -142,6 +143,13 @@ test('a name of the greatest length works', async ({ dir }) => {
   const name = 'x'.repeat(255)
   await writeAtomic(join(dir, name), 'x')
   equal(readdirSync(dir), [name])
+})
+
+test('a name that is too long is told where an older file is to make room', async ({ dir }) => {
+  const path = join(dir, 'x'.repeat(300))
+  const error = await failure(setAside(path, []))
+  ok(error instanceof OutputError, String(error))
+  ok(error.message.startsWith(path), error.message)
 })
 
 test('a missing folder, a file in place of a folder and a folder in place of the file are the user’s problem', async ({

@@ -15,13 +15,25 @@ import {
   TYPE_ID,
 } from './types.js'
 
-/** table: a Schema. Throws DataError where it is big-endian. */
+/** table: a Schema. Throws DataError where it is big-endian, and where two columns have one name. */
 export function readSchema(table: TableView, place: string): ArrowSchema {
   if (table.int16(0) !== 0)
     throw new DataError('ValueError', `${place}: Arrow data in big-endian order cannot be read.`)
-  return {
-    fields: table.tables(1).map(readField),
-    metadata: new Map(table.tables(2).map(entry => [entry.string(0), entry.string(1)])),
+  const fields = table.tables(1).map(readField)
+  checkNames(fields, '', place)
+  return { fields, metadata: new Map(table.tables(2).map(entry => [entry.string(0), entry.string(1)])) }
+}
+
+/** Whoever looks for a column by its name would find one of two. */
+function checkNames(fields: readonly ArrowField[], prefix: string, place: string): void {
+  const seen = new Set<string>()
+  for (const { name, type } of fields) {
+    if (seen.has(name)) {
+      throw new DataError('ValueError', `${place}: two columns are called "${prefix}${name}". Rename one of them.`)
+    }
+    seen.add(name)
+    const item = type.kind === 'list' || type.kind === 'fixed' ? type.item.type : type
+    if (item.kind === 'struct') checkNames(item.members, `${prefix}${name}.`, place)
   }
 }
 

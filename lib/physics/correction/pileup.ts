@@ -1,6 +1,6 @@
 /** Pileup weights of simulation: which correction of a file is the pileup correction, how it is made from histograms, and the
  *  weights of events. */
-import { type CorrectionSource, compileCorrection } from './correction.js'
+import { type CorrectionSource, compileCorrection, readVariables } from './correction.js'
 import type { CorrectionJson } from './document.js'
 import type { Argument } from './lanes.js'
 import { fail } from './reader.js'
@@ -43,7 +43,7 @@ export function choosePileup(
 ): PileupCorrection {
   const source = new CorrectionSet(document, file).source()
   const { name, inputs } = source.correction
-  const types = (Array.isArray(inputs) ? inputs : []).map(i => i?.type)
+  const types = readVariables(inputs, `${file} > ${name}`).map(i => i.type)
   const numbers = types.filter(type => type === 'real' || type === 'int').length
   if (numbers !== 1 || types.length > 2) {
     const what = `"${name}" is no pileup correction: its inputs are (${types.join(', ')}), wanted (real) or (real, string).`

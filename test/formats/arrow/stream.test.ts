@@ -283,6 +283,14 @@ test('columns of text are refused by name', async () => {
   )
 })
 
+test('two columns of one name are refused, in records as well', async () => {
+  const messageOf = (fields: readonly ArrowField[]) => failure(streamOf({ fields, metadata: new Map() }, []))
+  const [x, y] = [typed('x', 'float32'), typed('y', 'int32')]
+  equal(await messageOf([x, y, x]), 'stdin: two columns are called "x". Rename one of them.')
+  const record: ArrowField = { name: 'tag', nullable: false, type: { kind: 'struct', members: [y, y] } }
+  equal(await messageOf([x, record]), 'stdin: two columns are called "tag.y". Rename one of them.')
+})
+
 test('lists that begin later than at 0 are brought to 0', async () => {
   const cut: ArrowBatch = {
     length: 2,

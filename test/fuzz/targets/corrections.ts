@@ -118,7 +118,7 @@ export async function goldenJsons(): Promise<Target> {
       writeFileSync(path, gzip ? gzipSync(text) : text)
       const runs = await loadGoldenJson(path)
       // Run by run what the document says, and no other section.
-      const wanted = JSON.parse(text) as Record<string, [number, number][]>
+      const wanted = JSON.parse(text.replace(/^\ufeff/, '')) as Record<string, [number, number][]>
       const ranges = lumiRanges(runs)
       for (const [run, list] of runs) {
         const given = Object.entries(wanted)

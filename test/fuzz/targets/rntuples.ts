@@ -27,7 +27,7 @@ const FILES: readonly (readonly [file: string, path: string, isCovered: boolean]
   ['old-data.root', 'Events', true],
   ['types.root', 'types', true],
   ['mini.root', '', true],
-  ['ntuple.root', '', true],
+  ['ntuple.root', '', false],
   ['cms-records.root', '', true],
   ['cms-projections.root', '', true],
 ]

@@ -94,6 +94,13 @@ test('the first correction of the file must be one of the number of interactions
   }
 })
 
+test('nonsense among the inputs is told', () => {
+  for (const input of [null, 3, { name: 'x' }, { name: 'x', type: { toString: '~' } }]) {
+    const told = message(() => choosePileup(document(1, [input as object, real]), 'pu.json'))
+    ok(told.startsWith('pu.json > a-first > /inputs/0: '), told)
+  }
+})
+
 test('a weight from histograms is density over probability, zeros of which become 1e-10', () => {
   const data = { edges: Float64Array.of(0, 2, 4, 8), values: Float64Array.of(30, 10, 0) }
   const mc = [0.5, 0, 0.25]
