@@ -76,7 +76,11 @@ class YamlList {
     try {
       return inOrderOf(item.toJS(this.document, { mapAsMap: true })) as Record<string, unknown>
     } catch (error) {
-      this.problem(item, `${(error as Error).message}.`)
+      const isEndless = error instanceof RangeError
+      const what = isEndless
+        ? 'an alias stands for what it is in, or lists are nested too deep'
+        : (error as Error).message
+      this.problem(item, `${what}.`)
       return null
     }
   }

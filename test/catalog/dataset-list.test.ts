@@ -149,6 +149,13 @@ test('YAML that cannot be read is refused with its line', () => {
   match(problemsOf(() => yaml('datasets:', '- {name: A, dataset: *none}'))[0]!, /^l\.yaml:2: .*none/)
 })
 
+test('an alias that stands for what it is in is told', () => {
+  throws(
+    () => yaml('datasets:', '- &first', '  name: A', '  dataset: a', '  metadata: {again: *first}'),
+    /l\.yaml:\d: an alias stands for what it is in/,
+  )
+})
+
 test('a YAML list must be under its key', () => {
   equal(
     problemsOf(() => yaml('dataset: []')),
