@@ -38,6 +38,11 @@ export class TestLog {
     return this.#failures.map(({ file, lines }) => [file, ...lines].join('\n'))
   }
 
+  /** Names of the files with failures, each once. */
+  failedFiles() {
+    return [...new Set(this.#failures.map(({ file }) => file))]
+  }
+
   #seconds() {
     return (this.#clock() - this.#begun) / 1000
   }

@@ -12,6 +12,9 @@ const ON_NEWER_NODE =
 
 /** Tests that mostly wait, for batch systems and for the registry, run beside the other ones. */
 const WAITING = '(batch|cluster|package/npm-package)\\b'
+/** Files with failures are run again, alone, when all others have ended: tests run beside each other, and some of them measure time. More
+ *  than so many are not: then something is broken. */
+const MOST_AGAIN = 4
 /** Files whose time is said at the end. */
 const SLOWEST_FILES = 12
 
@@ -41,7 +44,20 @@ async function runAll() {
   }
   done.push(await waiting)
   process.stdout.write(heldBack)
-  return done
+  const again = []
+  for (const part of done) again.push(await withSecondTry(part))
+  return again
+}
+
+/** What failed beside others and passed alone is told, and is no failure. */
+async function withSecondTry(part) {
+  const { failedFiles: files, node, isWhole } = part
+  if (!isWhole || files.length === 0 || files.length > MOST_AGAIN) return part
+  process.stdout.write(`\nFailed beside others, run again alone:\n\n${part.failures.join('\n\n')}\n\n`)
+  const pattern = files.map(file => file.replaceAll(/[.]/g, '\\.')).join('|')
+  const alone = await runTests(`^(${pattern})$`, { node })
+  const mended = Math.max(0, part.failed - alone.failed)
+  return { ...part, passed: part.passed + mended, failed: alone.failed, failures: alone.failures }
 }
 
 async function runTests(pattern, { node, print = toStdout } = {}) {
@@ -52,7 +68,7 @@ async function runTests(pattern, { node, print = toStdout } = {}) {
   }
   const ended = await run('node_modules/uvu/bin.js', ['dist/test', pattern], { node, print: told })
   print(`The slowest files:\n${log.slowest(SLOWEST_FILES).join('\n')}\n\n`)
-  return { ...totals(ended), failures: log.failures() }
+  return { ...totals(ended), failures: log.failures(), failedFiles: log.failedFiles(), node }
 }
 
 function toStdout(text) {
@@ -76,7 +92,7 @@ function run(program, args, { node = process.execPath, print = toStdout } = {}) 
 /** uvu's closing totals. Where it died before printing them, or failed with none counted, that is one failure. */
 function totals({ status, tail }) {
   const found = /Total: +(\d+)\s+Passed: +(\d+)\s+Skipped: +(\d+)/.exec(stripVTControlCharacters(tail))
-  if (found === null) return { passed: 0, failed: 1, skipped: 0 }
+  if (found === null) return { passed: 0, failed: 1, skipped: 0, isWhole: false }
   const [total, passed, skipped] = found.slice(1).map(Number)
-  return { passed, failed: Math.max(total - passed, status === 0 ? 0 : 1), skipped }
+  return { passed, failed: Math.max(total - passed, status === 0 ? 0 : 1), skipped, isWhole: true }
 }

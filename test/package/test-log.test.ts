@@ -8,6 +8,7 @@ interface TestLog {
   write(chunk: string): void
   slowest(count: number): string[]
   failures(): string[]
+  failedFiles(): string[]
 }
 
 test('failures and times are read from what uvu prints, however it is cut', async () => {
@@ -27,6 +28,7 @@ test('failures and times are read from what uvu prints, however it is cut', asyn
   assert.equal(log.failures(), [
     'cli/two.test.js\n   FAIL  "a name"\n    Expected true\n        ++false\n    at somewhere',
   ])
+  assert.equal(log.failedFiles(), ['cli/two.test.js'])
   assert.equal(log.slowest(2), ['    5.0 s  cli/two.test.js', '    3.0 s  one.test.js'])
 })
 
