@@ -17,6 +17,8 @@ import pyarrow.parquet as pq
 
 # What either program computes in floating point; all other columns are copies of branches.
 COMPUTED = re.compile(r"^(pair_mass|weight.*|(tag_Ele|el|ph|lead|sublead|lead_pho|sublead_pho)_superclusterEta|pt|eta|phi|mass|rapidity|dZ)$")
+# Sums of two momenta, in float32: in a few rows these nearly cancel, and the last digits of sine and cosine decide.
+CANCELLING = {"pt", "eta", "phi", "mass", "rapidity"}
 # Beside each pickle we write the same as JSON.
 OWN = re.compile(r"\.uhi\.json$|\.hist\.json$|_histos\.json$|^\.|/\.")
 
@@ -101,7 +103,10 @@ def values(name, a, b):
         same = x == y
     if not same.all():
         i = int(np.argmin(same))
-        yield "values", f"{name!r}: {int((~same).sum())} of {len(same)}, first at {i}: {x[i]!r}, reference {y[i]!r}"
+        near = np.isclose(x.astype(float), y.astype(float), rtol=1e-3, atol=1e-4, equal_nan=True)
+        few = (~same).sum() <= max(3, len(same) // 100)
+        kind = "cancelling" if name in CANCELLING and few and near.all() else "values"
+        yield kind, f"{name!r}: {int((~same).sum())} of {len(same)}, first at {i}: {x[i]!r}, reference {y[i]!r}"
 
 
 def pickles(ours, theirs):

@@ -78,6 +78,15 @@ export class ResultWriter {
   }
 }
 
+/** null: these bytes are something else, such as a record of a file that was cut between two. */
+function factsIn(bytes: Buffer): JobFacts | null {
+  try {
+    return deserialize(bytes) as JobFacts | null
+  } catch {
+    return null
+  }
+}
+
 /** The results of a group, one at a time; null: the file is not what a job wrote (it is damaged). */
 export async function readResults(folder: RunFolder, group: string): Promise<AsyncIterable<ChunkResult> | null> {
   const path = folder.file('results', group)
@@ -89,8 +98,8 @@ export async function readResults(folder: RunFolder, group: string): Promise<Asy
   const chunks = found.places.slice(0, -1)
   const file = await open(path, 'r')
   try {
-    const facts = deserialize(await readAt(file, found.places.at(-1)!)) as JobFacts
-    if (facts.chunks !== chunks.length) return null
+    const facts = factsIn(await readAt(file, found.places.at(-1)!))
+    if (facts?.chunks !== chunks.length) return null
   } finally {
     await file.close()
   }

@@ -1,6 +1,6 @@
-/** Codecs of Parquet pages for hyparquet, which brings its own for Snappy alone. */
+/** Codecs of Parquet pages for hyparquet. */
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import type { Compressors } from 'hyparquet'
+import { type Compressors, snappyUncompress } from 'hyparquet'
 import { decodeLz4Block, decompress } from '../../codecs/index.js'
 
 export const decompressors: Compressors = {
@@ -8,6 +8,11 @@ export const decompressors: Compressors = {
   ZSTD: (input, length) => decompress('ZS', input, length, 'Parquet page').slice(),
   GZIP: (input, length) => gunzipSync(input, { maxOutputLength: Math.max(length, 1) }),
   BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(length, 1) }),
+  SNAPPY: (input, length) => {
+    const output = new Uint8Array(length)
+    snappyUncompress(input, output)
+    return output
+  },
   LZ4_RAW: (input, length) => {
     const output = new Uint8Array(length)
     decodeLz4Block(input, output)

@@ -19,7 +19,13 @@ export function fillColumn(
     const from = Math.max(start, rowStart)
     const to = Math.min(stop, rowStart + columnData.length)
     if (from >= to) continue
-    copy(dtype, part(columnData, from - rowStart, to - rowStart), values, from - start, place)
+    try {
+      copy(dtype, part(columnData, from - rowStart, to - rowStart), values, from - start, place)
+    } catch (cause) {
+      // Values of another type than the file's schema says.
+      if (!['TypeError', 'RangeError', 'SyntaxError'].includes((cause as Error).name)) throw cause
+      throw new DataError('DeserializationError', `${place}: values of another type than ${dtype}.`, { cause })
+    }
     filled += to - from
   }
   if (filled === values.length) return { dtype, values }

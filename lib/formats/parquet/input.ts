@@ -15,7 +15,10 @@ import { newReadCost } from '../../core/read-cost.js'
 import type { BranchInfo, Column, Layout, ReadCost } from '../../core/types.js'
 import { decompressors } from './decompressors.js'
 import { fillColumn } from './fill-column.js'
+import { PageGuard } from './page-guard.js'
 import { footerOf, type StoredColumn, storedColumns } from './stored-columns.js'
+
+type Decode = NonNullable<Compressors[keyof Compressors]>
 
 const MAGIC = 'PAR1'
 /** Magic at both ends, and the length of the footer. */
@@ -32,17 +35,18 @@ export class ParquetInput implements Layout {
   readonly #metadata: FileMetaData
   readonly #file: AsyncBuffer
   readonly #compressors: Compressors
-  /** Of the reading that goes on. Snappy, which hyparquet decodes by itself, counts as placing. */
+  /** Of the reading that goes on. */
   #cost = newReadCost()
+  #guard: PageGuard | null = null
 
   /** Use openParquet. */
   constructor(source: ByteSource, file: AsyncBuffer, metadata: FileMetaData) {
     this.source = source
     this.#file = {
       byteLength: file.byteLength,
-      slice: (start, stop) => quiet(this.#wait(() => file.slice(start, stop))),
+      slice: (start, stop) => quiet(this.#slice(file, start, stop)),
     }
-    this.#compressors = timed(decompressors, work => this.#unpack(work))
+    this.#compressors = this.#watched(decompressors)
     this.#metadata = metadata
     this.#columns = storedColumns(metadata)
     this.entries = Number(metadata.num_rows)
@@ -114,12 +118,23 @@ export class ParquetInput implements Layout {
     }
   }
 
-  #unpack(work: () => Uint8Array): Uint8Array {
-    const began = performance.now()
-    const page = work()
-    this.#cost.decompressing += (performance.now() - began) / 1000
-    this.#cost.unpackedBytes += page.length
-    return page
+  async #slice(file: AsyncBuffer, start: number, stop: number | undefined): Promise<ArrayBuffer> {
+    const bytes = await this.#wait(() => file.slice(start, stop))
+    this.#guard?.slice(start, bytes)
+    return bytes
+  }
+
+  /** The codecs, with what they take and what comes of them. */
+  #watched(codecs: Compressors): Compressors {
+    const watch = (decode: Decode) => (input: Uint8Array, length: number) => {
+      const began = performance.now()
+      const page = decode(input, length)
+      this.#cost.decompressing += (performance.now() - began) / 1000
+      this.#cost.unpackedBytes += page.length
+      this.#guard?.unpacked(input, page)
+      return page
+    }
+    return Object.fromEntries(Object.entries(codecs).map(([name, decode]) => [name, watch(decode)]))
   }
 
   #readable(name: string): BranchInfo {
@@ -135,10 +150,12 @@ export class ParquetInput implements Layout {
 
   async #decode(column: string, rowStart: number, rowEnd: number): Promise<ColumnData[]> {
     const pieces: ColumnData[] = []
+    const metadata = footerOf(this.#columns.get(column)!, this.#metadata)
+    this.#guard = new PageGuard(metadata)
     try {
       await parquetRead({
         file: this.#file,
-        metadata: footerOf(this.#columns.get(column)!, this.#metadata),
+        metadata,
         columns: [column],
         rowStart,
         rowEnd,
@@ -151,6 +168,8 @@ export class ParquetInput implements Layout {
       return pieces
     } catch (cause) {
       throw damaged(this.source.name, cause)
+    } finally {
+      this.#guard = null
     }
   }
 }
@@ -163,13 +182,6 @@ function quiet<T>(promise: Promise<T>): Promise<T> {
   return Object.defineProperty(promise, 'then', {
     value: (...handlers: Parameters<typeof then>) => quiet(then(...handlers)),
   })
-}
-
-/** The codecs, each within `run`. */
-function timed(codecs: Compressors, run: (work: () => Uint8Array) => Uint8Array): Compressors {
-  return Object.fromEntries(
-    Object.entries(codecs).map(([name, decode]) => [name, (input, length) => run(() => decode(input, length))]),
-  )
 }
 
 /** Opens a Parquet file by its path. Throws DataError: FileNotFoundError and its kin for a path that cannot be opened, 'OSError'

@@ -1,8 +1,10 @@
 /** Reading Parquet files: those that the project writes, and those of pyarrow. */
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { parquetMetadata } from 'hyparquet'
+import { parquetHeader } from 'hyparquet/src/column.js'
 import { test } from 'uvu'
-import { equal, instance, is, match } from 'uvu/assert'
+import { equal, instance, is, match, ok } from 'uvu/assert'
 import { loadZstdCompress, zstdCompress } from '../../../lib/codecs/index.js'
 import { newValues } from '../../../lib/core/dtype.js'
 import { DataError } from '../../../lib/core/errors.js'
@@ -52,6 +54,40 @@ const EXTREMES: Readonly<Record<string, Column>> = {
   float64: flat('float64', [-1.1, 5e-324, 1.7e308]),
   'cutBased >= 4': flat('bool', [1, 0, 1]),
 }
+
+test('a run longer than its page, and a page longer than its rows, are damage before they fill the memory', async () => {
+  const length = 200
+  const schema = tableSchema([{ name: 'x', dtype: 'bool', nullable: true }])
+  const valid = new Uint8Array(length).fill(1, 1)
+  const columns = new Map([['x', { dtype: 'bool', values: new Uint8Array(length), valid } as const]])
+  const whole = Buffer.concat(assembleFile(schema, [encodeRowGroup({ length, columns }, schema, null)]))
+  const { row_groups } = parquetMetadata(new Uint8Array(whole).buffer)
+  const reader = {
+    view: new DataView(new Uint8Array(whole).buffer),
+    offset: Number(row_groups[0]!.columns[0]!.meta_data!.data_page_offset),
+  }
+  const begin = reader.offset
+  equal(parquetHeader(reader).data_page_header?.num_values, length)
+  // Behind the length of the levels: the head of the first run.
+  const longRun = Buffer.from(whole)
+  Buffer.of(0xfe, 0xff, 0xff, 0xff, 0x0f).copy(longRun, reader.offset + 4)
+  // 200 as a zigzag varint, once in the page's head.
+  const longPage = Buffer.from(whole)
+  const at = whole.indexOf(Buffer.of(0x90, 0x03), begin)
+  ok(at > begin && at < reader.offset)
+  Buffer.of(0xfe, 0x7f).copy(longPage, at)
+  for (const [bytes, what] of [
+    [longRun, /a run of \d+ values in a page of 200/],
+    [longPage, /a page of 8191 values in 200 rows/],
+  ] as const) {
+    writeFileSync(dir.path('long.parquet'), bytes)
+    const input = await openParquet(dir.path('long.parquet'))
+    const { exception, message } = await failure(() => input.read(['x'], 0, length))
+    is(exception, 'DeserializationError')
+    match(message, what)
+    await input.close()
+  }
+})
 
 test('every type comes back with its own type and exact values, names with blanks included', async () => {
   writeGroups(dir.path('types.parquet'), [EXTREMES], 3)
