@@ -34,7 +34,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'no filters in a list': 'an empty list of filters is an error here',
   'steps of some files alone': 'a dataset may have files with steps and files without',
   'float32 sums that nearly cancel':
-    "a few pairs of get_ntuples, of which the last digits are those of the processor's sine and cosine in numpy",
+    "a few pairs of get_ntuples, of which the last digits are those of numpy's float32 functions on this processor",
   'nulls beside lists': 'a mask that joins nulls of events without pairs with lists is refused there',
   'np.where in expressions of ntuples': 'it is refused there',
   'collections without coordinates of their kind': 'MET without phi is refused there',
