@@ -41,15 +41,20 @@ const BOUNDS = [
     "if (!(ndim <= 5)) throw new RangeError('an array of many dimensions'); const indx = new Array(ndim).fill(0)",
   ],
   [': ZIP_inflate(uint8arr, tgt8arr);', ': internals._inflate(uint8arr, tgt8arr);'],
+  // Lists of objects: an array of length -1 there cannot be.
+  ['list.arr = new Array(nobjects)', 'list.arr = new Array(nobjects > buf.remain() ? -1 : nobjects)', 2],
+  ['obj.arr = new Array(nobjects)', 'obj.arr = new Array(nobjects > buf.remain() ? -1 : nobjects)'],
+  ['const n = buf.ntou4(), res = new Array(n)', 'const n = buf.ntou4(), res = new Array(n > buf.remain() ? -1 : n)'],
+  ['const n = buf.ntoi4(), res = new Array(n)', 'const n = buf.ntoi4(), res = new Array(n > buf.remain() ? -1 : n)'],
 ]
 const boundedArrays = {
   name: 'bounded-arrays',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]jsroot[\\/]modules[\\/]io\.mjs$/ }, ({ path }) => {
       let contents = readFileSync(path, 'utf8')
-      for (const [from, to] of BOUNDS) {
-        if (contents.split(from).length !== 2) throw new Error(`${path}: where does it say ${from} now?`)
-        contents = contents.replace(from, to)
+      for (const [from, to, times = 1] of BOUNDS) {
+        if (contents.split(from).length !== times + 1) throw new Error(`${path}: where does it say ${from} now?`)
+        contents = contents.replaceAll(from, to)
       }
       return { contents, loader: 'js' }
     })
