@@ -19,8 +19,12 @@ const MAX_NESTING = 100
 /** a deeper tree, such as of a chain of additions, that of the checker (from 2000 on, with Node's default stack). */
 const MAX_DEPTH = 1000
 
+/** Characters: half a million take 440 MB to be looked at. */
+const MAX_LENGTH = 100_000
+
 /** The syntax tree of `text`. Throws ExpressionError. */
 export function parseExpression(text: string): Expr {
+  if (text.length > MAX_LENGTH) throw new ExpressionError(text, MAX_LENGTH + 1, 'expression too long')
   return new Parser(text, tokenize(text)).whole()
 }
 
