@@ -92,6 +92,11 @@ const RULES: readonly Rule[] = [
     name: 'float32 sums that nearly cancel',
     difference: (d, c) => d.kind === 'cancelling' && withMethod(c.configuration, 'get_ntuples'),
   },
+  {
+    name: 'weight that is none of the columns',
+    difference: (d, { configuration: c }) =>
+      d.kind === 'cells' && weightedOtherwise(c).some(folder => d.file.includes(`/${folder}/`)),
+  },
   refusedThere('nulls beside lists', /operands could not be broadcast together with shapes/, hasAggregates),
   refusedThere('np.where in expressions of ntuples', /^NotImplementedError/, (_, c) => texts(c).includes('np.where(')),
   refusedThere('steps of some files alone', /partition sizes for some but not all/),
@@ -109,6 +114,20 @@ function axes({ runner }: Configuration): string[] {
 
 function filters({ runner, settings }: Configuration): string[] {
   return Object.keys((settings?.filters ?? runner.workflow_args.filters ?? {}) as object)
+}
+
+/** What pairs have besides the variables of a method. */
+const OWN_COLUMNS = ['weight', 'weight_gen', 'weight_total', 'pair_mass', 'event', 'run', 'luminosityBlock', 'lumi']
+
+/** Folders of the histograms whose weight is none of their variables: there it counts as 1. */
+function weightedOtherwise({ runner }: Configuration): string[] {
+  const counts = new Map<string, number>()
+  return runner.methods.flatMap(({ name, args }) => {
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+    const { weight, vars = [] } = args as { weight?: string | null; vars?: readonly string[] }
+    const isOther = name.includes('histograms') && typeof weight === 'string' && !OWN_COLUMNS.includes(weight)
+    return isOther && !vars.includes(weight) ? [`${name}_${counts.get(name)}`] : []
+  })
 }
 
 /** Folders of the uses of get_ntuples that ask for lists of objects other than electrons and photons. */

@@ -35,6 +35,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'steps of some files alone': 'a dataset may have files with steps and files without',
   'float32 sums that nearly cancel':
     "a few pairs of get_ntuples, of which the last digits are those of numpy's float32 functions on this processor",
+  'weight that is none of the columns': 'there it counts as 1 unless vars name it',
   'nulls beside lists': 'a mask that joins nulls of events without pairs with lists is refused there',
   'np.where in expressions of ntuples': 'it is refused there',
   'collections without coordinates of their kind': 'MET without phi is refused there',
