@@ -58,6 +58,9 @@ def as_bool(values):
     form = str(ak.type(values._meta) if isinstance(values, dak.Array) else ak.type(values))
     if "?" in form or "option" in form:
         mark("F45")
+        if "option[var" in form:
+            # One value of the pairs of an event, joined with one a pair, where there are no pairs.
+            values = dak.fill_none(values, [], axis=0)
         values = dak.fill_none(values, False, axis=-1)
     if "bool" not in form:
         mark("F45")
