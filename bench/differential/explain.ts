@@ -65,6 +65,7 @@ const RULES: readonly Rule[] = [
   refusedHere('half of a pileup correction', /"pileup(Data|MC)" needs "pileup(MC|Data)" too/),
   refusedHere(COLUMN, /the filter ".*" has the name of/),
   refusedHere('unknown weight', /\/ weight \(dataset .*no (column|weight|variable)/),
+  refusedHere('golden JSON that is not there', /no such file \(the golden JSON file/),
   refusedHere('edges that nothing uses', /binning\.json \/(\w+)_bins/, ([, name], c) => !axes(c).includes(name!)),
   refusedHere('no filters in a list', /args\/filter: must have 1 or more elements/),
   refusedHere(TYPES, /Put files of different versions into different datasets/),

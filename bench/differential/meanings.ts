@@ -30,6 +30,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'half of a pileup correction': 'pileupData without pileupMC is an error here',
   'filter with the name of a column': 'one of the two is lost there; in tables it is an error here',
   'unknown weight': 'it is an error here',
+  'golden JSON that is not there': 'it is an error here unless metadata says isMC, before files are opened',
   'edges that nothing uses': 'the binning is checked as a whole here',
   'no filters in a list': 'an empty list of filters is an error here',
   'steps of some files alone': 'a dataset may have files with steps and files without',
