@@ -78,6 +78,15 @@ const RULES: readonly Rule[] = [
       /: ValueError, reference KeyError$/.test(d.text) &&
       hasSeveralFiles([], c.configuration),
   },
+  {
+    name: TYPES,
+    // What a report says of such a file.
+    difference: (d, c) =>
+      d.file.endsWith('report.json') &&
+      c.theirs.differences!.some(
+        ({ file, text }) => file === d.file && text.includes('Put files of different versions'),
+      ),
+  },
   refusedThere(LISTS, /IndexError|broadcast/, (_, c) => withLists(c).length > 0),
   {
     name: LISTS,
