@@ -14,6 +14,9 @@ function of(fits: (value: unknown) => boolean): Shape {
 const text = of(value => typeof value === 'string')
 const number = of(value => typeof value === 'number')
 const whole = of(value => Number.isSafeInteger(value) && (value as number) >= 0)
+/** Room is made for a name of each. */
+const MOST_PARTITIONS = 1e6
+const partitionCount = of(value => whole(value) === null && (value as number) <= MOST_PARTITIONS)
 const truth = of(value => typeof value === 'boolean')
 const fields = of(isObject)
 
@@ -96,7 +99,7 @@ const sum = orNull(of(value => typeof value === 'number' || ['NaN', 'Infinity', 
 
 export const CHUNK_LINE: Shape = object({
   dataset,
-  partitions: whole,
+  partitions: partitionCount,
   sumGenWeight: sum,
   failed: list(partitionRead),
   first: object({ path: text, tree: text }),
@@ -112,7 +115,7 @@ const dtype = of(value => typeof value === 'string' && isDType(value))
 const streamFacts = object({
   item: of(value => ['events', 'pairs', 'table'].includes(value as string)),
   dataset,
-  partitions: whole,
+  partitions: partitionCount,
   sumGenWeight: sum,
   documents,
   branches: list(tuple(text, orNull(dtype), orNull(text), whole)),
