@@ -43,6 +43,25 @@ test('planted faults are found, each once, made small, and their files show them
   out.remove()
 })
 
+testIf(
+  test,
+  process.platform === 'linux',
+  'Linux',
+)('cases in fresh processes leave none of these behind', async () => {
+  const children = () => readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim()
+  const before = children()
+  const replayer = new Replayer('planted', 1000)
+  for (let k = 0; k < 3; k++) {
+    is(await replayer.verdict({ seed: 'good', edits: [] }, true), 'right')
+    // Of the one before it is told meanwhile that it has ended.
+    await new Promise(done => setTimeout(done, 100))
+  }
+  replayer.close()
+  for (const end = Date.now() + 5000; children() !== before && Date.now() < end; )
+    await new Promise(done => setTimeout(done, 50))
+  is(children(), before)
+})
+
 test('a seed gives the same cases of every target, in whatever order, and another seed others', async () => {
   for (const name of NAMES) {
     const [one, other] = [await TARGETS[name]!.open(), await TARGETS[name]!.open()]

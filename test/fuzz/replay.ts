@@ -33,7 +33,8 @@ export class Replayer {
     })
     child.process.send({ target: this.#target, one })
     const ended = child.ended.then(({ kind, words }): Find => {
-      this.#child = null
+      // Of a child that was killed for a fresh one this is told when that one runs.
+      if (this.#child === child) this.#child = null
       return { kind: kind === 'done' ? 'crash' : kind, message: words, stack: '' }
     })
     const verdict = await Promise.race([answered, ended])
