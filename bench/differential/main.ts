@@ -2,9 +2,10 @@
  *  reference and here, compared cell by cell. CONTRIBUTING.md says how. */
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { parseCommandLine } from '../arguments.js'
 import { catalog, type Source } from './catalog.js'
 import { writeDocuments } from './documents.js'
+import { DRAWN_OPTIONS, DRAWN_USAGE, drawnRange } from './drawn.js'
 import { type Verdict, verdict } from './explain.js'
 import { type Configuration, configuration } from './generate.js'
 import { MEANINGS } from './meanings.js'
@@ -12,37 +13,20 @@ import { command, documentsIn, type Outcome, runCommandLine, runHere } from './o
 import { Reference, type ReferenceAnswer, type ReferenceJob, referencePython } from './reference.js'
 
 const USAGE = `npm run differential -- [OPTIONS]: random configurations, run by the reference and here, compared cell by cell
-  --seed S      seed (default 1)
-  --count N     configurations (default 100)
-  --from K      first of them (default 0)
-  --only K      configuration K alone; its folder is kept
+${DRAWN_USAGE}
   --folder DIR  the configuration whose documents (runner.json, fileset.json, ...) are in DIR, in place of random ones
-  --fixtures    files of this project alone, none of ../shared
-  --minutes M   stop after so long
   --log FILE    what each run of the reference gave, as JSON lines
   --keep DIR    folder of the configurations that differ (default .work/differential)`
 
-const { values } = parseArgs({
+const { values } = parseCommandLine(USAGE, {
   options: {
-    seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: '100' },
-    from: { type: 'string', default: '0' },
-    only: { type: 'string' },
+    ...DRAWN_OPTIONS,
     folder: { type: 'string', multiple: true, default: [] },
-    fixtures: { type: 'boolean', default: false },
-    minutes: { type: 'string', default: 'Infinity' },
     keep: { type: 'string', default: '.work/differential' },
     log: { type: 'string' },
-    help: { type: 'boolean', default: false },
   },
 })
-if (values.help) {
-  process.stdout.write(`${USAGE}\n`)
-  process.exit(0)
-}
-const seed = Number(values.seed)
-const first = Number(values.only ?? values.from)
-const last = values.only === undefined ? first + Number(values.count) : first + 1
+const { seed, first, last } = drawnRange(values)
 const python = referencePython()
 if (python === null) {
   process.stdout.write('skipped: no Python with egamma-tnp (TNP_PYTHON, which scripts/python.sh makes)\n')

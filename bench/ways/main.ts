@@ -2,11 +2,12 @@
  *  that there is here. Bytes must be those of the plain run. CONTRIBUTING.md says how. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { differingFiles } from '../../test/support/same-outputs.js'
 import { pythonPath, rootPythonPath } from '../../test/support/tools.js'
+import { parseCommandLine } from '../arguments.js'
 import { catalog } from '../differential/catalog.js'
 import { writeDocuments } from '../differential/documents.js'
+import { DRAWN_OPTIONS, DRAWN_USAGE, drawnRange } from '../differential/drawn.js'
 import { type Configuration, configuration } from '../differential/generate.js'
 import { documentsIn, runHere } from '../differential/ours.js'
 import { makeNtuples } from './ntuples.js'
@@ -14,35 +15,18 @@ import { RootTables } from './root-tables.js'
 import { type Way, ways } from './ways.js'
 
 const USAGE = `npm run ways -- [OPTIONS]: random configurations, run in every way that there is here; all bytes must be equal
-  --seed S      seed (default 1)
-  --count N     configurations (default 100)
-  --from K      first of them (default 0)
-  --only K      configuration K alone; its folder is kept
+${DRAWN_USAGE}
   --way NAME    of the ways, those whose name begins so (repeatable)
-  --fixtures    files of this project alone, none of ../shared
-  --minutes M   stop after so long
   --keep DIR    folder of the configurations that differ (default .work/ways)`
 
-const { values } = parseArgs({
+const { values } = parseCommandLine(USAGE, {
   options: {
-    seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: '100' },
-    from: { type: 'string', default: '0' },
-    only: { type: 'string' },
+    ...DRAWN_OPTIONS,
     way: { type: 'string', multiple: true, default: [] },
-    fixtures: { type: 'boolean', default: false },
-    minutes: { type: 'string', default: 'Infinity' },
     keep: { type: 'string', default: '.work/ways' },
-    help: { type: 'boolean', default: false },
   },
 })
-if (values.help) {
-  process.stdout.write(`${USAGE}\n`)
-  process.exit(0)
-}
-const seed = Number(values.seed)
-const first = Number(values.only ?? values.from)
-const last = values.only === undefined ? first + Number(values.count) : first + 1
+const { seed, first, last } = drawnRange(values)
 
 const sources = await catalog(values.fixtures)
 const python = rootPythonPath()

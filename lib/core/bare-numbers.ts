@@ -6,16 +6,10 @@ const TOKENS = /"(?:[^"\\]|\\.)*"|-?\b(?:Infinity|Inf|NaN)\b/gs
 /** Stands for NaN until the text is parsed: no document has such a string. */
 const NAN = '\u0000NaN'
 
-export interface PlainText {
-  /** As long as it was but for NaN, so that positions in messages are those of the text. */
-  readonly text: string
-  /** `withNaN` is to be applied to what JSON.parse makes of it. */
-  readonly hasNaN: boolean
-}
-
-/** JSON text without such words, which JSON.parse reads. */
-export function withoutBareNumbers(text: string): PlainText {
-  if (!WORD.test(text)) return { text, hasNaN: false }
+/** What `parse` makes of JSON text with such words: it gets the text without them, as long as it was but for NaN, so that positions in its
+ *  messages are those of the text. */
+export function parseBareNumbers(text: string, parse: (plain: string) => unknown): unknown {
+  if (!WORD.test(text)) return parse(text)
   let hasNaN = false
   const plain = text.replace(TOKENS, token => {
     if (token.startsWith('"')) return token
@@ -26,11 +20,12 @@ export function withoutBareNumbers(text: string): PlainText {
     // JSON.parse rounds it to infinity.
     return (token.startsWith('-') ? '-1e999' : '1e999').padEnd(token.length)
   })
-  return { text: plain, hasNaN }
+  const value = parse(plain)
+  return hasNaN ? withNaN(value) : value
 }
 
 /** The parsed value, changed in place, with NaN where the text had it. */
-export function withNaN(value: unknown): unknown {
+function withNaN(value: unknown): unknown {
   if (value === NAN) return NaN
   if (typeof value !== 'object' || value === null) return value
   const items = value as Record<string, unknown>

@@ -2,7 +2,7 @@
  *  ({passing, failing}, or variable, region, {passing, failing}). Written as a pickle and as UHI JSON, in the order of the
  *  object's keys, which is the one in which they were given (see core/ordered.ts). */
 
-import { withNaN, withoutBareNumbers } from '../core/bare-numbers.js'
+import { parseBareNumbers } from '../core/bare-numbers.js'
 import { DataError } from '../core/errors.js'
 import { parseOrdered } from '../core/json-text.js'
 import { ordered } from '../core/ordered.js'
@@ -105,11 +105,9 @@ export function readUhiTree(histograms: Readonly<Record<string, unknown>>, place
 }
 
 function parseObject(text: string, place: string): Record<string, unknown> {
-  const { text: plain, hasNaN } = withoutBareNumbers(text)
   let json: unknown
   try {
-    json = parseOrdered(plain)
-    if (hasNaN) withNaN(json)
+    json = parseBareNumbers(text, parseOrdered)
   } catch (cause) {
     throw new DataError('ValueError', `${place}: is not JSON (${(cause as Error).message}). Write it again.`, { cause })
   }

@@ -173,17 +173,13 @@ export function otherThanNumbers({ shape }: Variable): string | null {
 
 /** A branch of texts, one an event, as a column of a table. */
 export function textVariable(name: string, branch: string): Variable {
-  const load = () => {
-    throw new UsageError([{ place: name, message: 'is a text, a number was asked for' }])
-  }
+  const load = refusing(name, 'is a text, a number was asked for')
   return { name, dtype: 'uint8', shape: 'text', reads: [branch], load, column: batch => columnOf(batch, branch) }
 }
 
 /** A branch of arrays of fixed length, one an event, as a column of a table. */
 export function arrayVariable(name: string, { name: branch, dtype, width }: BranchInfo): Variable {
-  const load = () => {
-    throw new UsageError([{ place: name, message: 'has an array an event, one value a pair was asked for' }])
-  }
+  const load = refusing(name, 'has an array an event, one value a pair was asked for')
   return { name, dtype, shape: 'array', width, reads: [branch], load, column: batch => columnOf(batch, branch) }
 }
 
@@ -211,9 +207,7 @@ function eventVariable(name: string, branch: string, { layout, added }: Variable
 }
 
 function listVariable(name: string, dtype: DType, reads: readonly Read[], column: Variable['column']): Variable {
-  const load = () => {
-    throw new UsageError([{ place: name, message: 'has a list an event, one value a pair was asked for' }])
-  }
+  const load = refusing(name, 'has a list an event, one value a pair was asked for')
   return { name, dtype, shape: 'list', reads, load, column }
 }
 
@@ -237,8 +231,13 @@ function wholeRecord(name: string, space: VariableSpace): Variable | null {
 }
 
 function noColumn(name: string): (batch: Batch) => Column {
+  return refusing(name, 'has one value a pair, not one an event')
+}
+
+/** In place of what a variable does not have. */
+function refusing(name: string, message: string): () => never {
   return () => {
-    throw new UsageError([{ place: name, message: 'has one value a pair, not one an event' }])
+    throw new UsageError([{ place: name, message }])
   }
 }
 

@@ -2,7 +2,7 @@
  *  released files have and JSON has not (RapidJSON's kParseNanAndInfFlag: Infinity, Inf and NaN, each with a minus or
  *  without), and with its rounding of long numbers, so that weights are its own to the last bit. */
 import { readFileSync } from 'node:fs'
-import { withNaN, withoutBareNumbers } from '../../core/bare-numbers.js'
+import { parseBareNumbers } from '../../core/bare-numbers.js'
 import { DataError } from '../../core/errors.js'
 import { unpacked } from '../../core/gzip.js'
 import { rapidNumber } from './rapid-number.js'
@@ -41,10 +41,8 @@ export function parseCorrectionText(text: string, place: string): unknown {
   const rounded = text.replace(TOKENS, token =>
     NUMBER.test(token) ? String(rapidNumber(token)).padEnd(token.length) : token,
   )
-  const { text: plain, hasNaN } = withoutBareNumbers(rounded)
   try {
-    const value: unknown = JSON.parse(plain)
-    return hasNaN ? withNaN(value) : value
+    return parseBareNumbers(rounded, plain => JSON.parse(plain))
   } catch (cause) {
     throw new DataError('ValueError', `${place}: not valid JSON (${(cause as Error).message})`, { cause })
   }
