@@ -1,25 +1,24 @@
 /** The same events as TTrees and as RNTuples that ROOT's importer makes of them. */
 import { existsSync, renameSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { eventFiles, generated, WORK } from '../inputs.js'
 import { BRANCHES } from '../job.js'
 import { runCommand, runMicro } from '../processes.js'
 import { type Bench, bareStart } from './bench.js'
-import { ownNtuples } from './own-ntuples.js'
+import { madeOf, ownNtuples } from './own-ntuples.js'
 import { rdataframe } from './peers.js'
 
 export async function ntuples(bench: Bench): Promise<void> {
   const { root, uproot, data, quick, shared } = bench
   if (root === null) return
   const imported = (paths: readonly string[]): string[] => {
-    // Links to one file are made once.
-    const made = paths.map(path => resolve(WORK, 'rntuple', `${basename(dirname(path))}-${basename(path)}`))
-    const missing = made.flatMap((out, k) => (existsSync(out) ? [] : [`${out}.part`, resolve(paths[k]!)]))
+    const made = paths.map(path => madeOf(path, 'rntuple'))
+    const missing = made.flatMap((out, k) => (existsSync(out) ? [] : [`${out}.part`, resolve(paths[k]!), 'Events']))
     if (missing.length > 0) {
       runCommand('mkdir', ['-p', join(WORK, 'rntuple')])
-      process.stderr.write(`making ${missing.length / 2} RNTuples ...\n`)
-      runCommand(root, ['-W', 'ignore', 'bench/peers/import-rntuple.py', ...missing])
-      for (const out of missing.filter((_, k) => k % 2 === 0)) renameSync(out, out.slice(0, -'.part'.length))
+      process.stderr.write(`making ${missing.length / 3} RNTuples ...\n`)
+      runCommand(root, ['-W', 'ignore', 'bench/import-ntuples.py', ...missing])
+      for (const out of missing.filter((_, k) => k % 3 === 0)) renameSync(out, out.slice(0, -'.part'.length))
     }
     return made
   }

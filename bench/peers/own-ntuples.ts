@@ -6,12 +6,16 @@ import { openRootFile } from '../../lib/root/index.js'
 import { WORK } from '../inputs.js'
 import { BRANCHES } from '../job.js'
 
+/** Where what is made of a file stands in a folder. Of links to one file it is made once. */
+export function madeOf(path: string, folder: string): string {
+  return resolve(WORK, folder, `${basename(dirname(path))}-${basename(path)}`)
+}
+
 /** A cluster a file, as ROOT's importer makes of files of this size. */
 export async function ownNtuples(paths: readonly string[]): Promise<string[]> {
   const made: string[] = []
   for (const path of paths) {
-    // Links to one file are made once.
-    const out = resolve(WORK, 'own-rntuple', `${basename(dirname(path))}-${basename(path)}`)
+    const out = madeOf(path, 'own-rntuple')
     made.push(out)
     if (!existsSync(out)) await write(path, out)
   }

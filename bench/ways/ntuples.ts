@@ -10,7 +10,9 @@ export function makeNtuples(python: string, sources: readonly Source[], folder: 
   const inTopFolder = sources.filter(({ tree }) => !tree.includes('/'))
   const paths = new Map(inTopFolder.map(({ path }, k) => [path, join(folder, `${k}-${basename(path)}`)]))
   const args = inTopFolder.flatMap(({ path, tree }) => [paths.get(path)!, path, tree])
-  const printed = execFileSync(python, ['-W', 'ignore', 'bench/ways/import-ntuples.py', ...args], { encoding: 'utf8' })
+  const printed = execFileSync(python, ['-W', 'ignore', 'bench/import-ntuples.py', '--small', ...args], {
+    encoding: 'utf8',
+  })
   const made = new Set(printed.split('\n'))
   return new Map([...paths].filter(([, ntuple]) => made.has(ntuple)))
 }

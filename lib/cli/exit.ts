@@ -1,8 +1,7 @@
 /** How commands end: exit statuses, and what a user sees of an error. */
-import { constants } from 'node:os'
 import { hideAccessIn } from '../bytes/address.js'
 import { ClusterError, DataError, formatProblem, OutputError, UsageError, WorkerError } from '../core/errors.js'
-import type { EndingSignal } from './interrupts.js'
+import { type EndingSignal, statusOf } from './interrupts.js'
 import { tooFewFiles } from './open-files.js'
 
 /** A command that a signal ended has 128 and the number of the signal: 130, 143, 129. */
@@ -59,7 +58,7 @@ function describe(error: unknown, debug: boolean): { readonly text: string; read
   }
   if (error instanceof OutputError || error instanceof ClusterError || error instanceof WorkerError)
     return { text: `error: ${error.message}`, status: EXIT.incomplete }
-  if (error instanceof Interrupted) return { text: error.message, status: 128 + constants.signals[error.signal] }
+  if (error instanceof Interrupted) return { text: error.message, status: statusOf(error.signal) }
   if (isOfSystem(error)) return { text: `error: ${(error as Error).message}`, status: EXIT.incomplete }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   const text = `error: ${message}\nThis is a fault of tnp-pipe: please report it${debug ? `\n${stack}` : ' (run again with --debug for details)'}.`

@@ -5,6 +5,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 export type EndingSignal = (typeof SIGNALS)[number]
 
+/** Exit status of a command that the signal ended. */
+export function statusOf(signal: EndingSignal): number {
+  return 128 + constants.signals[signal]
+}
+
 /** Milliseconds after the first signal from which on Ctrl-C ends the process at once. npm and npx send the one of the terminal a second
  *  time. */
 const PATIENCE = 1000
@@ -29,5 +34,5 @@ export function onInterrupt(interrupt: (signal: EndingSignal) => void): () => vo
 
 function endNow(): never {
   process.stderr.write('ended at once: unfinished files may be left. tnp-pipe cleanup FOLDER removes them.\n')
-  process.exit(128 + constants.signals.SIGINT)
+  process.exit(statusOf('SIGINT'))
 }
