@@ -4,9 +4,10 @@ import { existsSync } from 'node:fs'
 import { test } from 'uvu'
 import { equal, match, not, ok } from 'uvu/assert'
 import { jobOptions, PROGRAMS, scratch } from '../support/cli.js'
+import { testIf } from '../support/tools.js'
 
 const hasLimits = process.platform === 'linux' && spawnSync('bash', ['-c', 'ulimit -n 20']).status === 0
-const when = hasLimits ? test : test.skip
+const when = testIf(test, hasLimits, 'limits of open files')
 
 when('what ran out is told, with what to set, whatever failed for it; with a few more it works', () => {
   const said = [20, 21, 22, 23, 24, 26, 40].map(limit => {

@@ -6,6 +6,7 @@ import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
 import { makeLocalFolder, makeLocalFolderSync } from '../../lib/core/make-folder.js'
 import { scratch, tnpPipe } from '../support/cli.js'
+import { testIf } from '../support/tools.js'
 
 const isLinux = process.platform === 'linux'
 
@@ -92,7 +93,11 @@ if (isLinux) {
   })
 
   const canMount = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', '-o', 'ro', 'none', '/mnt']).status === 0
-  ;(canMount ? test : test.skip)('a read-only file system is said to be one', () => {
+  testIf(
+    test,
+    canMount,
+    'leave to mount file systems',
+  )('a read-only file system is said to be one', () => {
     const script = `mount -t tmpfs -o ro none /mnt && exec "${process.execPath}" -e '
       import("${new URL('../../lib/core/make-folder.js', import.meta.url).href}").then(m => m.makeLocalFolder("/mnt/a/b")).catch(e => console.log(e.code))'`
     equal(spawnSync('unshare', ['-m', 'sh', '-c', script], { encoding: 'utf8' }).stdout, 'EROFS\n')

@@ -27,17 +27,15 @@ export function rootPythonPath(): string | null {
   return candidate !== undefined && existsSync(candidate) ? candidate : null
 }
 
-interface Suite {
-  (name: string, run: () => void | Promise<void>): void
-  skip: (name?: string, run?: () => void | Promise<void>) => void
+type Run<C> = (context: C) => void | Promise<void>
+
+interface Suite<C> {
+  (name: string, run: Run<C>): void
+  skip: (name?: string, run?: Run<C>) => void
 }
 
 /** `test` where `condition` holds, else `test.skip`, with one line on stderr that says what is missing. */
-export function testIf(
-  test: Suite,
-  condition: unknown,
-  missing: string,
-): (name: string, run: () => void | Promise<void>) => void {
+export function testIf<C>(test: Suite<C>, condition: unknown, missing: string): (name: string, run: Run<C>) => void {
   if (condition) return test
   return name => {
     process.stderr.write(`skipped: ${name} (needs ${missing})\n`)
