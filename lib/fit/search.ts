@@ -78,8 +78,11 @@ export function search(
   }
   let lowest: Found | null = null
   for (const { x, lower, upper } of finalists(found)) {
-    const end = minimise(likelihood, x, { lower, upper, maxIterations, tolerance })
+    // most of the later ones come to the lowest, and need not walk to its bottom again
+    const known = lowest === null || !lowest.converged ? {} : { known: lowest, giveUpAbove: lowest.value }
+    const end = minimise(likelihood, x, { lower, upper, maxIterations, tolerance, ...known })
     iterations += end.iterations
+    if (end.met) continue
     if (lowest === null || better(end, lowest)) lowest = { ...end, lower, upper }
   }
   if (lowest === null) return null

@@ -18,7 +18,7 @@ export interface MinimiseOptions extends Limits {
   readonly rough?: boolean
   /** A rough descent that promises to end above this is given up. */
   readonly giveUpAbove?: number
-  /** A rough descent that comes into the neighbourhood of this minimum ends there (`met`). */
+  /** A descent that comes into the neighbourhood of this minimum ends there (`met`). */
   readonly known?: { readonly x: Float64Array; readonly value: number }
 }
 
@@ -31,7 +31,7 @@ export interface Minimum {
   readonly iterations: number
   /** A rough descent whose last step promised less than the tolerance. */
   readonly settled: boolean
-  /** A rough descent that came to the known minimum. */
+  /** It came to the known minimum, and is not at one of its own. */
   readonly met: boolean
   /** Why it ended: at a minimum, out of iterations, no step goes down, or the start is not defined. */
   readonly reason: 'minimum' | 'iterations' | 'no descent' | 'undefined start'
@@ -68,6 +68,7 @@ class Descent {
   readonly #trial: Float64Array
   readonly #model: QuadraticModel
   readonly #gradient: Float64Array
+  readonly #hessian: Float64Array
   #value = Infinity
   #damping = 1e-3
   #iterations = 0
@@ -90,13 +91,14 @@ class Descent {
     this.#model = new QuadraticModel(n, this.#limits)
     this.#trial = this.#model.trial
     this.#gradient = new Float64Array(n)
+    this.#hessian = new Float64Array(n * n)
   }
 
   run(): Minimum {
     this.#value = this.#f.evaluate(this.#x, 2)
     if (!(this.#value < Infinity)) return this.#end('undefined start')
     this.#fisher()
-    if (this.#rough) return this.#end('iterations')
+    if (this.#rough || this.#met) return this.#end('iterations')
     for (;;) {
       const edm = this.#newton()
       if (edm !== null) return edm
@@ -145,6 +147,11 @@ class Descent {
   #newton(): Minimum | null {
     if (this.#iterations >= this.#most) return this.#end('iterations')
     this.#f.evaluate(this.#x, 2)
+    if (this.#known !== undefined && this.#isNear(this.#known)) return this.#end('iterations')
+    if (this.#giveUpAbove < Infinity) {
+      const predicted = this.#model.solve(this.#x, this.#f.hessian, this.#f.gradient, 1e-3)
+      if (predicted !== null && this.#value - 10 * predicted > this.#giveUpAbove) return this.#end('iterations')
+    }
     this.#gradient.set(this.#f.gradient)
     const fisher = this.#f.hessian.slice()
     const hessian = observedHessian(this.#f, this.#x, this.#limits)
@@ -188,6 +195,8 @@ class Descent {
   /** Fisher step: evaluates the trial point with its derivatives, and takes it if it falls. Adapts the damping. */
   #try(predicted: number): boolean {
     this.#iterations++
+    this.#gradient.set(this.#f.gradient)
+    this.#hessian.set(this.#f.hessian)
     const value = this.#f.evaluate(this.#trial, 2)
     const ratio = (this.#value - value) / predicted
     if (ratio > 1e-4) {
@@ -198,7 +207,8 @@ class Descent {
       return true
     }
     this.#damping = Math.min(Math.max(this.#damping, 1e-4) * 5, 1e12)
-    this.#f.evaluate(this.#x, 2)
+    this.#f.gradient.set(this.#gradient)
+    this.#f.hessian.set(this.#hessian)
     return false
   }
 
