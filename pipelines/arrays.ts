@@ -60,8 +60,9 @@ function schemaOf(variables: readonly Variable[], flat: boolean): TableSchema {
   return tableSchema(
     variables.map(v => {
       if (v.shape === 'text') return { name: v.name, dtype: v.dtype, text: true }
-      if (v.width !== undefined) return { name: v.name, dtype: v.dtype, width: v.width }
+      if (v.shape === 'array') return { name: v.name, dtype: v.dtype, width: v.width! }
       const list = !flat && v.shape !== 'event'
+      if (v.width !== undefined) return { name: v.name, dtype: v.dtype, list, width: v.width }
       if (v.members === undefined) return { name: v.name, dtype: v.dtype, list }
       const members = v.members.map(m => ({ name: m.name.slice(v.name.length + 1), dtype: m.dtype, column: m.name }))
       return { name: v.name, list, members }
@@ -78,7 +79,7 @@ function tableColumns(
   const place = placeOf(method, 'vars')
   const names = [...new Set(context.leading(method.vars))].filter(n => !n.includes('to_use'))
   const variables = collectProblems(names, name => context.variable(name, place))
-  const lists = method.flat ? variables.filter(v => v.shape === 'list') : []
+  const lists = method.flat ? variables.filter(v => v.shape === 'list' || v.shape === 'listArray') : []
   if (lists.length > 0) {
     const message = `${lists.map(v => `"${v.name}"`).join(', ')}: a list an event cannot stand next to one value a pair. Set flat to false, or leave it out.`
     throw new UsageError([{ place, message }])

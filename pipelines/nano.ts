@@ -169,8 +169,8 @@ function allVariables(plan: DatasetPlan, space: VariableSpace): string[] {
   const event = ['PV_npvs', 'Rho_fixedGridRhoAll', 'Rho_fixedGridRhoFastjetAll']
   if (plan.isMC) event.push('Pileup_nTrueInt')
   return [
-    ...readableFields(space, space.tags).map(f => tagPrefixOf(space) + f),
-    ...readableFields(space, space.probes).map(f => space.probePrefix + f),
+    ...readableFields(space, space.tags, true).map(f => tagPrefixOf(space) + f),
+    ...readableFields(space, space.probes, true).map(f => space.probePrefix + f),
     ...event.filter(name => space.layout.has(name)),
   ]
 }

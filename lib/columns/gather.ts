@@ -50,17 +50,24 @@ function pick64(from: Int32Array, index: Int32Array, to: Int32Array): void {
 /** The rows `index` of a column, lists and fixed-size rows kept as such. index: Int32Array[n] of row positions. */
 export function gatherRows(column: Column, index: Int32Array): Column {
   if (column.offsets === undefined) {
-    const width = column.width ?? 1
-    if (width === 1) return { dtype: column.dtype, values: gather(column.dtype, column.values, index) }
-    const wide = new Int32Array(index.length * width)
-    for (let k = 0, o = 0; k < index.length; k++) {
-      for (let j = 0; j < width; j++) wide[o++] = index[k]! * width + j
-    }
-    return { dtype: column.dtype, values: gather(column.dtype, column.values, wide), width }
+    return gatherElements(column, index)
   }
   const { offsets, elements } = listElements(column.offsets, index)
-  const rows = { dtype: column.dtype, values: gather(column.dtype, column.values, elements), offsets }
+  const rows = { ...gatherElements(column, elements), offsets }
   return column.text === true ? { ...rows, text: true } : rows
+}
+
+/** The elements `index` of a column, whether of its rows or of its lists: a value each, or `width` of them. A flat column. */
+export function gatherElements(
+  { dtype, values, width = 1 }: Pick<Column, 'dtype' | 'values' | 'width'>,
+  index: Int32Array,
+): Column {
+  if (width === 1) return { dtype, values: gather(dtype, values, index) }
+  const wide = new Int32Array(index.length * width)
+  for (let k = 0, o = 0; k < index.length; k++) {
+    for (let j = 0; j < width; j++) wide[o++] = index[k]! * width + j
+  }
+  return { dtype, values: gather(dtype, values, wide), width }
 }
 
 /** Offsets and element positions of the lists of the rows `index`. */

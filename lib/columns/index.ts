@@ -1,2 +1,2 @@
-export { gather, gatherRows, listElements } from './gather.js'
+export { gather, gatherElements, gatherRows, listElements } from './gather.js'
 export { eventRuns, keepPairs, positions } from './select.js'

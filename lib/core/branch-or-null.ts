@@ -11,3 +11,8 @@ export function branchOrNull(layout: Pick<Layout, 'branch'>, name: string): Bran
     throw error
   }
 }
+
+/** Its lists are of arrays of fixed length. */
+export function hasArrayLists({ counter, width }: BranchInfo): boolean {
+  return counter !== null && width > 1
+}

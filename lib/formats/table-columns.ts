@@ -53,14 +53,14 @@ export function checkColumn(
 ): void {
   const refuse = (what: string) => new BugError(`${format} column ${leaf.column}: ${what}`)
   const shape = offsets !== undefined ? 'list' : width > 1 ? 'fixed' : 'flat'
-  if (dtype !== leaf.dtype || shape !== leaf.shape || (shape === 'fixed' && width !== leaf.width)) {
+  if (dtype !== leaf.dtype || shape !== leaf.shape || width !== leaf.width) {
     throw refuse(`is ${shape} ${dtype} of ${width}, the schema has ${leaf.shape} ${leaf.dtype} of ${leaf.width}`)
   }
   if (!isOf(dtype, values)) throw refuse(`has the values of ${values.constructor.name}, the schema has ${leaf.dtype}`)
   if (offsets !== undefined && (offsets.length <= rows || offsets[0] !== 0)) {
     throw refuse(`its offsets do not cover ${rows} rows from 0`)
   }
-  const needed = offsets === undefined ? rows * width : offsets[rows]!
+  const needed = width * (offsets === undefined ? rows : offsets[rows]!)
   if (values.length < needed) throw refuse(`${values.length} values for ${rows} rows that have ${needed}`)
   if (valid === undefined) return
   if (!leaf.nullable) throw refuse('has nulls, the schema has not')

@@ -14,7 +14,7 @@ export interface LeafField {
   readonly dtype: DType
   /** A row holds any number of values (large_list). Members of a list record are not lists themselves. */
   readonly list?: boolean
-  /** A row holds exactly this many values (fixed_size_list). */
+  /** A row, or each element of its list, holds exactly this many values (fixed_size_list). */
   readonly width?: number
   /** Values (not rows of a list) may be null. */
   readonly nullable?: boolean
@@ -41,6 +41,7 @@ export interface Leaf {
   readonly column: string
   readonly dtype: DType
   readonly shape: 'flat' | 'list' | 'fixed'
+  /** Values a row of fixed shape, or an element of a list; else 1. */
   readonly width: number
   readonly nullable: boolean
   readonly text: boolean
@@ -55,9 +56,11 @@ export function isRecord(field: Field): field is RecordField {
   return 'members' in field
 }
 
-/** The field as a list level: its inner part is called "item" and stands in a repeated group "list". */
-export function isListField(field: Field): boolean {
-  return field.list === true || (!isRecord(field) && field.width !== undefined)
+/** The field as list levels, the outer one first: null a list of any length, else that of a fixed one. The inner part of each is called
+ *  "item" and stands in a repeated group "list". */
+export function listLevels(field: Field): readonly (number | null)[] {
+  const width = isRecord(field) ? undefined : field.width
+  return [...(field.list === true ? [null] : []), ...(width === undefined ? [] : [width])]
 }
 
 /** Throws BugError where two fields share a name or a path, or members of a list record are lists. */
@@ -70,14 +73,17 @@ export function tableSchema(fields: readonly Field[]): TableSchema {
   return { fields, leaves }
 }
 
+const pathOf = (field: Field): string[] => [field.name, ...listLevels(field).flatMap(() => ['list', 'item'])]
+
 function leavesOf(field: Field): Leaf[] {
-  const path = isListField(field) ? [field.name, 'list', 'item'] : [field.name]
+  const path = pathOf(field)
   if (!isRecord(field)) return [leafOf(field, path, field.list === true)]
   checkNames(field.members, field.name)
   return field.members.map(member => {
-    if (field.list && isListField(member)) throw new BugError(`table schema: ${field.name}.${member.name} nests lists`)
-    const inner = isListField(member) ? [member.name, 'list', 'item'] : [member.name]
-    return leafOf(member, [...path, ...inner], field.list === true || member.list === true)
+    if (field.list && listLevels(member).length > 0) {
+      throw new BugError(`table schema: ${field.name}.${member.name} nests lists`)
+    }
+    return leafOf(member, [...path, ...pathOf(member)], field.list === true || member.list === true)
   })
 }
 
@@ -96,7 +102,8 @@ function checkNames(fields: readonly Field[], where: string): void {
 export function fieldsOf(columns: Columns, nullable = false): LeafField[] {
   return Array.from(columns, ([name, { dtype, offsets, width, text }]) => {
     if (text === true) return { name, dtype, text }
-    const shape = offsets !== undefined ? { list: true } : width !== undefined && width > 1 ? { width } : {}
-    return { name, dtype, ...shape, ...(nullable ? { nullable } : {}) }
+    const list = offsets !== undefined ? { list: true } : {}
+    const fixed = width !== undefined && width > 1 ? { width } : {}
+    return { name, dtype, ...list, ...fixed, ...(nullable ? { nullable } : {}) }
   })
 }

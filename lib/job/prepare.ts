@@ -163,9 +163,10 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
     // A layout for now: the graph's questions are recorded, and the answers become the snapshot.
     layout: {
       names: tree.names,
-      branches: lookupMap(recording.layout),
+      branches: lookupMap(name => recording.layout.branch(name)),
       leaveOut: recording.layout.leaveOut!,
       isText: recording.layout.isText!,
+      arrayLists: lookupMap(recording.layout.arrayLists!),
       ...(tree.groups === undefined ? {} : { groups: tree.groups }),
     },
     branches: [],
@@ -185,7 +186,8 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
   const place = `${found.chunk.file} > ${found.chunk.tree}`
   const { branches, problems } = resolveReads(graph, recording.layout, place)
   if (problems.length > 0) throw missingBranches(problems, dataset.files.length > 1)
-  for (const name of branches) if (!recording.layout.isText!(name)) recording.layout.branch(name)
+  const { layout } = recording
+  for (const name of branches) if (!layout.isText!(name) && layout.arrayLists!(name) === undefined) layout.branch(name)
   const wanted = branches.map(name => tree.branch(name)!)
   return {
     ...draft,
@@ -211,9 +213,9 @@ function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((total, item) => total + of(item), 0)
 }
 
-/** A Map whose `get` asks the layout. */
-function lookupMap(layout: Layout): ReadonlyMap<string, never> {
-  return { get: (name: string) => layout.branch(name) } as unknown as ReadonlyMap<string, never>
+/** A Map whose `get` asks. */
+function lookupMap(get: Layout['branch']): ReadonlyMap<string, never> {
+  return { get } as unknown as ReadonlyMap<string, never>
 }
 
 /** Problems of names and expressions say which dataset's columns they were looked up in. */

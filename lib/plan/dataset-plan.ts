@@ -1,7 +1,7 @@
 /** What is known of a dataset before its events are read: the columns of its files, whether it is simulation, and the
  *  corrections. Plain data: workers build their graph from it. */
 import type { Dataset } from '../config/index.js'
-import { branchOrNull } from '../core/branch-or-null.js'
+import { branchOrNull, hasArrayLists } from '../core/branch-or-null.js'
 import { DataError } from '../core/errors.js'
 import type { BranchInfo, Layout, Read } from '../core/types.js'
 import type { PileupCorrection } from '../physics/correction/index.js'
@@ -55,6 +55,8 @@ export interface LayoutSnapshot {
   /** Branches of texts that were asked for. */
   readonly texts?: readonly string[]
   readonly isText?: (name: string) => boolean
+  /** Branches of lists of arrays that were asked for. */
+  readonly arrayLists?: ReadonlyMap<string, BranchInfo>
   /** As in Layout: where the snapshot stands for an open file. */
   readonly leaveOut?: (name: string) => void
   readonly groups?: ReadonlySet<string>
@@ -68,6 +70,7 @@ export function layoutOf(snapshot: LayoutSnapshot): Layout {
     branch: name => snapshot.branches.get(name),
     ...(snapshot.readyIndices ? { readyIndices: true } : {}),
     isText: snapshot.isText ?? (name => snapshot.texts?.includes(name) === true),
+    arrayLists: name => snapshot.arrayLists?.get(name),
     ...(snapshot.leaveOut === undefined ? {} : { leaveOut: snapshot.leaveOut }),
     ...(snapshot.groups === undefined ? {} : { groups: snapshot.groups }),
   }
@@ -82,28 +85,45 @@ export function recordingLayout(layout: Layout): {
   const branches = new Map<string, BranchInfo>()
   const leftOut = new Set<string>()
   const texts = new Set<string>()
+  const lists = new Map<string, BranchInfo>()
   const isText = (name: string) => {
     if (branchOrNull(layout, name)?.text !== true) return false
     texts.add(name)
     return true
   }
+  const arrayLists = (name: string) => {
+    const info = branchOrNull(layout, name)
+    if (info === null || !hasArrayLists(info)) return undefined
+    lists.set(name, plainInfo(info))
+    return info
+  }
   const branch = (name: string) => {
     const info = layout.branch(name)
     if (info?.text === true) throw textRefused(name)
+    if (info !== undefined && hasArrayLists(info)) throw arrayListsRefused(info)
     // A plain copy: the reader's own object may hold more than can be sent to a worker.
     if (info !== undefined) branches.set(name, plainInfo(info))
     return info
   }
   return {
-    layout: { names: layout.names, has: n => layout.has(n), branch, isText, leaveOut: name => leftOut.add(name) },
+    layout: {
+      ...{ names: layout.names, has: n => layout.has(n), branch, isText, arrayLists },
+      leaveOut: name => leftOut.add(name),
+    },
     leftOut,
-    snapshot: () => ({ names: layout.names, branches, texts: [...texts] }),
+    snapshot: () => ({ names: layout.names, branches, texts: [...texts], arrayLists: lists }),
   }
 }
 
 /** can: what texts can be. */
 export function textRefused(name: string, can = 'only a column of a table can be'): DataError {
   const problem = `branch "${name}" is a text, which ${can}. Leave it out.`
+  return new DataError('NotImplementedError', problem)
+}
+
+/** can: what they can be. */
+export function arrayListsRefused({ name, width }: BranchInfo, can = 'only columns of tables can be'): DataError {
+  const problem = `branch "${name}" has lists of ${width} values each, which ${can}. Leave it out.`
   return new DataError('NotImplementedError', problem)
 }
 

@@ -1,8 +1,9 @@
 /** Columns as Arrow columns and back. Numbers are the same memory on both sides. */
 import { sameBits } from '../core/bits.js'
 import { UsageError } from '../core/errors.js'
-import type { Column, Columns } from '../core/types.js'
+import type { Column, Columns, DType } from '../core/types.js'
 import type { ArrowBatch, ArrowData, ArrowField, ArrowSchema, ArrowType } from '../formats/arrow/index.js'
+import type { NullableColumn } from '../formats/index.js'
 
 /** Of the file's partition and entry that a row comes from: so that a batch needs nothing beside its columns. */
 export const PARTITION = 'tnp_partition'
@@ -15,15 +16,44 @@ export function field(name: string, type: ArrowType, nullable = false): ArrowFie
 }
 
 export function columnField(name: string, { dtype, offsets, width = 1 }: Column): ArrowField {
-  if (offsets !== undefined) return field(name, { kind: 'list', item: field('item', { kind: 'values', dtype }) })
-  if (width > 1) return field(name, { kind: 'fixed', width, item: field('item', { kind: 'values', dtype }) })
-  return field(name, { kind: 'values', dtype })
+  return field(name, levelType({ kind: 'values', dtype }, offsets !== undefined, width))
 }
 
-export function columnData({ values, offsets, width = 1 }: Column, rows: number): ArrowData {
-  const flat: ArrowData = { length: values.length, valid: null, values, children: [] }
-  if (offsets !== undefined) return { length: rows, valid: null, offsets, children: [flat] }
-  return width > 1 ? { length: rows, valid: null, children: [flat] } : flat
+/** The type with the levels of lists around it: those of any length outside, fixed ones inside. */
+export function levelType(values: ArrowType, isList: boolean, width: number, nullable = false): ArrowType {
+  const fixed: ArrowType = width > 1 ? { kind: 'fixed', width, item: field('item', values, nullable) } : values
+  return isList ? { kind: 'list', item: field('item', fixed, nullable && width === 1) } : fixed
+}
+
+export function columnData({ values, offsets, width = 1, valid }: NullableColumn, rows: number): ArrowData {
+  const flat: ArrowData = { length: values.length, valid: valid ?? null, values, children: [] }
+  const arrays = offsets === undefined ? rows : offsets[rows]!
+  const fixed: ArrowData = width > 1 ? { length: arrays, valid: null, children: [flat] } : flat
+  return offsets === undefined ? fixed : { length: rows, valid: null, offsets, children: [fixed] }
+}
+
+/** What a column of ours is made of: values, arrays of them, and lists of either. */
+export interface Levels {
+  readonly dtype: DType
+  readonly isList: boolean
+  readonly width: number
+  /** The values may be null. */
+  readonly nullable: boolean
+}
+
+/** null: a record, lists of lists, or another type. */
+export function levelsOf({ type, nullable }: Pick<ArrowField, 'type' | 'nullable'>): Levels | null {
+  let at = { type, nullable }
+  const isList = at.type.kind === 'list'
+  if (at.type.kind === 'list') at = at.type.item
+  const width = at.type.kind === 'fixed' ? at.type.width : 1
+  if (at.type.kind === 'fixed') at = at.type.item
+  return at.type.kind === 'values' ? { dtype: at.type.dtype, isList, width, nullable: at.nullable } : null
+}
+
+/** The data of the values within lists and arrays. */
+export function valuesWithin(type: ArrowType, data: ArrowData): ArrowData {
+  return type.kind === 'list' || type.kind === 'fixed' ? valuesWithin(type.item.type, data.children[0]!) : data
 }
 
 /** The columns of a batch by name, without those of records. Lists with the same lengths share their offsets. Throws UsageError
@@ -41,19 +71,20 @@ export function columnsOf(schema: ArrowSchema, batch: ArrowBatch): Map<string, C
 
 /** null: a record, or a list of lists. */
 export function columnOf(name: string, type: ArrowType, data: ArrowData): Column | null {
-  if (type.kind === 'struct' || type.kind === 'other') return null
-  refuseNulls(name, data)
-  if (type.kind === 'values') return { dtype: type.dtype, values: data.values! }
-  const item = data.children[0]!
-  if (type.item.type.kind !== 'values') return null
-  refuseNulls(name, item)
-  const { dtype } = type.item.type
-  if (type.kind === 'fixed') return { dtype, values: item.values!, ...(type.width === 1 ? {} : { width: type.width }) }
-  return { dtype, values: item.values!, offsets: data.offsets! }
+  const levels = levelsOf({ type, nullable: false })
+  if (levels === null) return null
+  refuseNulls(name, type, data)
+  const { dtype, isList, width } = levels
+  const lists = isList ? { offsets: data.offsets! } : {}
+  return { dtype, values: valuesWithin(type, data).values!, ...lists, ...(width === 1 ? {} : { width }) }
 }
 
-function refuseNulls(name: string, { valid }: ArrowData): void {
-  if (valid === null) return
+/** At any level. */
+function refuseNulls(name: string, type: ArrowType, { valid, children }: ArrowData): void {
+  if (valid === null) {
+    if (type.kind === 'list' || type.kind === 'fixed') refuseNulls(name, type.item.type, children[0]!)
+    return
+  }
   const message = `column "${name}" has nulls, wanted a value in every row. In pyarrow: column.fill_null(...).`
   throw new UsageError([{ place: 'stdin', message }])
 }

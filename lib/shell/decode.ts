@@ -321,8 +321,8 @@ function branchesOf(tree: Layout): FileBranch[] {
   })
 }
 
-/** null: of a type that is not read. */
+/** null: of a type that streams do not carry. */
 function infoOf(tree: Layout, name: string): BranchInfo | null {
   const info = branchOrNull(tree, name)
-  return info?.text === true ? null : info
+  return info === null || info.text === true ? null : info
 }

@@ -1,11 +1,12 @@
 /** The plan that a stage builds its stretch of the graph with: from the facts and the schema of the stream that it reads. */
 import type { Dataset, Job } from '../config/index.js'
+import { hasArrayLists } from '../core/branch-or-null.js'
 import type { BranchInfo } from '../core/types.js'
 import type { ArrowField, ArrowSchema } from '../formats/arrow/index.js'
 import { loadLumi, loadPileup } from '../job/corrections.js'
 import { pileupVariations } from '../job/prepare.js'
 import type { DatasetPlan, LayoutSnapshot } from '../plan/dataset-plan.js'
-import { ENTRY, PAIRS, PARTITION } from './arrow-columns.js'
+import { ENTRY, levelsOf, PAIRS, PARTITION } from './arrow-columns.js'
 import type { FileBranch, StreamFacts } from './facts.js'
 
 /** lumi: load the certified sections as well. Throws UsageError where a correction cannot be read. */
@@ -43,21 +44,21 @@ const OWN = [PARTITION, ENTRY, PAIRS]
  *  of ours has added. That a branch is in the files and not in the stream is found out later, from what stages read. */
 export function streamLayout({ branches, added }: StreamFacts, { fields }: ArrowSchema): LayoutSnapshot {
   const infos = new Map<string, BranchInfo>()
+  const arrayLists = new Map<string, BranchInfo>()
+  const add = (info: BranchInfo | null) => {
+    if (info !== null) (hasArrayLists(info) ? arrayLists : infos).set(info.name, info)
+  }
   const columns = new Map(fields.filter(f => !OWN.includes(f.name)).map(f => [f.name, f]))
   for (const branch of branches) {
     const info = fileBranch(branch)
     const column = columns.get(branch[0])
-    const typed = column === undefined || added.includes(branch[0]) ? info : columnInfo(column, info?.counter ?? null)
-    if (typed !== null) infos.set(branch[0], typed)
+    add(column === undefined || added.includes(branch[0]) ? info : columnInfo(column, info?.counter ?? null))
   }
   const names = branches.map(([name]) => name)
   const known = new Set([...names, ...added])
   const others = [...columns.values()].filter(f => !known.has(f.name))
-  for (const column of others) {
-    const info = columnInfo(column, null)
-    if (info !== null) infos.set(column.name, info)
-  }
-  return { names: [...names, ...others.map(f => f.name)], branches: infos, readyIndices: true }
+  for (const column of others) add(columnInfo(column, null))
+  return { names: [...names, ...others.map(f => f.name)], branches: infos, arrayLists, readyIndices: true }
 }
 
 function fileBranch([name, dtype, counter, width]: FileBranch): BranchInfo | null {
@@ -65,11 +66,11 @@ function fileBranch([name, dtype, counter, width]: FileBranch): BranchInfo | nul
 }
 
 /** null: a column that stages cannot take. */
-function columnInfo({ name, type }: ArrowField, counter: string | null): BranchInfo | null {
-  const sizes = { name, totalBytes: 0, zipBytes: 0 }
-  if (type.kind === 'values') return { ...sizes, dtype: type.dtype, counter: null, width: 1 }
-  if ((type.kind !== 'list' && type.kind !== 'fixed') || type.item.type.kind !== 'values') return null
-  const { dtype } = type.item.type
-  if (type.kind === 'fixed') return { ...sizes, dtype, counter: null, width: type.width }
-  return { ...sizes, dtype, counter: counter ?? `n${name.split('_')[0]}`, width: 1 }
+function columnInfo(column: ArrowField, counter: string | null): BranchInfo | null {
+  const levels = levelsOf(column)
+  if (levels === null) return null
+  const { name } = column
+  const { dtype, isList, width } = levels
+  const counts = isList ? (counter ?? `n${name.split('_')[0]}`) : null
+  return { name, dtype, counter: counts, width, totalBytes: 0, zipBytes: 0 }
 }

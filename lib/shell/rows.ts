@@ -1,5 +1,5 @@
 /** Rows of columns: those at some positions, or a stretch of them. */
-import { gather, gatherRows, listElements } from '../columns/index.js'
+import { gatherElements, gatherRows, listElements } from '../columns/index.js'
 import { newValues } from '../core/dtype.js'
 import type { BranchInfo, Column, Columns } from '../core/types.js'
 import type { NullableColumn } from '../formats/index.js'
@@ -13,8 +13,7 @@ export function takeRows(columns: Columns, index: Int32Array): Map<string, Colum
     if (column.offsets === undefined) return gatherRows(column, index)
     let lists = known.get(column.offsets)
     if (lists === undefined) known.set(column.offsets, (lists = listElements(column.offsets, index)))
-    const { dtype, values } = column
-    return { dtype, values: gather(dtype, values, lists.elements), offsets: lists.offsets }
+    return { ...gatherElements(column, lists.elements), offsets: lists.offsets }
   }
   return new Map(Array.from(columns, ([name, column]) => [name, take(column)]))
 }
@@ -32,7 +31,7 @@ export function sliceRows(
     const first = offsets[start]!
     let cut = known.get(offsets)
     if (cut === undefined) known.set(offsets, (cut = offsets.subarray(start, stop + 1).map(o => o - first)))
-    return { ...sliceValues(column, first, offsets[stop]!), offsets: cut }
+    return { ...sliceValues(column, first * width, offsets[stop]! * width), offsets: cut }
   }
   return new Map(Array.from(columns, ([name, column]) => [name, slice(column)]))
 }
@@ -45,9 +44,8 @@ function sliceValues(column: NullableColumn, first: number, last: number): Nulla
 
 /** A column without rows. */
 export function emptyColumn({ dtype, counter, width }: Pick<BranchInfo, 'dtype' | 'counter' | 'width'>): Column {
-  const values = newValues(dtype, 0)
-  if (counter !== null) return { dtype, values, offsets: new Int32Array(1) }
-  return width > 1 ? { dtype, values, width } : { dtype, values }
+  const lists = counter === null ? {} : { offsets: new Int32Array(1) }
+  return { dtype, values: newValues(dtype, 0), ...lists, ...(width > 1 ? { width } : {}) }
 }
 
 /** Positions 0 to n - 1. */

@@ -9,6 +9,7 @@ import type { GraphDeclaration, GraphNode } from '../graph/index.js'
 import { needsGenWeightSum } from '../job/simulation.js'
 import { type DatasetPlan, layoutOf } from '../plan/dataset-plan.js'
 import { describeMass } from '../stages/index.js'
+import { levelsOf } from './arrow-columns.js'
 import { checkReads } from './check-reads.js'
 import { onlyMethod, type StageJob } from './documents.js'
 import type { StreamFacts } from './facts.js'
@@ -99,14 +100,12 @@ function windowOnly({ id, massRange, uproot }: Method): HistNdMethod {
 export function emptyColumns({ fields }: ArrowSchema): Map<string, Column> {
   const offsets = new Int32Array(1)
   const columns = new Map<string, Column>()
-  for (const { name, type } of fields) {
-    if (type.kind === 'values') columns.set(name, emptyColumn({ dtype: type.dtype, counter: null, width: 1 }))
-    if ((type.kind !== 'list' && type.kind !== 'fixed') || type.item.type.kind !== 'values') continue
-    const column = emptyColumn({
-      dtype: type.item.type.dtype,
-      counter: type.kind === 'list' ? '' : null,
-      width: type.kind === 'fixed' ? type.width : 1,
-    })
+  for (const one of fields) {
+    const { name } = one
+    const levels = levelsOf(one)
+    if (levels === null) continue
+    const { dtype, isList, width } = levels
+    const column = emptyColumn({ dtype, counter: isList ? '' : null, width })
     columns.set(name, column.offsets === undefined ? column : { ...column, offsets })
   }
   return columns

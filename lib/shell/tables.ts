@@ -5,7 +5,7 @@ import { UsageError } from '../core/errors.js'
 import type { Column, Columns, Table } from '../core/types.js'
 import type { ArrowBatch, ArrowData, ArrowField, ArrowSchema, ArrowType } from '../formats/arrow/index.js'
 import { type Field, type LeafField, type NullableColumn, type TableSchema, tableSchema } from '../formats/index.js'
-import { field, PARTITION, partitionRuns } from './arrow-columns.js'
+import { columnData, field, levelsOf, levelType, PARTITION, partitionRuns, valuesWithin } from './arrow-columns.js'
 import type { Encoded } from './batches.js'
 import { sliceRows } from './rows.js'
 
@@ -28,31 +28,23 @@ function arrowField(f: Field): ArrowField {
     const record: ArrowType = { kind: 'struct', members: f.members.map(arrowField) }
     return field(f.name, f.list ? { kind: 'list', item: field('item', record) } : record)
   }
-  const values: ArrowType = { kind: 'values', dtype: f.dtype }
-  const item = field('item', values, f.nullable === true)
-  if (f.list) return field(f.name, { kind: 'list', item })
-  if (f.width !== undefined) return field(f.name, { kind: 'fixed', width: f.width, item })
-  return field(f.name, values, f.nullable === true)
+  const { name, dtype, list = false, width, nullable = false } = f
+  const type = levelType({ kind: 'values', dtype }, list, width ?? 1, nullable)
+  return field(name, type, type.kind === 'values' && nullable)
 }
 
 function fieldData(f: Field, columns: Columns, rows: number): ArrowData {
-  if (!('members' in f)) return leafData(columns.get(f.column ?? f.name)!, rows)
+  if (!('members' in f)) return columnData(columns.get(f.column ?? f.name)!, rows)
   const members = f.members.map(m => columns.get(m.column ?? m.name)!)
   const [first] = members
   const elements = f.list ? first!.values.length : rows
-  const children = members.map(column => leafData(f.list ? withoutOffsets(column) : column, elements))
+  const children = members.map(column => columnData(f.list ? withoutOffsets(column) : column, elements))
   const record: ArrowData = { length: elements, valid: null, children }
   return f.list ? { length: rows, valid: null, offsets: first!.offsets!, children: [record] } : record
 }
 
 function withoutOffsets({ dtype, values }: Column): Column {
   return { dtype, values }
-}
-
-function leafData({ values, offsets, width = 1, valid }: NullableColumn, rows: number): ArrowData {
-  const flat: ArrowData = { length: values.length, valid: valid ?? null, values, children: [] }
-  if (offsets !== undefined) return { length: rows, valid: null, offsets, children: [flat] }
-  return width > 1 ? { length: rows, valid: null, children: [flat] } : flat
 }
 
 /** The schema of the files that such a stream becomes. neverNull: columns that are nullable, of which no value ever is null. */
@@ -75,15 +67,19 @@ function member(record: string, f: ArrowField): LeafField {
 }
 
 function leafField({ name, type, nullable }: ArrowField): LeafField {
-  if (type.kind === 'values') return { name, dtype: type.dtype, ...(nullable ? { nullable } : {}) }
-  if ((type.kind !== 'list' && type.kind !== 'fixed') || type.item.type.kind !== 'values') {
+  const levels = levelsOf({ type, nullable })
+  if (levels === null) {
     const what = type.kind === 'other' ? type.what : 'lists of lists or records'
     const message = `the column "${name}" is of ${what}, which tables do not have. Drop it, or make numbers of it.`
     throw new UsageError([{ place: 'stdin', message }])
   }
-  const { dtype } = type.item.type
-  const rest = type.item.nullable ? { nullable: true } : {}
-  return type.kind === 'list' ? { name, dtype, list: true, ...rest } : { name, dtype, width: type.width, ...rest }
+  const { dtype, isList, width } = levels
+  return {
+    ...{ name, dtype },
+    ...(isList ? { list: true } : {}),
+    ...(width > 1 ? { width } : {}),
+    ...(levels.nullable ? { nullable: true } : {}),
+  }
 }
 
 /** The tables in a record batch: one a partition. */
@@ -109,11 +105,12 @@ function addColumns(
     for (const [i, m] of type.members.entries()) addColumns(`${name}.${m.name}`, m, data.children[i]!, into, offsets)
   } else if (type.kind === 'list' && type.item.type.kind === 'struct') {
     addColumns(name, type.item, data.children[0]!, into, data.offsets)
-  } else if (type.kind === 'values') {
-    into.set(name, leaf(type.dtype, data, offsets === undefined ? {} : { offsets }, f.nullable))
-  } else if ((type.kind === 'list' || type.kind === 'fixed') && type.item.type.kind === 'values') {
-    const shape = type.kind === 'list' ? { offsets: data.offsets! } : { width: type.width }
-    into.set(name, leaf(type.item.type.dtype, data.children[0]!, shape, type.item.nullable))
+  } else {
+    const levels = levelsOf(f)
+    if (levels === null) return
+    const lists = levels.isList ? { offsets: data.offsets! } : offsets === undefined ? {} : { offsets }
+    const shape = { ...lists, ...(levels.width > 1 ? { width: levels.width } : {}) }
+    into.set(name, leaf(levels.dtype, valuesWithin(type, data), shape, levels.nullable))
   }
 }
 

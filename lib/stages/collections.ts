@@ -185,6 +185,6 @@ export function shapeProblem({ values, offsets, width = 1 }: Column, rows: numbe
     return values.length === rows * width ? null : `has ${values.length} values for ${rows} rows of ${width}`
   }
   if (offsets.length !== rows + 1) return `has lists for ${offsets.length - 1} of ${rows} rows`
-  const total = offsets[rows]!
+  const total = offsets[rows]! * width
   return offsets[0] === 0 && values.length === total ? null : `has ${values.length} values, its lists ${total}`
 }

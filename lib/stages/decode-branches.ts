@@ -141,7 +141,7 @@ function checkTypes(chunk: Chunk, tree: EventTree, branches: readonly string[], 
   for (const name of branches) {
     const got = tree.branch(name)
     const isText = layout.isText?.(name) === true
-    const want = isText ? (got?.text === true ? got : TEXT) : layout.branch(name)
+    const want = isText ? (got?.text === true ? got : TEXT) : (layout.arrayLists?.(name) ?? layout.branch(name))
     if (got === undefined || want === undefined || kindOf(got) === kindOf(want)) continue
     throw new DataError(
       'ValueError',
@@ -154,8 +154,9 @@ const TEXT: BranchInfo = { name: '', dtype: 'uint8', counter: '', width: 1, text
 
 function kindOf({ dtype, counter, width, text }: BranchInfo): string {
   if (text === true) return 'a text'
-  if (counter !== null) return `a list of ${dtype}`
-  return width === 1 ? dtype : `${width} values of ${dtype}`
+  const each = width === 1 ? dtype : `${width} values of ${dtype}`
+  if (counter === null) return each
+  return width === 1 ? `a list of ${dtype}` : `lists of ${each}`
 }
 
 /** Objects of each collection in the partition's entries before this chunk. */

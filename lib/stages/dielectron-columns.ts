@@ -42,8 +42,9 @@ export type DielectronColumn =
 /** A variable of pairs or events as a column called `name`. */
 export function variableColumn(name: string, variable: Variable): DielectronColumn {
   const { dtype, reads, shape, column, load } = variable
-  if (shape === 'text' || shape === 'array') {
-    throw new UsageError([{ place: name, message: `${otherThanNumbers(variable)}, which this table cannot have` }])
+  const other = otherThanNumbers(variable)
+  if (other !== null && shape !== 'list') {
+    throw new UsageError([{ place: name, message: `${other}, which this table cannot have` }])
   }
   if (shape === 'list') return { kind: 'lists', name, dtype, reads, column }
   return { kind: 'values', name, dtype, reads, nullable: false, load: pairs => ({ values: load(pairs) }) }

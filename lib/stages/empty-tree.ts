@@ -33,10 +33,14 @@ export async function readPresent(
 
 function emptyColumn(layout: Layout | null, name: string): Column {
   if (layout?.isText?.(name)) return { dtype: 'uint8', values: new Uint8Array(0), offsets: NO_LISTS, text: true }
-  const { dtype, counter, width } = layout?.branch(name) ?? { dtype: 'float64' as const, counter: null, width: 1 }
-  const values = newValues(dtype, 0)
-  if (counter !== null) return { dtype, values, offsets: NO_LISTS }
-  return width > 1 ? { dtype, values, width } : { dtype, values }
+  const lists = layout?.arrayLists?.(name)
+  const info = lists ?? layout?.branch(name)
+  const { dtype, counter, width } = info ?? { dtype: 'float64' as const, counter: null, width: 1 }
+  return {
+    ...{ dtype, values: newValues(dtype, 0) },
+    ...(counter === null ? {} : { offsets: NO_LISTS }),
+    ...(width === 1 ? {} : { width }),
+  }
 }
 
 /** Nothing can be learned of the dataset's columns from it. */

@@ -1,10 +1,9 @@
 /** Opening inputs, and keeping them open: the one place that knows which kinds of files there are. */
 import { isRemote } from '../bytes/address.js'
-import { DataError } from '../core/errors.js'
 import { fileKind } from '../core/file-kind.js'
 import { shared } from '../core/shared.js'
 import type { Column, Layout } from '../core/types.js'
-import { openRootFile, type ReadOptions, type Tree } from '../root/index.js'
+import { openRootFile, type ReadOptions } from '../root/index.js'
 
 /** A file of events that is open. */
 export interface EventFile {
@@ -122,31 +121,10 @@ async function closeOldest(isDistant: boolean): Promise<void> {
 async function openRootTree(path: string, treeName: string): Promise<OpenTree> {
   const file = await openRootFile(path)
   try {
-    return { file, tree: withoutArrayLists(await file.tree(treeName), path) }
+    return { file, tree: await file.tree(treeName) }
   } catch (error) {
     await file.close()
     throw error
-  }
-}
-
-/** The tree, but that lists of arrays are refused by name: no stage knows what their elements are. */
-function withoutArrayLists(tree: Tree, path: string): EventTree {
-  const { names, entries, groups } = tree
-  const branch = (name: string) => {
-    const info = tree.branch(name)
-    if (info === undefined || info.counter === null || info.width === 1) return info
-    const problem = `a branch of lists of ${info.width} values each cannot be used`
-    throw new DataError('NotImplementedError', `${path} > ${tree.path} > ${name}: ${problem}. Leave it out.`)
-  }
-  return {
-    names,
-    entries,
-    branch,
-    ...(groups === undefined ? {} : { groups }),
-    has: name => tree.has(name),
-    read: (...range) => tree.read(...range),
-    readAhead: (...range) => tree.readAhead(...range),
-    compressions: some => tree.compressions(some),
   }
 }
 

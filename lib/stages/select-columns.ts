@@ -25,11 +25,15 @@ function stored(variables: readonly Variable[]): readonly Variable[] {
   return variables.flatMap(v => v.members ?? v)
 }
 
+/** A value a pair, or an array of them. */
+function loaded({ dtype, width, load }: Variable, pairs: Pairs): Column {
+  return { dtype, values: load(pairs), ...(width === undefined ? {} : { width }) }
+}
+
 function flatTable(pairs: Pairs, variables: readonly Variable[]): Table {
   const columns = stored(variables).map(v => {
-    if (v.shape === 'text' || v.shape === 'array')
-      return [v.name, gatherRows(v.column(pairs.batch), pairs.event)] as const
-    return [v.name, { dtype: v.dtype, values: v.load(pairs) }] as const
+    const ofEvents = v.shape === 'text' || v.shape === 'array'
+    return [v.name, ofEvents ? gatherRows(v.column(pairs.batch), pairs.event) : loaded(v, pairs)] as const
   })
   return { chunk: pairs.batch.chunk, length: pairs.event.length, columns: new Map(columns) }
 }
@@ -38,7 +42,7 @@ function eventTable(pairs: Pairs, variables: readonly Variable[]): Table {
   const { events, offsets } = eventRuns(pairs.event)
   const firstPairs = offsets.subarray(0, events.length)
   const column = (v: Variable): Column => {
-    if (v.shape === 'pair') return { dtype: v.dtype, values: v.load(pairs), offsets }
+    if (v.shape === 'pair' || v.shape === 'pairArray') return { ...loaded(v, pairs), offsets }
     if (v.shape !== 'event') return gatherRows(v.column(pairs.batch), events)
     return { dtype: v.dtype, values: gather(v.dtype, v.load(pairs), firstPairs) }
   }

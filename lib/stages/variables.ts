@@ -3,27 +3,27 @@
  *    tag_Ele_<field>          the tag's field          one value a pair
  *    <Collection>_<field>     another branch           one value, or a list, an event
  *    <name>                   a scalar branch          one value an event */
-import { gather } from '../columns/index.js'
+import { gather, gatherElements } from '../columns/index.js'
 import { branchOrNull } from '../core/branch-or-null.js'
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
 import type { Batch, BranchInfo, Column, DType, Layout, Pairs, Read, Values } from '../core/types.js'
 import { columnOf, pairValues, valuesOf } from './batch.js'
-import { isFieldOf } from './collections.js'
+import { collectionOf, isFieldOf } from './collections.js'
 import { globalIndices } from './global-index.js'
 import { branchOfCollection, isZeroField, zeroColumn, zeroFields } from './zero-fields.js'
 
 /** pair: one value a pair. event: one value an event, which `load` repeats for its pairs. list: a list an event. array: `width` values an
- *  event. text: one text an event. */
+ *  event. pairArray, listArray: `width` values a pair, or an element of a list. text: one text an event. */
 export interface Variable {
   readonly name: string
   readonly dtype: DType
-  readonly shape: 'pair' | 'event' | 'list' | 'array' | 'text'
+  readonly shape: 'pair' | 'event' | 'list' | 'array' | 'pairArray' | 'listArray' | 'text'
   /** Of arrays. */
   readonly width?: number
   readonly reads: readonly Read[]
-  /** Values[nPairs]. Throws UsageError for lists, arrays and texts, which have none. */
+  /** Values[nPairs]; of a pairArray Values[nPairs * width]. Throws UsageError for lists, arrays and texts of events, which have none. */
   readonly load: (pairs: Pairs) => Values
-  /** The batch's column of a list, of arrays or of texts. */
+  /** The batch's column of a list, of arrays or of texts of events. */
   readonly column: (batch: Batch) => Column
   /** Of a whole record or collection: its fields, called `<name>.<field>`. The record itself has no values. */
   readonly members?: readonly Variable[]
@@ -51,7 +51,10 @@ export function tagPrefixOf({ tagPrefix = TAG_PREFIX }: VariableSpace): string {
 
 /** The variable of that name. Throws UsageError (place: `place`) where there is none, with the nearest names. */
 export function resolveVariable(name: string, space: VariableSpace, place: string): Variable {
-  const onSide = (side: 'tag' | 'probe', prefix: string) => sideField(name, name.slice(prefix.length), side, space)
+  const onSide = (side: 'tag' | 'probe', prefix: string) => {
+    const field = name.slice(prefix.length)
+    return sideArrays(name, field, side, space) ?? sideField(name, field, side, space)
+  }
   const tagPrefix = tagPrefixOf(space)
   const found = name.startsWith(tagPrefix)
     ? onSide('tag', tagPrefix)
@@ -104,12 +107,14 @@ export function collectionFields(space: VariableSpace, collection: string): stri
   return [...fields.filter(f => f !== 'energy'), ...indices, ...zeros, ...renamed, ...added]
 }
 
-/** The same without fields that cannot be read: what "all" means. The layout is told of them. */
-export function readableFields(space: VariableSpace, collection: string): string[] {
+/** The same without fields that cannot be read: what "all" means. The layout is told of them. withArrays: of fields with arrays there
+ *  can be columns. */
+export function readableFields(space: VariableSpace, collection: string, withArrays = false): string[] {
   const { layout } = space
   return collectionFields(space, collection).filter(field => {
     const branch = `${collection}_${field}`
-    return !layout.has(branch) || space.added.has(branch) || isReadable(layout, branch)
+    if (!layout.has(branch) || space.added.has(branch)) return true
+    return (withArrays && arrayField(layout, branch, collection) !== undefined) || isReadable(layout, branch)
   })
 }
 
@@ -120,7 +125,7 @@ export function isReadable(layout: Layout, name: string): boolean {
   return false
 }
 
-/** Field `field` of the tag or the probe as a variable called `name`, or null. */
+/** Field `field` of the tag or the probe as a variable called `name`, with one value a pair, or null. */
 export function sideField(name: string, field: string, side: 'tag' | 'probe', space: VariableSpace): Variable | null {
   const collection = side === 'tag' ? space.tags : space.probes
   if (isZeroField(collection, field)) return zeroSideField(name)
@@ -146,6 +151,24 @@ export function fieldBranch(layout: Layout, branch: string, collection: string):
   return info !== undefined && info.counter !== null && isFieldOf(layout, branch, collection) ? info : undefined
 }
 
+/** The same of arrays, `width` values an object. */
+function arrayField(layout: Layout, branch: string, collection: string): BranchInfo | undefined {
+  const info = layout.arrayLists?.(branch)
+  return info !== undefined && collectionOf(branch, info.counter) === collection ? info : undefined
+}
+
+/** Field `field` of the tag or the probe where it has arrays. */
+function sideArrays(name: string, field: string, side: 'tag' | 'probe', space: VariableSpace): Variable | null {
+  const collection = space[`${side}s`]
+  const info = space.added.has(`${collection}_${field}`)
+    ? undefined
+    : arrayField(space.layout, `${collection}_${field}`, collection)
+  if (info === undefined) return null
+  const { name: branch, dtype, width } = info
+  const load = (pairs: Pairs) => gatherElements(columnOf(pairs.batch, branch), pairs[side]).values
+  return { name, dtype, shape: 'pairArray', width, reads: [branch], load, column: noColumn(name) }
+}
+
 function zeroSideField(name: string): Variable {
   const load = (pairs: Pairs) => new Float32Array(pairs.event.length)
   return { name, dtype: 'float32', shape: 'pair', reads: [], load, column: noColumn(name) }
@@ -166,9 +189,17 @@ function globalIndexField(
 
 /** What a variable has in place of one value a pair or an event, for messages; null: it has one. */
 export function otherThanNumbers({ shape }: Variable): string | null {
-  return { pair: null, event: null, list: 'has a list an event', array: 'has an array an event', text: 'is a text' }[
-    shape
-  ]
+  return OTHERS[shape]
+}
+
+const OTHERS: Readonly<Record<Variable['shape'], string | null>> = {
+  pair: null,
+  event: null,
+  list: 'has a list an event',
+  array: 'has an array an event',
+  pairArray: 'has an array a pair',
+  listArray: 'has lists of arrays',
+  text: 'is a text',
 }
 
 /** A branch of texts, one an event, as a column of a table. */
@@ -177,9 +208,9 @@ export function textVariable(name: string, branch: string): Variable {
   return { name, dtype: 'uint8', shape: 'text', reads: [branch], load, column: batch => columnOf(batch, branch) }
 }
 
-/** A branch of arrays of fixed length, one an event, as a column of a table. */
+/** A branch of arrays of fixed length, one an event or an element of its list, as a column of a table. */
 export function arrayVariable(name: string, { name: branch, dtype, width }: BranchInfo): Variable {
-  const load = refusing(name, 'has an array an event, one value a pair was asked for')
+  const load = refusing(name, 'has arrays, one value a pair was asked for')
   return { name, dtype, shape: 'array', width, reads: [branch], load, column: batch => columnOf(batch, branch) }
 }
 
@@ -194,6 +225,8 @@ function eventVariable(name: string, branch: string, { layout, added }: Variable
   if (index !== undefined) return listVariable(name, 'int64', index.reads, index.column)
   if (field === 'regrEnergy' && !layout.has(branch)) branch = `${collection}_energy`
   const addedType = added.get(branch)
+  const arrays = addedType === undefined ? layout.arrayLists?.(branch) : undefined
+  if (arrays !== undefined) return { ...arrayVariable(name, arrays), shape: 'listArray' }
   const info = addedType === undefined ? layout.branch(branch) : undefined
   const dtype = addedType ?? info?.dtype
   if (dtype === undefined) return null
@@ -224,7 +257,7 @@ function wholeRecord(name: string, space: VariableSpace): Variable | null {
   const fields = [...readableFields(space, name), ...internal.map(n => n.slice(prefix.length))]
   const members = fields
     .flatMap(field => eventVariable(`${name}.${field}`, prefix + field, space) ?? [])
-    .filter(({ shape }) => shape !== 'array')
+    .filter(({ shape }) => shape !== 'array' && shape !== 'listArray')
   const [first] = members
   if (first === undefined || members.some(m => m.shape !== first.shape)) return null
   return { ...first, name, reads: members.flatMap(m => m.reads), members }

@@ -1,9 +1,9 @@
-/** Branches of arrays, one of fixed length an event, as columns of tables. */
+/** Branches of arrays of fixed length, one an event or one an object, as columns of tables. */
 import { writeFileSync } from 'node:fs'
 import { test } from 'uvu'
-import { equal, instance, is, match } from 'uvu/assert'
+import { equal, is, match } from 'uvu/assert'
 import type { RunnerDocument } from '../../lib/config/index.js'
-import { UsageError } from '../../lib/core/errors.js'
+import { DataError, UsageError } from '../../lib/core/errors.js'
 import { NTUPLE_FORMATS } from '../../lib/core/ntuple-format.js'
 import { loadJob, type RunOptions, runJob } from '../../lib/job/index.js'
 import { openRootFile } from '../../lib/root/index.js'
@@ -17,7 +17,8 @@ import { type BranchSpec, rootFile } from '../support/root-writer.js'
 const dir = scratch()
 test.after(() => dir.remove())
 
-/** Entry i has the vertex [i, i + 0.25, i + 0.5] and the flags [i is odd, i is even]. */
+/** Entry i has the vertex [i, i + 0.25, i + 0.5] and the flags [i is odd, i is even]; electron e of the file the index e and the
+ *  covariance [e, e + 0.25, e + 0.5]. */
 async function nanoFile(): Promise<string> {
   const file = await openRootFile('fixtures/root/nano-data-2.root')
   const tree = await file.tree('Events')
@@ -31,12 +32,30 @@ async function nanoFile(): Promise<string> {
     })
   }
   await file.close()
+  const { offsets } = branches.find(({ name }) => name === 'Electron_pt')!
+  const electrons = offsets!.at(-1)!
   branches.push(
+    {
+      name: 'Electron_index',
+      dtype: 'int32',
+      counter: 'nElectron',
+      offsets: offsets!,
+      values: Int32Array.from({ length: electrons }, (_, k) => k),
+    },
+    {
+      name: 'Electron_cov',
+      dtype: 'float32',
+      width: 3,
+      counter: 'nElectron',
+      offsets: offsets!,
+      values: threes(electrons),
+      baskets: [0, 40, 90],
+    },
     {
       name: 'vertex',
       dtype: 'float32',
       width: 3,
-      values: Float32Array.from({ length: 3 * entries }, (_, k) => Math.floor(k / 3) + (k % 3) / 4),
+      values: threes(entries),
     },
     {
       name: 'flags',
@@ -51,6 +70,10 @@ async function nanoFile(): Promise<string> {
   return path
 }
 const nano = await nanoFile()
+
+function threes(n: number): Float32Array {
+  return Float32Array.from({ length: 3 * n }, (_, k) => Math.floor(k / 3) + (k % 3) / 4)
+}
 
 interface Asked {
   readonly workflow?: 'ElectronTagNProbeFromNanoAOD' | 'ElectronTagNProbeFromMiniNTuples'
@@ -120,12 +143,76 @@ for (const isFlat of [true, false]) {
   })
 }
 
+/** Lists and arrays as arrays. */
+const nested = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? Array.from(value as Iterable<unknown>, nested) : value
+
+for (const isFlat of [true, false]) {
+  test(`arrays of objects stand in tables${isFlat ? ' of pairs' : ' of events, as lists of arrays'}`, async () => {
+    const vars = ['el_index', 'el_cov', 'tag_Ele_index', 'tag_Ele_cov', 'Electron_index', 'Electron_cov']
+    const asked = isFlat ? vars.slice(0, 4) : vars
+    const rows = await parquetRows(await run(`objects-${isFlat}`, { methods: arrays(asked, isFlat) }))
+    equal(rows.length > 20, true)
+    const covOf = (index: unknown): unknown =>
+      typeof index === 'number' ? vertexOf(index) : (index as unknown[]).map(covOf)
+    for (const row of rows) {
+      equal(nested(row.el_cov), covOf(nested(row.el_index)))
+      equal(nested(row.tag_Ele_cov), covOf(nested(row.tag_Ele_index)))
+      if (!isFlat) equal(nested(row.Electron_cov), covOf(nested(row.Electron_index)))
+    }
+    for (const format of NTUPLE_FORMATS.filter(one => one !== 'parquet')) {
+      const path = await run(`objects-${isFlat}-${format}`, { methods: arrays(asked, isFlat), format })
+      const file = await openRootFile(path)
+      const tree = await file.tree('Events')
+      const columns = await tree.read(asked, 0, tree.entries)
+      await file.close()
+      for (const name of ['el', 'tag_Ele']) {
+        const cov = columns.get(`${name}_cov`)!
+        const index = columns.get(`${name}_index`)!
+        is(cov.width, 3)
+        equal(cov.offsets, index.offsets)
+        is(cov.offsets === undefined, isFlat)
+        equal([...cov.values], [...(index.values as Int32Array)].flatMap(vertexOf))
+      }
+    }
+    for (const executor of ['threads', 'processes'] as const) {
+      const how = { executor, workers: 2, maxChunkEvents: 50 }
+      const path = await run(`objects-${isFlat}-${executor}`, { methods: arrays(asked, isFlat), how })
+      equal(await parquetRows(path), rows)
+    }
+  })
+}
+
+test('nothing is computed from arrays of objects, and no table of pairs has their lists', async () => {
+  const expression = { odd: 'cov > 1' }
+  match(
+    await problem('of-objects', { methods: arrays(['el_pt'], true), filters: expression }),
+    'lists of 3 values each',
+  )
+  const histogram: RunnerDocument['methods'] = [
+    { name: 'get_nd_tnp_histograms', args: { filter: 'tight', vars: ['el_cov'] } },
+  ]
+  const asked = { methods: histogram, filters: { tight: 'cutBased >= 4' }, binning: { el_cov_bins: [0, 1] } }
+  match(await problem('hist-objects', asked), '"el_cov" has an array a pair, not one value a pair')
+  match(await problem('lists', { methods: arrays(['Electron_cov'], true) }), '"Electron_cov": a list an event cannot')
+})
+
+test('"all" has the arrays of objects', async () => {
+  for (const isFlat of [true, false]) {
+    const [row] = await parquetRows(await run(`all-${isFlat}`, { methods: arrays('all', isFlat) }))
+    is('el_cov' in row! && 'tag_Ele_cov' in row, true)
+  }
+})
+
 test('a pipe of stages carries arrays', async () => {
   const job = {
     runner: dir.json('runner.json', {
       workflow: 'ElectronTagNProbeFromNanoAOD',
       workflow_args: { filters: {} },
-      methods: [...arrays(['el_pt', 'vertex'], true), ...arrays(['el_pt', 'flags', 'vertex'], false)],
+      methods: [
+        ...arrays(['el_pt', 'vertex', 'tag_Ele_cov'], true),
+        ...arrays(['el_pt', 'flags', 'vertex', 'el_cov', 'Electron_cov'], false),
+      ],
     }),
     fileset: dir.json('fileset.json', { D: { files: { [nano]: 'Events' }, metadata: { isMC: false } } }),
   }
@@ -136,7 +223,7 @@ async function problem(name: string, asked: Asked): Promise<string> {
   try {
     await run(name, asked)
   } catch (error) {
-    instance(error, UsageError)
+    is(error instanceof UsageError || error instanceof DataError, true)
     return (error as Error).message
   }
   throw new Error('it ran')

@@ -7,6 +7,7 @@ import { equal, is, match, ok } from 'uvu/assert'
 import { type BranchDigest, digestTree, type TreeDigest } from '../../lib/cli/digest.js'
 import { DataError } from '../../lib/core/errors.js'
 import type { Column, Values } from '../../lib/core/types.js'
+import { recordingLayout } from '../../lib/plan/dataset-plan.js'
 import { openRootFile, type Tree } from '../../lib/root/index.js'
 import { closeTrees, openTree } from '../../lib/stages/open-tree.js'
 import { rootFile } from '../support/root-writer.js'
@@ -225,7 +226,8 @@ test('the page on formats has the errors that one gets', async () => {
   await objects(async tree => {
     for (const name of ['e', 'hits.vi']) messages.push(refusal(tree, name))
   })
-  await told(async () => (await openTree('fixtures/root/kinds.root', 'kinds')).tree.branch('boxes'))
+  const kindsTree = (await openTree('fixtures/root/kinds.root', 'kinds')).tree
+  await told(async () => recordingLayout(kindsTree).layout.branch('boxes'))
   await closeTrees()
   const x = { name: 'x', dtype: 'float32' as const, values: new Float32Array(1) }
   const bytes = await rootFile([{ path: 'T', entries: 1, branches: [x] }])

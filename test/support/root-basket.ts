@@ -31,8 +31,8 @@ export function makeBasket(
 ): Omit<StoredBasket, 'seek' | 'bytes'> {
   const width = branch.width ?? 1
   const size = branch.values.BYTES_PER_ELEMENT
-  const from = branch.offsets?.[start] ?? start * width
-  const plain = bigEndian(branch.values.subarray(from, branch.offsets?.[stop] ?? stop * width))
+  const begins = (entry: number) => (branch.offsets?.[entry] ?? entry) * width
+  const plain = bigEndian(branch.values.subarray(begins(start), begins(stop)))
   const values = branch.vector === undefined ? plain : withHeaders(plain, branch.offsets!, start, stop, size)
   const length = keyBytes({ className: 'TBasket', name: branch.name, title: treeName }, big) + HEADER_BYTES
   const offsets = new RootBuffer()
@@ -40,7 +40,7 @@ export function makeBasket(
     offsets.i32(stop - start + 1)
     const header = branch.vector === undefined ? 0 : VECTOR_HEADER
     for (let entry = start; entry < stop; entry++) {
-      offsets.i32(length + (branch.offsets[entry]! - from) * size + (entry - start) * header)
+      offsets.i32(length + (begins(entry) - begins(start)) * size + (entry - start) * header)
     }
     offsets.i32(0)
   }

@@ -166,8 +166,8 @@ function sizes(baskets: readonly StoredBasket[]): { total: number; zipped: numbe
 
 function dimension(branch: BranchSpec): string {
   if (branch.vector !== undefined) return ''
-  if (branch.counter !== undefined) return `[${branch.counter}]`
-  return branch.width === undefined ? '' : `[${branch.width}]`
+  const lists = branch.counter === undefined ? '' : `[${branch.counter}]`
+  return branch.width === undefined ? lists : `${lists}[${branch.width}]`
 }
 
 /** TIOFeatures: a class without a version, so version 0 and the checksum of its layout. */

@@ -15,7 +15,7 @@ export interface BranchSpec {
   readonly name: string
   readonly dtype: DType
   readonly values: Values
-  /** Values an entry, for an array of fixed size. */
+  /** Values an entry, or an element of a jagged branch, for arrays of fixed size. */
   readonly width?: number
   /** For a jagged branch: the branch that counts, and where each entry's values begin (one more than there are entries). */
   readonly counter?: string

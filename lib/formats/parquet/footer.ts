@@ -1,7 +1,7 @@
 /** The end of a Parquet file: parquet.thrift FileMetaData with the schema, the row groups and the Arrow schema. What pyarrow
  *  writes for the reference (format version "2.6"), but for created_by and size statistics. */
 import { asciiJsonString } from '../python-text.js'
-import { type Field, isListField, isRecord, type Leaf, type LeafField, type TableSchema } from '../table-schema.js'
+import { type Field, isRecord, type Leaf, type LeafField, listLevels, type TableSchema } from '../table-schema.js'
 import { arrowSchema } from './arrow-schema.js'
 import type { EncodedChunk, EncodedRowGroup } from './row-group.js'
 import { BYTE_ARRAY, STORED } from './stored-types.js'
@@ -73,11 +73,13 @@ function schemaElements(schema: TableSchema): Element[] {
 }
 
 function fieldElements(field: Field): Element[] {
-  if (!isListField(field)) return innerElements(field, field.name)
+  const levels = listLevels(field)
   return [
-    { name: field.name, repetition: REQUIRED, children: 1, isList: true },
-    { name: 'list', repetition: REPEATED, children: 1 },
-    ...innerElements(field, 'item'),
+    ...levels.flatMap((_, k) => [
+      { name: k === 0 ? field.name : 'item', repetition: REQUIRED, children: 1, isList: true },
+      { name: 'list', repetition: REPEATED, children: 1 },
+    ]),
+    ...innerElements(field, levels.length === 0 ? field.name : 'item'),
   ]
 }
 
@@ -172,7 +174,7 @@ function writeStatistics(t: ThriftWriter, leaf: Leaf, { min, max, nullCount }: E
 /** "ak:parameters" is what awkward leaves for an array of records, with the names of its columns that may hold nulls. Where all
  *  may, the reference's records themselves were optional, and awkward then reads them so again. */
 function keyValues(schema: TableSchema): [string, string][] {
-  const nullable = schema.fields.filter(field => !isRecord(field) && !isListField(field) && field.nullable)
+  const nullable = schema.fields.filter(field => !isRecord(field) && listLevels(field).length === 0 && field.nullable)
   const names = nullable.map(field => asciiJsonString(field.name)).join(', ')
   const wrapper = nullable.length === schema.fields.length ? 'IndexedOptionArray' : 'IndexedArray'
   const parameters = `[{"optiontype_fields": [${names}]}, {"record_is_scalar": false}, {"${wrapper}": null}, {"RecordArray": null}]`

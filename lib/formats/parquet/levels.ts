@@ -5,15 +5,17 @@
 /** A column of lists: row i has the values offsets[i] .. offsets[i + 1]. */
 export interface Lists {
   readonly offsets: Int32Array
+  /** Values of each element. */
+  readonly width: number
   readonly rows: number
   /** Number of levels: one a value, and one for every empty list. */
   readonly count: number
 }
 
-export function listsOf(offsets: Int32Array, rows: number): Lists {
+export function listsOf(offsets: Int32Array, rows: number, width = 1): Lists {
   let empty = 0
   for (let i = 0; i < rows; i++) if (offsets[i] === offsets[i + 1]) empty++
-  return { offsets, rows, count: offsets[rows]! + empty }
+  return { offsets, width, rows, count: offsets[rows]! * width + empty }
 }
 
 /** Upper bound of what one sequence of `count` levels of `bits` bits takes. */
@@ -80,6 +82,31 @@ export function writeNullableListDefinition(out: Uint8Array, at: number, lists: 
     if (offsets[i] === offsets[i + 1]) level++
   }
   return end
+}
+
+/** Both levels of lists of arrays. Repetition: 0 where a row begins, 1 where an element, else 2. Definition: 0 for an empty list, else 2, or
+ *  3 where values may be null and this one is not. */
+export function writeArrayLevels(out: Uint8Array, at: number, lists: Lists, valid?: Uint8Array | 'all'): number {
+  const { offsets, width, rows, count } = lists
+  const groups = Math.ceil(count / 8)
+  const repetition = beginPacked(out, at, count, 2)
+  const definition = beginPacked(out, repetition + 2 * groups, count, 2)
+  out.fill(0, repetition, repetition + 2 * groups)
+  out.fill(0, definition, definition + 2 * groups)
+  const put = (first: number, level: number, value: number): void => {
+    out[first + (level >> 2)]! |= value << (2 * (level & 3))
+  }
+  let level = 0
+  for (let i = 0; i < rows; i++) {
+    const start = offsets[i]! * width
+    const stop = offsets[i + 1]! * width
+    for (let j = start; j < stop; j++, level++) {
+      put(repetition, level, j === start ? 0 : (j - start) % width === 0 ? 1 : 2)
+      put(definition, level, valid === 'all' || (valid !== undefined && valid[j] !== 0) ? 3 : 2)
+    }
+    if (start === stop) level++
+  }
+  return definition + 2 * groups
 }
 
 /** Writes length and header of one bit-packed run; returns where its groups of eight levels begin. */

@@ -8,6 +8,7 @@ import {
   type Lists,
   levelBytesBound,
   listsOf,
+  writeArrayLevels,
   writeListDefinition,
   writeListRepetition,
   writeNullableDefinition,
@@ -38,7 +39,7 @@ export class PageEncoder {
     if (leaf.text) return textPage(leaf, column, rows)
     checkColumn(leaf, column, rows, 'Parquet')
     const lists = listsIn(column, rows)
-    const length = lists === null ? rows : lists.offsets[rows]!
+    const length = lists === null ? rows : lists.width * lists.offsets[rows]!
     const count = lists === null ? rows : lists.count
     const hasLevels = lists !== null || leaf.nullable
     const room = (hasLevels ? 2 * levelBytesBound(count, 2) : 0) + plainBytes(leaf.dtype, length)
@@ -94,6 +95,7 @@ function writeLevels(out: Uint8Array, leaf: Leaf, { lists, count, valid }: Level
     if (!leaf.nullable) return 0
     return valid === undefined ? writeUniformLevels(out, 0, count, 1) : writeNullableDefinition(out, 0, valid, count)
   }
+  if (lists.width > 1) return writeArrayLevels(out, 0, lists, leaf.nullable ? (valid ?? 'all') : undefined)
   const at = writeListRepetition(out, 0, lists)
   if (!leaf.nullable) return writeListDefinition(out, at, lists)
   return writeNullableListDefinition(out, at, lists, valid ?? new Uint8Array(count).fill(1))
@@ -101,11 +103,11 @@ function writeLevels(out: Uint8Array, leaf: Leaf, { lists, count, valid }: Level
 
 /** Where each row's values are, for lists (those of one fixed width too); null for a flat column. */
 function listsIn({ offsets, width = 1 }: Column, rows: number): Lists | null {
-  if (offsets !== undefined) return listsOf(offsets, rows)
+  if (offsets !== undefined) return listsOf(offsets, rows, width)
   if (width === 1) return null
   const ends = new Int32Array(rows + 1)
   for (let i = 0; i <= rows; i++) ends[i] = i * width
-  return { offsets: ends, rows, count: rows * width }
+  return listsOf(ends, rows)
 }
 
 function validValues(values: Values, valid: Uint8Array): Values {

@@ -3,6 +3,7 @@
  *      flat value            T                    one column
  *      list                  std::vector<T>       ends, values
  *      fixed length          std::array<T,N>      values
+ *      list of them          std::vector<std::array<T,N>>   ends, values
  *      text                  std::string          ends, bytes
  *      record                record without a class, of its members
  *      list of records       collection without a class, of such records: ends once, values a member
@@ -109,12 +110,14 @@ class Building implements Layout {
   ): void {
     const { shape, width } = leaf
     let [field, item] = [parent, name]
+    const each = width === 1 ? type.typeName : `std::array<${type.typeName},${width}>`
     if (shape === 'list' && !inList) {
-      field = this.#add(name, `std::vector<${type.typeName}>`, parent, COLLECTION)
+      field = this.#add(item, `std::vector<${each}>`, field, COLLECTION)
       this.#column(field, INDEX, leaf, endsOfLists)
       item = '_0'
-    } else if (shape === 'fixed') {
-      field = this.#add(name, `std::array<${type.typeName},${width}>`, parent, PLAIN, width)
+    }
+    if (width > 1) {
+      field = this.#add(item, each, field, PLAIN, width)
       item = '_0'
     }
     this.#column(this.#add(item, type.typeName, field, PLAIN), type, leaf, elements)
@@ -148,5 +151,5 @@ function flagsOf(column: NullableColumn, rows: number, leaf: Leaf): Values {
 }
 
 function countOf({ offsets }: NullableColumn, rows: number, { width }: Leaf): number {
-  return offsets === undefined ? rows * width : offsets[rows]!
+  return width * (offsets === undefined ? rows : offsets[rows]!)
 }

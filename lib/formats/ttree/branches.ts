@@ -2,7 +2,7 @@
  *  RooFit's and TTree::Draw's names are the branches'.
  *
  *  - flat column x: x/F; one of fixed width: x[3]/F
- *  - column of lists x: a branch nx/I, which counts, and x[nx]/F
+ *  - column of lists x: a branch nx/I, which counts, and x[nx]/F; of lists of fixed width: x[nx][3]/F
  *  - record r with a member x: r_x; list of records: nr/I, and r_x[nr]/F for each member
  *  - texts: std::string
  *  - nulls: NaN among floating-point numbers; for others 0, beside a branch x_valid/O */

@@ -37,9 +37,9 @@ export function storedValues(branch: Branch, column: NullableColumn, rows: numbe
     }
     case 'values':
     case 'valid': {
-      const length = offsets === undefined ? rows * branch.width : offsets[rows]!
+      const length = branch.width * (offsets === undefined ? rows : offsets[rows]!)
       const bytes = bigEndian(branch.content === 'values' ? withoutNulls(column, length) : validity(column, length))
-      const starts = offsets === undefined ? null : { at: offsets, unit: LEAF_TYPES[branch.dtype].bytes }
+      const starts = offsets === undefined ? null : { at: offsets, unit: branch.width * LEAF_TYPES[branch.dtype].bytes }
       return { bytes, starts, most: 0 }
     }
   }

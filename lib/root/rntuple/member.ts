@@ -1,5 +1,5 @@
-/** From a field to what is read of it: a column of plain numbers, flat, of fixed length, or in lists of one level; or of texts, which are
- *  lists of their bytes. Everything else is refused by name. */
+/** From a field to what is read of it: a column of plain numbers, flat, of fixed length, or in lists of one level of either; or of texts,
+ *  which are lists of their bytes. Everything else is refused by name. */
 import { promote } from '../../core/dtype.js'
 import { DataError } from '../../core/errors.js'
 import type { DType } from '../../core/types.js'
@@ -8,7 +8,7 @@ import { COLLECTION, type ColumnRecord, type Field, LEAF, RECORD, type Schema, V
 
 const CARDINALITY = 'ROOT::RNTupleCardinality<'
 const TEXT = 'std::string'
-const ADVICE = 'Numbers, lists and fixed-size arrays of numbers, and texts can be read.'
+const ADVICE = 'Numbers, fixed-size arrays of numbers, lists of either, and texts can be read.'
 
 /** One way in which a column is stored. */
 export interface StoredColumn {
@@ -26,7 +26,7 @@ export interface Member {
   readonly values: readonly StoredColumn[]
   /** Of the ends of lists, by representation; [] for what is no list. */
   readonly ends: readonly StoredColumn[]
-  /** Values an entry, or 1 where there are lists. */
+  /** Values an entry, or an element of a list. */
   readonly width: number
   /** Lengths of the arrays that make up the width, outermost first. */
   readonly shape: readonly number[]
@@ -47,7 +47,8 @@ export function memberOf(schema: Schema, id: number, place: string): Member {
   const shape = levels.filter(level => level.arrayLength > 0).map(level => level.arrayLength)
   if (levels.some(level => level.role === VARIANT)) refuse('in a variant')
   if (lists.length > 1) refuse('of lists of lists')
-  if (lists.length > 0 && shape.length > 0) refuse(`of lists of ${shape.join(' x ')} values each`)
+  const outside = levels.slice(0, Math.max(0, levels.indexOf(lists[0]!))).find(level => level.arrayLength > 0)
+  if (outside !== undefined) refuse(`of arrays of ${outside.arrayLength} lists each`)
   if (leaf.typeName === TEXT) {
     if (lists.length > 0 || shape.length > 0) refuse('of lists of texts')
     const [ends, bytes] = [0, 1].map(k => storedColumns(schema, leaf, place, refuse, { step: 2, from: k }))

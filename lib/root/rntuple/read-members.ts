@@ -72,8 +72,7 @@ function listsOf(members: ReadonlyMap<string, Member>, start: number, stop: numb
 
 function columnOf({ dtype, width, isText }: Member, values: Values, offsets: Int32Array | null): Column {
   if (isText) return { dtype, values, offsets: offsets!, text: true }
-  if (offsets !== null) return { dtype, values, offsets }
-  return width === 1 ? { dtype, values } : { dtype, values, width }
+  return { dtype, values, ...(offsets === null ? {} : { offsets }), ...(width === 1 ? {} : { width }) }
 }
 
 function lengths({ dtype }: Member, offsets: Int32Array): Column {
@@ -100,7 +99,7 @@ function planMember(
   place: string,
 ): MemberPlan {
   const { dtype, width } = member
-  const length = list === null ? (stop - start) * width : list.offsets[stop - start]!
+  const length = width * (list === null ? stop - start : list.offsets[stop - start]!)
   const stored = clusters.map(cluster => columnIn(cluster, member.values))
   checkLength(length, stored, place)
   const values = allocate(member, length, start, stop, place)
@@ -110,15 +109,16 @@ function planMember(
     const { column, pages } = stored[k]!
     const first = Math.max(start, cluster.start) - cluster.start
     const last = Math.min(stop, cluster.stop) - cluster.start
-    const { from, to, total } = list?.elements(cluster) ?? { from: first * width, to: last * width, total: null }
+    const { from, to, total } = list?.elements(cluster) ?? { from: first, to: last, total: null }
     const count = pages?.starts[pages.count]
     const front =
       list === null ? frontOf(column, count, cluster, width, place) : listFront(column.record.firstElement, pages)
-    if (total !== null && count !== undefined && front + count !== total) {
-      throw damaged(place, `${count} elements in place of ${total} in the cluster at entry ${cluster.start}`)
+    if (total !== null && count !== undefined && front + count !== total * width) {
+      throw damaged(place, `${count} elements in place of ${total * width} in the cluster at entry ${cluster.start}`)
     }
-    pieces.push(...piecesOf({ cluster, stored: stored[k]!, from, to, front, values, dtype, at, place }))
-    at += to - from
+    const elements = { from: from * width, to: to * width }
+    pieces.push(...piecesOf({ cluster, stored: stored[k]!, ...elements, front, values, dtype, at, place }))
+    at += (to - from) * width
   }
   return { values, pieces }
 }
@@ -156,8 +156,9 @@ function isUnwanted(
   start: number,
 ): boolean {
   const end = at + to - from
-  if (offsets === null) return wanted.hasNone(start + Math.floor(at / width), start + Math.ceil(end / width))
-  return wanted.hasNone(start + firstAbove(offsets, at) - 1, start + firstAbove(offsets, end - 1))
+  const [first, last] = [Math.floor(at / width), Math.ceil(end / width)]
+  if (offsets === null) return wanted.hasNone(start + first, start + last)
+  return wanted.hasNone(start + firstAbove(offsets, first) - 1, start + firstAbove(offsets, last - 1))
 }
 
 /** The bytes that reading the range will need, and perhaps some more: where only part of a cluster is wanted, it is not known which

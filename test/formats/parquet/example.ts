@@ -30,6 +30,8 @@ export function exampleTable() {
     columns.set(`list_${dtype}`, { dtype, values, offsets: OFFSETS })
   }
   columns.set('fixed', { dtype: 'float32', values: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), width: 2 })
+  const twos = Int16Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
+  columns.set('boxes', { dtype: 'int16', values: twos, offsets: OFFSETS, width: 2 })
   columns.set('a filter >= "é"', { dtype: 'bool', values: Uint8Array.of(0, 1, 0, 1) })
   const plain = fieldsOf(columns)
   const half = Float32Array.of(1, 99, 3, 4)
@@ -38,6 +40,8 @@ export function exampleTable() {
   columns.set('nulls', { dtype: 'int64', values: new BigInt64Array(4), valid: new Uint8Array(4) })
   const holes = Uint8Array.of(1, 0, 1, 1, 0)
   columns.set('holes', { dtype: 'int32', values: Int32Array.of(1, 2, 3, 4, 5), offsets: OFFSETS, valid: holes })
+  const gaps = Uint8Array.of(1, 0, 1, 1, 0, 0, 1, 1, 1, 1)
+  columns.set('gaps', { dtype: 'float32', values: Float32Array.from(twos), offsets: OFFSETS, width: 2, valid: gaps })
   columns.set('MET_pt', { dtype: 'float64', values: Float64Array.of(1, 2, 3, 4) })
   const fields: Field[] = [
     ...plain,
@@ -45,6 +49,7 @@ export function exampleTable() {
     { name: 'none', dtype: 'int16', nullable: true },
     { name: 'nulls', dtype: 'int64', nullable: true },
     { name: 'holes', dtype: 'int32', list: true, nullable: true },
+    { name: 'gaps', dtype: 'float32', list: true, width: 2, nullable: true },
     {
       name: 'MET',
       members: [
@@ -75,11 +80,13 @@ function exampleRows(): Row[] {
       row[`list_${dtype}`] = [list.slice(0, 2), [], list.slice(2, 5), []][i]
     }
     row.fixed = [2 * i + 1, 2 * i + 2]
+    row.boxes = [[[1, 2], [3, 4]], [], [[5, 6], [7, 8], [9, 10]], []][i] // biome-ignore format: one line
     row['a filter >= "é"'] = i % 2 === 1
     row.half = [1, null, 3, null][i]
     row.none = [1, -2, 3, 4][i]
     row.nulls = null
     row.holes = [[1, null], [], [3, 4, null], []][i]
+    row.gaps = [[[1, null], [3, 4]], [], [[null, null], [7, 8], [9, 10]], []][i] // biome-ignore format: one line
     row.MET = { pt: i + 1, terms: row.list_uint8 }
     const pts = row.list_float32 as number[]
     const tights = row.list_bool as boolean[]

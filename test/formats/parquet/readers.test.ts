@@ -91,7 +91,7 @@ test('parquetjs-lite reads the uncompressed file', async () => {
 function nested(value: unknown): unknown {
   if (value === null) return undefined
   if (!Array.isArray(value)) return value
-  return value.length === 0 ? {} : { list: value.map(item => (item === null ? {} : { item })) }
+  return value.length === 0 ? {} : { list: value.map(item => (item === null ? {} : { item: nested(item) })) }
 }
 
 async function parquetjsRows(file: Buffer): Promise<Row[]> {

@@ -45,7 +45,7 @@ testIf(
       await write('example', schema, [table as unknown as MadeTable, table as unknown as MadeTable]),
       await write('empty', madeSchema(), []),
     ]
-    equal(differencesInUproot(pairs), { differences: [], columns: 38 + 32 + 38 })
+    equal(differencesInUproot(pairs), { differences: [], columns: 40 + 32 + 38 })
   },
 )
 

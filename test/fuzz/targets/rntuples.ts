@@ -30,6 +30,7 @@ const FILES: readonly (readonly [file: string, path: string, isCovered: boolean]
   ['ntuple.root', '', false],
   ['cms-records.root', '', true],
   ['cms-projections.root', '', true],
+  ['array-lists.root', 'lists', true],
 ]
 const MOST_ENTRIES = 100_000
 

@@ -151,6 +151,33 @@ test('texts are lists of their bytes, across clusters and in parts', async () =>
   equal(await texts(3, 250), all.slice(3, 250))
 })
 
+test('lists of arrays, in any range of entries; those that begin late are empty before', async () => {
+  const tree = await treeOf('fixtures/rntuple/array-lists.root', 'lists')
+  const entry = (i: number): Readonly<Record<string, readonly (readonly number[])[]>> => ({
+    boxes: Array.from({ length: i % 4 }, (_, k) => [i, i + 0.25, k]),
+    ends: Array.from({ length: i % 3 }, (_, k) => [i, -k]),
+    late: i < 45 ? [] : Array.from({ length: 1 + (i % 2) }, () => [i, -1]),
+  })
+  for (const [start, stop] of [
+    [0, 90],
+    [0, 1],
+    [29, 31],
+    [40, 77],
+    [89, 90],
+  ] as const) {
+    for (const events of [undefined, Int32Array.of(Math.floor((stop - start) / 2))]) {
+      const columns = await tree.read(['boxes', 'ends', 'late'], start, stop, events === undefined ? {} : { events })
+      for (const [name, { values, offsets, width = 1 }] of columns) {
+        is(width, tree.branch(name)!.width)
+        for (const row of events ?? Array.from({ length: stop - start }, (_, k) => k)) {
+          const flat = values.slice(width * offsets![row]!, width * offsets![row + 1]!)
+          equal(Array.from(flat as Float32Array), entry(start + row)[name]!.flat(), `${name} ${start + row}`)
+        }
+      }
+    }
+  }
+})
+
 test('what cannot be read is listed, and refused by its type', async () => {
   const tree = await treeOf('fixtures/rntuple/encodings.root', 'encodings')
   ok(tree.names.includes('text') && tree.names.includes('nested'))
@@ -171,6 +198,7 @@ test('the page on formats has the errors that one gets', async () => {
   const messages: string[] = []
   for (const [file, tree, names] of [
     ['encodings.root', 'encodings', ['nested']],
+    ['array-lists.root', 'lists', ['outside']],
     ['nano-data-2-records.root', 'Events', ['Electron']],
   ] as const) {
     const ntuple = await treeOf(`fixtures/rntuple/${file}`, tree)
