@@ -17,7 +17,15 @@ export { formatProblems } from './format.js'
 export type { BinningDocument, FilesetDocument, RunnerDocument, SettingsDocument } from './generated/types.gen.js'
 export { type GoldenRuns, loadGoldenJson, mergeRanges } from './golden-json.js'
 export * from './job.js'
-export { datasetDir, partFileCount, partFileName, sanitizeFilterName, sanitizeReportName } from './output-names.js'
+export {
+  datasetDir,
+  filterNameProblem,
+  isNameWithin,
+  partFileCount,
+  partFileName,
+  sanitizeFilterName,
+  sanitizeReportName,
+} from './output-names.js'
 export { type Partition, partitionCount, partitionsOf } from './partitions.js'
 export { PYTHON_EXCEPTIONS, tolerates } from './python-exceptions.js'
 export { type Configuration, type ConfigurationInput, type FilesetForms, loadConfiguration } from './resolve.js'

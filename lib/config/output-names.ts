@@ -42,3 +42,12 @@ export function partFileName(part: number, count: number, prefix = 'NTuples', ex
 export function partFileCount(count: number, repartition: number | null): number {
   return repartition === null ? count : Math.ceil(count / repartition)
 }
+
+/** A path below a folder, which it does not leave, of names that files can have. */
+export function isNameWithin(path: string): boolean {
+  return (
+    !path.startsWith('/') &&
+    !path.includes('\0') &&
+    path.split('/').every(name => name !== '..' && Buffer.byteLength(name) <= MOST_NAME_BYTES)
+  )
+}

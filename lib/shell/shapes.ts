@@ -1,5 +1,6 @@
 /** Forms of the JSON that stages hand to one another: lines and metadata come over a pipe, where anybody may have changed them. */
 
+import { filterNameProblem, isNameWithin } from '../config/index.js'
 import { isDType } from '../core/dtype.js'
 import { DataError } from '../core/errors.js'
 import { isObject } from '../core/is-object.js'
@@ -18,6 +19,9 @@ const whole = of(value => Number.isSafeInteger(value) && (value as number) >= 0)
 const MOST_PARTITIONS = 1e6
 const partitionCount = of(value => whole(value) === null && (value as number) <= MOST_PARTITIONS)
 const truth = of(value => typeof value === 'boolean')
+/** Of a folder below another, or a file's name: it does not lead out of there. */
+const nameWithin = of(value => typeof value === 'string' && isNameWithin(value))
+const filterName = of(value => typeof value === 'string' && filterNameProblem(value) === null)
 const fields = of(isObject)
 
 function orNull(shape: Shape): Shape {
@@ -83,7 +87,7 @@ const partitionRead = object({
 
 const dataset = object({
   name: text,
-  dir: text,
+  dir: nameWithin,
   metadata: fields,
   'metadataText?': text,
   isMC: truth,
@@ -126,7 +130,7 @@ const streamFacts = object({
   window: orNull(text),
   filters: list(text),
   method: orNull(text),
-  table: orNull(object({ method: text, prefix: text, 'neverNull?': list(text) })),
+  table: orNull(object({ method: nameWithin, prefix: nameWithin, 'neverNull?': list(text) })),
 })
 
 /** Of pairs it must be known of what, of tables where they go. */
@@ -141,7 +145,9 @@ export const STREAM_FACTS: Shape = value => {
 /** Of histograms, by their keys. */
 export const HIST_LINE: Shape = value => {
   if (isObject(value) && 'end' in value) return object({ end: object({ histograms: whole }) })(value)
-  return object({ dataset: text, folder: text, method: text, filter: text, histograms: fields })(value)
+  return object({ dataset: text, folder: nameWithin, method: nameWithin, filter: filterName, histograms: fields })(
+    value,
+  )
 }
 
 export const REPORT_LINE: Shape = value => {

@@ -49,6 +49,19 @@ test('a line is JSON that gives the same histograms back, odd numbers included',
   }
 })
 
+test('names that lead out of the folder of outputs, or that no file can have, are refused', async () => {
+  for (const [key, names] of [
+    ['folder', ['../x', '/x', 'a/../../x', 'a\0b']],
+    ['method', ['..', `m${'x'.repeat(255)}`]],
+    ['filter', ['a\0b', 'x'.repeat(256)]],
+  ] as const) {
+    for (const name of names) {
+      const told = await failure(histLine({ ...IDENTITY, [key]: name }, a) + END(1))
+      match(told, `got other JSON (/${key} is not of their form)`)
+    }
+  }
+})
+
 test('lines of the same identity are added up in the order in which they came', async () => {
   const other = { ...IDENTITY, filter: 'other' }
   const text = histLine(IDENTITY, a) + histLine(other, b) + END(2) + histLine(IDENTITY, b) + END(1)
