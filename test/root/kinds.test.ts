@@ -159,6 +159,17 @@ test('texts are read: of C and C++, short and long, at the top and in a class', 
   equal([unsupported, length], ['text', 10 * 6 + 14 * 7])
 })
 
+test('vectors in branches as Geant4 writes them', async () => {
+  const offsets = Int32Array.of(0, 2, 2, 5)
+  const values = Float64Array.of(1, 2, 3, 4, 5)
+  const branch = { name: 'v', dtype: 'float64' as const, values, offsets, vector: 'vector<double>' }
+  for (const isFirstVersion of [true, false]) {
+    const bytes = await rootFile([{ path: 'T', entries: 3, branches: [{ ...branch, isFirstVersion }] }])
+    const tree = await (await openRootFile(memorySource(bytes))).tree('T')
+    equal((await tree.read(['v'], 0, 3)).get('v'), { dtype: 'float64', values, offsets })
+  }
+})
+
 test('columns of one object list share their offsets', async () => {
   await objects(async tree => {
     const columns = await tree.read(['hits.x', 'hits.id', 'vectors.fX', 'pts'], 2, 15)

@@ -46,7 +46,7 @@ export function serializeTree(
         if (branch.vector === undefined) out.pointer(`branch ${branch.name}`, 'TBranch', write)
         else
           out.pointer(`branch ${branch.name}`, 'TBranchElement', () =>
-            out.counted(10, () => writeElement(out, branch, write)),
+            out.counted(branch.isFirstVersion === true ? 1 : 10, () => writeElement(out, branch, write)),
           )
       }
     })
@@ -101,8 +101,13 @@ function writeBranch(
 }
 
 /** What TBranchElement adds to a TBranch. */
-function writeElement(out: RootBuffer, { vector }: BranchSpec, writeBase: () => void): void {
+function writeElement(out: RootBuffer, { vector, isFirstVersion }: BranchSpec, writeBase: () => void): void {
   writeBase()
+  if (isFirstVersion === true) {
+    out.string(vector!)
+    out.i32(0, -1, 0, -1) // fClassVersion, fID, fType, fStreamerType
+    return
+  }
   for (const text of [vector!, '', '']) out.string(text)
   out.u32(0) // fCheckSum
   out.u16(6)

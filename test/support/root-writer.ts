@@ -22,6 +22,8 @@ export interface BranchSpec {
   readonly offsets?: Int32Array
   /** Class of a branch whose entries are vectors, as "vector<float>"; with offsets and without a counter. */
   readonly vector?: string
+  /** Its branch is of version 1 of TBranchElement, as Geant4 writes. */
+  readonly isFirstVersion?: boolean
   /** First entry of each basket; default: one basket. */
   readonly baskets?: readonly number[]
   /** The last basket stands in the tree's record, as ROOT leaves one that it has not flushed. */

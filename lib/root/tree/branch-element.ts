@@ -1,8 +1,10 @@
-/** TBranchElement (versions 8 to 10): what it says besides a TBranch, by which the type of its values is known. */
+/** TBranchElement (versions 8 to 10, and 1, which Geant4 writes): what it says besides a TBranch, by which the type of its values is known. */
 import { DataError } from '../../core/errors.js'
 import type { Cursor } from '../cursor.js'
 import type { ObjectBuffer } from '../object-buffer.js'
 
+/** Of Geant4's own writer, for vectors; it has no members of classes. */
+const FIRST_VERSION = 1
 const OLDEST_VERSION = 8
 const NEWEST_VERSION = 10
 /** From this version on the version of the class takes two bytes, before four. */
@@ -40,8 +42,9 @@ export function isCounter(kind: number): boolean {
 
 /** Reads on where TBranch's members end. */
 export function readElementMembers(objects: ObjectBuffer, cursor: Cursor, version: number): ElementMembers {
+  if (version === FIRST_VERSION) return readFirstVersion(cursor)
   if (version < OLDEST_VERSION || version > NEWEST_VERSION) {
-    const known = `known: ${OLDEST_VERSION} to ${NEWEST_VERSION}`
+    const known = `known: ${FIRST_VERSION}, ${OLDEST_VERSION} to ${NEWEST_VERSION}`
     const problem = `TBranchElement version ${version} cannot be read (${known}).`
     throw new DataError('NotImplementedError', `${cursor.place}: ${problem}`)
   }
@@ -56,6 +59,15 @@ export function readElementMembers(objects: ObjectBuffer, cursor: Cursor, versio
   cursor.skip(4) // fMaximum
   const counter = objects.pointer(cursor)
   return { dataClass, classVersion, checkSum, member, kind, streamerType, counter }
+}
+
+function readFirstVersion(cursor: Cursor): ElementMembers {
+  const dataClass = cursor.string()
+  const classVersion = cursor.i32()
+  const member = cursor.i32()
+  const kind = cursor.i32()
+  const streamerType = cursor.i32()
+  return { dataClass, classVersion, checkSum: 0, member, kind, streamerType, counter: null }
 }
 
 /** fName of the branch whose class tag stands at `position`. */
