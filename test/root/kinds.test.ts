@@ -170,6 +170,47 @@ test('vectors in branches as Geant4 writes them', async () => {
   }
 })
 
+test('arrays that a class points to are counted by the number in their own object', async () => {
+  await withTree('fixtures/root/twins.root', 'twins', async tree => {
+    const columns = await tree.read(['n', 'arr', 'second/n', 'second/arr'], 2, 11)
+    for (const [name, modulo, sign] of [
+      ['arr', 3, 1],
+      ['second/arr', 4, -1],
+    ] as const) {
+      const { values, offsets } = columns.get(name)!
+      const lists = Array.from({ length: 9 }, (_, k) =>
+        Array.from((values as Float32Array).slice(offsets![k], offsets![k + 1])),
+      )
+      equal(
+        lists,
+        Array.from({ length: 9 }, (_, k) => Array.from({ length: (k + 2) % modulo }, (_, j) => sign * (k + 2 + j / 8))),
+      )
+    }
+    equal([tree.branch('arr')!.counter, tree.branch('second/arr')!.counter], ['n', 'second/n'])
+  })
+})
+
+test('of baskets in the tree an empty one behind the last is none', async () => {
+  const offsets = Int32Array.of(0, 2, 2, 5)
+  const values = Float32Array.of(1, 2, 3, 4, 5)
+  const branches = [
+    { name: 'n', dtype: 'int32' as const, values: Int32Array.of(2, 0, 3), embedLast: true, leavesEmpty: true },
+    {
+      name: 'x',
+      dtype: 'float32' as const,
+      values,
+      offsets,
+      counter: 'n',
+      baskets: [0, 2],
+      embedLast: true,
+      leavesEmpty: true,
+    },
+  ]
+  const bytes = await rootFile([{ path: 'T', entries: 3, branches }])
+  const tree = await (await openRootFile(memorySource(bytes))).tree('T')
+  equal((await tree.read(['x'], 0, 3)).get('x'), { dtype: 'float32', values, offsets })
+})
+
 test('columns of one object list share their offsets', async () => {
   await objects(async tree => {
     const columns = await tree.read(['hits.x', 'hits.id', 'vectors.fX', 'pts'], 2, 15)

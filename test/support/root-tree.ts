@@ -82,12 +82,17 @@ function writeBranch(
     out.array(1, () => leaves.get(branch.name)!())
     const last = baskets.at(-1)
     const embedded = last?.seek === 0
-    out.array(embedded ? baskets.length : 0, () => {
+    const leavesEmpty = embedded && branch.leavesEmpty === true
+    const none = Buffer.alloc(0)
+    const inside = !embedded ? [] : leavesEmpty ? [last, { ...last, entries: 0, values: none, offsets: none }] : [last]
+    out.array(embedded ? onDisk + inside.length : 0, () => {
       if (!embedded) return
       for (let k = 0; k < onDisk; k++) out.i32(0)
-      out.pointer(`basket of ${branch.name}`, 'TBasket', () =>
-        writeEmbedded(out, branch.name, tree.path.split('/').at(-1)!, last),
-      )
+      for (const [k, basket] of inside.entries()) {
+        out.pointer(`basket ${k} of ${branch.name}`, 'TBasket', () =>
+          writeEmbedded(out, branch.name, tree.path.split('/').at(-1)!, basket),
+        )
+      }
     })
     const starts = baskets.map(basket => basket.start)
     out.u8(1)

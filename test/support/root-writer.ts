@@ -28,6 +28,8 @@ export interface BranchSpec {
   readonly baskets?: readonly number[]
   /** The last basket stands in the tree's record, as ROOT leaves one that it has not flushed. */
   readonly embedLast?: boolean
+  /** With it, an empty one behind it, as old versions of ROOT left there. */
+  readonly leavesEmpty?: boolean
   readonly compression?: Compression
 }
 

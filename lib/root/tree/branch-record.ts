@@ -128,7 +128,8 @@ function countBaskets(
   maxBaskets: number,
   embedded: ReadonlyMap<number, number>,
 ): number {
-  const count = Math.max(written, ...[...embedded.keys()].map(k => k + 1))
+  // Of those that are embedded, the one that was being filled counts: ROOT looks for entries up to there, and may leave an empty one behind.
+  const count = embedded.has(written) ? written + 1 : written
   if (count < 0 || count > maxBaskets) cursor.fail(`${count} baskets in an index of ${maxBaskets}`)
   return count
 }

@@ -21,8 +21,9 @@ export interface TreeColumns {
   readonly groups: ReadonlySet<string>
   has(name: string): boolean
   place(name: string): ColumnPlace | undefined
-  /** The name of the column whose branch stands at that position. */
-  nameAt(position: number): string | null
+  /** The name of the column whose branch stands at that position; or, of branches in objects, of the one of its name beside `branch`:
+   *  ROOT, which looks counters up by name, may have noted another object's. */
+  nameAt(position: number, branch: number): string | null
   /** The types of some columns stand in the file's list of classes. */
   readonly needsStreamers: boolean
 }
@@ -47,6 +48,8 @@ class ColumnLister {
   /** Further names of columns: with the branches that they are in, as "Info/run". */
   readonly #paths = new Map<string, ColumnPlace>()
   readonly #groups = new Set<string>()
+  /** The branches that the branch at a position is in, and its own name. */
+  readonly #origins = new Map<number, { readonly parent: string; readonly name: string }>()
   /** Positions that have been looked at: references in a damaged file may lead back. */
   readonly #seen = new Set<number>()
   #needsStreamers = false
@@ -73,7 +76,11 @@ class ColumnLister {
       groups: this.#groups,
       has: name => places.has(name) || paths.has(name),
       place: name => places.get(name) ?? paths.get(name),
-      nameAt: position => names.get(position) ?? null,
+      nameAt: (position, branch) => {
+        const [parent, name] = [this.#origins.get(branch)?.parent, this.#origins.get(position)?.name]
+        const beside = parent === undefined || parent === '' ? undefined : paths.get(`${parent}/${name}`)
+        return names.get(beside?.position ?? position) ?? null
+      },
       needsStreamers: this.#needsStreamers,
     }
   }
@@ -94,6 +101,7 @@ class ColumnLister {
   #add(name: string, parent: string, position: number): void {
     if (this.#seen.has(position)) return
     this.#seen.add(position)
+    this.#origins.set(position, { parent, name })
     const path = parent === '' ? name : `${parent}/${name}`
     const called = this.#put(name, path, { position, leaf: null })
     const record = this.#record(position)

@@ -162,7 +162,7 @@ export class TTree implements Tree {
         record: this.#branchRecord(name),
         leaf: this.#columns.place(name)!.leaf,
         place: `${this.#objects.place} > ${name}`,
-        columnAt: position => this.#columns.nameAt(position),
+        columnAt: position => this.#columns.nameAt(position, this.#columns.place(name)!.position),
         counterOf: leaf => this.#branchOfLeaf(leaf),
         streamers: this.#streamers,
       })
