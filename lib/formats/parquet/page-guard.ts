@@ -82,7 +82,7 @@ export class PageGuard {
         : 'other'
     if ('is_compressed' in page) {
       const levels = page.definition_levels_byte_length
-      if (this.#isNullable) checkHybrid(bytes.subarray(0, levels), 0, 1, values)
+      if (this.#isNullable) checkHybrid(bytes, 0, 1, values)
       const data = bytes.subarray(levels + page.repetition_levels_byte_length)
       this.#data(data, { values, hasLevels: false, coding }, isCompressed && page.is_compressed !== false)
     } else this.#data(bytes, { values, hasLevels: this.#isNullable, coding }, isCompressed)
@@ -119,11 +119,12 @@ function checkRuns(bytes: Uint8Array, { values, hasLevels, coding }: PageFacts):
 function checkCounted(bytes: Uint8Array, at: number, values: number): number {
   if (at + 4 > bytes.length) return bytes.length
   const end = at + 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true)
-  checkHybrid(bytes.subarray(0, end), at + 4, 1, values)
+  checkHybrid(bytes, at + 4, 1, values)
   return end
 }
 
-/** The hybrid of runs and packed bits (https://parquet.apache.org/docs/file-format/data-pages/encodings/#RLE) from byte `at` on. */
+/** The hybrid of runs and packed bits (https://parquet.apache.org/docs/file-format/data-pages/encodings/#RLE) from byte `at` on. Like
+ *  hyparquet it goes on until there are as many values, also where that is behind the end that is given for them. */
 function checkHybrid(bytes: Uint8Array, at: number, width: number, values: number): void {
   for (let seen = 0; seen < values && at < bytes.length; ) {
     let header = 0
@@ -136,7 +137,8 @@ function checkHybrid(bytes: Uint8Array, at: number, width: number, values: numbe
     const count = (header % 2 ** 32) >>> 1
     if (header % 2 === 1) {
       seen += 8 * count
-      at += count * width
+      // a byte is taken where there are no values, too
+      at += Math.max(1, count * width)
     } else {
       if (seen + count > values + SLACK) throw new Error(`a run of ${count} values in a page of ${values}`)
       seen += count

@@ -23,7 +23,8 @@ export const ROWS = 4
 
 export type Row = Record<string, unknown>
 
-export function exampleTable() {
+/** withArrayLists: with lists of arrays as well. */
+export function exampleTable(withArrayLists = true) {
   const columns = new Map<string, Column | NullableColumn>()
   for (const [dtype, values] of VALUES) {
     columns.set(`flat_${dtype}`, { dtype, values: values.slice(0, ROWS) })
@@ -31,7 +32,7 @@ export function exampleTable() {
   }
   columns.set('fixed', { dtype: 'float32', values: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), width: 2 })
   const twos = Int16Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
-  columns.set('boxes', { dtype: 'int16', values: twos, offsets: OFFSETS, width: 2 })
+  if (withArrayLists) columns.set('boxes', { dtype: 'int16', values: twos, offsets: OFFSETS, width: 2 })
   columns.set('a filter >= "é"', { dtype: 'bool', values: Uint8Array.of(0, 1, 0, 1) })
   const plain = fieldsOf(columns)
   const half = Float32Array.of(1, 99, 3, 4)
@@ -49,7 +50,7 @@ export function exampleTable() {
     { name: 'none', dtype: 'int16', nullable: true },
     { name: 'nulls', dtype: 'int64', nullable: true },
     { name: 'holes', dtype: 'int32', list: true, nullable: true },
-    { name: 'gaps', dtype: 'float32', list: true, width: 2, nullable: true },
+    ...(withArrayLists ? [{ name: 'gaps', dtype: 'float32' as const, list: true, width: 2, nullable: true }] : []),
     {
       name: 'MET',
       members: [

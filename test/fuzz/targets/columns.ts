@@ -16,7 +16,8 @@ const MOST_ROWS = 100_000
 
 function parquetSeeds(): Seed[] {
   const zstd = (bytes: Uint8Array) => zstdCompress(bytes, 1)
-  const { schema, table } = exampleTable()
+  const { schema, table } = exampleTable(false)
+  const whole = exampleTable()
   const flat = new Map([...table.columns].filter(([name]) => name.startsWith('flat_')))
   const plain = tableSchema(fieldsOf(flat as never))
   const rows = { length: table.length, columns: flat }
@@ -26,6 +27,7 @@ function parquetSeeds(): Seed[] {
     { name: 'flat zstd', bytes: file([encodeRowGroup(rows, plain, zstd)], plain) },
     { name: 'all', bytes: file([encodeRowGroup(table, schema, null)]) },
     { name: 'all zstd', bytes: file([encodeRowGroup(table, schema, zstd), encodeRowGroup(table, schema, zstd)]) },
+    { name: 'array lists', bytes: file([encodeRowGroup(whole.table, whole.schema, null)], whole.schema) },
   ]
 }
 
