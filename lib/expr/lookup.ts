@@ -1,6 +1,6 @@
 /** Finds what the names of an expression stand for: asks the scope, numpy and awkward, and notes the columns that are used.
  *  Part of checking. */
-import { nearestHint } from '../core/errors.js'
+import { DataError, nearestHint } from '../core/errors.js'
 import type { Read } from '../core/types.js'
 import type { Attribute, Name } from './ast.js'
 import { ExpressionError } from './error.js'
@@ -33,7 +33,7 @@ export class Lookup<E extends Env> {
 
   named(node: Name): Item<E> {
     if (node.name === 'np' || node.name === 'ak') return { kind: 'module', label: node.name }
-    const binding = this.scope.resolve([node.name])
+    const binding = this.resolved(this.scope, [node.name], node.at)
     if (binding !== undefined) return this.bound(binding, this.scope, [node.name], node.name)
     return this.fail(node.at, unknownName(node.name), adviceForName(node.name, this.scope, this.prefix))
   }
@@ -44,7 +44,7 @@ export class Lookup<E extends Env> {
     const scope = fields ?? owner.scope
     const path = fields === undefined ? [...owner.path, name] : [name]
     const label = `${owner.label}.${name}`
-    const binding = scope.resolve(path)
+    const binding = this.resolved(scope, path, at)
     if (binding !== undefined) return this.bound(binding, scope, path, label)
     if (Object.hasOwn(methods, name)) return { kind: 'method', label, call: methods[name]! }
     const known = [...scope.suggestions(path), ...Object.keys(methods)]
@@ -67,6 +67,17 @@ export class Lookup<E extends Env> {
     if (column === undefined)
       this.columns.set(label, (column = { plan: loadPlan(binding, label), reads: binding.reads }))
     return column.plan
+  }
+
+  /** A column whose values cannot be had, or are no numbers, is a mistake of the expression that names it. */
+  private resolved(scope: Scope<E>, path: readonly string[], position: number): Binding<E> | undefined {
+    try {
+      return scope.resolve(path)
+    } catch (error) {
+      if (!(error instanceof DataError && error.exception === 'NotImplementedError')) throw error
+      const [problem, ...advice] = error.message.split(/(?<=\.) (?=[A-Z])/)
+      return this.fail(position, problem!.replace(/\.$/, ''), advice.join(' '))
+    }
   }
 
   private bound(binding: Binding<E>, scope: Scope<E>, path: readonly string[], label: string): Item<E> {

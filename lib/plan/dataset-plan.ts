@@ -121,9 +121,8 @@ export function textRefused(name: string, can = 'only a column of a table can be
   return new DataError('NotImplementedError', problem)
 }
 
-/** can: what they can be. */
-export function arrayListsRefused({ name, width }: BranchInfo, can = 'only columns of tables can be'): DataError {
-  const problem = `branch "${name}" has lists of ${width} values each, which ${can}. Leave it out.`
+function arrayListsRefused({ name, width }: BranchInfo): DataError {
+  const problem = `branch "${name}" has lists of ${width} values each, which can only be columns of tables. Leave it out.`
   return new DataError('NotImplementedError', problem)
 }
 

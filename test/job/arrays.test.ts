@@ -1,9 +1,9 @@
 /** Branches of arrays of fixed length, one an event or one an object, as columns of tables. */
 import { writeFileSync } from 'node:fs'
 import { test } from 'uvu'
-import { equal, is, match } from 'uvu/assert'
+import { equal, instance, is, match } from 'uvu/assert'
 import type { RunnerDocument } from '../../lib/config/index.js'
-import { DataError, UsageError } from '../../lib/core/errors.js'
+import { UsageError } from '../../lib/core/errors.js'
 import { NTUPLE_FORMATS } from '../../lib/core/ntuple-format.js'
 import { loadJob, type RunOptions, runJob } from '../../lib/job/index.js'
 import { openRootFile } from '../../lib/root/index.js'
@@ -223,7 +223,7 @@ async function problem(name: string, asked: Asked): Promise<string> {
   try {
     await run(name, asked)
   } catch (error) {
-    is(error instanceof UsageError || error instanceof DataError, true)
+    instance(error, UsageError)
     return (error as Error).message
   }
   throw new Error('it ran')
