@@ -110,6 +110,12 @@ const RULES: readonly Rule[] = [
   refusedThere('nulls beside lists', /operands could not be broadcast together with shapes/, hasAggregates),
   refusedThere('np.where in expressions of ntuples', /^NotImplementedError/, (_, c) => texts(c).includes('np.where(')),
   refusedThere('steps of some files alone', /partition sizes for some but not all/),
+  refusedThere(
+    'simulation without Pileup_nTrueInt',
+    /no field 'Pileup_nTrueInt' in record/,
+    (_, { runner }) =>
+      runner.workflow.endsWith('FromNanoNTuples') && runner.methods.every(({ name }) => name.includes('histograms')),
+  ),
   refusedThere('collections without coordinates of their kind', /missing azimuthal coordinates/),
 ]
 

@@ -39,5 +39,6 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   'weight that is none of the columns': 'there it counts as 1 unless vars name it',
   'nulls beside lists': 'a mask that joins nulls of events without pairs with lists is refused there',
   'np.where in expressions of ntuples': 'it is refused there',
+  'simulation without Pileup_nTrueInt': 'histograms of NanoAOD ntuples need it there, without a pileup correction too',
   'collections without coordinates of their kind': 'MET without phi is refused there',
 }

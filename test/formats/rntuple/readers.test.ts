@@ -79,7 +79,9 @@ testIf(
   const [, path] = await write('root', madeSchema(), TABLES)
   const [, empty] = await write('root-empty', madeSchema(), [])
   const [, example] = await write('root-example', schema, [table as unknown as MadeTable])
-  const ran = spawnSync(rootPythonPath()!, ['-W', 'ignore', '-c', ROOT, path, empty, example], { encoding: 'utf8' })
+  const ran = spawnSync(rootPythonPath()!, ['-u', '-W', 'ignore', '-c', ROOT, path, empty, example], {
+    encoding: 'utf8',
+  })
   is(ran.stderr, '')
   is(ran.status, 0)
   const [counts, sums, texts, nulls, ...shown] = ran.stdout.split('\n')

@@ -42,7 +42,9 @@ function wanted(): string[] {
 }
 
 function run(python: string, script: string, paths: readonly string[]): string[] {
-  const { stdout, stderr, status } = spawnSync(python, ['-W', 'ignore', '-c', script, ...paths], { encoding: 'utf8' })
+  const { stdout, stderr, status } = spawnSync(python, ['-u', '-W', 'ignore', '-c', script, ...paths], {
+    encoding: 'utf8',
+  })
   is(stderr, '')
   is(status, 0)
   return stdout.trimEnd().split('\n')
