@@ -60,10 +60,9 @@ function schemaOf(variables: readonly Variable[], flat: boolean): TableSchema {
   return tableSchema(
     variables.map(v => {
       if (v.shape === 'text') return { name: v.name, dtype: v.dtype, text: true }
-      if (v.shape === 'array') return { name: v.name, dtype: v.dtype, width: v.width! }
-      const list = !flat && v.shape !== 'event'
-      if (v.width !== undefined) return { name: v.name, dtype: v.dtype, list, width: v.width }
-      if (v.members === undefined) return { name: v.name, dtype: v.dtype, list }
+      const list = !flat && v.shape !== 'event' && v.shape !== 'array'
+      const fixed = v.width === undefined ? {} : { width: v.width }
+      if (v.members === undefined) return { name: v.name, dtype: v.dtype, list, ...fixed }
       const members = v.members.map(m => ({ name: m.name.slice(v.name.length + 1), dtype: m.dtype, column: m.name }))
       return { name: v.name, list, members }
     }),

@@ -16,7 +16,7 @@ export interface MinimiseOptions extends Limits {
   readonly tolerance?: number
   /** Ends with the Fisher steps: no observed Hessian, `converged` false. For screening starts. */
   readonly rough?: boolean
-  /** A rough descent that promises to end above this is given up. */
+  /** A descent that promises to end above this is given up. */
   readonly giveUpAbove?: number
   /** A descent that comes into the neighbourhood of this minimum ends there (`met`). */
   readonly known?: { readonly x: Float64Array; readonly value: number }
@@ -148,6 +148,7 @@ class Descent {
     if (this.#iterations >= this.#most) return this.#end('iterations')
     this.#f.evaluate(this.#x, 2)
     if (this.#known !== undefined && this.#isNear(this.#known)) return this.#end('iterations')
+    // before the observed Hessian, which costs most; of what Fisher's step promises ten times, since it may promise too little
     if (this.#giveUpAbove < Infinity) {
       const predicted = this.#model.solve(this.#x, this.#f.hessian, this.#f.gradient, 1e-3)
       if (predicted !== null && this.#value - 10 * predicted > this.#giveUpAbove) return this.#end('iterations')

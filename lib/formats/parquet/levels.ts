@@ -86,7 +86,7 @@ export function writeNullableListDefinition(out: Uint8Array, at: number, lists: 
 
 /** Both levels of lists of arrays. Repetition: 0 where a row begins, 1 where an element, else 2. Definition: 0 for an empty list, else 2, or
  *  3 where values may be null and this one is not. */
-export function writeArrayLevels(out: Uint8Array, at: number, lists: Lists, valid?: Uint8Array | 'all'): number {
+export function writeArrayLevels(out: Uint8Array, at: number, lists: Lists, valid: Uint8Array | null): number {
   const { offsets, width, rows, count } = lists
   const groups = Math.ceil(count / 8)
   const repetition = beginPacked(out, at, count, 2)
@@ -102,7 +102,7 @@ export function writeArrayLevels(out: Uint8Array, at: number, lists: Lists, vali
     const stop = offsets[i + 1]! * width
     for (let j = start; j < stop; j++, level++) {
       put(repetition, level, j === start ? 0 : (j - start) % width === 0 ? 1 : 2)
-      put(definition, level, valid === 'all' || (valid !== undefined && valid[j] !== 0) ? 3 : 2)
+      put(definition, level, valid !== null && valid[j] !== 0 ? 3 : 2)
     }
     if (start === stop) level++
   }

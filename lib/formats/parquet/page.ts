@@ -95,10 +95,11 @@ function writeLevels(out: Uint8Array, leaf: Leaf, { lists, count, valid }: Level
     if (!leaf.nullable) return 0
     return valid === undefined ? writeUniformLevels(out, 0, count, 1) : writeNullableDefinition(out, 0, valid, count)
   }
-  if (lists.width > 1) return writeArrayLevels(out, 0, lists, leaf.nullable ? (valid ?? 'all') : undefined)
+  const isThere = leaf.nullable ? (valid ?? new Uint8Array(count).fill(1)) : null
+  if (lists.width > 1) return writeArrayLevels(out, 0, lists, isThere)
   const at = writeListRepetition(out, 0, lists)
-  if (!leaf.nullable) return writeListDefinition(out, at, lists)
-  return writeNullableListDefinition(out, at, lists, valid ?? new Uint8Array(count).fill(1))
+  if (isThere === null) return writeListDefinition(out, at, lists)
+  return writeNullableListDefinition(out, at, lists, isThere)
 }
 
 /** Where each row's values are, for lists (those of one fixed width too); null for a flat column. */

@@ -48,10 +48,9 @@ class ColumnLister {
   /** Further names of columns: with the branches that they are in, as "Info/run". */
   readonly #paths = new Map<string, ColumnPlace>()
   readonly #groups = new Set<string>()
-  /** The branches that the branch at a position is in, and its own name. */
-  readonly #origins = new Map<number, { readonly parent: string; readonly name: string }>()
-  /** Positions that have been looked at: references in a damaged file may lead back. */
-  readonly #seen = new Set<number>()
+  /** Positions that have been looked at, since references in a damaged file may lead back: the branches that the one there is in, and its
+   *  own name. */
+  readonly #seen = new Map<number, { readonly parent: string; readonly name: string }>()
   #needsStreamers = false
 
   constructor(objects: ObjectBuffer, tree: TreeRecord) {
@@ -77,7 +76,7 @@ class ColumnLister {
       has: name => places.has(name) || paths.has(name),
       place: name => places.get(name) ?? paths.get(name),
       nameAt: (position, branch) => {
-        const [parent, name] = [this.#origins.get(branch)?.parent, this.#origins.get(position)?.name]
+        const [parent, name] = [this.#seen.get(branch)?.parent, this.#seen.get(position)?.name]
         const beside = parent === undefined || parent === '' ? undefined : paths.get(`${parent}/${name}`)
         return names.get(beside?.position ?? position) ?? null
       },
@@ -100,8 +99,7 @@ class ColumnLister {
 
   #add(name: string, parent: string, position: number): void {
     if (this.#seen.has(position)) return
-    this.#seen.add(position)
-    this.#origins.set(position, { parent, name })
+    this.#seen.set(position, { parent, name })
     const path = parent === '' ? name : `${parent}/${name}`
     const called = this.#put(name, path, { position, leaf: null })
     const record = this.#record(position)
