@@ -65,11 +65,9 @@ export interface Layout {
   has(name: string): boolean
   /** undefined: no such branch. Throws DataError where the branch is of a type that cannot be read. */
   branch(name: string): BranchInfo | undefined
-  /** The branch holds texts, of which only columns of tables can be made: `branch` refuses it. Absent: there are none. */
-  readonly isText?: (name: string) => boolean
-  /** The branch where it has lists of arrays of fixed length, of which only columns of tables can be made: `branch` refuses it.
-   *  Absent: there are none. */
-  readonly arrayLists?: (name: string) => BranchInfo | undefined
+  /** The branch where only columns of tables can be made of it, which is of texts or of lists of arrays: `branch` refuses it. Absent: there
+   *  are none. */
+  readonly tableOnly?: (name: string) => BranchInfo | undefined
   /** Branches that have no values but those of other columns, which are in `names` as well. */
   readonly groups?: ReadonlySet<string>
   /** Told of a branch that "all" would have named, had it been one that can be read. */

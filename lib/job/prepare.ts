@@ -165,8 +165,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
       names: tree.names,
       branches: lookupMap(name => recording.layout.branch(name)),
       leaveOut: recording.layout.leaveOut!,
-      isText: recording.layout.isText!,
-      arrayLists: lookupMap(recording.layout.arrayLists!),
+      tableOnly: lookupMap(recording.layout.tableOnly!),
       ...(tree.groups === undefined ? {} : { groups: tree.groups }),
     },
     branches: [],
@@ -187,7 +186,7 @@ function planFor(job: Job, dataset: Dataset, tree: Layout, found: Found): Datase
   const { branches, problems } = resolveReads(graph, recording.layout, place)
   if (problems.length > 0) throw missingBranches(problems, dataset.files.length > 1)
   const { layout } = recording
-  for (const name of branches) if (!layout.isText!(name) && layout.arrayLists!(name) === undefined) layout.branch(name)
+  for (const name of branches) if (layout.tableOnly!(name) === undefined) layout.branch(name)
   const wanted = branches.map(name => tree.branch(name)!)
   return {
     ...draft,

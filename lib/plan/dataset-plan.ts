@@ -52,11 +52,8 @@ export interface LayoutSnapshot {
   /** As in Layout. */
   readonly readyIndices?: true
   readonly branches: ReadonlyMap<string, BranchInfo>
-  /** Branches of texts that were asked for. */
-  readonly texts?: readonly string[]
-  readonly isText?: (name: string) => boolean
-  /** Branches of lists of arrays that were asked for. */
-  readonly arrayLists?: ReadonlyMap<string, BranchInfo>
+  /** Those that were asked for of which only columns of tables can be made. */
+  readonly tableOnly?: ReadonlyMap<string, BranchInfo>
   /** As in Layout: where the snapshot stands for an open file. */
   readonly leaveOut?: (name: string) => void
   readonly groups?: ReadonlySet<string>
@@ -69,8 +66,7 @@ export function layoutOf(snapshot: LayoutSnapshot): Layout {
     has: name => snapshot.nominal === true || names.has(name),
     branch: name => snapshot.branches.get(name),
     ...(snapshot.readyIndices ? { readyIndices: true } : {}),
-    isText: snapshot.isText ?? (name => snapshot.texts?.includes(name) === true),
-    arrayLists: name => snapshot.arrayLists?.get(name),
+    tableOnly: name => snapshot.tableOnly?.get(name),
     ...(snapshot.leaveOut === undefined ? {} : { leaveOut: snapshot.leaveOut }),
     ...(snapshot.groups === undefined ? {} : { groups: snapshot.groups }),
   }
@@ -84,17 +80,11 @@ export function recordingLayout(layout: Layout): {
 } {
   const branches = new Map<string, BranchInfo>()
   const leftOut = new Set<string>()
-  const texts = new Set<string>()
-  const lists = new Map<string, BranchInfo>()
-  const isText = (name: string) => {
-    if (branchOrNull(layout, name)?.text !== true) return false
-    texts.add(name)
-    return true
-  }
-  const arrayLists = (name: string) => {
+  const onlyOfTables = new Map<string, BranchInfo>()
+  const tableOnly = (name: string) => {
     const info = branchOrNull(layout, name)
-    if (info === null || !hasArrayLists(info)) return undefined
-    lists.set(name, plainInfo(info))
+    if (info === null || !(info.text === true || hasArrayLists(info))) return undefined
+    onlyOfTables.set(name, plainInfo(info))
     return info
   }
   const branch = (name: string) => {
@@ -107,11 +97,11 @@ export function recordingLayout(layout: Layout): {
   }
   return {
     layout: {
-      ...{ names: layout.names, has: n => layout.has(n), branch, isText, arrayLists },
+      ...{ names: layout.names, has: n => layout.has(n), branch, tableOnly },
       leaveOut: name => leftOut.add(name),
     },
     leftOut,
-    snapshot: () => ({ names: layout.names, branches, texts: [...texts], arrayLists: lists }),
+    snapshot: () => ({ names: layout.names, branches, tableOnly: onlyOfTables }),
   }
 }
 
@@ -126,6 +116,7 @@ function arrayListsRefused({ name, width }: BranchInfo): DataError {
   return new DataError('NotImplementedError', problem)
 }
 
-function plainInfo({ name, dtype, counter, width, totalBytes, zipBytes, mayLack }: BranchInfo): BranchInfo {
-  return { name, dtype, counter, width, totalBytes, zipBytes, ...(mayLack ? { mayLack } : {}) }
+function plainInfo({ name, dtype, counter, width, text, totalBytes, zipBytes, mayLack }: BranchInfo): BranchInfo {
+  const kept = { name, dtype, counter, width, totalBytes, zipBytes }
+  return { ...kept, ...(text ? { text } : {}), ...(mayLack ? { mayLack } : {}) }
 }

@@ -1,5 +1,7 @@
 /** Chunk lines -> Arrow streams of events: reads the branches that a job needs, or those that are named. */
+
 import { buildGraph } from '../../pipelines/index.js'
+import { emptyColumn } from '../columns/index.js'
 import type { Dataset, DatasetFile, Job } from '../config/index.js'
 import { tolerates } from '../config/index.js'
 import { branchOrNull } from '../core/branch-or-null.js'
@@ -27,7 +29,6 @@ import type { ChunkLine, FileBranch, StreamFacts } from './facts.js'
 import { nodesOf } from './groups.js'
 import { ArrowOutput, type Pipe } from './pipe.js'
 import { parseLine, type ReportLine } from './read-reports.js'
-import { emptyColumn } from './rows.js'
 import { runNodes } from './run-nodes.js'
 import { CHUNK_LINE, checkShape } from './shapes.js'
 

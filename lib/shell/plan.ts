@@ -44,9 +44,9 @@ const OWN = [PARTITION, ENTRY, PAIRS]
  *  of ours has added. That a branch is in the files and not in the stream is found out later, from what stages read. */
 export function streamLayout({ branches, added }: StreamFacts, { fields }: ArrowSchema): LayoutSnapshot {
   const infos = new Map<string, BranchInfo>()
-  const arrayLists = new Map<string, BranchInfo>()
+  const tableOnly = new Map<string, BranchInfo>()
   const add = (info: BranchInfo | null) => {
-    if (info !== null) (hasArrayLists(info) ? arrayLists : infos).set(info.name, info)
+    if (info !== null) (hasArrayLists(info) ? tableOnly : infos).set(info.name, info)
   }
   const columns = new Map(fields.filter(f => !OWN.includes(f.name)).map(f => [f.name, f]))
   for (const branch of branches) {
@@ -58,7 +58,7 @@ export function streamLayout({ branches, added }: StreamFacts, { fields }: Arrow
   const known = new Set([...names, ...added])
   const others = [...columns.values()].filter(f => !known.has(f.name))
   for (const column of others) add(columnInfo(column, null))
-  return { names: [...names, ...others.map(f => f.name)], branches: infos, arrayLists, readyIndices: true }
+  return { names: [...names, ...others.map(f => f.name)], branches: infos, tableOnly, readyIndices: true }
 }
 
 function fileBranch([name, dtype, counter, width]: FileBranch): BranchInfo | null {

@@ -1,7 +1,6 @@
 /** Rows of columns: those at some positions, or a stretch of them. */
 import { gatherElements, gatherRows, listElements } from '../columns/index.js'
-import { newValues } from '../core/dtype.js'
-import type { BranchInfo, Column, Columns } from '../core/types.js'
+import type { Column, Columns } from '../core/types.js'
 import type { NullableColumn } from '../formats/index.js'
 
 type Lists = ReturnType<typeof listElements>
@@ -40,12 +39,6 @@ function sliceValues(column: NullableColumn, first: number, last: number): Nulla
   const { values, valid } = column
   const cut = { ...column, values: values.subarray(first, last) }
   return valid === undefined ? cut : { ...cut, valid: valid.subarray(first, last) }
-}
-
-/** A column without rows. */
-export function emptyColumn({ dtype, counter, width }: Pick<BranchInfo, 'dtype' | 'counter' | 'width'>): Column {
-  const lists = counter === null ? {} : { offsets: new Int32Array(1) }
-  return { dtype, values: newValues(dtype, 0), ...lists, ...(width > 1 ? { width } : {}) }
 }
 
 /** Positions 0 to n - 1. */

@@ -1,5 +1,6 @@
 /** A stage on the shell: its stretch of the job's graph, for the stream that it reads. */
 import { buildGraph } from '../../pipelines/index.js'
+import { emptyColumn } from '../columns/index.js'
 import type { HistNdMethod, Job, Method, NtuplesMethod, TagAndProbeJob } from '../config/index.js'
 import { isTagAndProbe, WORKFLOWS } from '../config/index.js'
 import { UsageError } from '../core/errors.js'
@@ -15,7 +16,6 @@ import { onlyMethod, type StageJob } from './documents.js'
 import type { StreamFacts } from './facts.js'
 import { nodesOf, type StageName } from './groups.js'
 import { streamPlan } from './plan.js'
-import { emptyColumn } from './rows.js'
 
 export interface Stretch {
   readonly job: Job
@@ -98,15 +98,13 @@ function windowOnly({ id, massRange, uproot }: Method): HistNdMethod {
 
 /** Columns without rows, as the stream has them. */
 export function emptyColumns({ fields }: ArrowSchema): Map<string, Column> {
-  const offsets = new Int32Array(1)
   const columns = new Map<string, Column>()
   for (const one of fields) {
     const { name } = one
     const levels = levelsOf(one)
     if (levels === null) continue
     const { dtype, isList, width } = levels
-    const column = emptyColumn({ dtype, counter: isList ? '' : null, width })
-    columns.set(name, column.offsets === undefined ? column : { ...column, offsets })
+    columns.set(name, emptyColumn({ dtype, counter: isList ? '' : null, width }))
   }
   return columns
 }

@@ -140,8 +140,7 @@ function checkTypes(chunk: Chunk, tree: EventTree, branches: readonly string[], 
   if (layout === null) return
   for (const name of branches) {
     const got = tree.branch(name)
-    const isText = layout.isText?.(name) === true
-    const want = isText ? (got?.text === true ? got : TEXT) : (layout.arrayLists?.(name) ?? layout.branch(name))
+    const want = layout.tableOnly?.(name) ?? layout.branch(name)
     if (got === undefined || want === undefined || kindOf(got) === kindOf(want)) continue
     throw new DataError(
       'ValueError',
@@ -149,8 +148,6 @@ function checkTypes(chunk: Chunk, tree: EventTree, branches: readonly string[], 
     )
   }
 }
-
-const TEXT: BranchInfo = { name: '', dtype: 'uint8', counter: '', width: 1, text: true, totalBytes: 0, zipBytes: 0 }
 
 function kindOf({ dtype, counter, width, text }: BranchInfo): string {
   if (text === true) return 'a text'

@@ -1,11 +1,12 @@
 /** Reading of trees that lack branches: those without entries, which skims leave behind, may lack any or all, and hold no events all the
  *  same; others may lack trigger decisions. */
-import { newValues } from '../core/dtype.js'
+import { emptyColumn } from '../columns/index.js'
 import type { Column, Layout, ReadRecord } from '../core/types.js'
 import type { EventTree } from './open-tree.js'
 import { lackingTriggers } from './optional-triggers.js'
 
-const NO_LISTS = new Int32Array(1)
+/** Of a branch of which nothing is known. */
+const UNKNOWN = { dtype: 'float64', counter: null, width: 1 } as const
 
 /** `tree.read`, but that branches which a tree without entries lacks are columns without rows, and trigger decisions that may be lacking
  *  (see `withOptionalTriggers`) are 0. layout: the columns that the graph was built for. Throws DataError as `tree.read` does. */
@@ -27,20 +28,10 @@ export async function readPresent(
     options,
   )
   const standIn = (name: string): Column =>
-    isEmpty ? emptyColumn(layout, name) : { dtype: 'bool', values: new Uint8Array(stop - start) }
+    isEmpty
+      ? emptyColumn(layout?.tableOnly?.(name) ?? layout?.branch(name) ?? UNKNOWN)
+      : { dtype: 'bool', values: new Uint8Array(stop - start) }
   return new Map(names.map(name => [name, there.get(name) ?? standIn(name)]))
-}
-
-function emptyColumn(layout: Layout | null, name: string): Column {
-  if (layout?.isText?.(name)) return { dtype: 'uint8', values: new Uint8Array(0), offsets: NO_LISTS, text: true }
-  const lists = layout?.arrayLists?.(name)
-  const info = lists ?? layout?.branch(name)
-  const { dtype, counter, width } = info ?? { dtype: 'float64' as const, counter: null, width: 1 }
-  return {
-    ...{ dtype, values: newValues(dtype, 0) },
-    ...(counter === null ? {} : { offsets: NO_LISTS }),
-    ...(width === 1 ? {} : { width }),
-  }
 }
 
 /** Nothing can be learned of the dataset's columns from it. */

@@ -23,8 +23,7 @@ export function withOptionalTriggers(layout: Layout, names: readonly string[]): 
     },
     ...(layout.readyIndices ? { readyIndices: true } : {}),
     ...(layout.groups === undefined ? {} : { groups: layout.groups }),
-    ...(layout.isText === undefined ? {} : { isText: (name: string) => layout.isText!(name) }),
-    ...(layout.arrayLists === undefined ? {} : { arrayLists: (name: string) => layout.arrayLists!(name) }),
+    ...(layout.tableOnly === undefined ? {} : { tableOnly: (name: string) => layout.tableOnly!(name) }),
     ...(layout.leaveOut === undefined ? {} : { leaveOut: (name: string) => layout.leaveOut!(name) }),
   }
 }

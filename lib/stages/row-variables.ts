@@ -17,7 +17,7 @@ export interface RowSpace {
 export function rowVariable(name: string, space: RowSpace, place: string): Variable {
   const made = space.made.get(name)
   if (made !== undefined) return madeVariable(name, made, space.layout)
-  if (space.layout.isText?.(name)) return textVariable(name, name)
+  if (space.layout.tableOnly?.(name)?.text === true) return textVariable(name, name)
   const info = space.layout.branch(name)
   if (info === undefined) {
     const hint = nearestHint(name, [...space.layout.names, ...space.made.keys()])

@@ -4,7 +4,7 @@
  *    <Collection>_<field>     another branch           one value, or a list, an event
  *    <name>                   a scalar branch          one value an event */
 import { gather, gatherElements } from '../columns/index.js'
-import { branchOrNull } from '../core/branch-or-null.js'
+import { branchOrNull, hasArrayLists } from '../core/branch-or-null.js'
 import { nearestHint, type Problem, UsageError } from '../core/errors.js'
 import type { Batch, BranchInfo, Column, DType, Layout, Pairs, Read, Values } from '../core/types.js'
 import { columnOf, pairValues, valuesOf } from './batch.js'
@@ -153,8 +153,10 @@ export function fieldBranch(layout: Layout, branch: string, collection: string):
 
 /** The same of arrays, `width` values an object. */
 function arrayField(layout: Layout, branch: string, collection: string): BranchInfo | undefined {
-  const info = layout.arrayLists?.(branch)
-  return info !== undefined && collectionOf(branch, info.counter) === collection ? info : undefined
+  const info = layout.tableOnly?.(branch)
+  return info !== undefined && hasArrayLists(info) && collectionOf(branch, info.counter) === collection
+    ? info
+    : undefined
 }
 
 /** Field `field` of the tag or the probe where it has arrays. */
@@ -215,7 +217,8 @@ export function arrayVariable(name: string, { name: branch, dtype, width }: Bran
 }
 
 function eventVariable(name: string, branch: string, { layout, added }: VariableSpace): Variable | null {
-  if (layout.isText?.(branch)) return textVariable(name, branch)
+  const ofTables = layout.tableOnly?.(branch)
+  if (ofTables?.text === true) return textVariable(name, branch)
   const [collection, field] = splitName(branch)
   const anyBranch = branchOfCollection(layout, collection)
   if (anyBranch !== undefined && isZeroField(collection, field)) {
@@ -225,8 +228,7 @@ function eventVariable(name: string, branch: string, { layout, added }: Variable
   if (index !== undefined) return listVariable(name, 'int64', index.reads, index.column)
   if (field === 'regrEnergy' && !layout.has(branch)) branch = `${collection}_energy`
   const addedType = added.get(branch)
-  const arrays = addedType === undefined ? layout.arrayLists?.(branch) : undefined
-  if (arrays !== undefined) return { ...arrayVariable(name, arrays), shape: 'listArray' }
+  if (ofTables !== undefined && addedType === undefined) return { ...arrayVariable(name, ofTables), shape: 'listArray' }
   const info = addedType === undefined ? layout.branch(branch) : undefined
   const dtype = addedType ?? info?.dtype
   if (dtype === undefined) return null
