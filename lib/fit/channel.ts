@@ -3,27 +3,47 @@ import type { Spectrum, Statistic } from './histograms.js'
 import { N_BKG_PASS, N_SIG } from './model.js'
 import { type BinnedShape, normalise } from './shapes/index.js'
 
-/** One shape at work on one histogram: normalised contents and their slopes. */
+/** One shape at work on one histogram: normalised contents and their slopes, one column behind the other from `first`, a place in
+ *  the fit's columns. They are kept while the shape's own parameters are: of
+ *  the points that a fit looks at many differ in another shape's only. */
 export class Part {
   readonly contents: Float64Array
   readonly slopes: Float64Array
+  readonly first: number
   readonly at: Int32Array
   readonly #binned: BinnedShape
   readonly #parameters: Float64Array
+  #state: 'none' | 'undefined' | 'contents' | 'slopes' = 'none'
 
-  constructor(binned: BinnedShape, at: Int32Array, bins: number) {
+  constructor(binned: BinnedShape, at: Int32Array, columns: Float64Array, first: number, bins: number) {
     this.#binned = binned
     this.at = at
-    this.contents = new Float64Array(bins)
-    this.slopes = new Float64Array(bins * at.length)
+    this.first = first
+    this.contents = columns.subarray(first, first + bins)
+    this.slopes = columns.subarray(first + bins, first + bins * (1 + at.length))
     this.#parameters = new Float64Array(at.length)
   }
 
   evaluate(x: Float64Array, withSlopes: boolean): boolean {
-    for (let k = 0; k < this.at.length; k++) this.#parameters[k] = x[this.at[k]!]!
-    const slopes = withSlopes ? this.slopes : null
-    this.#binned(this.#parameters, this.contents, slopes)
-    return normalise(this.contents, slopes)
+    const changed = this.#take(x)
+    if (changed || this.#state === 'none' || (withSlopes && this.#state === 'contents')) {
+      const slopes = withSlopes ? this.slopes : null
+      this.#binned(this.#parameters, this.contents, slopes)
+      const defined = normalise(this.contents, slopes)
+      this.#state = !defined ? 'undefined' : withSlopes ? 'slopes' : 'contents'
+    }
+    return this.#state !== 'undefined'
+  }
+
+  /** Takes the shape's parameters from the fit's; true if one is not what it was. */
+  #take(x: Float64Array): boolean {
+    let changed = false
+    for (let k = 0; k < this.at.length; k++) {
+      const value = x[this.at[k]!]!
+      if (this.#parameters[k] !== value) changed = true
+      this.#parameters[k] = value
+    }
+    return changed
   }
 }
 
@@ -36,7 +56,8 @@ export interface Channel {
   readonly background: Part
   /** Parameters of the columns: N_sig (and eff), the background's yield, then the shapes'. */
   readonly at: Int32Array
-  readonly columns: Float64Array
+  /** Where each begins in the fit's columns. */
+  readonly columns: Int32Array
   readonly factors: Float64Array
   readonly sums: Float64Array
   readonly products: Float64Array
@@ -62,7 +83,12 @@ export function channel(
     signal,
     background,
     at,
-    columns: new Float64Array(at.length * counts.length),
+    columns: Int32Array.from([
+      signal.first,
+      background.first,
+      ...Array.from(signal.at, (_, k) => signal.first + (k + 1) * counts.length),
+      ...Array.from(background.at, (_, k) => background.first + (k + 1) * counts.length),
+    ]),
     factors: new Float64Array(at.length),
     sums: new Float64Array(at.length),
     products: new Float64Array(at.length * at.length),

@@ -8,6 +8,7 @@ import type { Constraint, PairHistograms, Statistic } from './histograms.js'
 import type { Objective } from './minimise/objective.js'
 import { EFF, type Layout, layoutOf, N_BKG_FAIL, N_BKG_PASS, N_SIG, type PairModel, type Sides } from './model.js'
 import { dot, gram } from './products.js'
+import type { Shape } from './shapes/index.js'
 
 /** Below this expectation a bin's term goes on as a straight line, so that an entry where nothing is expected has a finite slope:
  *  at 0 it is what the reference's floor of 1e-10 makes it. */
@@ -21,6 +22,7 @@ export class PairLikelihood implements Objective {
   readonly bins: number
   readonly #channels: readonly Channel[]
   readonly #sharedSignal: boolean
+  readonly #columns: Float64Array
   readonly #constraints: readonly (Constraint & { index: number })[]
   readonly #weights: Float64Array
   readonly #residuals: Float64Array
@@ -45,22 +47,21 @@ export class PairLikelihood implements Objective {
     this.#residuals = new Float64Array(this.bins)
     this.#weighted = new Float64Array(this.bins)
     this.#sharedSignal = model.signal.pass === model.signal.fail && signal.pass.every((at, k) => at === signal.fail[k])
-    const passSignal = new Part(model.signal.pass.over(edges), signal.pass, this.bins)
+    const used = [signal.pass, background.pass, background.fail, ...(this.#sharedSignal ? [] : [signal.fail])]
+    this.#columns = new Float64Array(this.bins * used.reduce((count, at) => count + 1 + at.length, 0))
+    let next = 0
+    const part = (shape: Shape, at: Int32Array): Part => {
+      const first = next
+      next += this.bins * (1 + at.length)
+      return new Part(shape.over(edges), at, this.#columns, first, this.bins)
+    }
+    const passSignal = part(model.signal.pass, signal.pass)
+    const failSignal = this.#sharedSignal ? passSignal : part(model.signal.fail, signal.fail)
+    const passBackground = part(model.background.pass, background.pass)
+    const failBackground = part(model.background.fail, background.fail)
     this.#channels = [
-      channel(
-        histograms.pass,
-        statistic,
-        passSignal,
-        new Part(model.background.pass.over(edges), background.pass, this.bins),
-        N_BKG_PASS,
-      ),
-      channel(
-        histograms.fail,
-        statistic,
-        this.#sharedSignal ? passSignal : new Part(model.signal.fail.over(edges), signal.fail, this.bins),
-        new Part(model.background.fail.over(edges), background.fail, this.bins),
-        N_BKG_FAIL,
-      ),
+      channel(histograms.pass, statistic, passSignal, passBackground, N_BKG_PASS),
+      channel(histograms.fail, statistic, failSignal, failBackground, N_BKG_FAIL),
     ]
     this.#constraints = Object.entries(constraints).map(([name, c]) => ({ ...c, index: names.indexOf(name) }))
   }
@@ -158,14 +159,10 @@ export class PairLikelihood implements Objective {
   /** Adds the channel's part of gradient and Hessian. Columns are those of the shapes as they are (signal, background, then their
    *  slopes); yields enter as factors, N_sig and eff from the one column of the signal. */
   #accumulate(channel: Channel, part: number, byEff: number, withHessian: boolean): void {
-    const { signal, background, at, columns, sums, products } = channel
+    const { at, columns, sums, products } = channel
     const { bins, size, gradient, hessian } = this
-    columns.set(signal.contents)
-    columns.set(background.contents, bins)
-    columns.set(signal.slopes, 2 * bins)
-    columns.set(background.slopes, 2 * bins + signal.slopes.length)
     const count = at.length
-    for (let k = 0; k < count; k++) sums[k] = dot(columns, k * bins, this.#residuals, bins)
+    for (let k = 0; k < count; k++) sums[k] = dot(this.#columns, columns[k]!, this.#residuals, bins)
     // factor of each column: N_sig's for the signal, 1 for the background's yield, then the yields
     const factors = channel.factors
     factors[0] = part
@@ -173,7 +170,7 @@ export class PairLikelihood implements Objective {
     for (let k = 0; k < count; k++) gradient[at[k]!]! += factors[k]! * sums[k]!
     gradient[EFF]! += byEff * sums[0]!
     if (!withHessian) return
-    gram(columns, this.#weights, this.#weighted, bins, count, products)
+    gram(this.#columns, columns, this.#weights, this.#weighted, products)
     for (let k = 0; k < count; k++) {
       for (let l = 0; l <= k; l++) {
         const product = factors[k]! * factors[l]! * products[k * count + l]!

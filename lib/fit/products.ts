@@ -17,24 +17,26 @@ export function dot(a: Float64Array, from: number, b: Float64Array, count: numbe
   return s0 + s1 + (s2 + s3)
 }
 
-/** Weighted products of all pairs of columns (lower triangle), four at a time. */
+/** Weighted products of all pairs of the columns that begin at `starts` (lower triangle, row by row), four at a time; `weighted` is
+ *  work space. */
 export function gram(
   columns: Float64Array,
+  starts: Int32Array,
   weights: Float64Array,
   weighted: Float64Array,
-  bins: number,
-  count: number,
   products: Float64Array,
 ): void {
+  const bins = weights.length
+  const count = starts.length
   for (let k = 0; k < count; k++) {
-    const row = k * bins
+    const row = starts[k]!
     for (let i = 0; i < bins; i++) weighted[i] = columns[row + i]! * weights[i]!
     let l = 0
     for (; l + 3 <= k; l += 4) {
-      const first = l * bins
-      const second = first + bins
-      const third = second + bins
-      const fourth = third + bins
+      const first = starts[l]!
+      const second = starts[l + 1]!
+      const third = starts[l + 2]!
+      const fourth = starts[l + 3]!
       let s0 = 0
       let s1 = 0
       let s2 = 0
@@ -51,6 +53,6 @@ export function gram(
       products[k * count + l + 2] = s2
       products[k * count + l + 3] = s3
     }
-    for (; l <= k; l++) products[k * count + l] = dot(columns, l * bins, weighted, bins)
+    for (; l <= k; l++) products[k * count + l] = dot(columns, starts[l]!, weighted, bins)
   }
 }

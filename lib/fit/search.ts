@@ -27,7 +27,7 @@ const SHORT = 40
  *  rarer the lowest one is found, the likelier a lower one hides. Signals of many modes (components that change places) have the more
  *  valleys. Of 402 fits of real spectra by nine models 2.5 % miss the lowest minimum with 13 for all, 1 % with 20. */
 const AGREE = 3
-const enough = (modes: number): number => (modes > 3 ? 20 : 13)
+const enough = (modes: number): number => (modes > 3 ? 24 : 11)
 /** Values that close are the same minimum. */
 const SAME = 0.02
 /** How many of the lowest are minimised to the end, and how far above the lowest they may be. */

@@ -1,18 +1,20 @@
 /** Dense symmetric matrices of some twenty rows, row by row in a Float64Array. */
 
-/** Cholesky factor of the rows and columns `rows[0..count)` of `a` (n x n), into the lower triangle of `factor` (count x count).
- *  False where that part is not positive definite. */
+/** Cholesky factor of the rows and columns `rows[0..count)` of `a` (n x n), into the lower triangle of `factor` (count x count); on its
+ *  diagonal the inverse, since a product takes less time than a quotient. False where that part is not positive definite. */
 export function cholesky(a: Float64Array, n: number, rows: Int32Array, count: number, factor: Float64Array): boolean {
   for (let i = 0; i < count; i++) {
-    const row = rows[i]! * n
+    const from = rows[i]! * n
+    const row = i * count
     for (let j = 0; j <= i; j++) {
-      let sum = a[row + rows[j]!]!
-      for (let k = 0; k < j; k++) sum -= factor[i * count + k]! * factor[j * count + k]!
+      const other = j * count
+      let sum = a[from + rows[j]!]!
+      for (let k = 0; k < j; k++) sum -= factor[row + k]! * factor[other + k]!
       if (i === j) {
-        if (!(sum > 1e-13 * Math.abs(a[row + rows[i]!]!))) return false
-        factor[i * count + i] = Math.sqrt(sum)
+        if (!(sum > 1e-13 * Math.abs(a[from + rows[i]!]!))) return false
+        factor[row + i] = 1 / Math.sqrt(sum)
       } else {
-        factor[i * count + j] = sum / factor[j * count + j]!
+        factor[row + j] = sum * factor[other + j]!
       }
     }
   }
@@ -24,12 +26,12 @@ export function solveCholesky(factor: Float64Array, count: number, b: Float64Arr
   for (let i = 0; i < count; i++) {
     let sum = b[i]!
     for (let k = 0; k < i; k++) sum -= factor[i * count + k]! * b[k]!
-    b[i] = sum / factor[i * count + i]!
+    b[i] = sum * factor[i * count + i]!
   }
   for (let i = count - 1; i >= 0; i--) {
     let sum = b[i]!
     for (let k = i + 1; k < count; k++) sum -= factor[k * count + i]! * b[k]!
-    b[i] = sum / factor[i * count + i]!
+    b[i] = sum * factor[i * count + i]!
   }
 }
 

@@ -47,11 +47,24 @@ export function minimise(objective: Objective, start: Float64Array, options: Min
 /** Fisher steps before the observed Hessian is asked: where both differ much, Fisher scoring crawls. */
 const FISHER_STEPS = 12
 
-/** Steps before a rough descent may be given up. */
-const PATIENCE = 7
+/** Steps before a rough descent may be given up, and how many times the fall that the next one promises may still be to come. */
+const PATIENCE = 5
+const PROMISES = 8
+
+/** Damping at the start: with less nearly every first step of a start drawn at random goes astray. */
+const FIRST_DAMPING = 0.1
 
 /** Rise of the function at which a descent is in the neighbourhood of a known minimum. */
 const NEAR = 0.3
+
+/** Work space of the descents of one objective, which come one after the other. */
+const models = new WeakMap<Objective, QuadraticModel>()
+
+function modelFor(objective: Objective): QuadraticModel {
+  const model = models.get(objective) ?? new QuadraticModel(objective.size)
+  models.set(objective, model)
+  return model
+}
 
 class Descent {
   readonly #f: Objective
@@ -70,7 +83,9 @@ class Descent {
   readonly #gradient: Float64Array
   readonly #hessian: Float64Array
   #value = Infinity
-  #damping = 1e-3
+  #damping = FIRST_DAMPING
+  /** By how much the next refused step raises the damping. */
+  #raise = 2
   #iterations = 0
   #settled = false
   #met = false
@@ -88,7 +103,8 @@ class Descent {
     this.#giveUpAbove = options.giveUpAbove ?? Infinity
     this.#known = options.known
     this.#x = start.map((value, i) => Math.min(Math.max(value, options.lower[i]!), options.upper[i]!))
-    this.#model = new QuadraticModel(n, this.#limits)
+    this.#model = modelFor(objective)
+    this.#model.limits = this.#limits
     this.#trial = this.#model.trial
     this.#gradient = new Float64Array(n)
     this.#hessian = new Float64Array(n * n)
@@ -118,7 +134,7 @@ class Descent {
         this.#damping /= 10
         continue
       }
-      if (steps >= PATIENCE && this.#value - 4 * predicted > this.#giveUpAbove) return
+      if (steps >= PATIENCE && this.#value - PROMISES * predicted > this.#giveUpAbove) return
       if (!this.#rough && steps >= FISHER_STEPS && predicted < 1) return
       if (!this.#rough && steps >= 4 * FISHER_STEPS) return
       if (this.#try(predicted)) {
@@ -166,7 +182,11 @@ class Descent {
     }
     if (edm !== null && edm < this.#tolerance) {
       const down = downwards(hessian, fisher, this.#x, this.#limits)
-      if (down === null) return this.#end('minimum', edm, hessian)
+      if (down === null) {
+        // what is left of the way costs one value
+        this.#attempt(edm)
+        return this.#end('minimum', edm, hessian)
+      }
       if (!this.#leaveSaddle(down)) return this.#end('no descent')
       return null
     }
@@ -193,7 +213,9 @@ class Descent {
     return this.#end('no descent')
   }
 
-  /** Fisher step: evaluates the trial point with its derivatives, and takes it if it falls. Adapts the damping. */
+  /** Fisher step: evaluates the trial point with its derivatives, and takes it if it falls. Adapts the damping as H. B. Nielsen
+   *  (Damping parameter in Marquardt's method, IMM-REP-1999-05) does: smoothly by how well the fall was promised, and by more with
+   *  each refusal in a row. */
   #try(predicted: number): boolean {
     this.#iterations++
     this.#gradient.set(this.#f.gradient)
@@ -201,13 +223,14 @@ class Descent {
     const value = this.#f.evaluate(this.#trial, 2)
     const ratio = (this.#value - value) / predicted
     if (ratio > 1e-4) {
-      if (ratio > 0.7) this.#damping = Math.max(this.#damping / 6, 1e-9)
-      else if (ratio < 0.25) this.#damping = Math.min(this.#damping * 3, 1e9)
+      this.#damping = Math.max(this.#damping * Math.max(1 / 3, 1 - (2 * ratio - 1) ** 3), 1e-9)
+      this.#raise = 2
       this.#x.set(this.#trial)
       this.#value = value
       return true
     }
-    this.#damping = Math.min(Math.max(this.#damping, 1e-4) * 5, 1e12)
+    this.#damping = Math.min(Math.max(this.#damping, 1e-4) * this.#raise, 1e12)
+    this.#raise *= 2
     this.#f.gradient.set(this.#gradient)
     this.#f.hessian.set(this.#hessian)
     return false
@@ -248,7 +271,8 @@ class Descent {
     this.#x.set(best)
     this.#value = least
     this.#f.evaluate(this.#x, 2)
-    this.#damping = 1e-3
+    this.#damping = FIRST_DAMPING
+    this.#raise = 2
     this.#fisher()
     return true
   }

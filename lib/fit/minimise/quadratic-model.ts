@@ -2,12 +2,14 @@
 import { BoxedStep } from './boxed-step.js'
 import type { Limits } from './objective.js'
 
+const NONE: Limits = { lower: new Float64Array(0), upper: new Float64Array(0) }
+
 export class QuadraticModel {
+  /** The limits of what is minimised. */
+  limits: Limits = NONE
   /** The point that the last solution leads to. */
   readonly trial: Float64Array
   readonly #n: number
-  readonly #lower: Float64Array
-  readonly #upper: Float64Array
   readonly #step: BoxedStep
   readonly #scale: Float64Array
   readonly #a: Float64Array
@@ -16,10 +18,8 @@ export class QuadraticModel {
   readonly #high: Float64Array
   readonly #d: Float64Array
 
-  constructor(n: number, { lower, upper }: Limits) {
+  constructor(n: number) {
     this.#n = n
-    this.#lower = lower
-    this.#upper = upper
     this.#step = new BoxedStep(n)
     this.trial = new Float64Array(n)
     this.#scale = new Float64Array(n)
@@ -40,14 +40,15 @@ export class QuadraticModel {
     scaleBy = hessian,
   ): number | null {
     const n = this.#n
+    const { lower, upper } = this.limits
     for (let i = 0; i < n; i++) {
       const h = scaleBy[i * n + i]!
-      const held = !(this.#lower[i]! < this.#upper[i]!) || !(h > 1e-300)
+      const held = !(lower[i]! < upper[i]!) || !(h > 1e-300)
       const s = held ? 0 : 1 / Math.sqrt(h)
       this.#scale[i] = s
       this.#g[i] = gradient[i]! * s
-      this.#low[i] = held ? 0 : (this.#lower[i]! - x[i]!) / s
-      this.#high[i] = held ? 0 : (this.#upper[i]! - x[i]!) / s
+      this.#low[i] = held ? 0 : (lower[i]! - x[i]!) / s
+      this.#high[i] = held ? 0 : (upper[i]! - x[i]!) / s
     }
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) this.#a[i * n + j] = hessian[i * n + j]! * this.#scale[i]! * this.#scale[j]!
@@ -68,8 +69,8 @@ export class QuadraticModel {
   #moved(from: number, i: number): number {
     if (this.#scale[i] === 0) return from
     const step = this.#d[i]!
-    if (step <= this.#low[i]!) return this.#lower[i]!
-    if (step >= this.#high[i]!) return this.#upper[i]!
+    if (step <= this.#low[i]!) return this.limits.lower[i]!
+    if (step >= this.#high[i]!) return this.limits.upper[i]!
     return from + step * this.#scale[i]!
   }
 }

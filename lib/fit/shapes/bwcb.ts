@@ -3,7 +3,9 @@
  *  of smooth functions, so the error is far below 1e-6), the Crystal Ball is integrated exactly. */
 import { crystalBallPrimitive } from './cbg.js'
 import { convolved, type Nodes } from './convolved.js'
+import { Sides } from './crystal-ball.js'
 import { latticeStep } from './lattice.js'
+import type { Primitive } from './primitive.js'
 import type { Shape } from './shape.js'
 
 const MASS = 91.1876
@@ -23,17 +25,19 @@ export const bwcb: Shape = {
   ],
   likely: () => ({ alpha: [0.6, 2.5], n: [1, 12] }),
   over: edges => {
+    const sides = new Sides()
     const kernel = (p: ArrayLike<number>) =>
-      negativeAlpha(crystalBallPrimitive(p[0]!, p[1]!, -Math.max(Math.abs(p[2]!), 1e-8), p[3]!))
+      negativeAlpha(crystalBallPrimitive(sides, p[0]!, p[1]!, -Math.max(Math.abs(p[2]!), 1e-8), p[3]!))
     return convolved(edges, line(edges), 4, kernel, REACH)
   },
 }
 
 /** The kernel is given -alpha: its derivative by alpha changes sign. */
-function negativeAlpha(primitive: (x: number, out: Float64Array) => void) {
-  return (x: number, out: Float64Array): void => {
+function negativeAlpha(primitive: Primitive): Primitive {
+  return (x, out) => {
     primitive(x, out)
-    out[3] = -out[3]!
+    const points = x.length
+    for (let i = 3 * points; i < 4 * points; i++) out[i] = -out[i]!
   }
 }
 

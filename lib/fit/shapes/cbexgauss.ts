@@ -6,10 +6,10 @@
 
 import { phi, phiSlope } from '../special/functions.js'
 import { convolved, type Nodes } from './convolved.js'
-import { crystalBallSide, gaussianSide, newSide, tailedSide } from './crystal-ball.js'
+import { NO_TAIL, Sides, type Tail } from './crystal-ball.js'
 import { moves, tailPower } from './dcb.js'
 import { latticeStep } from './lattice.js'
-import type { Tail } from './power-tail.js'
+import { PowerTail } from './power-tail.js'
 import { fromPrimitive, type Primitive } from './primitive.js'
 import type { Shape } from './shape.js'
 import type { Template } from './template.js'
@@ -24,7 +24,10 @@ export function cbExGauss(tail: TailSide = 'left'): Shape {
     name: tail === 'left' ? 'cbexgauss' : 'cbexgauss_right',
     parameters: PARAMETERS,
     modes: ({ mean, sigma }) => [{ mean, sigma, sigma_2: sigma }],
-    over: edges => fromPrimitive(edges, 6, p => cbExGaussPrimitive(p, tail)),
+    over: edges => {
+      const sides = new Sides()
+      return fromPrimitive(edges, 6, p => cbExGaussPrimitive(sides, p, tail))
+    },
   }
 }
 
@@ -38,7 +41,10 @@ export function templateCbExGauss(source: Template, tail: TailSide = 'left'): Sh
   return {
     name: tail === 'left' ? 'template_cbexgauss' : 'template_cbexgauss_right',
     parameters: PARAMETERS,
-    over: edges => convolved(edges, nodes, 6, p => cbExGaussPrimitive(p, tail)),
+    over: edges => {
+      const sides = new Sides()
+      return convolved(edges, nodes, 6, p => cbExGaussPrimitive(sides, p, tail))
+    },
   }
 }
 
@@ -63,8 +69,7 @@ function simpson({ edges, values }: Template, step: number): Nodes {
   return { first, step: sub, weights }
 }
 
-function cbExGaussPrimitive(p: ArrayLike<number>, tail: TailSide): Primitive {
-  const side = newSide()
+function cbExGaussPrimitive(sides: Sides, p: ArrayLike<number>, tail: TailSide): Primitive {
   const mean = p[0]!
   const sos = p[5]!
   const left = Math.hypot(p[1]!, sos)
@@ -72,33 +77,51 @@ function cbExGaussPrimitive(p: ArrayLike<number>, tail: TailSide): Primitive {
   const alpha = Math.max(Math.abs(p[2]!), 1e-8)
   const signAlpha = p[2]! < 0 ? -1 : 1
   const n = p[3]!
-  const onLeft = tail === 'left' ? exponentialSide(alpha, n) : gaussianSide
-  const onRight = tail === 'right' ? crystalBallSide(alpha, tailPower(Math.abs(n))) : gaussianSide
+  const onLeft = tail === 'left' ? new ExponentialTail(alpha, n) : NO_TAIL
+  const onRight = tail === 'right' ? new PowerTail(alpha, tailPower(Math.abs(n))) : NO_TAIL
   const signN = tail === 'left' ? 1 : moves(Math.abs(n)) * (n < 0 ? -1 : 1)
   return (x, out) => {
-    const isLeft = x < mean
-    const sigma = isLeft ? left : right
-    const distance = Math.abs(x - mean) / sigma
-    if (isLeft) onLeft(distance, side)
-    else onRight(distance, side)
-    const outwards = isLeft ? -1 : 1
-    const bySigma = outwards * (side.integral - distance * side.density)
-    out[0] = sigma * outwards * side.integral
-    out[1] = -side.density
-    out[2] = isLeft ? (bySigma * p[1]!) / sigma : 0
-    out[3] = sigma * outwards * side.byAlpha * signAlpha
-    out[4] = sigma * outwards * side.byN * signN
-    out[5] = isLeft ? 0 : (bySigma * p[4]!) / sigma
-    out[6] = (bySigma * sos) / sigma
+    const points = x.length
+    sides.reserve(points)
+    const { t } = sides
+    for (let i = 0; i < points; i++) t[i] = (x[i]! - mean) / (x[i]! < mean ? left : right)
+    sides.fill(points, onLeft, onRight)
+    for (let i = 0; i < points; i++) {
+      const isLeft = t[i]! < 0
+      const outwards = isLeft ? -1 : 1
+      const sigma = isLeft ? left : right
+      const integral = outwards * sides.integral[i]!
+      const density = sides.density[i]!
+      const bySigma = integral - t[i]! * density
+      out[i] = sigma * integral
+      out[points + i] = -density
+      out[2 * points + i] = isLeft ? (bySigma * p[1]!) / sigma : 0
+      out[3 * points + i] = sigma * outwards * sides.byAlpha[i]! * signAlpha
+      out[4 * points + i] = sigma * outwards * sides.byN[i]! * signN
+      out[5 * points + i] = isLeft ? 0 : (bySigma * p[4]!) / sigma
+      out[6 * points + i] = (bySigma * sos) / sigma
+    }
   }
 }
 
-/** A Gaussian core and exp(-α²/2)·exp(-n·depth) beyond alpha. */
-function exponentialSide(alpha: number, n: number) {
-  return tailedSide(alpha, (depth, top, out: Tail) => {
-    out.density = top * Math.exp(-n * depth)
-    out.integral = top * depth * phi(n * depth)
-    out.byAlpha = -alpha * out.integral - out.density
-    out.byN = top * depth * depth * phiSlope(n * depth)
-  })
+/** exp(-α²/2)·exp(-n·depth) beyond alpha. */
+class ExponentialTail implements Tail {
+  readonly alpha: number
+  readonly #n: number
+  readonly #top: number
+
+  constructor(alpha: number, n: number) {
+    this.alpha = alpha
+    this.#n = n
+    this.#top = Math.exp(-0.5 * alpha * alpha)
+  }
+
+  at(depth: number, i: number, out: Sides): void {
+    const integral = this.#top * depth * phi(this.#n * depth)
+    const density = this.#top * Math.exp(-this.#n * depth)
+    out.density[i] = density
+    out.integral[i] = integral
+    out.byAlpha[i] = -this.alpha * integral - density
+    out.byN[i] = this.#top * depth * depth * phiSlope(this.#n * depth)
+  }
 }

@@ -1,8 +1,9 @@
 /** `cbg`: a Crystal Ball (tail on the left for alpha < 0, else on the right) and a Gaussian of width sigma2 around the same mean,
  *  each of area 1 over the range, added; a signal shape of the reference. n may fall below 1 (a tail that a range makes finite), to
  *  1e-4 at least. Integrals are closed. */
-import { crystalBallSide, gaussianSide, newSide } from './crystal-ball.js'
+import { NO_TAIL, Sides } from './crystal-ball.js'
 import { gaussianPrimitive } from './g.js'
+import { PowerTail } from './power-tail.js'
 import { fromPrimitive, type Primitive } from './primitive.js'
 import { normalise, type Shape } from './shape.js'
 
@@ -24,7 +25,8 @@ export const cbg: Shape = {
   likely: () => ({ alpha: [-2, 2], n: [1, 12] }),
   over: edges => {
     const bins = edges.length - 1
-    const ball = fromPrimitive(edges, 4, p => crystalBallPrimitive(p[0]!, p[1]!, p[2]!, p[3]!))
+    const sides = new Sides()
+    const ball = fromPrimitive(edges, 4, p => crystalBallPrimitive(sides, p[0]!, p[1]!, p[2]!, p[3]!))
     const bell = fromPrimitive(edges, 2, p => gaussianPrimitive(p[0]!, p[4]!))
     const other = new Float64Array(bins)
     const otherSlopes = new Float64Array(2 * bins)
@@ -41,21 +43,27 @@ export const cbg: Shape = {
   },
 }
 
-/** The antiderivative of a one-sided Crystal Ball, the side by the sign of alpha. */
-export function crystalBallPrimitive(mu: number, sigma: number, alpha: number, n: number): Primitive {
-  const tailLeft = alpha < 0
-  const tailed = crystalBallSide(Math.max(Math.abs(alpha), 1e-8), Math.min(Math.max(n, LEAST_POWER), 100))
-  const moving = n >= LEAST_POWER && n <= 100 ? 1 : 0
-  const side = newSide()
+/** The antiderivative of a one-sided Crystal Ball, the side by the sign of alpha; `sides` is its work space. */
+export function crystalBallPrimitive(sides: Sides, mu: number, sigma: number, alpha: number, n: number): Primitive {
+  const tail = new PowerTail(Math.max(Math.abs(alpha), 1e-8), Math.min(Math.max(n, LEAST_POWER), 100))
+  // by the alpha as it is given
+  const outwardsByAlpha = alpha < 0 ? -sigma : sigma
+  const byN = n >= LEAST_POWER && n <= 100 ? sigma : 0
   return (x, out) => {
-    const t = (x - mu) / sigma
-    const outwards = t < 0 ? -1 : 1
-    if (t < 0 === tailLeft) tailed(Math.abs(t), side)
-    else gaussianSide(Math.abs(t), side)
-    out[0] = sigma * outwards * side.integral
-    out[1] = -side.density
-    out[2] = outwards * side.integral - t * side.density
-    out[3] = sigma * outwards * side.byAlpha * (tailLeft ? -1 : 1)
-    out[4] = sigma * outwards * side.byN * moving
+    const points = x.length
+    sides.reserve(points)
+    const { t } = sides
+    for (let i = 0; i < points; i++) t[i] = (x[i]! - mu) / sigma
+    sides.fill(points, alpha < 0 ? tail : NO_TAIL, alpha < 0 ? NO_TAIL : tail)
+    for (let i = 0; i < points; i++) {
+      const outwards = t[i]! < 0 ? -1 : 1
+      const integral = outwards * sides.integral[i]!
+      const density = sides.density[i]!
+      out[i] = sigma * integral
+      out[points + i] = -density
+      out[2 * points + i] = integral - t[i]! * density
+      out[3 * points + i] = outwardsByAlpha * outwards * sides.byAlpha[i]!
+      out[4 * points + i] = byN * outwards * sides.byN[i]!
+    }
   }
 }

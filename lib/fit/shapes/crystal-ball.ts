@@ -1,51 +1,64 @@
-/** One side of a Crystal Ball function in units of its width, from the peak outwards: core exp(-t²/2), beyond alpha a power tail
- *  (power-tail.ts). Integrals from the peak with their derivatives; used by `dcb`, `cbg` and the convolutions. */
-import { erf } from '../special/erf.js'
-import { powerTail, type Tail } from './power-tail.js'
+/** The two sides of Crystal Ball functions in units of their widths, from the peak outwards: core exp(-t²/2), beyond alpha a tail.
+ *  Integrals from the peak with their derivatives; used by `dcb`, `cbg`, `cbexgauss` and the convolutions. */
+import { erf, erfcAndBell } from '../special/erf.js'
 
 const HALF_ROOT = Math.sqrt(Math.PI / 2)
 
-/** Density at a distance, its integral from 0 to there, and the integral's derivatives by alpha and n. */
-export interface Side {
-  density: number
-  integral: number
-  byAlpha: number
-  byN: number
+/** A tail that begins at a distance of alpha. */
+export interface Tail {
+  readonly alpha: number
+  /** Writes density and integral from the joint for a depth >= 0 to place i of `out`, and the integral's derivatives at a fixed
+   *  position (the depth shrinks as alpha grows). */
+  at(depth: number, i: number, out: Sides): void
 }
 
-export const newSide = (): Side => ({ density: 0, integral: 0, byAlpha: 0, byN: 0 })
+/** Of a side that is a Gaussian to its end. */
+export const NO_TAIL: Tail = { alpha: Infinity, at: () => undefined }
 
-/** Fills `out` for a distance >= 0. */
-export type SideFunction = (distance: number, out: Side) => void
+const turn = { erfc: 0, bell: 0 }
 
-/** A Gaussian side without a tail. */
-export const gaussianSide: SideFunction = (distance, out) => {
-  out.density = Math.exp(-0.5 * distance * distance)
-  out.integral = HALF_ROOT * erf(distance * Math.SQRT1_2)
-  out.byAlpha = 0
-  out.byN = 0
-}
+/** Distances t from the peak in widths, negative on the left; the density there, its integral from the peak outwards, and the
+ *  integral's derivatives by alpha and n. Holds work space, which grows to what is asked for. */
+export class Sides {
+  t = new Float64Array(0)
+  density = new Float64Array(0)
+  integral = new Float64Array(0)
+  byAlpha = new Float64Array(0)
+  byN = new Float64Array(0)
 
-/** A side with a tail, alpha > 0. `tail` fills in the tail at a depth beyond alpha, of exp(-α²/2) at the joint. */
-export function tailedSide(alpha: number, tail: (depth: number, top: number, out: Tail) => void): SideFunction {
-  const top = Math.exp(-0.5 * alpha * alpha)
-  const core = HALF_ROOT * erf(alpha * Math.SQRT1_2)
-  const at: Tail = { density: 0, integral: 0, byAlpha: 0, byN: 0 }
-  return (distance, out) => {
-    if (distance <= alpha) {
-      gaussianSide(distance, out)
-      return
-    }
-    tail(distance - alpha, top, at)
-    out.density = at.density
-    out.integral = core + at.integral
-    // the joint moves with alpha: what the core gains is its density there
-    out.byAlpha = top + at.byAlpha
-    out.byN = at.byN
+  reserve(count: number): void {
+    if (this.t.length >= count) return
+    this.t = new Float64Array(count)
+    this.density = new Float64Array(count)
+    this.integral = new Float64Array(count)
+    this.byAlpha = new Float64Array(count)
+    this.byN = new Float64Array(count)
   }
-}
 
-/** A side with a power tail. */
-export function crystalBallSide(alpha: number, n: number): SideFunction {
-  return tailedSide(alpha, (depth, top, out) => powerTail(depth, alpha, n, top, out))
+  /** Fills in what belongs to the first `count` distances. */
+  fill(count: number, left: Tail, right: Tail): void {
+    const { t, density, integral, byAlpha, byN } = this
+    const leftCore = HALF_ROOT * erf(left.alpha * Math.SQRT1_2)
+    const rightCore = HALF_ROOT * erf(right.alpha * Math.SQRT1_2)
+    const leftTop = Math.exp(-0.5 * left.alpha * left.alpha)
+    const rightTop = Math.exp(-0.5 * right.alpha * right.alpha)
+    for (let i = 0; i < count; i++) {
+      const isLeft = t[i]! < 0
+      const distance = Math.abs(t[i]!)
+      const depth = distance - (isLeft ? left.alpha : right.alpha)
+      if (depth > 0) {
+        if (isLeft) left.at(depth, i, this)
+        else right.at(depth, i, this)
+        integral[i]! += isLeft ? leftCore : rightCore
+        // the joint moves with alpha: what the core gains is its density there
+        byAlpha[i]! += isLeft ? leftTop : rightTop
+      } else {
+        erfcAndBell(distance * Math.SQRT1_2, turn)
+        density[i] = turn.bell
+        integral[i] = HALF_ROOT * (1 - turn.erfc)
+        byAlpha[i] = 0
+        byN[i] = 0
+      }
+    }
+  }
 }

@@ -1,7 +1,8 @@
 /** `dcb`: double-sided Crystal Ball, a Gaussian core with a power tail on either side; the reference's signal shape.
  *  t = (x - mu)/sigma: exp(-t²/2) for -alphaL < t < alphaR; beyond, (n/α)^n exp(-α²/2)/(n/α - α + |t|)^n.
  *  As the reference has it, alpha counts without its sign and n is kept within 1 to 100. Integrals are closed. */
-import { crystalBallSide, newSide } from './crystal-ball.js'
+import { Sides } from './crystal-ball.js'
+import { PowerTail } from './power-tail.js'
 import { fromPrimitive } from './primitive.js'
 import type { Shape } from './shape.js'
 
@@ -16,26 +17,30 @@ export const dcb: Shape = {
   ],
   likely: () => ({ alphaL: [0.6, 2.5], nL: [1, 12], alphaR: [0.6, 2.5], nR: [1, 12] }),
   over: edges => {
-    const side = newSide()
-    return fromPrimitive(edges, 6, p => {
+    const points = edges.length
+    const sides = new Sides()
+    sides.reserve(points)
+    const { t, density, integral, byAlpha, byN } = sides
+    return fromPrimitive(edges, 6, p => (x, out) => {
       const mu = p[0]!
       const sigma = p[1]!
-      const left = crystalBallSide(alphaOf(p[2]!), tailPower(p[3]!))
-      const right = crystalBallSide(alphaOf(p[4]!), tailPower(p[5]!))
-      return (x, out) => {
-        const t = (x - mu) / sigma
-        const outwards = t < 0 ? -1 : 1
-        if (t < 0) left(-t, side)
-        else right(t, side)
-        out[0] = sigma * outwards * side.integral
-        out[1] = -side.density
-        out[2] = outwards * side.integral - t * side.density
-        const byAlpha = sigma * outwards * side.byAlpha
-        const byN = sigma * outwards * side.byN
-        out[3] = t < 0 ? byAlpha * Math.sign(p[2]!) : 0
-        out[4] = t < 0 ? byN * moves(p[3]!) : 0
-        out[5] = t < 0 ? 0 : byAlpha * Math.sign(p[4]!)
-        out[6] = t < 0 ? 0 : byN * moves(p[5]!)
+      for (let i = 0; i < points; i++) t[i] = (x[i]! - mu) / sigma
+      const left = new PowerTail(alphaOf(p[2]!), tailPower(p[3]!))
+      sides.fill(points, left, new PowerTail(alphaOf(p[4]!), tailPower(p[5]!)))
+      const byLeft = -sigma * Math.sign(p[2]!)
+      const byRight = sigma * Math.sign(p[4]!)
+      const byNLeft = -sigma * moves(p[3]!)
+      const byNRight = sigma * moves(p[5]!)
+      for (let i = 0; i < points; i++) {
+        const isLeft = t[i]! < 0
+        const outwards = isLeft ? -integral[i]! : integral[i]!
+        out[i] = sigma * outwards
+        out[points + i] = -density[i]!
+        out[2 * points + i] = outwards - t[i]! * density[i]!
+        out[3 * points + i] = isLeft ? byLeft * byAlpha[i]! : 0
+        out[4 * points + i] = isLeft ? byNLeft * byN[i]! : 0
+        out[5 * points + i] = isLeft ? 0 : byRight * byAlpha[i]!
+        out[6 * points + i] = isLeft ? 0 : byNRight * byN[i]!
       }
     })
   },

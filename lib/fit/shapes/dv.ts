@@ -18,14 +18,17 @@ export const dv: Shape = {
     const one: Voigt = { density: 0, integral: 0, bySigma: 0, byGamma: 0 }
     const two: Voigt = { density: 0, integral: 0, bySigma: 0, byGamma: 0 }
     return fromPrimitive(edges, 5, p => (x, out) => {
-      voigt(x - p[0]!, p[1]!, p[2]!, one)
-      voigt(x - p[0]!, p[3]!, p[4]!, two)
-      out[0] = one.integral + two.integral
-      out[1] = -one.density - two.density
-      out[2] = one.bySigma
-      out[3] = one.byGamma
-      out[4] = two.bySigma
-      out[5] = two.byGamma
+      const points = x.length
+      for (let i = 0; i < points; i++) {
+        voigt(x[i]! - p[0]!, p[1]!, p[2]!, one)
+        voigt(x[i]! - p[0]!, p[3]!, p[4]!, two)
+        out[i] = one.integral + two.integral
+        out[points + i] = -one.density - two.density
+        out[2 * points + i] = one.bySigma
+        out[3 * points + i] = one.byGamma
+        out[4 * points + i] = two.bySigma
+        out[5 * points + i] = two.byGamma
+      }
     })
   },
 }

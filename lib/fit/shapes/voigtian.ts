@@ -11,11 +11,14 @@ export const voigtian: Shape = {
   over: edges => {
     const at: Voigt = { density: 0, integral: 0, bySigma: 0, byGamma: 0 }
     return fromPrimitive(edges, 3, p => (x, out) => {
-      voigt(x - p[0]!, p[2]!, p[1]! / 2, at)
-      out[0] = at.integral
-      out[1] = -at.density
-      out[2] = at.byGamma / 2
-      out[3] = at.bySigma
+      const points = x.length
+      for (let i = 0; i < points; i++) {
+        voigt(x[i]! - p[0]!, p[2]!, p[1]! / 2, at)
+        out[i] = at.integral
+        out[points + i] = -at.density
+        out[2 * points + i] = at.byGamma / 2
+        out[3 * points + i] = at.bySigma
+      }
     })
   },
 }

@@ -9,6 +9,8 @@ const TERMS = 40
 const L = Math.sqrt(TERMS / Math.SQRT2)
 const ONE_OVER_SQRT_PI = 0.5641895835477563
 const P = coefficients()
+/** Those of its antiderivative. */
+const INTEGRAL = P.map((c, k) => c / (k + 1))
 
 /** Real and imaginary parts of w and of W (up to a constant), as `faddeeva` leaves them. */
 export interface Faddeeva {
@@ -35,7 +37,7 @@ export function faddeeva(x: number, y: number, out: Faddeeva): void {
     const re = pRe * zRe - pIm * zIm + c
     pIm = pRe * zIm + pIm * zRe
     pRe = re
-    const sum = sRe * zRe - sIm * zIm + c / (k + 1)
+    const sum = sRe * zRe - sIm * zIm + INTEGRAL[k]!
     sIm = sRe * zIm + sIm * zRe
     sRe = sum
   }
