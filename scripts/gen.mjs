@@ -1,6 +1,6 @@
 // Makes from schemas/: lib/config/generated/types.gen.ts (document types), validators.gen.ts (validators compiled ahead, so that a run
 // does not load a schema compiler: 8 ms instead of 70 ms) and keys.gen.ts (names for hints); and the tables of keys in docs/. From
-// scripts/wasm: lib/codecs/generated/modules.gen.ts.
+// scripts/wasm: lib/codecs/generated/modules.gen.ts and lib/fit/generated/modules.gen.ts.
 // With --check it writes nothing and fails where a file is out of date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { fillBlocks } from './blocks.mjs'
 import { keyTable } from './key-tables.mjs'
 import { bytePlanes } from './wasm/byte-planes.mjs'
+import { gramModule } from './wasm/gram.mjs'
 import { xxh3Stripes } from './wasm/xxh3-stripes.mjs'
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -41,7 +42,8 @@ export async function generate() {
     'lib/config/generated/later-validators.gen.ts': await validators(LATER_DOCUMENTS),
     'lib/config/generated/fitter-validator.gen.ts': await validators(FITTER_DOCUMENTS, { inlineRefs: false }),
     'lib/config/generated/keys.gen.ts': keys(),
-    'lib/codecs/generated/modules.gen.ts': modules(),
+    'lib/codecs/generated/modules.gen.ts': modules({ BYTE_PLANES: bytePlanes(), XXH3_STRIPES: xxh3Stripes() }),
+    'lib/fit/generated/modules.gen.ts': modules({ GRAM: gramModule() }),
     ...Object.fromEntries(KEYS_PAGES.map(page => [page, fillBlocks(readFileSync(page, 'utf8'), { keys: keyTable })])),
   }
 }
@@ -112,10 +114,10 @@ function keys() {
 }
 
 /** Inner loops in WebAssembly: putting them together when they are needed takes a millisecond. */
-function modules() {
-  const text = (name, bytes) => `export const ${name} =\n  '${Buffer.from(bytes).toString('base64')}'\n`
+function modules(all) {
+  const text = ([name, bytes]) => `export const ${name} =\n  '${Buffer.from(bytes).toString('base64')}'\n`
   const header = '// Made from scripts/wasm/ by `npm run gen`. Do not edit. WebAssembly in base64.\n'
-  return `${header}${text('BYTE_PLANES', bytePlanes())}${text('XXH3_STRIPES', xxh3Stripes())}`
+  return `${header}${Object.entries(all).map(text).join('')}`
 }
 
 function schema(name) {

@@ -1,7 +1,8 @@
 /** Numbers of four bytes that are stored as all first bytes, then all second ones, ...: back to number after number. By WebAssembly
  *  with 128-bit registers (scripts/wasm/byte-planes.mjs), five times as fast as a loop in JavaScript. */
+
+import { type GrowingMemory, growTo, instantiateWasm } from '../core/wasm.js'
 import { BYTE_PLANES } from './generated/modules.gen.js'
-import { type GrowingMemory, growTo, instantiateWasm } from './wasm.js'
 
 /** Numbers that the loop takes at a time. */
 const STEP = 16

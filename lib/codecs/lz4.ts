@@ -1,8 +1,8 @@
 /** LZ4 blocks (https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md): the wasm of the package lz4-wasm-nodejs (Rust's
  *  lz4_flex with all bounds checked), called without the copies of its own door. */
 import { readFileSync } from 'node:fs'
+import { instantiateWasm, type WasmMemory } from '../core/wasm.js'
 import { packageFile } from './package-file.js'
-import { instantiateWasm, type WasmMemory } from './wasm.js'
 
 interface Lz4Exports {
   readonly memory: WasmMemory

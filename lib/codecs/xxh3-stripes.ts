@@ -1,7 +1,8 @@
 /** The inner loops of XXH3 as WebAssembly (scripts/wasm/xxh3-stripes.mjs): JavaScript has no product of two 32-bit numbers in 64 bits
  *  (0.3 GB/s in place of 10). */
+
+import { type GrowingMemory, growTo, instantiateWasm } from '../core/wasm.js'
 import { XXH3_STRIPES } from './generated/modules.gen.js'
-import { type GrowingMemory, growTo, instantiateWasm } from './wasm.js'
 
 export const STRIPE_BYTES = 64
 /** In the memory: eight sums of 64 bits, the secret, the input. */

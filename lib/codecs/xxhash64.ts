@@ -1,8 +1,8 @@
 /** XXH64 (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md), seed 0: the checksum of ROOT's LZ4 blocks. The wasm
  *  that the package xxhash-wasm carries, driven synchronously, because the package's own door is a promise. */
 import { readFileSync } from 'node:fs'
+import { type GrowingMemory, growTo, instantiateWasm } from '../core/wasm.js'
 import { packageFile } from './package-file.js'
-import { type GrowingMemory, growTo, instantiateWasm } from './wasm.js'
 
 interface XxhashExports {
   readonly mem: GrowingMemory

@@ -2,9 +2,9 @@
  *  synchronously, because the package's own interface is a web stream. */
 import { readFileSync } from 'node:fs'
 import { BugError } from '../core/errors.js'
+import { instantiateWasm, type WasmMemory } from '../core/wasm.js'
 import type { BlockDecoder } from './block-decoder.js'
 import { packageFile } from './package-file.js'
-import { instantiateWasm, type WasmMemory } from './wasm.js'
 
 const XZ_OK = 0
 const XZ_STREAM_END = 1

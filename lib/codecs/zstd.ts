@@ -2,10 +2,10 @@
  *  and of @foxglove/wasm-zstd (encoding). */
 import { readFileSync } from 'node:fs'
 import { BugError } from '../core/errors.js'
+import { instantiateWasm, type WasmMemory } from '../core/wasm.js'
 import type { BlockDecoder } from './block-decoder.js'
 import { createNodeZstdDecoder, zstdOfNode } from './node-zstd.js'
 import { packageFile } from './package-file.js'
-import { instantiateWasm, type WasmMemory } from './wasm.js'
 
 export function hasNodeZstd(): boolean {
   return zstdOfNode() !== null

@@ -1,26 +1,27 @@
 /** One of the two histograms of a fit with the shapes that describe it, and the work space of its derivatives. */
 import type { Spectrum, Statistic } from './histograms.js'
 import { N_BKG_PASS, N_SIG } from './model.js'
+import { Products } from './products.js'
 import { type BinnedShape, normalise } from './shapes/index.js'
 
-/** One shape at work on one histogram: normalised contents and their slopes, one column behind the other from `first`, a place in
- *  the fit's columns. They are kept while the shape's own parameters are: of
+/** One shape at work on one histogram: normalised contents and their slopes, one column behind the other. They are kept while the shape's own parameters are: of
  *  the points that a fit looks at many differ in another shape's only. */
 export class Part {
+  /** Contents, then slopes. */
+  readonly columns: Float64Array
   readonly contents: Float64Array
   readonly slopes: Float64Array
-  readonly first: number
   readonly at: Int32Array
   readonly #binned: BinnedShape
   readonly #parameters: Float64Array
   #state: 'none' | 'undefined' | 'contents' | 'slopes' = 'none'
 
-  constructor(binned: BinnedShape, at: Int32Array, columns: Float64Array, first: number, bins: number) {
+  constructor(binned: BinnedShape, at: Int32Array, bins: number) {
     this.#binned = binned
     this.at = at
-    this.first = first
-    this.contents = columns.subarray(first, first + bins)
-    this.slopes = columns.subarray(first + bins, first + bins * (1 + at.length))
+    this.columns = new Float64Array(bins * (1 + at.length))
+    this.contents = this.columns.subarray(0, bins)
+    this.slopes = this.columns.subarray(bins)
     this.#parameters = new Float64Array(at.length)
   }
 
@@ -54,13 +55,10 @@ export interface Channel {
   readonly total: number
   readonly signal: Part
   readonly background: Part
-  /** Parameters of the columns: N_sig (and eff), the background's yield, then the shapes'. */
+  /** Parameters of the columns: N_sig (and eff), the signal shape's, the background's yield, its shape's. */
   readonly at: Int32Array
-  /** Where each begins in the fit's columns. */
-  readonly columns: Int32Array
   readonly factors: Float64Array
-  readonly sums: Float64Array
-  readonly products: Float64Array
+  readonly work: Products
   readonly passing: boolean
   readonly background0: number
   readonly expected: Float64Array
@@ -75,7 +73,7 @@ export function channel(
   background0: number,
 ): Channel {
   const counts = Float64Array.from(values)
-  const at = Int32Array.from([N_SIG, background0, ...signal.at, ...background.at])
+  const at = Int32Array.from([N_SIG, ...signal.at, background0, ...background.at])
   return {
     counts,
     scales: statistic === 'poisson' ? new Float64Array(counts.length).fill(1) : scalesOf(counts, variances),
@@ -83,15 +81,8 @@ export function channel(
     signal,
     background,
     at,
-    columns: Int32Array.from([
-      signal.first,
-      background.first,
-      ...Array.from(signal.at, (_, k) => signal.first + (k + 1) * counts.length),
-      ...Array.from(background.at, (_, k) => background.first + (k + 1) * counts.length),
-    ]),
     factors: new Float64Array(at.length),
-    sums: new Float64Array(at.length),
-    products: new Float64Array(at.length * at.length),
+    work: new Products(counts.length, at.length),
     passing: background0 === N_BKG_PASS,
     background0,
     expected: new Float64Array(counts.length),

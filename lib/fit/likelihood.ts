@@ -7,7 +7,6 @@ import { type Channel, channel, Part, signalPart } from './channel.js'
 import type { Constraint, PairHistograms, Statistic } from './histograms.js'
 import type { Objective } from './minimise/objective.js'
 import { EFF, type Layout, layoutOf, N_BKG_FAIL, N_BKG_PASS, N_SIG, type PairModel, type Sides } from './model.js'
-import { dot, gram } from './products.js'
 import type { Shape } from './shapes/index.js'
 
 /** Below this expectation a bin's term goes on as a straight line, so that an entry where nothing is expected has a finite slope:
@@ -22,11 +21,7 @@ export class PairLikelihood implements Objective {
   readonly bins: number
   readonly #channels: readonly Channel[]
   readonly #sharedSignal: boolean
-  readonly #columns: Float64Array
   readonly #constraints: readonly (Constraint & { index: number })[]
-  readonly #weights: Float64Array
-  readonly #residuals: Float64Array
-  readonly #weighted: Float64Array
   evaluations = 0
 
   /** Histograms must have been checked (options.ts). */
@@ -43,18 +38,8 @@ export class PairLikelihood implements Objective {
     this.hessian = new Float64Array(this.size * this.size)
     const edges = Float64Array.from(histograms.edges)
     this.bins = edges.length - 1
-    this.#weights = new Float64Array(this.bins)
-    this.#residuals = new Float64Array(this.bins)
-    this.#weighted = new Float64Array(this.bins)
     this.#sharedSignal = model.signal.pass === model.signal.fail && signal.pass.every((at, k) => at === signal.fail[k])
-    const used = [signal.pass, background.pass, background.fail, ...(this.#sharedSignal ? [] : [signal.fail])]
-    this.#columns = new Float64Array(this.bins * used.reduce((count, at) => count + 1 + at.length, 0))
-    let next = 0
-    const part = (shape: Shape, at: Int32Array): Part => {
-      const first = next
-      next += this.bins * (1 + at.length)
-      return new Part(shape.over(edges), at, this.#columns, first, this.bins)
-    }
+    const part = (shape: Shape, at: Int32Array): Part => new Part(shape.over(edges), at, this.bins)
     const passSignal = part(model.signal.pass, signal.pass)
     const failSignal = this.#sharedSignal ? passSignal : part(model.signal.fail, signal.fail)
     const passBackground = part(model.background.pass, background.pass)
@@ -91,9 +76,14 @@ export class PairLikelihood implements Objective {
       q += order === 0 ? this.#value(channel) : this.#terms(channel)
       if (order === 0) continue
       const part = channel.passing ? x[EFF]! : 1 - x[EFF]!
-      channel.factors.fill(yieldSignal, 2, 2 + channel.signal.at.length)
-      channel.factors.fill(yieldBackground, 2 + channel.signal.at.length)
-      this.#accumulate(channel, part, channel.passing ? x[N_SIG]! : -x[N_SIG]!, order > 1)
+      // of each column: N_sig's for the signal, 1 for the background's yield, the yields for the slopes
+      const { factors } = channel
+      const background = 1 + channel.signal.at.length
+      factors.fill(yieldSignal, 1, background)
+      factors.fill(yieldBackground, background + 1)
+      factors[0] = part
+      factors[background] = 1
+      this.#accumulate(channel, channel.passing ? x[N_SIG]! : -x[N_SIG]!, order > 1)
     }
     for (const { index, mean, sigma } of this.#constraints) {
       const pull = (x[index]! - mean) / sigma
@@ -141,7 +131,8 @@ export class PairLikelihood implements Objective {
   }
 
   /** As `#value`, and leaves each bin's slope and expected curvature in the work arrays. */
-  #terms({ counts, scales, expected }: Channel): number {
+  #terms({ counts, scales, expected, work }: Channel): number {
+    const { residuals, weights } = work
     let sum = 0
     for (let i = 0; i < this.bins; i++) {
       const n = counts[i]!
@@ -150,27 +141,24 @@ export class PairLikelihood implements Objective {
       const term = mu - n + (n > 0 ? n * Math.log(n / mu) : 0) + slope * (expected[i]! - mu)
       const scale = 2 / scales[i]!
       sum += term * scale
-      this.#residuals[i] = slope * scale
-      this.#weights[i] = scale / mu
+      residuals[i] = slope * scale
+      weights[i] = scale / mu
     }
     return sum
   }
 
-  /** Adds the channel's part of gradient and Hessian. Columns are those of the shapes as they are (signal, background, then their
-   *  slopes); yields enter as factors, N_sig and eff from the one column of the signal. */
-  #accumulate(channel: Channel, part: number, byEff: number, withHessian: boolean): void {
-    const { at, columns, sums, products } = channel
-    const { bins, size, gradient, hessian } = this
+  /** Adds the channel's part of gradient and Hessian. Columns are those of the shapes as they are (the signal and its slopes, then the
+   *  background's); yields enter as factors, N_sig and eff from the one column of the signal. */
+  #accumulate({ signal, background, at, factors, work }: Channel, byEff: number, withHessian: boolean): void {
+    const { size, gradient, hessian } = this
+    const { sums, products } = work
     const count = at.length
-    for (let k = 0; k < count; k++) sums[k] = dot(this.#columns, columns[k]!, this.#residuals, bins)
-    // factor of each column: N_sig's for the signal, 1 for the background's yield, then the yields
-    const factors = channel.factors
-    factors[0] = part
-    factors[1] = 1
+    work.columns.set(signal.columns)
+    work.columns.set(background.columns, signal.columns.length)
+    work.run(withHessian)
     for (let k = 0; k < count; k++) gradient[at[k]!]! += factors[k]! * sums[k]!
     gradient[EFF]! += byEff * sums[0]!
     if (!withHessian) return
-    gram(this.#columns, columns, this.#weights, this.#weighted, products)
     for (let k = 0; k < count; k++) {
       for (let l = 0; l <= k; l++) {
         const product = factors[k]! * factors[l]! * products[k * count + l]!

@@ -25,9 +25,9 @@ export interface Found extends Minimum {
 const SHORT = 40
 /** The search ends where a part f of its descents, at least AGREE, has reached the lowest value, and ENOUGH/f descents were made: the
  *  rarer the lowest one is found, the likelier a lower one hides. Signals of many modes (components that change places) have the more
- *  valleys. Of 402 fits of real spectra by nine models 2.5 % miss the lowest minimum with 13 for all, 1 % with 20. */
+ *  valleys. Of 1,872 fits of spectra and toys of them by nine models 4.4 % miss the lowest known minimum by more than 0.1. */
 const AGREE = 3
-const enough = (modes: number): number => (modes > 3 ? 24 : 11)
+const enough = (modes: number): number => (modes > 3 ? 24 : 13)
 /** Values that close are the same minimum. */
 const SAME = 0.02
 /** How many of the lowest are minimised to the end, and how far above the lowest they may be. */

@@ -10,7 +10,7 @@ import type { SpectrumFacts } from './shapes/index.js'
 /** How many points are compared for one start. */
 const SCREENED = 4
 /** Combinations of backgrounds that are tried for each mode of the signal. */
-const OF_EACH = 4
+const OF_EACH = 3
 const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71]
 
 export class Starts {

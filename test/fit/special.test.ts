@@ -1,7 +1,8 @@
 /** Special functions against tabulated values and against one another. */
 import { test } from 'uvu'
-import { ok } from 'uvu/assert'
-import { erf, erfc, erfcAndBell } from '../../lib/fit/special/erf.js'
+import { is, ok } from 'uvu/assert'
+import { erf, erfc, erfcAndBell, scaledErfc } from '../../lib/fit/special/erf.js'
+import { exp } from '../../lib/fit/special/exp.js'
 import { faddeeva } from '../../lib/fit/special/faddeeva.js'
 import { phi, phiSlope } from '../../lib/fit/special/functions.js'
 import { gaussLegendre } from '../../lib/fit/special/gauss-legendre.js'
@@ -33,6 +34,16 @@ test('erf and erfc: tabulated values, 15 digits', () => {
     close(at.erfc, value, 1e-13, `fused erfc(${x})`)
     close(at.bell, Math.exp(-x * x), 1e-13, `bell(${x})`)
   }
+})
+
+test('exp: V8\u2019s own to 16 digits, from the smallest numbers to infinity', () => {
+  for (let x = -750; x < 709; x += 0.37) close(exp(x), Math.exp(x), 6e-16, `exp(${x})`)
+  for (const x of [0, -745.2, -746, 709.7, 710, Infinity, -Infinity]) is(exp(x), Math.exp(x), `exp(${x})`)
+  ok(Number.isNaN(exp(NaN)))
+})
+
+test('erfc without its bell: no step between cells, nor where the series end', () => {
+  for (let y = 0; y < 8; y += 0.00713) close(scaledErfc(y) * Math.exp(-y * y), erfc(y), 2e-14, `at ${y}`)
 })
 
 test('Gauss-Legendre: exact for polynomials of degree 2n - 1', () => {

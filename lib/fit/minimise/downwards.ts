@@ -1,5 +1,5 @@
 /** Directions in which a function curves downwards: a point that has one is a saddle, no minimum. */
-import { eigen } from './linear-algebra.js'
+import { cholesky, eigen } from './linear-algebra.js'
 import type { Limits } from './objective.js'
 
 /** A slope of -1e-5 of a direction's own scale is more than rounding. */
@@ -25,6 +25,19 @@ export function downwards(
   for (let k = 0; k < m; k++) {
     for (let l = 0; l < m; l++) scaled[k * m + l] = hessian[free[k]! * n + free[l]!]! * scale[k]! * scale[l]!
   }
+  // nearly always there is none, and a factor takes a tenth of the time of the eigenvectors
+  const raised = scaled.slice()
+  for (let k = 0; k < m; k++) raised[k * m + k]! += DOWNWARDS
+  if (
+    cholesky(
+      raised,
+      m,
+      Int32Array.from({ length: m }, (_, k) => k),
+      m,
+      new Float64Array(m * m),
+    )
+  )
+    return null
   const { values, vectors } = eigen(scaled, m)
   let lowest = 0
   for (let k = 1; k < m; k++) if (values[k]! < values[lowest]!) lowest = k

@@ -1,6 +1,7 @@
 /** A line (Breit-Wigner, template) convolved with a kernel whose antiderivative is known: the antiderivative of the convolution
  *  at x is Σ w_j C(x - y_j) over the line's nodes. On a common lattice of edges and nodes the kernel is evaluated once for each
  *  distance. */
+import { VectorProducts } from '../products.js'
 import { onLattice } from './lattice.js'
 import { differences, type Primitive } from './primitive.js'
 import type { BinnedShape } from './shape.js'
@@ -38,9 +39,11 @@ export function convolved(
   const distances = lattice
     ? [Float64Array.from({ length: highest - lowest + 1 }, (_, d) => (lowest + d) * step)]
     : Array.from(edges, (x, i) =>
-        Float64Array.from({ length: to[i]! - from[i]! }, (_, j) => x - first - (from[i]! + j) * step),
+        Float64Array.from({ length: to[i]! - from[i]! }, (_, j) => x - first - (to[i]! - 1 - j) * step),
       )
-  const table = new Float64Array((count + 1) * Math.max(...distances.map(each => each.length)))
+  // a sum over w[j]·kernel(x - j) runs along the table where the weights are reversed
+  const backwards = weights.slice().reverse()
+  const products = distances.map(own => new VectorProducts(size, own.length, count + 1))
   const ends = Float64Array.of(-reach, reach)
   const atEnds = new Float64Array((count + 1) * 2)
   const sums = new Float64Array((count + 1) * points)
@@ -57,43 +60,17 @@ export function convolved(
         }
       }
     }
-    if (lattice) {
-      const [all] = distances
-      primitive(all!, table)
-      for (let k = 0; k < columns; k++) {
-        for (let i = 0; i < points; i++) {
-          const start = k * all!.length + at[i]! - lowest
-          sums[k * points + i]! += backwards(weights, from[i]!, to[i]!, table, start)
-        }
+    for (let i = 0; i < points; i++) {
+      const own = lattice ? 0 : i
+      const { columns: table, vector, sums: found, run } = products[own]!
+      if (i === 0 || !lattice) {
+        primitive(distances[own]!, table)
+        vector.set(backwards)
       }
-    } else {
-      for (let i = 0; i < points; i++) {
-        const own = distances[i]!
-        primitive(own, table)
-        for (let k = 0; k < columns; k++) {
-          let sum = 0
-          for (let j = 0; j < own.length; j++) sum += weights[from[i]! + j]! * table[k * own.length + j]!
-          sums[k * points + i]! += sum
-        }
-      }
+      const row = lattice ? at[i]! - lowest - to[i]! + 1 : 0
+      run(size - to[i]!, row, to[i]! - from[i]!, columns)
+      for (let k = 0; k < columns; k++) sums[k * points + i]! += found[k]!
     }
     differences(sums, count, contents, slopes)
   }
-}
-
-/** Σ weights[j] table[start - j], j from `from` to before `to`, in four sums that do not wait for one another. */
-function backwards(weights: Float64Array, from: number, to: number, table: Float64Array, start: number): number {
-  let s0 = 0
-  let s1 = 0
-  let s2 = 0
-  let s3 = 0
-  let j = from
-  for (; j + 3 < to; j += 4) {
-    s0 += weights[j]! * table[start - j]!
-    s1 += weights[j + 1]! * table[start - j - 1]!
-    s2 += weights[j + 2]! * table[start - j - 2]!
-    s3 += weights[j + 3]! * table[start - j - 3]!
-  }
-  for (; j < to; j++) s0 += weights[j]! * table[start - j]!
-  return s0 + s1 + (s2 + s3)
 }

@@ -1,7 +1,7 @@
 /** `template`: a histogram of simulation (piecewise constant in its own bins), moved by shift and convolved with a Gaussian of
  *  width sigma; the standard tool's nominal signal. Exact: with K(d) = d·Φ(d/σ) + σ·φ(d/σ), the second antiderivative of the
  *  Gaussian, and J_j the jump of the template's density at its edge e_j, the antiderivative at x is Σ J_j K(x - shift - e_j). */
-import { erfc } from '../special/erf.js'
+import { erfcAndBell } from '../special/erf.js'
 import { latticeStep } from './lattice.js'
 import type { Shape } from './shape.js'
 
@@ -34,6 +34,10 @@ export function template(source: Template, name = 'template'): Shape {
       }
       const step = latticeStep(edges, at)
       const kernel = new Kernel(step)
+      // places on the lattice, if there is one
+      const placeOf = (x: number): number => (step === null ? 0 : Math.round((x - edges[0]!) / step))
+      const edgePlaces = Int32Array.from(edges, placeOf)
+      const jumpPlaces = Int32Array.from(at, placeOf)
       const value = new Float64Array(3)
       const before = new Float64Array(3)
       return (p, contents, slopes) => {
@@ -49,8 +53,9 @@ export function template(source: Template, name = 'template'): Shape {
           let sum = sumJ[low]! * (x - shift) - sumJe[low]!
           let byShift = -sumJ[low]!
           let bySigma = 0
+          const place = edgePlaces[i]! - kernel.origin
           for (let j = low; j < high; j++) {
-            const k = kernel.at(x - at[j]!)
+            const k = step === null ? kernel.single(x - at[j]!) : place - jumpPlaces[j]!
             sum += jump[j]! * kernel.second[k]!
             byShift -= jump[j]! * kernel.first[k]!
             bySigma += jump[j]! * kernel.density[k]!
@@ -72,13 +77,16 @@ export function template(source: Template, name = 'template'): Shape {
   }
 }
 
+const turn = { erfc: 0, bell: 0 }
+
 /** K, Φ and φ of one Gaussian at distances that are asked for: in a table where these lie on a lattice, else at once. */
 class Kernel {
   readonly step: number | null
   second = new Float64Array(1)
   first = new Float64Array(1)
   density = new Float64Array(1)
-  #origin = 0
+  /** Distance, in steps, at which the table begins. */
+  origin = 0
   #shift = 0
   #sigma = 1
 
@@ -90,27 +98,27 @@ class Kernel {
     this.#shift = shift
     this.#sigma = sigma
     if (this.step === null) return
-    this.#origin = Math.floor((shift - REACH * sigma) / this.step) - 1
+    this.origin = Math.floor((shift - REACH * sigma) / this.step) - 1
     const count = Math.ceil((2 * REACH * sigma) / this.step) + 4
     if (this.second.length < count) {
       this.second = new Float64Array(count)
       this.first = new Float64Array(count)
       this.density = new Float64Array(count)
     }
-    for (let k = 0; k < count; k++) this.#fill(k, (this.#origin + k) * this.step)
+    for (let k = 0; k < count; k++) this.#fill(k, (this.origin + k) * this.step)
   }
 
-  /** Where the three values at distance d stand. */
-  at(d: number): number {
-    if (this.step !== null) return Math.round(d / this.step) - this.#origin
+  /** Where the three values at distance d stand, without a lattice. */
+  single(d: number): number {
     this.#fill(0, d)
     return 0
   }
 
   #fill(k: number, d: number): void {
     const z = (d - this.#shift) / this.#sigma
-    const density = Math.exp(-0.5 * z * z) * ONE_OVER_ROOT_TWO_PI
-    const first = 0.5 * erfc(-z * Math.SQRT1_2)
+    erfcAndBell(-z * Math.SQRT1_2, turn)
+    const density = turn.bell * ONE_OVER_ROOT_TWO_PI
+    const first = 0.5 * turn.erfc
     this.first[k] = first
     this.density[k] = density
     this.second[k] = this.#sigma * (z * first + density)

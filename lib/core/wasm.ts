@@ -1,4 +1,4 @@
-/** WebAssembly, as far as the codecs use it: modules are compiled and instantiated synchronously when a codec is first used. */
+/** WebAssembly, as far as codecs and fits use it: modules are compiled and instantiated synchronously when they are first needed. */
 
 /** Linear memory: growing it replaces `buffer` and detaches every view of the old one. */
 export interface WasmMemory {
