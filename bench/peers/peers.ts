@@ -1,7 +1,7 @@
 /** The programs that this one is measured beside. Each is installed where it is not there; what cannot be is left out, and stderr
  *  says so. */
 import { type SpawnSyncOptionsWithStringEncoding, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { WORK } from '../inputs.js'
 import { runCommand } from '../processes.js'
@@ -69,6 +69,27 @@ export function grootReader(): Reader | null {
     return null
   }
   return reading => JSON.parse(runCommand(program, [asInput(reading)]).stdout) as Times
+}
+
+/** jsroot with the package that it wants for ZSTD in Node, as npm installs it: the folder with the program that reads RNTuples; null
+ *  where the package cannot be had. What this project has installed of jsroot comes without. */
+export function stockJsroot(): string | null {
+  const folder = resolve(WORK, 'jsroot')
+  const modules = join(folder, 'node_modules')
+  const package_ = join('node_modules', 'jsroot')
+  const { dependencies } = JSON.parse(readFileSync(join(package_, 'package.json'), 'utf8'))
+  const zstd = '@oneidentity/zstd-js'
+  if (!existsSync(join(modules, zstd))) {
+    const args = ['install', '--no-save', '--prefix', folder, `${zstd}@${dependencies[zstd]}`]
+    const { status } = spawnSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'] })
+    if (status !== 0) {
+      process.stderr.write('skipped: jsroot (npm did not install its ZSTD)\n')
+      return null
+    }
+  }
+  cpSync(package_, join(modules, 'jsroot'), { recursive: true })
+  copyFileSync('bench/peers/jsroot-read-ntuples.mjs', join(folder, 'read-ntuples.mjs'))
+  return join(folder, 'read-ntuples.mjs')
 }
 
 function asInput({ files, branches, repeats = 0 }: Reading): string {
