@@ -9,7 +9,8 @@ import type { SpectrumFacts } from './shapes/index.js'
 
 /** How many points are compared for one start. */
 const SCREENED = 4
-/** Combinations of backgrounds that are tried for each mode of the signal. */
+/** Combinations of modes that are tried at least, and for each mode of the signal. */
+const COMBINED = 8
 const OF_EACH = 3
 const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71]
 
@@ -82,7 +83,8 @@ export class Starts {
       return found.sort((a, b) => a.value - b.value)
     })
     const chosen: Setup[] = []
-    for (let rank = 0; rank < OF_EACH; rank++) {
+    const ofEach = Math.max(OF_EACH, Math.ceil(COMBINED / signal.length))
+    for (let rank = 0; rank < ofEach; rank++) {
       for (const found of ranked) if (rank < found.length) chosen.push(found[rank]!.start)
     }
     return chosen
