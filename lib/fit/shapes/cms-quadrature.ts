@@ -5,8 +5,9 @@ import { gaussLegendre } from '../special/gauss-legendre.js'
 
 /** Pieces of a bin, at most: a turn-on that is sharper than a thousandth of a bin is a step. */
 const MOST_PIECES = 1000
-/** Sets of nodes that are kept. */
+/** Sets of nodes that are kept, and the change within a bin above which one set alone is: it has very many. */
 const MOST_KNOWN = 8
+const SHARP = 4
 /** Bins in a row whose exponentials are made from one another: more would cost digits. */
 const RUN = 32
 /** Distances from alpha, in 1/beta, at which a bell is not yet lost in the smallest numbers. */
@@ -79,7 +80,7 @@ export class CmsQuadrature {
     const most = change <= 0.1 ? 0.1 : change <= 0.2 ? 0.2 : Math.min(Math.ceil(2 * change), MOST_PIECES) / 2
     let nodes = this.#known.get(most)
     if (nodes === undefined) {
-      if (this.#known.size >= MOST_KNOWN) this.#known.clear()
+      if (this.#known.size >= MOST_KNOWN || most > SHARP) this.#known.clear()
       nodes = new Nodes(this.#edges, this.#widest, most)
       this.#known.set(most, nodes)
     }

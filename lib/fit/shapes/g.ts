@@ -1,9 +1,10 @@
 /** `g`: a Gaussian, exp(-(x - mu)²/(2 sigma²)). Integrals by the error function. */
-import { erf } from '../special/erf.js'
+import { erfcAndBell } from '../special/erf.js'
 import { fromPrimitive, type Primitive } from './primitive.js'
 import type { Shape } from './shape.js'
 
 const HALF_ROOT = Math.sqrt(Math.PI / 2)
+const turn = { erfc: 0, bell: 0 }
 
 export const g: Shape = {
   name: 'g',
@@ -18,11 +19,11 @@ export function gaussianPrimitive(mu: number, sigma: number): Primitive {
     const points = x.length
     for (let i = 0; i < points; i++) {
       const t = (x[i]! - mu) / sigma
-      const density = Math.exp(-0.5 * t * t)
-      const integral = HALF_ROOT * erf(t * Math.SQRT1_2)
+      erfcAndBell(t * Math.SQRT1_2, turn)
+      const integral = HALF_ROOT * (1 - turn.erfc)
       out[i] = sigma * integral
-      out[points + i] = -density
-      out[2 * points + i] = integral - t * density
+      out[points + i] = -turn.bell
+      out[2 * points + i] = integral - t * turn.bell
     }
   }
 }
