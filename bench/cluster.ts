@@ -34,7 +34,7 @@ const { values: options } = parseCommandLine(USAGE, {
 const { quick } = options
 const runs = countOption('runs', options.runs ?? (quick ? '1' : '3'))
 const only = patternOption(options.only)
-const python = process.env.TNP_PYTHON ?? 'python3'
+const python = process.env.TNP_PYTHON || 'python3'
 if (spawnSync(python, ['-c', 'import distributed']).status !== 0) {
   process.stderr.write(`${python} has no Dask: set TNP_PYTHON, or ${python} -m pip install distributed\n`)
   process.exit(2)

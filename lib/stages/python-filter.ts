@@ -22,7 +22,7 @@ export interface PythonFilterOptions {
 
 /** The interpreter: TNP_PYTHON, else python3. */
 export function pythonCommand(): string {
-  return process.env.TNP_PYTHON ?? 'python3'
+  return process.env.TNP_PYTHON || 'python3'
 }
 
 interface Server {

@@ -196,7 +196,7 @@ test('lists that cannot be used are refused before anything is asked', async () 
   is([...filesBelow(root).keys()].includes('ok.json'), false)
 })
 
-const PYTHON = process.env.TNP_PYTHON ?? 'python3'
+const PYTHON = process.env.TNP_PYTHON || 'python3'
 const hasReference = spawnSync(PYTHON, ['-c', 'import egamma_tnp.scripts.fetch_datasets']).status === 0
 const parityTest = testIf(test, hasReference && !existsSync(DAS_CLIENTS[0]!), 'a Python with egamma_tnp')
 

@@ -10,7 +10,7 @@ import { chunkedJob, leftovers, nothingLeft, once, processesOf, stageModule } fr
 import { startScheduler } from '../support/dask-scheduler.js'
 import { sharedDir, testIf } from '../support/tools.js'
 
-const PYTHON = process.env.TNP_PYTHON ?? 'python3'
+const PYTHON = process.env.TNP_PYTHON || 'python3'
 const hasDask = spawnSync(PYTHON, ['-c', 'import distributed']).status === 0
 const when = testIf(test, sharedDir() !== null && hasDask, '../shared and a Python with distributed')
 const CASES = [

@@ -8,7 +8,7 @@ import { type CliOptions, filesBelow, type Outcome, runAnalysis, type Scratch, s
 import { chunkedJob, nothingLeft, once, processesOf, stageModule } from '../support/cluster-jobs.js'
 import { sharedDir, testIf } from '../support/tools.js'
 
-const PYTHON = process.env.TNP_PYTHON ?? 'python3'
+const PYTHON = process.env.TNP_PYTHON || 'python3'
 const hasDask = spawnSync(PYTHON, ['-c', 'import distributed']).status === 0
 const when = testIf(test, sharedDir() !== null && hasDask, '../shared and a Python with distributed')
 const TWO = ['--executor', 'distributed', '--scaleout', '2', '--python', PYTHON, '--no-journal']

@@ -14,7 +14,7 @@ import { sharedDir, testIf } from '../support/tools.js'
 import { haveXrootd, XROOTD_NEEDS } from '../support/xrootd-recipes.js'
 import { startServer } from '../support/xrootd-servers.js'
 
-const PYTHON = process.env.TNP_PYTHON ?? 'python3'
+const PYTHON = process.env.TNP_PYTHON || 'python3'
 const hasDask = spawnSync(PYTHON, ['-c', 'import distributed']).status === 0
 const hasAll = sharedDir() !== null && hasDask
 const when = testIf(test, hasAll, '../shared and a Python with distributed')

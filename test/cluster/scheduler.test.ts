@@ -12,7 +12,7 @@ import { chunkedJob, leftovers, nothingLeft, processesOf, stageModule, until } f
 import { startScheduler } from '../support/dask-scheduler.js'
 import { sharedDir, testIf } from '../support/tools.js'
 
-const PYTHON = process.env.TNP_PYTHON ?? 'python3'
+const PYTHON = process.env.TNP_PYTHON || 'python3'
 const hasDask = spawnSync(PYTHON, ['-c', 'import distributed']).status === 0
 const when = testIf(test, sharedDir() !== null && hasDask, '../shared and a Python with distributed')
 const canHide = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0

@@ -278,7 +278,7 @@ test('an address that cannot be is refused before anything is read', async () =>
   files.remove()
 })
 
-const PYTHON = process.env.TNP_PYTHON ?? 'python3'
+const PYTHON = process.env.TNP_PYTHON || 'python3'
 const hasDask = spawnSync(PYTHON, ['-c', 'import distributed']).status === 0
 
 testIf(

@@ -15,7 +15,7 @@ let python: string | null | undefined
 /** A Python that imports uproot, hist and pyarrow (TNP_PYTHON, else python3), or null. */
 export function pythonPath(): string | null {
   if (python === undefined) {
-    const candidate = process.env.TNP_PYTHON ?? 'python3'
+    const candidate = process.env.TNP_PYTHON || 'python3'
     python = spawnSync(candidate, ['-c', 'import uproot, hist, pyarrow']).status === 0 ? candidate : null
   }
   return python
