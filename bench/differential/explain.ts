@@ -67,6 +67,7 @@ const RULES: readonly Rule[] = [
   refusedHere('unknown weight', /\/ weight \(dataset .*no (column|weight|variable)/),
   refusedHere('golden JSON that is not there', /no such file \(the golden JSON file/),
   refusedHere('edges that nothing uses', /binning\.json \/(\w+)_bins/, ([, name], c) => !axes(c).includes(name!)),
+  refusedHere('list beside values a pair', /a list an event cannot stand next to one value a pair/),
   refusedHere('no filters in a list', /args\/filter: must have 1 or more elements/),
   refusedHere(TYPES, /Put files of different versions into different datasets/),
   refusedThere(TYPES, /size of array .* is less than size of form/, hasSeveralFiles),

@@ -23,6 +23,8 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   use_sc_phi: 'ntuples need the phi of the supercluster, which no cut looks at',
   'repeated variables': 'a variable that is listed twice has its passing pairs selected twice',
   'lists of other collections in get_ntuples': 'list columns here; there, one nameless column, or an error',
+  'list beside values a pair':
+    'refused in flat tables here; there, it is taken where each event happens to have one element',
   'empty filters': 'filters without entries, and no probes_pt_cut, are refused',
   'one decision an event': 'a filter that gives one value an event is refused in passing and failing probes',
   'files of other types in one dataset': 'they are errors here; there, values are misread',
