@@ -28,16 +28,8 @@ export function downwards(
   // nearly always there is none, and a factor takes a tenth of the time of the eigenvectors
   const raised = scaled.slice()
   for (let k = 0; k < m; k++) raised[k * m + k]! += DOWNWARDS
-  if (
-    cholesky(
-      raised,
-      m,
-      Int32Array.from({ length: m }, (_, k) => k),
-      m,
-      new Float64Array(m * m),
-    )
-  )
-    return null
+  const rows = Int32Array.from(free.keys())
+  if (cholesky(raised, m, rows, m, new Float64Array(m * m))) return null
   const { values, vectors } = eigen(scaled, m)
   let lowest = 0
   for (let k = 1; k < m; k++) if (values[k]! < values[lowest]!) lowest = k

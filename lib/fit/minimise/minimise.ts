@@ -104,7 +104,6 @@ class Descent {
     this.#known = options.known
     this.#x = start.map((value, i) => Math.min(Math.max(value, options.lower[i]!), options.upper[i]!))
     this.#model = modelFor(objective)
-    this.#model.limits = this.#limits
     this.#trial = this.#model.trial
     this.#gradient = new Float64Array(n)
     this.#hessian = new Float64Array(n * n)
@@ -125,7 +124,7 @@ class Descent {
   #fisher(): void {
     let refused = 0
     for (let steps = 0; this.#iterations < this.#most; steps++) {
-      const predicted = this.#model.solve(this.#x, this.#f.hessian, this.#f.gradient, this.#damping)
+      const predicted = this.#model.solve(this.#x, this.#limits, this.#f.hessian, this.#f.gradient, this.#damping)
       if (predicted === null || predicted < this.#tolerance) {
         if (this.#damping < 0.01 || predicted === null || refused > 10) {
           this.#settled = predicted !== null && this.#damping < 0.01
@@ -166,7 +165,7 @@ class Descent {
     if (this.#known !== undefined && this.#isNear(this.#known)) return this.#end('iterations')
     // before the observed Hessian, which costs most; of what Fisher's step promises ten times, since it may promise too little
     if (this.#giveUpAbove < Infinity) {
-      const predicted = this.#model.solve(this.#x, this.#f.hessian, this.#f.gradient, 1e-3)
+      const predicted = this.#model.solve(this.#x, this.#limits, this.#f.hessian, this.#f.gradient, 1e-3)
       if (predicted !== null && this.#value - 10 * predicted > this.#giveUpAbove) return this.#end('iterations')
     }
     this.#gradient.set(this.#f.gradient)
@@ -178,7 +177,7 @@ class Descent {
     // flat directions may come out slightly downwards: as much damping as counts as rounding
     let edm: number | null = null
     for (let damping = 1e-9; edm === null && damping <= DOWNWARDS; damping *= 100) {
-      edm = this.#model.solve(this.#x, hessian, this.#gradient, damping, fisher)
+      edm = this.#model.solve(this.#x, this.#limits, hessian, this.#gradient, damping, fisher)
     }
     if (edm !== null && edm < this.#tolerance) {
       const down = downwards(hessian, fisher, this.#x, this.#limits)
@@ -192,7 +191,7 @@ class Descent {
     }
     let damping = edm === null ? 1e-3 : 1e-9
     for (let tries = 0; tries < 40; tries++) {
-      const predicted = this.#model.solve(this.#x, hessian, this.#gradient, damping, fisher)
+      const predicted = this.#model.solve(this.#x, this.#limits, hessian, this.#gradient, damping, fisher)
       if (predicted !== null) {
         const before = this.#value
         if (this.#attempt(predicted) > 1e-4) return null

@@ -2,11 +2,7 @@
 import { BoxedStep } from './boxed-step.js'
 import type { Limits } from './objective.js'
 
-const NONE: Limits = { lower: new Float64Array(0), upper: new Float64Array(0) }
-
 export class QuadraticModel {
-  /** The limits of what is minimised. */
-  limits: Limits = NONE
   /** The point that the last solution leads to. */
   readonly trial: Float64Array
   readonly #n: number
@@ -30,17 +26,18 @@ export class QuadraticModel {
     this.#d = new Float64Array(n)
   }
 
-  /** Solves from `x`; the fall that the undamped model predicts for the step, or null where the damped model is not positive
+  /** Solves from `x` within `limits`; the fall that the undamped model predicts for the step, or null where the damped model is not positive
    *  definite. Scales are 1/√ of the diagonal of `scaleBy`; parameters without one stay. */
   solve(
     x: Float64Array,
+    limits: Limits,
     hessian: Float64Array,
     gradient: Float64Array,
     damping: number,
     scaleBy = hessian,
   ): number | null {
     const n = this.#n
-    const { lower, upper } = this.limits
+    const { lower, upper } = limits
     for (let i = 0; i < n; i++) {
       const h = scaleBy[i * n + i]!
       const held = !(lower[i]! < upper[i]!) || !(h > 1e-300)
@@ -61,16 +58,16 @@ export class QuadraticModel {
       for (let j = 0; j < n; j++) row += this.#a[i * n + j]! * this.#d[j]!
       predicted -= this.#d[i]! * (this.#g[i]! + row / 2)
     }
-    for (let i = 0; i < n; i++) this.trial[i] = this.#moved(x[i]!, i)
+    for (let i = 0; i < n; i++) this.trial[i] = this.#moved(x[i]!, i, limits)
     return Math.max(predicted, 0)
   }
 
   /** What stands on a limit stands on it exactly. */
-  #moved(from: number, i: number): number {
+  #moved(from: number, i: number, { lower, upper }: Limits): number {
     if (this.#scale[i] === 0) return from
     const step = this.#d[i]!
-    if (step <= this.#low[i]!) return this.limits.lower[i]!
-    if (step >= this.#high[i]!) return this.limits.upper[i]!
+    if (step <= this.#low[i]!) return lower[i]!
+    if (step >= this.#high[i]!) return upper[i]!
     return from + step * this.#scale[i]!
   }
 }

@@ -107,21 +107,21 @@ function cbExGaussPrimitive(sides: Sides, p: ArrayLike<number>, tail: TailSide):
 /** exp(-α²/2)·exp(-n·depth) beyond alpha. */
 class ExponentialTail implements Tail {
   readonly alpha: number
+  readonly top: number
   readonly #n: number
-  readonly #top: number
 
   constructor(alpha: number, n: number) {
     this.alpha = alpha
     this.#n = n
-    this.#top = Math.exp(-0.5 * alpha * alpha)
+    this.top = Math.exp(-0.5 * alpha * alpha)
   }
 
   at(depth: number, i: number, out: Sides): void {
-    const integral = this.#top * depth * phi(this.#n * depth)
-    const density = this.#top * Math.exp(-this.#n * depth)
+    const integral = this.top * depth * phi(this.#n * depth)
+    const density = this.top * Math.exp(-this.#n * depth)
     out.density[i] = density
     out.integral[i] = integral
     out.byAlpha[i] = -this.alpha * integral - density
-    out.byN[i] = this.#top * depth * depth * phiSlope(this.#n * depth)
+    out.byN[i] = this.top * depth * depth * phiSlope(this.#n * depth)
   }
 }

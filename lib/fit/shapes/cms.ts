@@ -2,7 +2,7 @@
  *  and a falling end. (The reference writes loc for alpha; it is the same family. A peak other than 90 only scales it.)
  *
  *  The closed integral exp(γ²/4β²)·[...]/γ loses all digits for small beta or gamma, so bins are integrated by Gauss-Legendre
- *  quadrature with as many nodes as beta asks for: 2 to 4 nodes in pieces of at most 0.5/beta, relative error below 2e-7. */
+ *  quadrature with as many nodes as beta asks for (cms-quadrature.ts). */
 import { CmsQuadrature } from './cms-quadrature.js'
 import type { Shape, SpectrumFacts } from './shape.js'
 

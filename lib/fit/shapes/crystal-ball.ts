@@ -7,13 +7,15 @@ const HALF_ROOT = Math.sqrt(Math.PI / 2)
 /** A tail that begins at a distance of alpha. */
 export interface Tail {
   readonly alpha: number
+  /** The density at the joint, exp(-alpha²/2). */
+  readonly top: number
   /** Writes density and integral from the joint for a depth >= 0 to place i of `out`, and the integral's derivatives at a fixed
    *  position (the depth shrinks as alpha grows). */
   at(depth: number, i: number, out: Sides): void
 }
 
 /** Of a side that is a Gaussian to its end. */
-export const NO_TAIL: Tail = { alpha: Infinity, at: () => undefined }
+export const NO_TAIL: Tail = { alpha: Infinity, top: 0, at: () => undefined }
 
 const turn = { erfc: 0, bell: 0 }
 
@@ -40,8 +42,6 @@ export class Sides {
     const { t, density, integral, byAlpha, byN } = this
     const leftCore = HALF_ROOT * erf(left.alpha * Math.SQRT1_2)
     const rightCore = HALF_ROOT * erf(right.alpha * Math.SQRT1_2)
-    const leftTop = Math.exp(-0.5 * left.alpha * left.alpha)
-    const rightTop = Math.exp(-0.5 * right.alpha * right.alpha)
     for (let i = 0; i < count; i++) {
       const isLeft = t[i]! < 0
       const distance = Math.abs(t[i]!)
@@ -51,7 +51,7 @@ export class Sides {
         else right.at(depth, i, this)
         integral[i]! += isLeft ? leftCore : rightCore
         // the joint moves with alpha: what the core gains is its density there
-        byAlpha[i]! += isLeft ? leftTop : rightTop
+        byAlpha[i]! += isLeft ? left.top : right.top
       } else {
         erfcAndBell(distance * Math.SQRT1_2, turn)
         density[i] = turn.bell

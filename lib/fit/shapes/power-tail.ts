@@ -10,10 +10,10 @@ import type { Sides, Tail } from './crystal-ball.js'
 /** The tail for alpha > 0 and n > 0. */
 export class PowerTail implements Tail {
   readonly alpha: number
+  readonly top: number
   readonly #less: number
   readonly #perDepth: number
   readonly #perN: number
-  readonly #top: number
   readonly #ofJoint: number
   readonly #scale: number
   readonly #joints: number
@@ -23,8 +23,8 @@ export class PowerTail implements Tail {
     this.#less = n - 1
     this.#perDepth = alpha / n
     this.#perN = 1 / n
-    this.#top = Math.exp(-0.5 * alpha * alpha)
-    this.#ofJoint = this.#top / alpha
+    this.top = Math.exp(-0.5 * alpha * alpha)
+    this.#ofJoint = this.top / alpha
     this.#scale = this.#ofJoint * n
     this.#joints = -alpha - 1 / alpha
   }
@@ -41,7 +41,7 @@ export class PowerTail implements Tail {
     const slope = small ? phiSlope(z) : (power - p) * inverse
     const fall = power / (1 + x)
     const integral = this.#scale * w * p
-    const density = this.#top * fall
+    const density = this.top * fall
     // dT/dw at fixed n: scale·(φ + zφ') = scale·exp(-z)
     const byW = this.#ofJoint * fall
     out.density[i] = density
