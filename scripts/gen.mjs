@@ -1,6 +1,6 @@
 // Makes from schemas/: lib/config/generated/types.gen.ts (document types), validators.gen.ts (validators compiled ahead, so that a run
 // does not load a schema compiler: 8 ms instead of 70 ms) and keys.gen.ts (names for hints); and the tables of keys in docs/. From
-// scripts/wasm: lib/codecs/generated/modules.gen.ts and lib/fit/generated/modules.gen.ts.
+// scripts/wasm: modules.gen.ts of lib/codecs, lib/fit and lib/root/rntuple.
 // With --check it writes nothing and fails where a file is out of date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { fillBlocks } from './blocks.mjs'
 import { keyTable } from './key-tables.mjs'
 import { bytePlanes } from './wasm/byte-planes.mjs'
+import { fieldScan } from './wasm/fields.mjs'
 import { gramModule } from './wasm/gram.mjs'
 import { xxh3Stripes } from './wasm/xxh3-stripes.mjs'
 
@@ -44,6 +45,7 @@ export async function generate() {
     'lib/config/generated/keys.gen.ts': keys(),
     'lib/codecs/generated/modules.gen.ts': modules({ BYTE_PLANES: bytePlanes(), XXH3_STRIPES: xxh3Stripes() }),
     'lib/fit/generated/modules.gen.ts': modules({ GRAM: gramModule() }),
+    'lib/root/rntuple/generated/modules.gen.ts': modules({ FIELD_SCAN: fieldScan() }),
     ...Object.fromEntries(KEYS_PAGES.map(page => [page, fillBlocks(readFileSync(page, 'utf8'), { keys: keyTable })])),
   }
 }

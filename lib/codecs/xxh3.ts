@@ -1,6 +1,6 @@
 /** XXH3, 64 bits, seed 0 (https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md): the checksum of RNTuples' envelopes and
  *  pages. Up to 240 bytes in JavaScript; longer inputs by WebAssembly with 128-bit registers. */
-import { loadXxh3Stripes, STRIPE_BYTES, type Xxh3Stripes } from './xxh3-stripes.js'
+import { INPUT_BYTES, loadXxh3Stripes, STRIPE_BYTES, type Xxh3Stripes } from './xxh3-stripes.js'
 
 // biome-ignore format: a table
 const SECRET = Buffer.from(
@@ -27,6 +27,8 @@ const SHORT = 240
 /** The secret moves on by 8 bytes a stripe; after so many the sums are scrambled. */
 const STRIPES_A_BLOCK = (SECRET.length - STRIPE_BYTES) / 8
 const BLOCK_BYTES = STRIPES_A_BLOCK * STRIPE_BYTES
+/** What is in the module's memory at a time. */
+const WINDOW_BYTES = INPUT_BYTES - (INPUT_BYTES % BLOCK_BYTES)
 /** Of the last stripe, and of the end, into the secret. */
 const LAST_SECRET = SECRET.length - STRIPE_BYTES - 7
 const MERGE_SECRET = 11
@@ -100,15 +102,21 @@ function hashMiddle(view: DataView): bigint {
 function hashLong(bytes: Uint8Array): bigint {
   stripes ??= loadXxh3Stripes(SECRET)
   const { length } = bytes
-  const sums = stripes.begin(bytes, LANES)
-  const blocks = Math.floor((length - 1) / BLOCK_BYTES)
-  for (let block = 0; block < blocks; block++) {
-    stripes.accumulate(block * BLOCK_BYTES, 0, STRIPES_A_BLOCK)
-    stripes.scramble(SECRET.length - STRIPE_BYTES)
+  const sums = stripes.begin(LANES)
+  const full = Math.floor((length - 1) / BLOCK_BYTES) * BLOCK_BYTES
+  for (let at = 0; at < full; at += WINDOW_BYTES) {
+    const end = Math.min(at + WINDOW_BYTES, full)
+    stripes.put(bytes.subarray(at, end))
+    for (let block = 0; block < end - at; block += BLOCK_BYTES) {
+      stripes.accumulate(block, 0, STRIPES_A_BLOCK)
+      stripes.scramble(SECRET.length - STRIPE_BYTES)
+    }
   }
-  const rest = blocks * BLOCK_BYTES
-  stripes.accumulate(rest, 0, Math.floor((length - 1 - rest) / STRIPE_BYTES))
-  stripes.accumulate(length - STRIPE_BYTES, LAST_SECRET, 1)
+  // With the stripe at the very end, which may begin before the others do.
+  const rest = Math.min(full, length - STRIPE_BYTES)
+  stripes.put(bytes.subarray(rest))
+  stripes.accumulate(full - rest, 0, Math.floor((length - 1 - full) / STRIPE_BYTES))
+  stripes.accumulate(length - STRIPE_BYTES - rest, LAST_SECRET, 1)
   let sum = BigInt(length) * PRIME64_1
   for (let k = 0; k < 4; k++) {
     const secret = MERGE_SECRET + 16 * k

@@ -3,7 +3,7 @@ import { test } from 'uvu'
 import { is, ok } from 'uvu/assert'
 import { matchesXxh3, xxh3 } from '../../lib/codecs/xxh3.js'
 
-const BYTES = Uint8Array.from({ length: 20_000 }, (_, i) => (i * i * 7 + i * 13 + (i >> 3)) & 255)
+const BYTES = Uint8Array.from({ length: 200_000 }, (_, i) => (i * i * 7 + i * 13 + (i >> 3)) & 255)
 
 /** Python: xxhash.xxh3_64_hexdigest(bytes[:length]), at each border between the ways in which lengths are hashed. */
 const HASHES: readonly (readonly [number, string])[] = [
@@ -43,6 +43,17 @@ const HASHES: readonly (readonly [number, string])[] = [
   [2048, 'cc1bfba04e6be12a'],
   [2049, '1c96a829ccb45d9f'],
   [20000, '88968f2d75e437b0'],
+  [64511, '9d8f44d32ae4c54c'],
+  [64512, 'b3b562386d0c479e'],
+  [64513, '0cdcff61f3aad7f5'],
+  [64575, '916b273feb6cf4f3'],
+  [64576, '54eb9b990b82152d'],
+  [64577, '61cb3f26cebb18ad'],
+  [129024, '295c46303ec477c8'],
+  [129025, '9801777e5250b520'],
+  [129087, 'ff643c44ac88ac04'],
+  [129089, '18034861f4a00e99'],
+  [200000, '231aac10a87a81a2'],
 ]
 
 test('inputs of every length have the hashes of the reference implementation', () => {

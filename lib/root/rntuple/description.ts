@@ -48,9 +48,7 @@ export function readHeader({ cursor, checksum }: Envelope): Header {
     schema.add(cursor.at(start))
     return schema
   }
-  const schema = parseSchema()
-  schema.check(cursor)
-  return { title, writer, schema, checksum, parseSchema }
+  return { title, writer, schema: parseSchema(), checksum, parseSchema }
 }
 
 /** Throws as readHeader does. */
@@ -78,7 +76,6 @@ function extendedSchema(header: Header, cursor: FrameCursor): Schema {
   }
   const schema = header.parseSchema()
   schema.add(cursor)
-  schema.check(cursor)
   cursor.position = end
   return schema
 }

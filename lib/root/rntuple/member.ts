@@ -4,7 +4,8 @@ import { promote } from '../../core/dtype.js'
 import { DataError } from '../../core/errors.js'
 import type { DType } from '../../core/types.js'
 import { COLUMN_TYPES, type ColumnType } from './column-types.js'
-import { COLLECTION, type ColumnRecord, type Field, LEAF, RECORD, type Schema, VARIANT } from './schema.js'
+import type { ColumnRecord } from './columns.js'
+import { COLLECTION, type Field, LEAF, RECORD, type Schema, VARIANT } from './schema.js'
 
 const CARDINALITY = 'ROOT::RNTupleCardinality<'
 const TEXT = 'std::string'
@@ -55,7 +56,7 @@ export function memberOf(schema: Schema, id: number, place: string): Member {
     return { field, dtype: 'uint8', values: bytes!, ends: endsOf(ends!, place), width: 1, shape, isText: true }
   }
   const stored = storedColumns(schema, leaf, place, refuse)
-  if (isCardinality(leaf)) {
+  if (isCardinality(schema, leaf.id)) {
     if (lists.length > 0 || shape.length > 0) refuse('of lengths of lists of lists')
     const dtype = leaf.typeName.includes('64') ? 'uint64' : 'uint32'
     return { field, dtype, values: [], ends: endsOf(stored, place), width: 1, shape }
@@ -71,8 +72,8 @@ export function memberOf(schema: Schema, id: number, place: string): Member {
 }
 
 /** The field shows the lengths of a collection's lists. */
-export function isCardinality(field: Field): boolean {
-  return field.role === LEAF && field.typeName.startsWith(CARDINALITY)
+export function isCardinality(schema: Schema, field: number): boolean {
+  return schema.roles[field] === LEAF && schema.hasType(field, CARDINALITY)
 }
 
 /** The lengths of a collection's lists, as a member of its own. */

@@ -37,28 +37,25 @@ export class Names {
   /** Use namesOf. */
   constructor(schema: Schema) {
     this.#schema = schema
-    const { names, roles, sources } = schema
-    const tops = schema.children(-1)
+    const { roles, sources, arrayLengths } = schema
+    const { tops, topNames } = schema
     const count = tops.length
     const targets = this.#targets
     // Plain loops: in a process that has just begun, thousands of steps of others take milliseconds.
     for (let k = 0; k < count; k++) {
       const id = tops[k]!
-      targets.set(names[id]!, id)
-      if (sources[id]! >= 0 && roles[id] === LEAF && isCardinality(schema.field(id))) {
-        this.#counters.set(sources[id]!, names[id]!)
-      }
-    }
-    const shown = new Uint8Array(sources.length)
-    for (let id = 0; id < shown.length; id++) {
+      const name = topNames[k]!
+      targets.set(name, id)
       const source = sources[id]!
-      if (source >= 0) shown[source] = 1
+      if (source >= 0 && isCardinality(schema, id)) this.#counters.set(source, name)
     }
     const branches: string[] = []
     for (let k = 0; k < count; k++) {
       const id = tops[k]!
-      if (groupIn(schema, id) === null) branches.push(names[id]!)
-      else this.#addGroup(id, shown, branches)
+      const isPlain = roles[id] === LEAF && arrayLengths[id] === 0
+      const group = isPlain ? null : groupIn(schema, id)
+      if (group === null) branches.push(topNames[k]!)
+      else this.#addGroup(id, group, branches)
     }
     this.branches = branches
   }
@@ -66,7 +63,7 @@ export class Names {
   /** Paths of all fields that have a name, with their ids. */
   get paths(): ReadonlyMap<string, number> {
     this.#paths ??= new Map(
-      this.#schema.children(-1).flatMap(top => pathsIn(this.#schema, top).map(({ path, id }) => [path, id] as const)),
+      [...this.#schema.tops].flatMap(top => pathsIn(this.#schema, top).map(({ path, id }) => [path, id] as const)),
     )
     return this.#paths
   }
@@ -100,18 +97,17 @@ export class Names {
     return this.#counters.get(ends[0]!.record.field) ?? this.#longerCollection(name) ?? `n${name}`
   }
 
-  /** Members of a group as branches, but for those that have a name at the top as well. */
-  #addGroup(id: number, shown: Uint8Array, branches: string[]): void {
-    const { names, roles } = this.#schema
-    const counter = `n${names[id]}`
+  /** Members of a group as branches, but for those that have a name at the top as well. record: that of the group. */
+  #addGroup(id: number, record: number, branches: string[]): void {
+    const { roles, shown } = this.#schema
     if (roles[id] === COLLECTION && !this.#counters.has(id)) {
+      const counter = `n${this.#schema.name(id)}`
       this.#counters.set(id, counter)
       if (!this.#targets.has(counter)) {
         this.#targets.set(counter, ~id)
         branches.push(counter)
       }
     }
-    const record = groupIn(this.#schema, id)!
     if (this.#schema.children(record).every(child => shown[child] === 1)) return
     for (const { id: member, path } of pathsIn(this.#schema, id)) {
       const name = path.replaceAll('.', '_')

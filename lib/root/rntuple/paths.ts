@@ -25,15 +25,17 @@ export function pathsIn(schema: Schema, top: number): FieldPath[] {
   return withoutDuplicates(schema, found)
 }
 
-function isAnonymous({ names, parents, roles, arrayLengths }: Schema, id: number): boolean {
+function isAnonymous(schema: Schema, id: number): boolean {
+  const { parents, roles, arrayLengths } = schema
   const parent = parents[id]!
   const role = roles[parent]
   if (role === COLLECTION || role === VARIANT || arrayLengths[parent]! > 0) return true
-  return role === LEAF ? names[id] === '_0' : role === RECORD && BASE.test(names[id]!)
+  return role === LEAF ? schema.name(id) === '_0' : role === RECORD && BASE.test(schema.name(id))
 }
 
-function nameOf({ names, parents, roles }: Schema, id: number): string {
-  const name = names[id]!
+function nameOf(schema: Schema, id: number): string {
+  const { parents, roles } = schema
+  const name = schema.name(id)
   const parent = parents[id]!
   return parent !== id && roles[parent] === RECORD && TUPLE_MEMBER.test(name) ? name.slice(1) : name
 }
