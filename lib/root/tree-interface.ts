@@ -26,7 +26,8 @@ export interface BranchDescription {
 export interface BranchStorage {
   /** Number of its baskets or pages. */
   readonly parts: number
-  /** Of the first of them in the file: "ZSTD", "LZMA", "LZ4", "ZLIB" or "none"; null for a branch without one. */
+  /** Of the first of them in the file: "ZSTD", "LZMA", "LZ4", "ZLIB" or "none"; of a basket that cannot be read "damaged" or "beyond the
+   *  file"; null for a branch without one. */
   readonly compression: string | null
 }
 

@@ -1,7 +1,13 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'uvu'
 import { equal, is, match } from 'uvu/assert'
 import { inspect } from '../../lib/cli/inspect.js'
-import { dataError } from '../root/memory-source.js'
+import { openRootFile } from '../../lib/root/index.js'
+import { firstCompressions } from '../../lib/root/tree/compressions.js'
+import type { TTree } from '../../lib/root/tree/tree.js'
+import { dataError, memorySource } from '../root/memory-source.js'
 import { sharedDir, testIf } from '../support/tools.js'
 
 const table = (target: string) => inspect(target, { digest: false })
@@ -15,6 +21,28 @@ test('the table lists every branch with type, baskets, compression and sizes', a
   is(lines[5], '  fixed_bool       bool[3]                         3  LZMA           482 B     504 B')
   is(lines[7], '  jagged_bool      bool[njagged_bool]              3  LZ4            673 B     747 B')
   is(lines.length, 4 + 44 + 1)
+})
+
+test('baskets that cannot be read do not keep the others from being listed', async () => {
+  const bytes = readFileSync('fixtures/root/types.root')
+  const file = await openRootFile(memorySource(bytes))
+  const tree = (await file.tree('types')) as TTree
+  const { seek } = tree.baskets('fixed_bool')
+  bytes.fill(255, seek[0]! + 18, seek[0]! + 40)
+  const dir = mkdtempSync(join(tmpdir(), 'tnp-pipe-test-'))
+  try {
+    const path = join(dir, 'x.root')
+    writeFileSync(path, bytes)
+    const lines = (await table(path)).split('\n')
+    match(lines[5]!, /^ {2}fixed_bool +bool\[3\] +3 +damaged +482 B +504 B$/)
+    match(lines[7]!, /^ {2}jagged_bool .* LZ4 /)
+    is(lines.length, 4 + 44 + 1)
+  } finally {
+    rmSync(dir, { recursive: true })
+  }
+  const elsewhere = (position: number) => ({ ...tree.baskets('fixed_bool'), seek: Float64Array.of(0, position) })
+  const indexes = [elsewhere(bytes.length - 1), elsewhere(0), tree.baskets('jagged_bool')]
+  equal(await firstCompressions(memorySource(bytes), indexes, 'x'), ['beyond the file', null, 'LZ4'])
 })
 
 test('one tree can be asked for, also in a folder', async () => {

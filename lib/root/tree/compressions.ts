@@ -1,6 +1,7 @@
 /** How the baskets of a tree are compressed, as their records say: the setting in the tree is only what was asked for. */
-import type { ByteSource } from '../../bytes/source.js'
+import type { ByteSource, Range } from '../../bytes/source.js'
 import { compressionName } from '../../codecs/index.js'
+import { DataError } from '../../core/errors.js'
 import { basketCompression, basketHeaderBytes } from './basket.js'
 import type { BasketIndex } from './basket-index.js'
 
@@ -8,28 +9,39 @@ import type { BasketIndex } from './basket-index.js'
 const HEAD_BYTES = 512
 const TAG_BYTES = 2
 
-/** For each index the compression of its first basket in the file: "ZSTD", "LZMA", "LZ4", "ZLIB", or "none"; null where
- *  there is none in the file. One joined read. */
+/** In place of a compression: the basket lies behind the file's end, or is none. */
+const MISSING = 'beyond the file'
+const DAMAGED = 'damaged'
+
+/** For each index the compression of its first basket in the file: "ZSTD", "LZMA", "LZ4", "ZLIB", or "none"; where that basket cannot
+ *  be read, "beyond the file" or "damaged"; null where there is none in the file. One joined read. */
 export async function firstCompressions(
   source: ByteSource,
   indexes: readonly BasketIndex[],
   place: string,
 ): Promise<(string | null)[]> {
-  const first = indexes.map(index => index.seek.findIndex(seek => seek !== 0))
-  const wanted = first.flatMap((basket, k) => (basket < 0 ? [] : [{ index: indexes[k]!, basket }]))
-  const ranges = wanted.map(({ index, basket }) => ({
-    position: index.seek[basket]!,
-    length: Math.min(index.bytes[basket]!, HEAD_BYTES),
-  }))
-  const heads = await source.readv(ranges)
-  const names: string[] = []
-  for (const [k, { position, length }] of ranges.entries()) {
-    const total = wanted[k]!.index.bytes[wanted[k]!.basket]!
-    const need = Math.min(basketHeaderBytes(heads[k]!, place) + TAG_BYTES, total)
-    const head = need > length ? await source.readAt(position, need) : heads[k]!
-    const tag = basketCompression(head, total, place)
-    names.push(tag === null ? 'none' : (compressionName(tag) ?? tag))
+  const found = new Array<string | null>(indexes.length).fill(null)
+  const size = await source.size()
+  const wanted: { readonly k: number; readonly total: number; readonly range: Range }[] = []
+  for (const [k, { seek, bytes }] of indexes.entries()) {
+    const basket = seek.findIndex(position => position !== 0)
+    if (basket < 0) continue
+    const [position, total] = [seek[basket]!, bytes[basket]!]
+    const isThere = position > 0 && total > 0 && position + total <= size
+    if (isThere) wanted.push({ k, total, range: { position, length: Math.min(total, HEAD_BYTES) } })
+    else found[k] = MISSING
   }
-  let next = 0
-  return first.map(basket => (basket < 0 ? null : names[next++]!))
+  const heads = await source.readv(wanted.map(({ range }) => range))
+  for (const [j, { k, total, range }] of wanted.entries()) {
+    try {
+      const need = Math.min(basketHeaderBytes(heads[j]!, place) + TAG_BYTES, total)
+      const head = need > range.length ? await source.readAt(range.position, need) : heads[j]!
+      const tag = basketCompression(head, total, place)
+      found[k] = tag === null ? 'none' : (compressionName(tag) ?? tag)
+    } catch (error) {
+      if (!(error instanceof DataError) || error.exception !== 'DeserializationError') throw error
+      found[k] = DAMAGED
+    }
+  }
+  return found
 }
