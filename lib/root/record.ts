@@ -31,6 +31,9 @@ export function expandRecord(
   return object
 }
 
+/** In place of a compression's name, of a record that lies behind the file's end. */
+export const MISSING = 'beyond the file'
+
 /** The tag of the record's first block, such as "ZS", or null where it is stored uncompressed. */
 export function compressionTag(bytes: Uint8Array, start: number, end: number, objectBytes: number): string | null {
   if (end - start === objectBytes || end - start < BLOCK_HEADER_BYTES) return null

@@ -1,7 +1,7 @@
 /** What is known of columns from the clusters whose pages have been listed: those of the first group, in most files all. */
 import type { ByteSource } from '../../bytes/source.js'
 import { compressionName } from '../../codecs/index.js'
-import { compressionTag } from '../record.js'
+import { compressionTag, MISSING } from '../record.js'
 import type { Clusters } from './clusters.js'
 import { pageBytes } from './column-types.js'
 import type { StoredColumn } from './member.js'
@@ -25,7 +25,7 @@ export function eachFirstPages(
   }
 }
 
-/** Compression of the first page of each field's values; null: there is none. */
+/** Compression of the first page of each field's values, or "beyond the file"; null: there is none. */
 export async function firstTags(
   source: ByteSource,
   clusters: Clusters,
@@ -33,12 +33,14 @@ export async function firstTags(
   columnsOf: (name: string) => readonly StoredColumn[],
 ): Promise<Map<string, string | null>> {
   const found = new Map<string, string | null>(names.map(name => [name, null]))
+  const size = await source.size()
   const asked: { name: string; position: number; length: number; expanded: number }[] = []
   for (const name of names) {
     eachFirstPages(clusters, columnsOf(name).slice(-1), (pages, column) => {
-      if (pages.count === 0 || asked.at(-1)?.name === name) return
-      const expanded = pageBytes(pages.starts[1]!, column.bits)
-      asked.push({ name, position: pages.positions[0]!, length: pages.lengths[0]!, expanded })
+      if (pages.count === 0 || found.get(name) !== null || asked.at(-1)?.name === name) return
+      const [position, length] = [pages.positions[0]!, pages.lengths[0]!]
+      if (position + length > size) found.set(name, MISSING)
+      else asked.push({ name, position, length, expanded: pageBytes(pages.starts[1]!, column.bits) })
     })
   }
   const heads = await source.readv(

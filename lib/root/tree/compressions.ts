@@ -2,6 +2,7 @@
 import type { ByteSource, Range } from '../../bytes/source.js'
 import { compressionName } from '../../codecs/index.js'
 import { DataError } from '../../core/errors.js'
+import { MISSING } from '../record.js'
 import { basketCompression, basketHeaderBytes } from './basket.js'
 import type { BasketIndex } from './basket-index.js'
 
@@ -9,8 +10,7 @@ import type { BasketIndex } from './basket-index.js'
 const HEAD_BYTES = 512
 const TAG_BYTES = 2
 
-/** In place of a compression: the basket lies behind the file's end, or is none. */
-const MISSING = 'beyond the file'
+/** In place of a compression: that is no basket. */
 const DAMAGED = 'damaged'
 
 /** For each index the compression of its first basket in the file: "ZSTD", "LZMA", "LZ4", "ZLIB", or "none"; where that basket cannot
