@@ -21,6 +21,20 @@ test('what ROOT imports from TTrees is equal to them, in any range of entries, w
   }
 })
 
+test('the compression of pages, and of those that lie beyond the file', async () => {
+  const source = memorySource(readFileSync('fixtures/rntuple/nano-data.root'))
+  const tree = await (await openRootFile(source)).tree('Events')
+  const found = await tree.compressions(['run', 'Electron_pt'])
+  ok(
+    [...found.values()].every(name => name === 'ZSTD' || name === 'none'),
+    [...found].join(' '),
+  )
+  const last = Math.max(...source.reads.slice(-2).map(({ position }) => position))
+  source.size = async () => last + 1
+  const beyond = [...(await tree.compressions(['run', 'Electron_pt'])).values()]
+  equal([beyond.includes('beyond the file'), beyond.includes(null)], [true, false])
+})
+
 test('lists as uproot writes them, and lists of records, have the names and values of the TTree', async () => {
   const tree = await treeOf('fixtures/root/nano-data-2.root', 'Events')
   for (const kind of ['lists', 'records']) {
