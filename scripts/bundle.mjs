@@ -111,6 +111,16 @@ async function bundleOwnFiles() {
     banner: WITH_REQUIRE,
     define: { TNP_BUNDLED: 'true' },
   })
+  // For workers of clusters, to which this folder is sent: what a user's module imports as "tnp-pipe".
+  await build({
+    ...COMMON,
+    entryPoints: { package: 'dist/lib/index.js' },
+    format: 'esm',
+    banner: WITH_REQUIRE,
+    define: { TNP_BUNDLED: 'true' },
+    minifyWhitespace: true,
+    minifySyntax: true,
+  })
 }
 
 /** All commands in one script, as V8's code cache wants it (lib/cli/launch.ts). Gives its name. */

@@ -9,6 +9,7 @@ import { FileMaker } from './make-files.js'
 import { encodeResult, loadEncoder, packResult } from './results.js'
 import { type Answer, type Perform, serveTasks, Transient } from './serve.js'
 import { type ClusterSpec, UNREADABLE } from './spec.js'
+import { placeModules } from './user-modules.js'
 
 interface Built extends BuiltSpec {
   readonly maker: FileMaker | null
@@ -19,6 +20,7 @@ const builds = new Map<string, Promise<Built>>()
 const MOST_BUILT = 4
 
 async function build(spec: ClusterSpec): Promise<Built> {
+  placeModules(spec.modules)
   const built = await buildSpec(spec)
   return { ...built, maker: FileMaker.open(built.cut, spec.making) }
 }

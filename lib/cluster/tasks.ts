@@ -25,6 +25,7 @@ import { HeldResults } from './held-results.js'
 import { makingLeaves, mayEnd } from './part-groups.js'
 import { type ClusterSpec, UNREADABLE } from './spec.js'
 import { Turn } from './turn.js'
+import { collectModules } from './user-modules.js'
 import type { ClusterWatch } from './watch.js'
 
 /** By Dask, of a task whose worker died. */
@@ -159,11 +160,19 @@ export class ClusterTasks {
   }
 
   /** Tells the bridge of a graph, once. */
-  #spec({ key, build, args }: GraphSpec, { ahead, made }: Context): string {
+  #spec({ key, build, args, modules = [] }: GraphSpec, { ahead, made }: Context): string {
     const known = this.#specs.get(key)
     if (known !== undefined) return known
     const making = made?.place ?? null
-    const bytes = serialize({ build, args, ahead, remote: remoteSettings(), making } satisfies ClusterSpec)
+    const sent = collectModules(modules)
+    const bytes = serialize({
+      build,
+      args,
+      ahead,
+      remote: remoteSettings(),
+      making,
+      modules: sent,
+    } satisfies ClusterSpec)
     const name = createHash('sha256').update(bytes).digest('hex').slice(0, 16)
     this.#specs.set(key, name)
     this.#bridge.send({ op: 'spec', key: name }, bytes)

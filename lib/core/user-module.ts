@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { UsageError } from './errors.js'
+import { shared } from './shared.js'
 
 /** `module::export`. */
 export interface ModulePlace {
@@ -14,6 +15,19 @@ export interface ModulePlace {
 export function parseModulePlace(text: string): ModulePlace {
   const at = text.lastIndexOf('::')
   return at < 0 ? { path: text, name: 'default' } : { path: text.slice(0, at), name: text.slice(at + 2) }
+}
+
+/** Paths as they are given -> where the files lie that were sent to this process in their place. */
+const sent = shared('user modules', () => new Map<string, string>())
+
+/** From now on these modules are looked for where they lie now: given path -> path. */
+export function moveModules(places: ReadonlyMap<string, string>): void {
+  for (const [given, path] of places) sent.set(given, path)
+}
+
+/** Where the user's file lies: as given, from the working directory, or where it was sent to. */
+export function modulePath(given: string): string {
+  return resolve(sent.get(given) ?? given)
 }
 
 export function describePlace({ path, name }: ModulePlace): string {
@@ -29,11 +43,12 @@ export interface UserExport {
 
 /** what: `stage` or `workflow`. Throws UsageError where the module cannot be imported. */
 export async function importExport(place: ModulePlace, what: string): Promise<UserExport> {
-  const { path, name } = place
+  const { name } = place
+  const path = modulePath(place.path)
   const fail = (message: string) => new UsageError([{ place: `${what} ${describePlace(place)}`, message }])
-  if (!existsSync(path)) throw fail(`file "${path}" not found. The path is relative to the working directory.`)
+  if (!existsSync(path)) throw fail(`file "${place.path}" not found. The path is relative to the working directory.`)
   try {
-    const module = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>
+    const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>
     return { value: module[name], exports: Object.keys(module).join(', ') || 'nothing', fail }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException

@@ -150,7 +150,19 @@ export function specOf(phase: Progress['phase'], job: Job, plan: DatasetPlan): G
     build: phase === 'sum' ? SUM_BUILD : 'buildGraphInWorker',
     // Workers get their dataset with the plan, and need none of the others.
     args: { job: { ...job, datasets: [] }, plan },
+    modules: modulesOf(job),
   }
+}
+
+/** Paths of the user's own modules, as given. */
+function modulesOf({ stages = [], ownWorkflow, options: { extraFilter } }: Job): string[] {
+  const places = [
+    ...stages,
+    ...(ownWorkflow === undefined ? [] : [ownWorkflow]),
+    ...(extraFilter === null ? [] : [extraFilter]),
+  ]
+  // A stage that a program has given has no path.
+  return [...new Set(places.map(({ path }) => path).filter(path => path !== ''))]
 }
 
 async function execute(

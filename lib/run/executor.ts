@@ -13,6 +13,8 @@ export interface GraphSpec {
   readonly module: string
   readonly build: string
   readonly args: unknown
+  /** Paths, as given, of the user's own modules that the graph imports. */
+  readonly modules?: readonly string[]
 }
 
 export type GraphBuilder = (args: never) => GraphDeclaration | Promise<GraphDeclaration>

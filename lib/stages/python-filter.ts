@@ -9,6 +9,7 @@ import type { Readable, Writable } from 'node:stream'
 import { UsageError } from '../core/errors.js'
 import { shared } from '../core/shared.js'
 import type { Batch, Metadata } from '../core/types.js'
+import { modulePath } from '../core/user-module.js'
 import { PYTHON_FILTER_SCRIPT } from './python-filter-script.js'
 
 export interface PythonFilterOptions {
@@ -68,7 +69,7 @@ async function ask(request: object): Promise<string> {
  *  Python, coffea, the file or the function is missing, or the function fails. */
 export async function filterInPython(options: PythonFilterOptions, batch: Batch): Promise<Int32Array> {
   const { file, tree, start } = batch.chunk
-  const reply = JSON.parse(await ask({ ...options, file, tree, start, stop: start + batch.length })) as {
+  const reply = JSON.parse(await ask({ ...located(options), file, tree, start, stop: start + batch.length })) as {
     kept?: string
     error?: string
   }
@@ -80,9 +81,13 @@ export async function filterInPython(options: PythonFilterOptions, batch: Batch)
   return new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
 }
 
+function located(options: PythonFilterOptions): PythonFilterOptions {
+  return { ...options, path: modulePath(options.path) }
+}
+
 /** Checks that the interpreter has coffea and the file has the function. Throws UsageError. */
 export async function checkPythonFilter(options: PythonFilterOptions): Promise<void> {
-  const reply = JSON.parse(await ask({ ...options, check: true })) as { error?: string }
+  const reply = JSON.parse(await ask({ ...located(options), check: true })) as { error?: string }
   if (reply.error === undefined) return
   throw new UsageError([{ place: `extra_filter ${options.path}::${options.name}`, message: reply.error }])
 }

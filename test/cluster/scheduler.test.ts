@@ -1,6 +1,6 @@
 /** What goes wrong at a scheduler that is there already, and with its workers: other machines, as far as one machine can be others. */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, cpSync, mkdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -65,6 +65,64 @@ whenHidden('workers that have neither Node nor the program get both from the dri
     equal(kept.filter(path => /tnp-pipe-[\w-]+\/node\/node$/.test(path)).length, 2)
     equal(kept.filter(path => /tnp-pipe-[\w-]+\/program\/bin\/cluster-worker\.js$/.test(path)).length, 2)
     sameFiles(filesBelow(files.path('far')), filesBelow(files.path('local')), 'shipped')
+    await nothingLeft({ before })
+  } finally {
+    await scheduler.stop()
+    files.remove()
+  }
+})
+
+whenHidden('stages and filters that workers do not see are sent to them, with what they import', async () => {
+  const files = scratch()
+  const { folder, node, program } = installed(files)
+  const mine = join(folder, 'mine')
+  mkdirSync(join(mine, 'node_modules'), { recursive: true })
+  symlinkSync(process.cwd(), join(mine, 'node_modules/tnp-pipe'))
+  const put = (name: string, text: string) => writeFileSync(join(mine, name), text)
+  put('package.json', '{"type": "module"}')
+  put('least.js', 'export const LEAST = 20')
+  put(
+    'stage.js',
+    `import { defineStage, keepEvents, offsetsOf, positions, valuesOf } from 'tnp-pipe'
+import { LEAST } from './least.js'
+export default defineStage({
+  name: 'hard', on: 'events', reads: ['Electron_pt'],
+  map(batch) {
+    const [offsets, pt] = [offsetsOf(batch, 'Electron_pt'), valuesOf(batch, 'Electron_pt')]
+    return keepEvents(batch, positions(Uint8Array.from({ length: batch.length }, (_, i) => (pt[offsets[i]] > LEAST ? 1 : 0))))
+  },
+})
+`,
+  )
+  put('cuts.py', 'MOST = 3\n')
+  put(
+    'filter.py',
+    'import awkward as ak\nfrom cuts import MOST\n\ndef few(events):\n    return events[ak.num(events.Electron) <= MOST]\n',
+  )
+  const scheduler = await startScheduler(PYTHON, {
+    wrapper: hiding(folder),
+    workerEnv: { TNP_NODE: join(folder, 'node'), TNP_PYTHON: PYTHON },
+    workerArgs: ['--no-nanny', '--local-directory', files.path('workers')],
+  })
+  const before = leftovers()
+  try {
+    const job = [
+      ...chunkedJob(files, `${sharedDir()!}/data`, { chunks: 6, stage: 'stage.js' }),
+      '--settings',
+      files.json('settings.json', { extra_filter: 'filter.py::few' }),
+      '--no-journal',
+    ]
+    const run = (...more: string[]) =>
+      spawnSync(node, [program, ...job, ...more], { encoding: 'utf8', timeout: 120_000, cwd: mine })
+    const local = run('--output', files.path('local'))
+    equal(local.status, 0, local.stderr)
+    const far = run('--output', files.path('far'), '--executor', scheduler.address, '--python', PYTHON)
+    equal(far.status, 0, far.stderr)
+    sameFiles(filesBelow(files.path('far')), filesBelow(files.path('local')), 'sent')
+    equal(
+      [...filesBelow(files.path('workers')).keys()].filter(path => path.includes('tnp-pipe-modules-')),
+      [],
+    )
     await nothingLeft({ before })
   } finally {
     await scheduler.stop()

@@ -73,8 +73,9 @@ class NodeWorkers(WorkerPlugin):
     def write_files(self):
         folder = os.path.join(self.worker.local_directory, f"{self.name}-files")
         self.env = {name: value.replace("{folder}", folder) for name, value in self.env.items()}
-        if self.files:
-            os.makedirs(folder, mode=0o700, exist_ok=True)
+        # Node workers put the user's modules there.
+        self.env["TNP_WORKER_FILES"] = folder
+        os.makedirs(folder, mode=0o700, exist_ok=True)
         for name, text in self.files.items():
             with open(os.open(os.path.join(folder, name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 file.write(text)
