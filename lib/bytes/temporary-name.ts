@@ -2,9 +2,22 @@
 
 export const TEMPORARY_SUFFIX = '.tnp-tmp'
 
-/** For a file of that name. Names may be as long as the file system allows, so only their beginning goes into it. */
+/** Of a name: it may be as long as the file system allows. */
+const KEPT_CHARACTERS = 40
+
+/** For a file of that name. */
 export function temporaryName(name: string): string {
-  return `.${name.slice(0, 40)}.${randomName()}${TEMPORARY_SUFFIX}`
+  return `.${name.slice(0, KEPT_CHARACTERS)}.${randomName()}${TEMPORARY_SUFFIX}`
+}
+
+/** Says of a name whether it is a temporary one of any of these files. */
+export function temporaryOf(names: readonly string[]): (name: string) => boolean {
+  const begins = new Set(names.map(name => `.${name.slice(0, KEPT_CHARACTERS)}`))
+  return name => {
+    if (!name.endsWith(TEMPORARY_SUFFIX)) return false
+    const without = name.slice(0, -TEMPORARY_SUFFIX.length)
+    return /\.[0-9a-f]{8}$/.test(without) && begins.has(without.slice(0, -9))
+  }
 }
 
 /** The same in the folder of a server's file: `path` with slashes. */
@@ -28,7 +41,7 @@ export function runName(): string {
 /** For one attempt to make the file `name`. The run comes first, so that it is still there in the temporary name under which a server
  *  takes such a file. */
 export function attemptName(run: string, name: string): string {
-  return `.tnp-${run}-${randomName()}.${name.slice(0, 40)}${TEMPORARY_SUFFIX}`
+  return `.tnp-${run}-${randomName()}.${name.slice(0, KEPT_CHARACTERS)}${TEMPORARY_SUFFIX}`
 }
 
 export const ANY_RUN = '*'

@@ -1,18 +1,18 @@
 /** The journal of a job: what it belongs to, and what a killed run has left beside its outputs. */
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { hideAccessIn, isRemote } from '../bytes/address.js'
 import { readPlace, statusOf } from '../bytes/places.js'
+import { temporaryOf } from '../bytes/temporary-name.js'
 import type { Job } from '../config/index.js'
 import { untilAborted } from '../core/abort.js'
 import type { Logger } from '../core/types.js'
 import { version } from '../core/version.js'
-import { TEMPORARY_SUFFIX } from '../formats/index.js'
 import { type BesideJournal, flatten, type Identity, type IsThere, Journal } from '../journal/index.js'
 import type { DatasetPlan } from '../plan/dataset-plan.js'
 import { mapBounded } from '../preprocess/bounded.js'
-import { pathsOf, type SinkFiles } from './sink-files.js'
+import { namesByFolder, type SinkFiles } from './sink-files.js'
 
 /** Changes whenever the way in which results are written down does. */
 const FORMAT = 4
@@ -98,18 +98,11 @@ function sourceOf(object: unknown): string {
 
 /** What a killed run has left of the same outputs. */
 export async function removeTemporary(sinks: readonly SinkFiles[]): Promise<void> {
-  const beginsIn = new Map<string, Set<string>>()
-  for (const path of pathsOf(sinks)) {
-    const folder = dirname(path)
-    const begins = beginsIn.get(folder) ?? new Set()
-    beginsIn.set(folder, begins.add(`.${basename(path).slice(0, 40)}`))
-  }
-  for (const [folder, begins] of beginsIn) {
+  for (const [folder, names] of namesByFolder(sinks)) {
+    const isTemporary = temporaryOf(names)
     // There is none where that run was another job.
     for (const name of await readdir(folder).catch(() => [])) {
-      if (!name.endsWith(TEMPORARY_SUFFIX)) continue
-      const begin = name.slice(0, -TEMPORARY_SUFFIX.length).replace(/\.[0-9a-f]{8}$/, '')
-      if (begins.has(begin)) await rm(join(folder, name), { force: true })
+      if (isTemporary(name)) await rm(join(folder, name), { force: true })
     }
   }
 }

@@ -142,6 +142,7 @@ export async function runJob(asked: Job, options: RunOptions = {}): Promise<JobS
       if (journal.afterStopped) {
         made ??= await madeFiles()
         await made.clear(journal.madeFiles.at)
+        await remote?.clearStopped(sinks, signal)
       }
     }
     // The folder here may be that of another run, until the journal's lock has been taken.

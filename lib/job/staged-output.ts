@@ -9,12 +9,13 @@ import { homedir, tmpdir } from 'node:os'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { hideAccess, joinAddress, parseAddress } from '../bytes/address.js'
 import { listFolder, makeFolder, removeFile } from '../bytes/places.js'
+import { temporaryOf } from '../bytes/temporary-name.js'
 import { uploadFile } from '../bytes/upload.js'
 import type { Job } from '../config/index.js'
 import { DataError, OutputError, UsageError } from '../core/errors.js'
 import type { Context } from '../core/types.js'
 import { mapBounded } from '../preprocess/bounded.js'
-import { pathsOf, type SinkFiles } from './sink-files.js'
+import { namesByFolder, pathsOf, type SinkFiles } from './sink-files.js'
 
 /** Files that are sent at a time. */
 const UPLOADS = 4
@@ -57,6 +58,7 @@ export class RemoteOutput {
   readonly #folder: string
   /** Complete outputs could not be sent. */
   hasUnsent = false
+  #isAfterStopped = false
 
   constructor(url: string, folder: string) {
     this.#url = url
@@ -98,11 +100,34 @@ export class RemoteOutput {
         log.info({ file: hideAccess(place) }, 'sent')
       })
       for (const sink of sinks) await this.#removeStale(sink)
+      if (this.#isAfterStopped) await this.#removeTemporary(sinks, signal)
     } catch (error) {
       if (!(error instanceof OutputError || error instanceof DataError)) throw error
       this.hasUnsent = true
       throw new OutputError(`${error.message} The outputs are kept in ${this.#folder}`, { cause: error })
     }
+  }
+
+  /** A run before this one was stopped: what it was sending is removed. A server may take until the end of this run to notice that the other one
+   *  is gone, so that is done once more when the outputs of these sinks have been sent. */
+  async clearStopped(sinks: readonly SinkFiles[], signal: AbortSignal): Promise<void> {
+    this.#isAfterStopped = true
+    await this.#removeTemporary(sinks, signal)
+  }
+
+  async #removeTemporary(sinks: readonly SinkFiles[], signal: AbortSignal): Promise<void> {
+    await mapBounded([...namesByFolder(sinks)], UPLOADS, undefined, async ([folder, names]) => {
+      const place = this.#place(folder)
+      const isTemporary = temporaryOf(names)
+      try {
+        for (const { name } of await listFolder(place, signal)) {
+          if (isTemporary(name)) await removeFile(joinAddress(place, name), signal)
+        }
+      } catch (error) {
+        // They take room, and are in nobody's way.
+        if (!(error instanceof DataError || error instanceof OutputError)) throw error
+      }
+    })
   }
 
   /** All outputs have arrived, or the run has left nothing that is worth keeping. */

@@ -1,6 +1,6 @@
 /** The commands take URLs wherever they take paths: each gives what it gives for local paths, to the byte. Here: runs that are
  *  continued, and outputs that are replaced. */
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'uvu'
@@ -63,6 +63,16 @@ async function killAt(
   return outcome.status === 0 && attempts > 1 ? killAt(chunks, folder, args, env, attempts - 1) : outcome
 }
 
+/** What a run that is killed while it sends files leaves at the server, and a file of somebody else's. */
+function leaveTemporary(method: string): string[] {
+  const folder = join(server.data, 'resumed', method)
+  mkdirSync(folder, { recursive: true })
+  const names = ['.cutBased_gte_4_report.json.89abcdef.tnp-tmp', '.other.0123abcd.tnp-tmp']
+  const paths = names.map(name => join(folder, name))
+  for (const path of paths) writeFileSync(path, 'half a file')
+  return paths
+}
+
 for (const place of ['remote', 'local'] as const) {
   when(`run --resume: after kill -9, inputs remote and the output ${place}`, async () => {
     const state = dir.path(`state-${place}`)
@@ -76,9 +86,15 @@ for (const place of ['remote', 'local'] as const) {
     ok(killed.status !== 0, 'it was killed')
     const chunks = await chunksIn(kept)
     ok(chunks >= 50, `${chunks} chunks`)
+    const sending = place === 'remote' ? leaveTemporary('Data/get_nd_tnp_histograms_1') : []
     const { stderr } = await done(pipe([...args, '--resume'], env))
     match(stderr, `resumed: ${chunks} of`)
     const written = place === 'remote' ? join(server.data, 'resumed') : output
+    equal(
+      sending.map(path => existsSync(path)),
+      sending.map(path => path.endsWith('.other.0123abcd.tnp-tmp')),
+    )
+    for (const path of sending) rmSync(path, { force: true })
     same(comparable(written), comparable(dir.path(`want-${place}`)), place)
     equal(journalBelow(kept), null)
   })

@@ -24,6 +24,7 @@ test('the generated files are up to date', async () => {
     'lib/config/generated/keys.gen.ts',
     'lib/codecs/generated/modules.gen.ts',
     'lib/fit/generated/modules.gen.ts',
+    'lib/root/rntuple/generated/modules.gen.ts',
     'docs/configuration.md',
     'docs/scale-factors.md',
     'docs/fit-command.md',
