@@ -9,7 +9,14 @@ import type { Job } from '../config/index.js'
 import { untilAborted } from '../core/abort.js'
 import type { Logger } from '../core/types.js'
 import { version } from '../core/version.js'
-import { type BesideJournal, flatten, type Identity, type IsThere, Journal } from '../journal/index.js'
+import {
+  type BesideJournal,
+  flatten,
+  type Identity,
+  type IsThere,
+  type Journal,
+  openJournal,
+} from '../journal/index.js'
 import type { DatasetPlan } from '../plan/dataset-plan.js'
 import { mapBounded } from '../preprocess/bounded.js'
 import { namesByFolder, type SinkFiles } from './sink-files.js'
@@ -37,7 +44,7 @@ export async function openJobJournal(
   options: Opening,
 ): Promise<Journal> {
   const identity = await untilAborted(identityOf(job, plans), options.signal)
-  const journal = await Journal.open({ output: job.output, identity, ...options })
+  const journal = await openJournal({ output: job.output, identity, ...options })
   if (journal.afterStopped) await removeTemporary(sinks)
   return journal
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { deserialize, serialize } from 'node:v8'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
-import { readJournal } from '../../lib/journal/journal.js'
+import { readJournal } from '../../lib/journal/read.js'
 import { recordHeader, scanRecords } from '../../lib/journal/records.js'
 import { filesBelow, jobOptions, type Outcome, runAnalysis, type Scratch, scratch } from '../support/cli.js'
 

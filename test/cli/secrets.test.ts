@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
-import { readJournal } from '../../lib/journal/journal.js'
+import { readJournal } from '../../lib/journal/read.js'
 import { JWT, SECRETS } from '../support/secret-forms.js'
 import { badFiles, fileset, GOOD, logs, runner, url } from '../support/secret-jobs.js'
 import {

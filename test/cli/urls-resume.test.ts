@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'uvu'
 import { equal, match, ok } from 'uvu/assert'
-import { readJournal } from '../../lib/journal/journal.js'
+import { readJournal } from '../../lib/journal/read.js'
 import { bash } from '../support/shell.js'
 import { testIf } from '../support/tools.js'
 import {

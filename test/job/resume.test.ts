@@ -7,7 +7,7 @@ import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
 import { NTUPLE_FORMATS, type NtupleFormat } from '../../lib/core/ntuple-format.js'
 import { type JobSummary, loadJob, type RunOptions, runJob } from '../../lib/job/index.js'
-import { readJournal } from '../../lib/journal/journal.js'
+import { readJournal } from '../../lib/journal/read.js'
 import { filesBelow, type Scratch, scratch } from '../support/cli.js'
 
 const MC = 'fixtures/root/nano-mc.root'

@@ -6,7 +6,8 @@ import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
 import type { Appended, Chunk, Keeping } from '../../lib/core/types.js'
 import type { ChunkResult } from '../../lib/graph/segment.js'
-import { Journal, type Pass } from '../../lib/journal/journal.js'
+import type { Pass } from '../../lib/journal/journal.js'
+import { openJournal } from '../../lib/journal/open.js'
 
 interface Item {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -28,7 +29,7 @@ test('bytes that were moved once are found by the run after that', async () => {
   const output = mkdtempSync(join(tmpdir(), 'tnp-journal-'))
   const path = join(output, 'x.root')
   const open = (resume: boolean) =>
-    Journal.open({ output, identity: {}, resume, log: SILENT, onWarning: message => ok(false, message) })
+    openJournal({ output, identity: {}, resume, log: SILENT, onWarning: message => ok(false, message) })
   /** As a sink whose format begins its bytes with their place. */
   const place = async (result: ChunkResult, start: number): Promise<StoredPlace> => {
     const { bytes, keeping } = result.items.get('leaf') as Required<Item>

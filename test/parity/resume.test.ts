@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import { equal, ok } from 'uvu/assert'
-import { readJournal } from '../../lib/journal/journal.js'
+import { readJournal } from '../../lib/journal/read.js'
 import { filesBelow, runAnalysis, type Scratch, scratch } from '../support/cli.js'
 import { sharedDir, testIf } from '../support/tools.js'
 

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readJournal } from '../../lib/journal/journal.js'
+import { readJournal } from '../../lib/journal/read.js'
 import { type Outcome, PROGRAMS, type Scratch } from './cli.js'
 import { beginFolder, type CrashJob, faultsOfStopped, faultsOfWhole } from './crash-jobs.js'
 
