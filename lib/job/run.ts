@@ -164,6 +164,7 @@ export async function runJob(asked: Job, options: RunOptions = {}): Promise<JobS
       }
       const { openBatch } = await import('./batch.js')
       batch = await openBatch(options.batch, stored, { job, plans, sinks }, message => options.onWarning?.(message))
+      if (batch.run.afterKilled) await remote?.clearStopped(sinks, signal)
       executor = batch.executor
     }
     if (journal !== undefined) executor = journalled(executor, journal, failure => toleratesAll(job, failure))
