@@ -30,11 +30,12 @@ export class FrameCursor {
   readonly view: DataView
   position: number
 
-  constructor(bytes: Buffer, position: number, place: string) {
+  /** view: of `bytes`, where there is one. */
+  constructor(bytes: Buffer, position: number, place: string, view?: DataView) {
     this.bytes = bytes
     this.place = place
     this.position = position
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.view = view ?? new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   fail(problem: string): never {
@@ -49,7 +50,7 @@ export class FrameCursor {
 
   /** A further cursor on the same bytes. */
   at(position: number): FrameCursor {
-    return new FrameCursor(this.bytes, position, this.place)
+    return new FrameCursor(this.bytes, position, this.place, this.view)
   }
 
   /** Moves on by `length` bytes and gives the position before. */
