@@ -25,9 +25,9 @@ export function moveModules(places: ReadonlyMap<string, string>): void {
   for (const [given, path] of places) sent.set(given, path)
 }
 
-/** Where the user's file lies: as given, from the working directory, or where it was sent to. */
+/** Where the user's file lies: as given, or where it was sent to. */
 export function modulePath(given: string): string {
-  return resolve(sent.get(given) ?? given)
+  return sent.get(given) ?? given
 }
 
 export function describePlace({ path, name }: ModulePlace): string {
@@ -48,7 +48,7 @@ export async function importExport(place: ModulePlace, what: string): Promise<Us
   const fail = (message: string) => new UsageError([{ place: `${what} ${describePlace(place)}`, message }])
   if (!existsSync(path)) throw fail(`file "${place.path}" not found. The path is relative to the working directory.`)
   try {
-    const module = (await import(pathToFileURL(path).href)) as Record<string, unknown>
+    const module = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>
     return { value: module[name], exports: Object.keys(module).join(', ') || 'nothing', fail }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException

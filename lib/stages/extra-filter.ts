@@ -1,6 +1,7 @@
 /** The user's own selection of events: a function of a JavaScript or TypeScript module, or of a Python file. */
 
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { positions } from '../columns/index.js'
 import { UsageError } from '../core/errors.js'
@@ -48,7 +49,7 @@ export async function loadFilter(options: ExtraFilterOptions): Promise<EventFilt
   if (!existsSync(path)) throw fail(`file "${options.path}" not found. The path is relative to the working directory.`)
   let module: Record<string, unknown>
   try {
-    module = (await import(pathToFileURL(path).href)) as Record<string, unknown>
+    module = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const old = code === 'ERR_UNKNOWN_FILE_EXTENSION' && path.endsWith('.ts')
