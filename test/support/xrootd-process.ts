@@ -9,7 +9,9 @@ import { atExit, haveProgram, SYSTEM_PATH } from './xrootd-recipes.js'
 
 export interface ServerProcess {
   readonly ports: readonly number[]
-  signal(name: NodeJS.Signals): void
+  /** SIGSTOP; when it returns every thread has stopped. */
+  pause(): void
+  resume(): void
   /** SIGKILL; resolves when it has ended. */
   kill(): Promise<void>
 }
@@ -70,7 +72,24 @@ export async function startProcess({ config, folder, ports, env }: ServerSetup):
     await ended
   }
   await untilReady(child, () => readFileSync(logFile).subarray(before).toString('latin1'), kill)
-  return { ports: bound, signal: name => void child.kill(name), kill }
+  return { ports: bound, pause: () => stopThreads(child), resume: () => void child.kill('SIGCONT'), kill }
+}
+
+/** A thread that runs goes on for a while after the signal, on a busy machine for some milliseconds: time enough to answer. */
+function stopThreads(child: ChildProcess): void {
+  child.kill('SIGSTOP')
+  const limit = Date.now() + 5000
+  while (!areStopped(child.pid!)) {
+    if (Date.now() > limit) throw new Error('xrootd does not stop')
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+  }
+}
+
+function areStopped(pid: number): boolean {
+  return readdirSync(`/proc/${pid}/task`).every(thread => {
+    const text = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1')
+    return text[text.lastIndexOf(')') + 2] === 'T'
+  })
 }
 
 /** xrootd refuses to run as root; the package makes a user for it. null: it runs as we do. */

@@ -86,8 +86,8 @@ export async function startServer(kind: ServerKind, options: ServerOptions = {})
     data,
     env: client,
     log: () => readFileSync(join(folder, 'log'), 'latin1'),
-    pause: () => running.signal('SIGSTOP'),
-    resume: () => running.signal('SIGCONT'),
+    pause: () => running.pause(),
+    resume: () => running.resume(),
     kill: () => running.kill(),
     restart: async () => {
       await running.kill()
