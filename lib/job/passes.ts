@@ -150,7 +150,8 @@ export function specOf(phase: Progress['phase'], job: Job, plan: DatasetPlan): G
     build: phase === 'sum' ? SUM_BUILD : 'buildGraphInWorker',
     // Workers get their dataset with the plan, and need none of the others.
     args: { job: { ...job, datasets: [] }, plan },
-    modules: modulesOf(job),
+    // Weights are added up of events as they are in the files.
+    modules: phase === 'sum' ? [] : modulesOf(job),
   }
 }
 
