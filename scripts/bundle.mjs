@@ -146,6 +146,7 @@ async function bundlePrograms() {
 
 /** A script out of V8's cache cannot import, so it gets a function for that from the one who starts it. */
 function withGivenImport(script) {
+  if (/\bimportModule\b/.test(script)) throw new Error('bundle: a module has the name of that function, importModule')
   const calls = script.match(/.*(?<!typeof )\bimport\(/g) ?? []
   const strange = calls.filter(line => !/(await |\[|, )import\($/.test(line))
   if (strange.length > 0) throw new Error(`bundle: is this an import? ${strange.join('\n')}`)

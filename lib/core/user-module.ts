@@ -43,18 +43,31 @@ export interface UserExport {
 
 /** what: `stage` or `workflow`. Throws UsageError where the module cannot be imported. */
 export async function importExport(place: ModulePlace, what: string): Promise<UserExport> {
-  const { name } = place
+  const { module, fail } = await importUserModule(place, what, 'loaded')
+  return { value: module[place.name], exports: Object.keys(module).join(', ') || 'nothing', fail }
+}
+
+export interface UserModule {
+  readonly module: Readonly<Record<string, unknown>>
+  readonly fail: (message: string) => UsageError
+}
+
+/** what, done: for messages. Throws UsageError where the file or this Node's support for it is missing, or the import fails. */
+export async function importUserModule(
+  place: ModulePlace,
+  what: string,
+  done: 'loaded' | 'imported',
+): Promise<UserModule> {
   const path = modulePath(place.path)
   const fail = (message: string) => new UsageError([{ place: `${what} ${describePlace(place)}`, message }])
   if (!existsSync(path)) throw fail(`file "${place.path}" not found. The path is relative to the working directory.`)
   try {
-    const module = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>
-    return { value: module[name], exports: Object.keys(module).join(', ') || 'nothing', fail }
+    return { module: (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>, fail }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && path.endsWith('.ts')) {
       throw fail('TypeScript needs Node 22.18 or later. Compile it to JavaScript.')
     }
-    throw fail(`cannot be loaded (${message}).`)
+    throw fail(`cannot be ${done} (${message}).`)
   }
 }

@@ -1,13 +1,10 @@
 /** The user's own selection of events: a function of a JavaScript or TypeScript module, or of a Python file. */
 
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { positions } from '../columns/index.js'
 import { UsageError } from '../core/errors.js'
 import { readInOrder } from '../core/json-text.js'
 import type { Batch, Layout, MapStage, Metadata, Read } from '../core/types.js'
-import { modulePath } from '../core/user-module.js'
+import { importUserModule } from '../core/user-module.js'
 import { batchProblem } from './own-batch.js'
 import { filterInPython } from './python-filter.js'
 
@@ -43,20 +40,7 @@ export function isPython(options: ExtraFilterOptions): boolean {
 /** Imports the function. Throws UsageError where the file, the export or this Node's support for it is missing. */
 export async function loadFilter(options: ExtraFilterOptions): Promise<EventFilter> {
   const { name } = options
-  const path = modulePath(options.path)
-  const place = `extra_filter ${options.path}::${name}`
-  const fail = (message: string) => new UsageError([{ place, message }])
-  if (!existsSync(path)) throw fail(`file "${options.path}" not found. The path is relative to the working directory.`)
-  let module: Record<string, unknown>
-  try {
-    module = (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const old = code === 'ERR_UNKNOWN_FILE_EXTENSION' && path.endsWith('.ts')
-    throw fail(
-      old ? 'TypeScript needs Node 22.18 or later. Compile it to JavaScript.' : `cannot be imported (${message}).`,
-    )
-  }
+  const { module, fail } = await importUserModule(options, 'extra_filter', 'imported')
   const found = module[name]
   if (typeof found === 'function') return found as EventFilter
   const functions = Object.keys(module).filter(key => typeof module[key] === 'function')

@@ -9,6 +9,9 @@ export const set = local => [0x21, local]
 export const constant = value => [0x41, ...signed(BigInt(value))]
 export const longConstant = value => [0x42, ...signed(value)]
 export const ADD_32 = 0x6a
+export const MULTIPLY_32 = 0x6c
+/** Of numbers without sign. */
+export const BELOW_32 = 0x49
 export const load = offset => [0xfd, 0x00, 0, ...unsigned(offset)]
 export const store = offset => [0xfd, 0x0b, 0, ...unsigned(offset)]
 /** Bytes of the two vectors on the stack, of which the second's are numbers 16 to 31. */

@@ -1,6 +1,6 @@
 // Records of fields in an RNTuple's description (lib/root/rntuple/field-scan.ts): thousands of them, read by a process that has just
 // begun, which would go through them in interpreted code. Addresses are those of the memory; results are i32.
-import { ADD_32, assemble, constant, get, I32, moveOn, set, VOID } from './assemble.mjs'
+import { ADD_32, assemble, BELOW_32, constant, get, I32, MULTIPLY_32, moveOn, set, VOID } from './assemble.mjs'
 
 /** Bytes of the least record of a field, and where in it its size, its parent, its role with flags and its name stand. */
 const LEAST = 40
@@ -12,7 +12,6 @@ const [RESULT, SECOND_RESULT] = [0, 4]
 const LINE_END = 10
 
 const SUBTRACT = 0x6b
-const MULTIPLY = 0x6c
 const AND = 0x71
 const OR = 0x72
 const SHIFT_LEFT = 0x74
@@ -21,7 +20,6 @@ const IS_ZERO = 0x45
 const EQUAL = 0x46
 const DIFFERENT = 0x47
 const BELOW_SIGNED = 0x48
-const BELOW = 0x49
 const ABOVE = 0x4b
 const AT_LEAST = 0x4f
 const END = 0x0b
@@ -58,11 +56,11 @@ function scan() {
   const [at, end, items, shift, out] = [0, 1, 2, 3, 4].map(get)
   const [place, stride, stop, recordEnd, next, flags, length, texts] = [5, 6, 7, 8, 9, 10, 11, 12]
   const table = number =>
-    of(get(place), ADD_32, number === 1 ? get(stride) : of(get(stride), MULTIPLY, constant(number)))
+    of(get(place), ADD_32, number === 1 ? get(stride) : of(get(stride), MULTIPLY_32, constant(number)))
   const left = of(get(recordEnd), SUBTRACT, get(next))
   /** Behind the text at `next`; leaves to `depth` where it does not end in the record. */
   const skipText = depth => [
-    ...leaveIf(of(left, BELOW, constant(4)), depth),
+    ...leaveIf(of(left, BELOW_32, constant(4)), depth),
     ...put(length, read(get(next))),
     ...moveOn(next, 4),
     ...leaveIf(of(get(length), ABOVE, left), depth),
@@ -74,7 +72,7 @@ function scan() {
     ...loop(...skipText(3), ...put(texts, of(get(texts), SUBTRACT, constant(1))), ...leaveIf(get(texts), 0)),
     ...when(
       of(get(flags), AND, constant(REPETITIVE)),
-      ...leaveIf(of(left, BELOW, constant(8)), 3),
+      ...leaveIf(of(left, BELOW_32, constant(8)), 3),
       ...leaveIf(of(read(get(next)), BELOW_SIGNED, constant(0)), 3),
       ...leaveIf(read(get(next), 4), 3),
       ...write(table(4), read(get(next))),
@@ -82,7 +80,7 @@ function scan() {
     ),
     ...when(
       of(get(flags), AND, constant(PROJECTED)),
-      ...leaveIf(of(left, BELOW, constant(4)), 3),
+      ...leaveIf(of(left, BELOW_32, constant(4)), 3),
       ...leaveIf(of(read(get(next)), BELOW_SIGNED, constant(0)), 3),
       ...write(table(3), read(get(next))),
     ),
@@ -97,9 +95,9 @@ function scan() {
       ...block(
         ...loop(
           ...leaveIf(of(get(place), EQUAL, get(stop)), 1),
-          ...leaveIf(of(of(end, SUBTRACT, at), BELOW, constant(LEAST)), 1),
+          ...leaveIf(of(of(end, SUBTRACT, at), BELOW_32, constant(LEAST)), 1),
           ...put(length, read(at, SIZE_AT)),
-          ...leaveIf(of(get(length), BELOW, constant(LEAST)), 1),
+          ...leaveIf(of(get(length), BELOW_32, constant(LEAST)), 1),
           ...leaveIf(read(at, UPPER_SIZE_AT), 1),
           ...leaveIf(of(get(length), ABOVE, of(end, SUBTRACT, at)), 1),
           ...put(recordEnd, of(at, ADD_32, get(length))),
@@ -185,10 +183,13 @@ function link() {
               of(of(get(source), AT_LEAST, get(id)), OR, [...of(shown, ADD_32, get(id)), ...loadByte]),
               ...put(odd, isOdd),
             ),
-            ...when(of(get(source), BELOW, count), ...[...of(shown, ADD_32, get(source)), ...constant(1), ...saveByte]),
+            ...when(
+              of(get(source), BELOW_32, count),
+              ...[...of(shown, ADD_32, get(source)), ...constant(1), ...saveByte],
+            ),
           ),
           ...when(
-            of(get(parent), BELOW, count),
+            of(get(parent), BELOW_32, count),
             ...put(owner, constant(0)),
             ...when(of(get(parent), DIFFERENT, get(id)), ...put(owner, of(get(parent), ADD_32, constant(1)))),
             ...write(of(nexts, ADD_32, scaled(get(id))), read(ownerPlace)),

@@ -3,10 +3,12 @@ import {
   ADD_32,
   ADD_F64,
   assemble,
+  BELOW_32,
   constant,
   get,
   I32,
   load,
+  MULTIPLY_32,
   MULTIPLY_F64,
   moveOn,
   set,
@@ -17,8 +19,6 @@ import {
   XOR,
 } from './assemble.mjs'
 
-const MULTIPLY_32 = 0x6c
-const LESS_32 = 0x49
 const AT_MOST_32 = 0x4d
 
 /** g: sums of residuals and products; v: sums of one vector's products with all columns, the vector at `weighted`. */
@@ -49,7 +49,7 @@ const overBins = body => [
   ...[0x03, VOID],
   ...body,
   ...moveOn(i, 16),
-  ...[...get(i), ...get(bytes), LESS_32, 0x0d, 0],
+  ...[...get(i), ...get(bytes), BELOW_32, 0x0d, 0],
   0x0b,
 ]
 /** The sums of the two halves of each, side by side. */
@@ -101,7 +101,7 @@ function gram() {
     ...[...get(row), ...get(stride), ADD_32, ...set(row)],
     ...moveOn(sums, 8),
     ...[...get(products), ...get(count), ...constant(8), MULTIPLY_32, ADD_32, ...set(products)],
-    ...[...get(row), ...end, LESS_32, 0x0d, 0],
+    ...[...get(row), ...end, BELOW_32, 0x0d, 0],
     0x0b,
   ])
 }
@@ -109,6 +109,6 @@ function gram() {
 function vector() {
   return frame([
     ...[...get(columns), ...set(others[0]), ...get(sums), ...set(to)],
-    ...[0x03, VOID, ...fourProducts, ...get(others[0]), ...end, LESS_32, 0x0d, 0, 0x0b],
+    ...[0x03, VOID, ...fourProducts, ...get(others[0]), ...end, BELOW_32, 0x0d, 0, 0x0b],
   ])
 }
